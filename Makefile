@@ -1,0 +1,39 @@
+# A thin front door: each target is a line or two over CMake's presets and the
+# scripts in tools/. `make` alone lists them.
+PREFIX ?= /usr/local
+
+.PHONY: help quickstart test bench tidy format install clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+quickstart: ## build the library and run the example "world"
+	tools/setup.sh build
+	cmake --preset release
+	cmake --build --preset release --target world
+	build/release/examples/world/world
+
+test: ## every test: gcc, clang, sanitizers, valgrind
+	tools/setup.sh test
+	tools/test.sh
+
+bench: ## build for release and run the benchmarks
+	tools/setup.sh bench
+	cmake --preset release -DVIRGA_BUILD_BENCH=ON
+	cmake --build --preset release
+	bench/run.sh
+
+tidy: ## check the rules of the house
+	tools/setup.sh test
+	tools/tidy.sh
+
+format: ## let clang-format rewrite the sources
+	tools/tidy.sh --format
+
+install: ## install to PREFIX (default /usr/local; DESTDIR is honoured)
+	cmake --preset release -DCMAKE_INSTALL_PREFIX=$(PREFIX)
+	cmake --build --preset release
+	cmake --install build/release
+
+clean: ## remove everything that was built
+	rm -rf build

@@ -1,0 +1,162 @@
+#!/bin/bash
+# Runs the benchmark and prints its tables. It builds nothing: see `make bench`.
+#
+#     bench/run.sh [--write] [BUILD]     BUILD: where the release preset was built
+#                                        (default build/release)
+#
+# The first table compares Virga with hand-written C, workload by workload; the second
+# says what Virga costs the compiler and the binary. The text size of the library is
+# that of the size preset, looked for beside BUILD. With --write the tables also replace
+# what stands in BENCHMARKS.md between the lines `<!-- table -->` and `<!-- /table -->`.
+# Fails when the two sides disagree (no table then) or a bar is missed.
+set -euo pipefail
+export LC_ALL=C
+
+write=
+if [ "${1:-}" = --write ]; then
+    write=1
+    shift
+fi
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=$(cd "${1:-$root/build/release}" && pwd)
+bench=$build/bench/bench
+report=$root/BENCHMARKS.md
+[ -x "$bench" ] || { echo "run.sh: no $bench; build target bench" >&2; exit 2; }
+if [ "$write" ] && ! grep -qx '<!-- table -->' "$report"; then
+    echo "run.sh: BENCHMARKS.md has no line <!-- table -->" >&2
+    exit 2
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+data=$build/bench/northwind.db
+
+# instructions WORKLOAD SIDE OPS: of all the ops together, set-up not counted
+instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+        --toggle-collect=measure_ops "$bench" --data "$data" \
+        --only "$1" --side "$2" --ops "$3" >"$work/out" 2>"$work/err" ||
+        { cat "$work/out" "$work/err" >&2; exit 1; }
+    awk '/Collected :/ { print $NF }' "$work/err"
+}
+
+# --- Virga against hand-written C --------------------------------------------------
+
+run_time() {
+    echo "| workload | bar | instructions | raw instr/op | Virga instr/op | time |" \
+        "allocations/op | verdict |"
+    echo "|---|---:|---:|---:|---:|---:|---:|---|"
+    local name bar ops units time allocations raw virga label
+    while read -r name bar ops units; do
+        read -r time allocations < <(
+            awk -v n="$name" '$1 == n { print $2, $5 }' "$work/times")
+        raw=$(instructions "$name" raw "$ops")
+        virga=$(instructions "$name" virga "$ops")
+        label=$name
+        [ "$units" = 1 ] || label="$name (row)"
+        # Judged as printed, to three places: callgrind repeats to 0.1 %.
+        awk -v name="$label" -v bar="$bar" -v raw="$raw" -v virga="$virga" \
+            -v n=$((ops * units)) -v time="$time" -v a="$allocations" 'BEGIN {
+                ratio = sprintf("%.3f", virga / raw)
+                ok = ratio + 0 <= bar + 0 && a == "0"
+                printf "| %s | %.2f | %s | %.0f | %.0f | %.3f | %s | %s |\n", name, bar,
+                    ratio, raw / n, virga / n, time, a, ok ? "ok" : "MISSED" }'
+    done < <("$bench" --list)
+}
+
+# --- what the compiler and the binary pay -------------------------------------------
+
+# cpu COMPILER UNIT: user CPU seconds of one compilation
+cpu() {
+    local TIMEFORMAT=%U
+    { time "$1" -std=gnu11 -O2 -I"$root/include" -c "$work/src/$2.c" \
+        -o "$work/$1-$2.o" 2>"$work/err"; } 2>&1 || { cat "$work/err" >&2; exit 1; }
+}
+
+# middle COMPILER UNIT: the median of what was measured
+middle() {
+    sort -n "$work/$1-$2.cpu" | sed -n 3p
+}
+
+text_of() {
+    size -A "$1" | awk '$1 ~ /^\.text/ { sum += $2 } END { print sum + 0 }'
+}
+
+# cost WHAT BAR VALUE UNIT: one line of the table
+cost() {
+    awk -v what="$1" -v bar="$2" -v value="$3" -v unit="$4" 'BEGIN {
+        printf "| %s | %s %s | %s %s | %s |\n", what, bar, unit, value, unit,
+            value + 0 <= bar + 0 ? "ok" : "MISSED" }'
+}
+
+compile_cost() {
+    local cc unit round
+    echo "| cost | bar | measured | verdict |"
+    echo "|---|---:|---:|---|"
+    "$root/bench/compile/gen.sh" "$work/src"
+    for cc in gcc clang; do
+        if ! command -v "$cc" >/dev/null; then
+            echo "| $cc | | not installed | |"
+            continue
+        fi
+        for round in 1 2 3 4 5; do
+            for unit in empty schema q20 q40; do
+                cpu "$cc" "$unit" >>"$work/$cc-$unit.cpu"
+            done
+        done
+        cost "$cc: 30 tables of 13 columns" 0.4 \
+            "$(echo "$(middle $cc schema) $(middle $cc empty)" |
+                awk '{ printf "%.3f", $1 - $2 }')" s
+        cost "$cc: one more query, to compile" 10 \
+            "$(echo "$(middle $cc q40) $(middle $cc q20)" |
+                awk '{ printf "%.1f", ($1 - $2) * 1000 / 20 }')" ms
+        cost "$cc: one more query, code at -O2" 400 \
+            "$(echo "$(text_of "$work/$cc-q40.o") $(text_of "$work/$cc-q20.o")" |
+                awk '{ printf "%.0f", ($1 - $2) / 20 }')" bytes
+    done
+    local library
+    library=$(dirname "$build")/size/libvirga.a
+    if [ -f "$library" ]; then
+        cost "libvirga.a: text at -Os" 102400 \
+            "$(size -t "$library" | awk 'END { print $1 }')" bytes
+    else
+        echo "| libvirga.a: text at -Os | 102400 bytes | size preset not built | |"
+    fi
+}
+
+# --- all of it ------------------------------------------------------------------------
+
+first_line() {
+    "$@" 2>/dev/null | head -n 1 || true
+}
+
+machine() {
+    local model
+    model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)
+    echo "${model:-unknown processor}, $(nproc) cores;" \
+        "$(sed -n 's/^PRETTY_NAME="\(.*\)"/\1/p' /etc/os-release);" \
+        "$(first_line gcc --version); $(first_line clang --version);" \
+        "SQLite $(pkg-config --modversion sqlite3); $(valgrind --version)."
+}
+
+"$bench" --data "$data" >"$work/times"
+{
+    machine
+    echo
+    run_time
+    echo
+    compile_cost
+} | tee "$work/tables"
+
+if [ "$write" ]; then
+    awk -v tables="$work/tables" '
+        $0 == "<!-- table -->" && !inside {
+            print
+            while ((getline line < tables) > 0) print line
+            inside = 1
+            next
+        }
+        $0 == "<!-- /table -->" || (inside && $0 == "<!-- table -->") { inside = 0 }
+        !inside' "$report" >"$work/report"
+    cat "$work/report" >"$report"
+fi
+! grep -q MISSED "$work/tables"

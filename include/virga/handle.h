@@ -1,0 +1,103 @@
+/* Handles: connections and cursors. What needs no SQL words, C++ included. */
+#pragma once
+#pragma GCC system_header
+#include <virga/arena.h>
+#include <virga/error.h>
+#include <virga/value.h>
+
+VG_BEGIN_DECLS
+
+/* A connection. One thread at a time. */
+typedef struct vg_db vg_db;
+
+/* A query whose rows are read one by one. Belongs to its connection's thread. */
+typedef struct vg_cursor vg_cursor;
+
+/* One statement that has run, for a log. Strings live until the hook returns. */
+typedef struct vg_log_event {
+    const char *sql;
+    const vg_value *params; /* NULL when they are redacted */
+    size_t param_count;
+    int64_t duration_ns; /* from before the bind to after the last row was read */
+    int64_t rows;        /* read, or changed when none were read */
+    int code;            /* vg_code */
+    const char *here;    /* "file:line" of the call */
+} vg_log_event;
+
+/* Called after each statement, on the thread that ran it. It must not use the
+ * connection. */
+typedef void (*vg_log_fn)(void *ctx, const vg_log_event *event);
+
+typedef enum vg_journal { VG_JOURNAL_WAL, VG_JOURNAL_KEEP, VG_JOURNAL_DELETE } vg_journal;
+typedef enum vg_synchronous {
+    VG_SYNC_NORMAL,
+    VG_SYNC_FULL,
+    VG_SYNC_OFF,
+    VG_SYNC_EXTRA
+} vg_synchronous;
+
+/* How to open a database; all zero is a good choice. */
+typedef struct vg_options {
+    vg_journal journal;           /* 0: WAL for files that can be written */
+    vg_synchronous synchronous;   /* 0: NORMAL */
+    bool foreign_keys_off;        /* foreign keys are enforced unless this is set */
+    bool read_only;               /* the same as ?mode=ro */
+    bool redact_params;           /* the log gets no parameter values */
+    int busy_timeout_ms;          /* 0: 5000; below 0: do not wait */
+    int busy_retries;             /* of a whole transaction; 0: 5; below 0: none */
+    int statement_cache;          /* kept prepared statements; 0: 128 */
+    int cache_kib;                /* page cache; 0: the database's default */
+    vg_log_fn log;                /* NULL: no log */
+    void *log_ctx;
+    vg_allocator allocator;       /* zeroed: the C library */
+} vg_options;
+
+/* What the statement cache has done. */
+typedef struct vg_stats {
+    uint64_t hits;     /* statements found prepared */
+    uint64_t misses;   /* rendered and prepared */
+    uint64_t evicted;  /* finalised to make room */
+    uint64_t nested;   /* prepared once more because the first was in use */
+    uint64_t cached;   /* in the cache now */
+} vg_stats;
+
+/* Open a database by URL or path and store the handle in *db: "blog.db",
+ * "file:blog.db?mode=ro" (ro, rw, rwc, memory; percent-encoding as in RFC 3986),
+ * ":memory:", "sqlite:blog.db". `options` may be NULL. Even when this fails *db is a
+ * handle (unless it is VG_NO_MEMORY, then NULL) that has the error's text; close it
+ * either way. Any thread. */
+VG_API int vg_open(vg_db **db, const char *url, const vg_options *options);
+
+/* Finish what is open (cursors, a transaction: rolled back), finalise the statements and
+ * close. NULL is ignored. Returns VG_OK, or VG_MISUSE when cursors were still open. */
+VG_API int vg_close(vg_db *db);
+
+/* The last call's message, one line, "" if it succeeded. Lives until the next call. */
+VG_API const char *vg_errmsg(const vg_db *db);
+
+/* The last call's failure in detail. Lives until the next call. */
+VG_API const vg_error *vg_errinfo(const vg_db *db);
+
+/* Rows that the last INSERT, UPDATE or DELETE changed; the key of the last inserted row
+ * that has an integer key. */
+VG_API int64_t vg_changes(const vg_db *db);
+VG_API int64_t vg_last_id(const vg_db *db);
+
+VG_API vg_stats vg_statistics(const vg_db *db);
+
+/* The database's own handle, a sqlite3 *. It stays Virga's: do not close it. */
+VG_API void *vg_raw(vg_db *db);
+
+/* Run SQL text of several statements, as in a migration. `script` must be the program's
+ * own: nothing is bound or escaped. Stops at the first failure; wrap it in a transaction
+ * if it must be all or nothing. */
+VG_API int vg_script(vg_db *db, const char *script);
+
+/* The next row of a cursor: true, or false at the end and on failure. */
+VG_API bool vg_next(vg_cursor *cursor);
+
+/* End a cursor, at any row, and tell how it went: VG_OK or the failure of vg_next. NULL
+ * is ignored (VG_OK). */
+VG_API int vg_finish(vg_cursor *cursor);
+
+VG_END_DECLS

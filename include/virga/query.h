@@ -1,0 +1,356 @@
+/* Queries: a statement is a head (SELECT, INSERT_INTO, UPDATE, DELETE_FROM, ...) and the
+ * clauses after it, in SQL's order or any other:
+ *
+ *     vg_all(db, &arena, &list, SELECT(users), WHERE(EQ(users.id, 7)), LIMIT(1));
+ *
+ * Each yields a vg_clause by value; vg_all and its like (db.h) put them into one array on
+ * the stack. A clause may be chosen at run time (both sides are a vg_clause):
+ *     newest ? ORDER_BY(DESC(users.created_at)) : ORDER_BY(users.email)
+ * A LIMIT or OFFSET below zero and a WHERE of SKIP are no clause at all. */
+#pragma once
+#pragma GCC system_header
+#include <virga/schema.h>
+
+typedef enum vg_clause_kind {
+    VG_CLAUSE_END,
+    VG_CLAUSE_SELECT,       /* a: shape, sub: distinct; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_SELECT_COUNT, /* count(*) */
+    VG_CLAUSE_RAW,          /* a: text, b: values, n: count, c: the rows' shape */
+    VG_CLAUSE_INSERT,       /* a: shape, b: items */
+    VG_CLAUSE_UPDATE,       /* a: shape, b: items */
+    VG_CLAUSE_DELETE,       /* a: shape */
+    VG_CLAUSE_FROM,         /* a: shape */
+    VG_CLAUSE_JOIN,         /* a: shape, sub: vg_join, c: condition */
+    VG_CLAUSE_WHERE,        /* c: node */
+    VG_CLAUSE_GROUP_BY,     /* b: nodes, n: count */
+    VG_CLAUSE_HAVING,       /* c: node */
+    VG_CLAUSE_ORDER_BY,     /* b: nodes, n: count */
+    VG_CLAUSE_LIMIT,        /* i */
+    VG_CLAUSE_OFFSET,       /* i */
+    VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
+    VG_CLAUSE_RETURNING,    /* a: shape; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_ALL_ROWS
+} vg_clause_kind;
+
+typedef enum vg_join {
+    VG_JOIN_INNER,
+    VG_JOIN_LEFT,
+    VG_JOIN_RIGHT,
+    VG_JOIN_FULL,
+    VG_JOIN_CROSS
+} vg_join;
+
+/* One clause. Which members are set follows from the kind, see above; the others are
+ * left as they are, which keeps the calling code small. */
+struct vg_clause {
+    uint16_t kind;
+    uint16_t sub;
+    uint32_t n;
+    union {
+        const vg_shape *shape;
+        const char *text;
+        int64_t i;
+    };
+    const void *b;
+    const void *c;
+};
+
+typedef enum vg_item_kind {
+    VG_ITEM_END,
+    VG_ITEM_SKIP,           /* a SET_IF whose condition is false */
+    VG_ITEM_SET,            /* column = value */
+    VG_ITEM_ROWS,           /* VALUES: value.p: rows, column: their count below */
+    VG_ITEM_DEFAULTS,       /* DEFAULT_VALUES */
+    VG_ITEM_KEY,            /* a column of the conflict target */
+    VG_ITEM_KEY_WHERE,      /* value: a predicate */
+    VG_ITEM_UPDATE_WHERE,   /* value: a predicate */
+    VG_ITEM_NOTHING         /* DO_NOTHING */
+} vg_item_kind;
+
+/* What stands inside INSERT_INTO, UPDATE and ON_CONFLICT. */
+typedef struct vg_item {
+    uint32_t kind;
+    uint32_t column; /* index in the table */
+    vg_value value;  /* ROWS: .p, and the count as its length */
+} vg_item;
+
+/* A query in FROM: an alias together with what fills it. */
+typedef struct vg_derived {
+    vg_shape vg_shape;
+} vg_derived;
+VG_API const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
+                                   const vg_clause *query, size_t clause_count);
+
+/* ---- constructors; the first token of a head names its row type below ---- */
+
+#define VG_CLAUSE_(...)                                                                  \
+    vg_clause q;                                                                         \
+    VG_CLAUSE_SET(__VA_ARGS__)                                                           \
+    return q
+#define VG_CLAUSE_SET(...) VG_WORDS(VG_CLAUSE_MEMBER, q, __VA_ARGS__)
+#define VG_CLAUSE_MEMBER(q, assignment) q.assignment;
+
+static inline vg_clause vg_takes_a_clause(vg_clause clause)
+{
+    return clause;
+}
+static inline vg_clause vg_select(const void *row, const vg_shape *shape_)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT, sub = 0, shape = shape_);
+}
+static inline vg_clause vg_select_distinct(const void *row, const vg_shape *shape_)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT, sub = 1, shape = shape_);
+}
+static inline vg_clause vg_select_value(const void *row, const vg_node *x, unsigned sql_class)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT, sub = 0, n = sql_class, shape = NULL, c = x);
+}
+static inline vg_clause vg_select_count(void)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT_COUNT);
+}
+static inline vg_clause vg_raw_select(const void *row, const vg_shape *shape_,
+                                      const char *text_, size_t count,
+                                      const vg_value *values)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values,
+               c = shape_);
+}
+static inline vg_clause vg_raw_sql(const char *text_, size_t count, const vg_value *values)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values, c = NULL);
+}
+static inline vg_clause vg_insert(const vg_shape *shape_, const vg_item *items, size_t zero)
+{
+    (void)zero;
+    VG_CLAUSE_(kind = VG_CLAUSE_INSERT, shape = shape_, b = items);
+}
+static inline vg_clause vg_update(const vg_shape *shape_, const vg_item *items)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_UPDATE, shape = shape_, b = items);
+}
+static inline vg_clause vg_delete(const vg_shape *shape_)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_DELETE, shape = shape_);
+}
+static inline vg_clause vg_from(const vg_shape *shape_)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_FROM, shape = shape_);
+}
+static inline vg_clause vg_join_on(vg_join join, const vg_shape *shape_, const vg_node *on)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_JOIN, sub = (uint16_t)join, shape = shape_, c = on);
+}
+static inline vg_clause vg_condition(vg_clause_kind kind_, const vg_node *x)
+{
+    VG_CLAUSE_(kind = (uint16_t)kind_, c = x);
+}
+static inline vg_clause vg_terms(vg_clause_kind kind_, size_t count,
+                                 const vg_node *const *terms)
+{
+    VG_CLAUSE_(kind = (uint16_t)kind_, n = (uint32_t)count, b = terms);
+}
+static inline vg_clause vg_number(vg_clause_kind kind_, int64_t number)
+{
+    VG_CLAUSE_(kind = (uint16_t)kind_, i = number);
+}
+static inline vg_clause vg_conflict(const vg_shape *shape_, const vg_item *items)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_CONFLICT, shape = shape_, b = items);
+}
+static inline vg_clause vg_returning(const void *row, const vg_shape *shape_)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_RETURNING, shape = shape_);
+}
+static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
+                                           unsigned sql_class)
+{
+    (void)row;
+    VG_CLAUSE_(kind = VG_CLAUSE_RETURNING, n = sql_class, shape = NULL, c = x);
+}
+
+/* words: begin */
+
+/* Rows of a table, alias or projection, every column listed. The table itself is FROM
+ * when no FROM is said.
+ *     SELECT(users)      SELECT_DISTINCT(card), FROM(users) */
+#define VG_SELECT(shape) vg_select((shape).vg_row, &(shape).vg_shape)
+#define VG_SELECT_DISTINCT(shape) vg_select_distinct((shape).vg_row, &(shape).vg_shape)
+
+/* Rows of one value: into int64_t, const char *, ... by vg_get; into vg_int_list,
+ * vg_text_list, ... by vg_all.
+ *     int64_t n; vg_get(db, &arena, &n, SELECT_VALUE(COUNT()), FROM(users)); */
+#define VG_SELECT_VALUE(x) vg_select_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+
+/* Insert one row by SETs, rows from structs by VALUES, or DEFAULT_VALUES alone. A column
+ * that is left out gets its default. A NOT NULL column without a default must be SET.
+ *     INSERT_INTO(posts, SET(title, "Hello"), SET(author_id, 7))
+ *     INSERT_INTO(posts, VALUES(&post))       struct posts_new post = {...};
+ *     INSERT_INTO(posts, VALUES(rows, n))     all or nothing; n may be 0 */
+#define VG_INSERT_INTO(t, ...)                                                           \
+    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},       \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==        \
+                             VG_NEED_##t,                                                \
+                         "INSERT_INTO(" #t                                               \
+                         "): a NOT NULL column without a default is missing"))
+
+/* Change rows; refused without WHERE unless ALL_ROWS is said.
+ *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3)) */
+#define VG_UPDATE(t, ...)                                                                \
+    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+
+/* Delete rows; refused without WHERE unless ALL_ROWS is said. */
+#define VG_DELETE_FROM(t) vg_delete(&(t).vg_shape)
+
+/* A statement written by hand; `text` is a string literal, its ? marks as in SQL().
+ * RAW_SELECT fills rows of `shape` by position; the number of columns is checked.
+ *     vg_exec(db, RAW("pragma user_version = 3"))
+ *     vg_all(db, &arena, &list, RAW_SELECT(users, "select * from users where id > ?", 5)) */
+#define VG_RAW(...) VG_RAW_(__VA_ARGS__)
+#define VG_RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__)
+
+/* Where rows come from: a table, an alias, a SUBQUERY. */
+#define VG_FROM(t) vg_from(&(t).vg_shape)
+
+/* Joins; `on` is a predicate. A RIGHT or FULL join needs SQLite 3.39. */
+#define VG_INNER_JOIN(t, on)                                                             \
+    vg_join_on(VG_JOIN_INNER, &(t).vg_shape, vg_takes_a_predicate(on))
+#define VG_LEFT_JOIN(t, on)                                                              \
+    vg_join_on(VG_JOIN_LEFT, &(t).vg_shape, vg_takes_a_predicate(on))
+#define VG_RIGHT_JOIN(t, on)                                                             \
+    vg_join_on(VG_JOIN_RIGHT, &(t).vg_shape, vg_takes_a_predicate(on))
+#define VG_FULL_JOIN(t, on)                                                              \
+    vg_join_on(VG_JOIN_FULL, &(t).vg_shape, vg_takes_a_predicate(on))
+#define VG_CROSS_JOIN(t) vg_join_on(VG_JOIN_CROSS, &(t).vg_shape, NULL)
+
+/* A query as a source of rows, under the name of an ALIAS of what it selects.
+ *     ALIAS(recent, post_card)
+ *     FROM(SUBQUERY(recent, SELECT(post_card), FROM(posts), LIMIT(10))) */
+#define VG_SUBQUERY(alias, ...)                                                          \
+    (*vg_derive(&(vg_derived){0},                                                        \
+                &alias.vg_shape +                                                        \
+                    VG_REQUIRE(__builtin_types_compatible_p(                             \
+                                   __typeof__(alias.vg_row),                             \
+                                   __typeof__(VG_ROW_OF(__VA_ARGS__))),                  \
+                               "SUBQUERY(" #alias "): the alias has other rows than the " \
+                               "query"),                                                 \
+                (const vg_clause[]){__VA_ARGS__}, VG_NARGS(__VA_ARGS__)))
+
+/* Conditions. If a compile error led you here, the argument is no vg_predicate. */
+#define VG_WHERE(x) vg_condition(VG_CLAUSE_WHERE, vg_takes_a_predicate(x))
+#define VG_HAVING(x) vg_condition(VG_CLAUSE_HAVING, vg_takes_a_predicate(x))
+
+/* Up to 16 expressions; ORDER_BY takes ASC(x) and DESC(x) too. */
+#define VG_GROUP_BY(...) VG_TERMS(VG_CLAUSE_GROUP_BY, __VA_ARGS__)
+#define VG_ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
+
+/* At most `n` rows, after leaving out the first `n`; bound parameters. Below 0: none. */
+#define VG_LIMIT(n) vg_number(VG_CLAUSE_LIMIT, (n))
+#define VG_OFFSET(n) vg_number(VG_CLAUSE_OFFSET, (n))
+
+/* What to do with a row that a unique key refuses. Entries: KEY(column, ...) is the key
+ * (none: any), KEY_WHERE(predicate) that of a partial index; then DO_NOTHING, or SETs, and
+ * UPDATE_WHERE(predicate) for the rows to update. Several ON_CONFLICT are tried in turn.
+ *     ON_CONFLICT(users, DO_NOTHING)
+ *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
+#define VG_ON_CONFLICT(t, ...)                                                           \
+    vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+
+/* The rows that INSERT, UPDATE or DELETE touched; the last clause of the statement.
+ *     vg_one(db, &arena, &user, INSERT_INTO(users, SET(email, e)), RETURNING(users)) */
+#define VG_RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
+#define VG_RETURNING_VALUE(x) vg_returning_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+
+/* Says that an UPDATE or DELETE without WHERE is meant. */
+#define VG_ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
+
+/* Entries of INSERT_INTO, UPDATE and ON_CONFLICT. SET's value is an expression or a C
+ * value of the column's class; a vg_opt_ or NULL only if the column may be NULL. SET_IF
+ * sets only if `cond` is true (the value is evaluated in either case) and does not count
+ * as giving a required column. */
+#define VG_SET(name, ...) (set, name, __VA_ARGS__)
+#define VG_SET_IF(cond, name, ...) (sif, name, (cond), __VA_ARGS__)
+#define VG_VALUES(...) (val, __VA_ARGS__)
+#define VG_DEFAULT_VALUES (def, 0)
+#define VG_KEY(...) (key, __VA_ARGS__)
+#define VG_KEY_WHERE(x) (kwh, x)
+#define VG_UPDATE_WHERE(x) (uwh, x)
+#define VG_DO_NOTHING (non, 0)
+
+/* words: end */
+
+/* ---- what the macros forward to ---- */
+
+#define VG_ITEM(t, tuple) VG_ENTRY(VG_ITEM, t, tuple)
+#define VG_ITEM_set(t, name, ...) VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
+#define VG_ITEM_sif(t, name, cond, ...)                                                  \
+    VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
+#define VG_ITEM_SET_(kind, word, t, name, ...)                                           \
+    {(kind) + VG_REQUIRE(VG_K_FITS(VG_XCLASS(t.name), VG_CLASS((__VA_ARGS__))) != 0,     \
+                         word "(" #name "): the value's type does not match the "        \
+                              "column's"),                                               \
+     VG_I_##t##_VG_##name +                                                              \
+         VG_REQUIRE((VG_XCLASS(t.name) & VG_K_NULL) ||                                   \
+                        !(VG_CLASS((__VA_ARGS__)) & VG_K_NULL) ||                        \
+                        (VG_CLASS((__VA_ARGS__)) & VG_K_EXPR),                           \
+                    word "(" #name "): the column is NOT NULL, the value may be NULL"),  \
+     VG_VALUE((__VA_ARGS__))},
+#define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1)
+#define VG_ITEM_val_(t, rows, n, ...)                                                    \
+    {VG_ITEM_ROWS + VG_REQUIRE(__builtin_types_compatible_p(__typeof__(*(rows)),         \
+                                                            __typeof__(*t.vg_new)),      \
+                               "VALUES: the rows are no struct " #t "_new"),             \
+     0, vg_of_array((rows), VG_V_BLOB, (n))},
+#define VG_ITEM_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
+#define VG_ITEM_key(t, ...) VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
+#define VG_ITEM_KEY_(t, name) {VG_ITEM_KEY, VG_I_##t##_VG_##name, {{0}, 0}},
+#define VG_ITEM_kwh(t, x) {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
+#define VG_ITEM_uwh(t, x) {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
+#define VG_ITEM_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
+
+#define VG_ITEM_VALUE(c, x) VG_VALUE(x),
+
+/* Which columns an INSERT gives, as bits. */
+#define VG_GIVEN(t, tuple) VG_ENTRY(VG_GIVEN, t, tuple)
+#define VG_GIVEN_set(t, name, ...) | (uint64_t)1 << VG_I_##t##_VG_##name
+#define VG_GIVEN_sif VG_NOTHING
+#define VG_GIVEN_val(t, ...) | UINT64_MAX
+#define VG_GIVEN_def VG_NOTHING
+
+#define VG_TERMS(kind, ...)                                                              \
+    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                                \
+             (const vg_node *const[]){VG_WORDS(VG_TERM, , __VA_ARGS__)})
+#define VG_TERM(c, x) (x).node,
+
+#define VG_RAW_(text, ...)                                                               \
+    vg_raw_sql("" text "", 0 __VA_OPT__(+VG_NARGS(__VA_ARGS__)),                         \
+               (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
+#define VG_RAW_SELECT_(shape, text, ...)                                                 \
+    vg_raw_select((shape).vg_row, &(shape).vg_shape, "" text "",                         \
+                  0 __VA_OPT__(+VG_NARGS(__VA_ARGS__)),                                  \
+                  (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
+
+/* The type of a statement's rows, as a null pointer: it is found by pasting onto the
+ * first token of the head, which for INSERT, UPDATE and DELETE passes the question on to
+ * the last clause. If a compile error led you here (VG_ROW_..., VG_LAST_ROW_...), the
+ * first argument is no head, or rows are wanted and the last clause is no RETURNING. */
+#define VG_ROW_OF(...) VG_ROW_OF_(VG_FIRST(__VA_ARGS__), VG_LAST(__VA_ARGS__))
+#define VG_ROW_OF_(first, last) VG_ROW_OF__(first, last)
+#define VG_ROW_OF__(first, last) VG_ROW_##first(last)
+#define VG_ROW_vg_select(row, shape) row VG_NOTHING
+#define VG_ROW_vg_select_distinct(row, shape) row VG_NOTHING
+#define VG_ROW_vg_select_value(row, ...) row VG_NOTHING
+#define VG_ROW_vg_raw_select(row, ...) row VG_NOTHING
+#define VG_ROW_vg_insert(...) VG_LAST_ROW
+#define VG_ROW_vg_update(...) VG_LAST_ROW
+#define VG_ROW_vg_delete(...) VG_LAST_ROW
+#define VG_LAST_ROW(...) VG_LAST_ROW_(__VA_ARGS__)
+#define VG_LAST_ROW_(...) VG_LAST_ROW_##__VA_ARGS__
+#define VG_LAST_ROW_vg_returning(row, shape) row
+#define VG_LAST_ROW_vg_returning_value(row, ...) row

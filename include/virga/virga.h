@@ -1,0 +1,19 @@
+/* Virga: typed SQL for C. The one header that a program includes.
+ *
+ * #define VG_NO_SQL_WORDS before it leaves only the names that begin with VG_. */
+#pragma once
+#pragma GCC system_header
+#include <virga/api.h>
+#include <virga/types.h>
+#include <virga/arena.h>
+#include <virga/error.h>
+#include <virga/value.h>
+#include <virga/handle.h>
+#include <virga/expr.h>
+#include <virga/schema.h>
+#include <virga/query.h>
+#include <virga/db.h>
+#include <virga/tx.h>
+#ifndef VG_NO_SQL_WORDS
+#    include <virga/words.h>
+#endif

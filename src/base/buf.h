@@ -1,0 +1,32 @@
+/* A growing text: appends return nothing, the first failure sticks, and a maximum is
+ * given at birth. The only way SQL text is written: names through vg__buf_name, text
+ * literals through vg__buf_literal. */
+#pragma once
+#include <virga/arena.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct vg_buf {
+    char *text; /* ends in NUL once anything was appended */
+    size_t len;
+    size_t cap;
+    size_t max;  /* bytes; appending beyond it fails */
+    bool failed; /* out of memory, or too long */
+    bool too_long;
+    vg_allocator allocator;
+} vg_buf;
+
+void vg__buf_init(vg_buf *buf, const vg_allocator *allocator, size_t max);
+void vg__buf_free(vg_buf *buf);
+/* Empty it, keep the memory, forget a failure. */
+void vg__buf_reset(vg_buf *buf);
+void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len);
+void vg__buf_text(vg_buf *buf, const char *text);
+void vg__buf_char(vg_buf *buf, char c);
+void vg__buf_int(vg_buf *buf, int64_t n);
+/* The shortest decimal that reads back as the same double. */
+void vg__buf_real(vg_buf *buf, double d);
+/* `name` between `quote`s, a quote inside doubled. A NUL ends the name. */
+void vg__buf_name(vg_buf *buf, char quote, const char *name);
+/* 'text' with quotes doubled. */
+void vg__buf_literal(vg_buf *buf, const char *text, size_t len);

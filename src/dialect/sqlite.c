@@ -1,0 +1,146 @@
+/* SQLite's dialect. Types and defaults are what drizzle-kit writes for the same columns. */
+#include "core/codec.h"
+#include "core/dialect.h"
+
+static vg_mode mode_of(const vg_column *c)
+{
+    return vg__codec_mode(vg__codec_of_column(c));
+}
+
+static void type(vg_buf *out, const vg_column *c)
+{
+    switch ((vg_type)c->type) {
+    case VG_TYPE_INTEGER:
+    case VG_TYPE_BOOLEAN: vg__buf_text(out, "integer"); break;
+    case VG_TYPE_REAL: vg__buf_text(out, "real"); break;
+    case VG_TYPE_NUMERIC:
+        /* SQLite ignores precision and scale; say them for the reader. */
+        vg__buf_text(out, "numeric");
+        if (c->args) {
+            vg__buf_char(out, '(');
+            vg__buf_int(out, c->args >> 8);
+            vg__buf_text(out, ", ");
+            vg__buf_int(out, c->args & 255);
+            vg__buf_char(out, ')');
+        }
+        break;
+    case VG_TYPE_BLOB: vg__buf_text(out, "blob"); break;
+    case VG_TYPE_UUID: vg__buf_text(out, mode_of(c) == VG_MODE_BINARY ? "blob" : "text"); break;
+    case VG_TYPE_TIMESTAMP:
+    case VG_TYPE_DATE:
+        vg__buf_text(out, mode_of(c) == VG_MODE_ISO_TEXT ? "text" : "integer");
+        break;
+    default:
+        vg__buf_text(out, "text");
+        if (c->type == VG_TYPE_TEXT && c->args) {
+            vg__buf_char(out, '(');
+            vg__buf_int(out, c->args);
+            vg__buf_char(out, ')');
+        }
+        break;
+    }
+}
+
+static void default_now(vg_buf *out, const vg_column *c)
+{
+    bool date = c->type == VG_TYPE_DATE;
+    switch (mode_of(c)) {
+    case VG_MODE_SECONDS:
+        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer))"
+                               : "(unixepoch())");
+        break;
+    case VG_MODE_MILLISECONDS:
+        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer) * 1000)"
+                               : "(cast((julianday('now') - 2440587.5)*86400000 as integer))");
+        break;
+    case VG_MODE_ISO_TEXT:
+        vg__buf_text(out, date ? "(date('now'))" : "(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))");
+        break;
+    default:
+        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer) * "
+                                 "1000000)"
+                               : "(cast((julianday('now') - 2440587.5)*86400000 as integer) * "
+                                 "1000)");
+        break;
+    }
+}
+
+static void time_literal(vg_buf *out, const vg_column *c, vg_timestamp t)
+{
+    char text[VG_TIMESTAMP_ROOM];
+    int64_t scale = 1;
+    switch (mode_of(c)) {
+    case VG_MODE_ISO_TEXT:
+        c->type == VG_TYPE_DATE ? vg_date_format(t, text) : vg_timestamp_format(t, text);
+        vg__buf_literal(out, text, strlen(text));
+        return;
+    case VG_MODE_SECONDS: scale = 1000000; break;
+    case VG_MODE_MILLISECONDS: scale = 1000; break;
+    default: break;
+    }
+    vg__buf_int(out, t.us / scale - (t.us % scale < 0));
+}
+
+static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
+{
+    static const char digits[] = "0123456789abcdef";
+    vg__buf_text(out, "x'");
+    for (size_t i = 0; i < len; i++) {
+        vg__buf_char(out, digits[bytes[i] >> 4]);
+        vg__buf_char(out, digits[bytes[i] & 15]);
+    }
+    vg__buf_char(out, '\'');
+}
+
+static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
+{
+    vg_timestamp time;
+    vg_uuid uuid;
+    char text[37];
+    switch (c->sql_class) {
+    case VG_K_time:
+        if (!vg_timestamp_parse(s, strlen(s), &time))
+            return false;
+        time_literal(out, c, time);
+        return true;
+    case VG_K_uuid_expr:
+        if (!vg_uuid_parse(s, strlen(s), &uuid))
+            return false;
+        if (mode_of(c) == VG_MODE_BINARY)
+            hex_literal(out, uuid.bytes, sizeof uuid.bytes);
+        else
+            vg__buf_literal(out, vg_uuid_format(&uuid, text), 36);
+        return true;
+    case VG_K_blob: hex_literal(out, (const uint8_t *)s, strlen(s)); return true;
+    default: vg__buf_literal(out, s, strlen(s)); return true;
+    }
+}
+
+static bool literal(vg_buf *out, const vg_column *c)
+{
+    const vg_literal *l = c->literal;
+    if (l->kind == VG_V_TEXT)
+        return text_literal(out, c, l->s);
+    if (c->sql_class == VG_K_predicate)
+        vg__buf_text(out, l->i ? "true" : "false");
+    else if (l->kind == VG_V_REAL)
+        vg__buf_real(out, l->d);
+    else
+        vg__buf_int(out, l->i);
+    return true;
+}
+
+const vg_dialect vg_dialect_sqlite = {
+    .name = "sqlite",
+    .quote = '"',
+    .ddl_quote = '`',
+    .numbered_params = false,
+    .offset_alone = " limit -1",
+    .true_text = "true",
+    .false_text = "false",
+    .max_params = 32766,
+    .max_rows = 1,
+    .type = type,
+    .default_now = default_now,
+    .literal = literal,
+};

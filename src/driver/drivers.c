@@ -1,0 +1,20 @@
+/* The drivers, by the scheme of a URL. */
+#include "core/driver.h"
+#include "driver/sqlite/sqlite.h"
+
+static const struct {
+    const char *scheme; /* with its colon */
+    const vg_driver *driver;
+} drivers[] = {
+    {"sqlite:", &vg__driver_sqlite},
+    {"file:", &vg__driver_sqlite},
+    {":memory:", &vg__driver_sqlite},
+};
+
+const vg_driver *vg__driver_for(const char *url)
+{
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (strncmp(url, drivers[i].scheme, strlen(drivers[i].scheme)) == 0)
+            return drivers[i].driver;
+    return &vg__driver_sqlite; /* a plain path */
+}

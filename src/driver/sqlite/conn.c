@@ -1,0 +1,262 @@
+/* Opening SQLite as it should be by default, and turning its errors into ours. */
+#include "driver/sqlite/sqlite.h"
+#include <stdio.h>
+
+enum { OLDEST = 3035000 }; /* RETURNING */
+
+/* ---- errors ---- */
+
+static int code_of_error(const char *message)
+{
+    if (strstr(message, "syntax error") || strstr(message, "incomplete input") ||
+        strstr(message, "unrecognized token"))
+        return VG_SYNTAX;
+    if (strstr(message, "no such") || strstr(message, "has no column") ||
+        strstr(message, "already exists"))
+        return VG_SCHEMA;
+    if (strstr(message, "not currently supported"))
+        return VG_UNSUPPORTED;
+    return VG_DATABASE;
+}
+
+static int code_of(int extended, const char *message)
+{
+    switch (extended) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_ROWID: return VG_UNIQUE;
+    case SQLITE_CONSTRAINT_FOREIGNKEY: return VG_FOREIGN_KEY;
+    case SQLITE_CONSTRAINT_NOTNULL: return VG_NOT_NULL;
+    case SQLITE_CONSTRAINT_CHECK: return VG_CHECK;
+    default: break;
+    }
+    switch (extended & 0xff) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return VG_BUSY;
+    case SQLITE_READONLY: return VG_READ_ONLY;
+    case SQLITE_FULL: return VG_FULL;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return VG_CORRUPT;
+    case SQLITE_IOERR: return extended == SQLITE_IOERR_NOMEM ? VG_NO_MEMORY : VG_IO;
+    case SQLITE_CANTOPEN: return VG_CONNECT;
+    case SQLITE_NOMEM: return VG_NO_MEMORY;
+    case SQLITE_TOOBIG: return VG_TOO_BIG;
+    case SQLITE_INTERRUPT: return VG_INTERRUPTED;
+    case SQLITE_MISUSE: return VG_MISUSE;
+    case SQLITE_MISMATCH: return VG_VALUE;
+    case SQLITE_RANGE: return VG_INVALID;
+    case SQLITE_ERROR: return code_of_error(message);
+    default: return VG_DATABASE;
+    }
+}
+
+static const char *sqlstate_of(int code)
+{
+    switch (code) {
+    case VG_UNIQUE: return "23505";
+    case VG_FOREIGN_KEY: return "23503";
+    case VG_NOT_NULL: return "23502";
+    case VG_CHECK: return "23514";
+    case VG_BUSY: return "55P03";
+    case VG_READ_ONLY: return "25006";
+    case VG_FULL: return "53100";
+    case VG_NO_MEMORY: return "53200";
+    case VG_SYNTAX: return "42601";
+    case VG_CONNECT: return "08001";
+    default: return "";
+    }
+}
+
+static void put(char *to, size_t room, const char *from, size_t len)
+{
+    if (len >= room)
+        len = room - 1;
+    memcpy(to, from, len);
+    to[len] = 0;
+}
+
+/* "UNIQUE constraint failed: t.a, t.b", "...: index 'name'", "CHECK constraint failed:
+ * name": the names are in the text only. */
+static void names_of(vg_error *e, const char *message)
+{
+    const char *colon = strstr(message, "failed: ");
+    if (!colon)
+        return;
+    const char *names = colon + strlen("failed: ");
+    if (e->code == VG_CHECK) {
+        put(e->constraint, sizeof e->constraint, names, strlen(names));
+        return;
+    }
+    const char *index = strstr(names, "index '");
+    if (index == names) {
+        names += strlen("index '");
+        put(e->constraint, sizeof e->constraint, names, strcspn(names, "'"));
+        return;
+    }
+    size_t used = 0;
+    while (*names) {
+        size_t len = strcspn(names, ",");
+        const char *dot = memchr(names, '.', len);
+        if (dot) {
+            put(e->table, sizeof e->table, names, (size_t)(dot - names));
+            size_t column = len - (size_t)(dot + 1 - names);
+            if (used + column + 3 < sizeof e->column) {
+                if (used)
+                    e->column[used++] = ',';
+                memcpy(e->column + used, dot + 1, column);
+                used += column;
+                e->column[used] = 0;
+            }
+        }
+        names += len;
+        names += strspn(names, ", ");
+    }
+}
+
+int vg__sqlite_fail(vg_db *db, const char *sql)
+{
+    sqlite3 *conn = vg__sqlite_of(db);
+    int native = conn ? sqlite3_extended_errcode(conn) : SQLITE_NOMEM;
+    const char *message = conn ? sqlite3_errmsg(conn) : "out of memory";
+    int code = code_of(native, message);
+    int depth = db->depth; /* the first error of a transaction is kept when it is whole */
+    db->depth = 0;
+    vg__fail(db, code, sql, "%s", message);
+    db->depth = depth;
+    vg_error *e = &db->error;
+    e->native = native;
+    memcpy(e->sqlstate, sqlstate_of(code), strlen(sqlstate_of(code)) + 1);
+    names_of(e, message);
+    if (depth && !db->failed[depth]) {
+        db->failed[depth] = true;
+        *db->first = *e;
+    }
+    return code;
+}
+
+/* ---- opening ---- */
+
+static int script(vg_db *db, const char *sql)
+{
+    int rc = sqlite3_exec(vg__sqlite_of(db), sql, NULL, NULL, NULL);
+    return rc == SQLITE_OK ? VG_OK : vg__sqlite_fail(db, sql);
+}
+
+static int journal(vg_db *db)
+{
+    static const char *const modes[] = {
+        [VG_JOURNAL_WAL] = "pragma journal_mode = wal",
+        [VG_JOURNAL_KEEP] = "",
+        [VG_JOURNAL_DELETE] = "pragma journal_mode = delete"};
+    const char *file = sqlite3_db_filename(vg__sqlite_of(db), "main");
+    if (db->read_only || !file || !*file || db->options.journal == VG_JOURNAL_KEEP)
+        return VG_OK;
+    int rc = script(db, modes[db->options.journal]);
+    if (rc == VG_BUSY) { /* another connection is writing: its mode stands */
+        vg__begin(db, NULL);
+        return VG_OK;
+    }
+    return rc;
+}
+
+static int configure(vg_db *db)
+{
+    static const char *const synchronous[] = {[VG_SYNC_NORMAL] = "pragma synchronous = normal",
+                                              [VG_SYNC_FULL] = "pragma synchronous = full",
+                                              [VG_SYNC_OFF] = "pragma synchronous = off",
+                                              [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
+    sqlite3 *conn = vg__sqlite_of(db);
+    const vg_options *o = &db->options;
+    int timeout = o->busy_timeout_ms ? o->busy_timeout_ms : 5000;
+    char cache[64];
+    sqlite3_extended_result_codes(conn, 1);
+    sqlite3_busy_timeout(conn, timeout > 0 ? timeout : 0);
+    /* A cache of statements uses up the default pool; a library without one says no. */
+    sqlite3_db_config(conn, SQLITE_DBCONFIG_LOOKASIDE, NULL, 1200, 400);
+    sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_FKEY, !o->foreign_keys_off, NULL);
+    /* The first look at the file: what is no database is found out here. */
+    int rc = script(db, "pragma schema_version");
+    db->read_only = sqlite3_db_readonly(conn, "main") == 1;
+    if (rc == VG_OK)
+        rc = journal(db);
+    if (rc == VG_OK)
+        rc = script(db, synchronous[o->synchronous]);
+    if (rc == VG_OK && o->cache_kib > 0) {
+        snprintf(cache, sizeof cache, "pragma cache_size = -%d", o->cache_kib);
+        rc = script(db, cache);
+    }
+    return rc;
+}
+
+static void close_conn(vg_db *db)
+{
+    sqlite3_close_v2(vg__sqlite_of(db));
+    db->conn = NULL;
+}
+
+static int open_conn(vg_db *db, const char *url)
+{
+    static const char scheme[] = "sqlite:";
+    if (sqlite3_libversion_number() < OLDEST)
+        return vg__fail(db, VG_UNSUPPORTED, NULL, "SQLite %s is too old: Virga needs 3.35",
+                        sqlite3_libversion());
+    if (strncmp(url, scheme, strlen(scheme)) == 0)
+        url += strlen(scheme);
+    if (!*url)
+        return vg__fail(db, VG_CONNECT, NULL,
+                        "vg_open: the URL names no file; \":memory:\" is a database in memory");
+    /* One thread at a time uses a connection, so SQLite's own lock is not needed. */
+    int flags = SQLITE_OPEN_NOMUTEX |
+                (db->options.read_only ? SQLITE_OPEN_READONLY
+                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    if (strncmp(url, "file:", 5) == 0)
+        flags |= SQLITE_OPEN_URI;
+    sqlite3 *conn = NULL;
+    int rc = sqlite3_open_v2(url, &conn, flags, NULL);
+    db->conn = conn;
+    if (rc == SQLITE_OK && configure(db) == VG_OK)
+        return VG_OK;
+    if (rc != SQLITE_OK) {
+        vg__sqlite_fail(db, NULL);
+        if (db->error.code != VG_NO_MEMORY)
+            vg__fail(db, db->error.code == VG_DATABASE ? VG_CONNECT : db->error.code, NULL,
+                     "cannot open \"%.300s\": %s", url,
+                     conn ? sqlite3_errmsg(conn) : "out of memory");
+    }
+    if (conn)
+        close_conn(db);
+    return db->error.code;
+}
+
+static int64_t changes(vg_db *db)
+{
+    return sqlite3_changes(vg__sqlite_of(db));
+}
+
+static int64_t last_id(vg_db *db)
+{
+    return sqlite3_last_insert_rowid(vg__sqlite_of(db));
+}
+
+static bool in_transaction(vg_db *db)
+{
+    return !sqlite3_get_autocommit(vg__sqlite_of(db));
+}
+
+const vg_driver vg__driver_sqlite = {
+    .name = "sqlite",
+    .dialect = &vg_dialect_sqlite,
+    .open = open_conn,
+    .close = close_conn,
+    .prepare = vg__sqlite_prepare,
+    .finalize = vg__sqlite_finalize,
+    .bind = vg__sqlite_bind,
+    .step = vg__sqlite_step,
+    .reset = vg__sqlite_reset,
+    .column_count = vg__sqlite_column_count,
+    .fetch = vg__sqlite_fetch,
+    .script = script,
+    .changes = changes,
+    .last_id = last_id,
+    .in_transaction = in_transaction,
+};

@@ -1,0 +1,23 @@
+/* The SQLite driver's parts: conn.c opens and reports, stmt.c prepares, binds and steps,
+ * rows.c decodes. db->conn is the sqlite3 *, a native statement the sqlite3_stmt *. */
+#pragma once
+#include "core/driver.h"
+#include <sqlite3.h>
+
+extern const vg_driver vg__driver_sqlite;
+
+static inline sqlite3 *vg__sqlite_of(vg_db *db)
+{
+    return db->conn;
+}
+
+/* vg__fail from what SQLite says; `sql` may be NULL. */
+int vg__sqlite_fail(vg_db *db, const char *sql);
+
+int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native);
+void vg__sqlite_finalize(vg_db *db, void *native);
+int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count, bool copy);
+int vg__sqlite_step(vg_db *db, void *native);
+int vg__sqlite_reset(vg_db *db, void *native);
+size_t vg__sqlite_column_count(void *native);
+int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row, vg_arena *arena);

@@ -1,0 +1,109 @@
+/* Preparing, binding, stepping. */
+#include "core/codec.h"
+#include "driver/sqlite/sqlite.h"
+#include <math.h>
+
+int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native)
+{
+    sqlite3_stmt *stmt = NULL;
+    const char *tail = NULL;
+    int rc = sqlite3_prepare_v3(vg__sqlite_of(db), sql, (int)len + 1, SQLITE_PREPARE_PERSISTENT,
+                                &stmt, &tail);
+    *native = stmt;
+    if (rc != SQLITE_OK)
+        return vg__sqlite_fail(db, sql);
+    if (!stmt)
+        return vg__fail(db, VG_SYNTAX, sql, "the statement is empty");
+    while (tail && (*tail == ';' || *tail == ' ' || *tail == '\n' || *tail == '\t'))
+        tail++;
+    if (tail && *tail)
+        return vg__fail(db, VG_SYNTAX, sql,
+                        "one statement at a time; vg_script runs several");
+    return VG_OK;
+}
+
+void vg__sqlite_finalize(vg_db *db, void *native)
+{
+    (void)db;
+    sqlite3_finalize(native);
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+static int bind_time(sqlite3_stmt *stmt, int at, vg_timestamp t, uint16_t codec)
+{
+    char text[VG_TIMESTAMP_ROOM];
+    switch (vg__codec_mode(codec)) {
+    case VG_MODE_SECONDS: return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000000));
+    case VG_MODE_MILLISECONDS: return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000));
+    case VG_MODE_ISO_TEXT:
+        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text) : vg_timestamp_format(t, text);
+        return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
+    default: return sqlite3_bind_int64(stmt, at, t.us);
+    }
+}
+
+static int bind_uuid(sqlite3_stmt *stmt, int at, const vg_uuid *uuid, uint16_t codec)
+{
+    char text[37];
+    if (vg__codec_mode(codec) == VG_MODE_BINARY)
+        return sqlite3_bind_blob(stmt, at, uuid->bytes, 16, SQLITE_TRANSIENT);
+    return sqlite3_bind_text(stmt, at, vg_uuid_format(uuid, text), 36, SQLITE_TRANSIENT);
+}
+
+static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p, sqlite3_destructor_type life)
+{
+    const vg_value *v = &p->value;
+    switch (vg_value_kind_of(*v)) {
+    case VG_V_INT:
+    case VG_V_BOOL: return sqlite3_bind_int64(stmt, at, v->i);
+    case VG_V_REAL: return sqlite3_bind_double(stmt, at, v->d);
+    case VG_V_TIME: return bind_time(stmt, at, (vg_timestamp){v->i}, p->codec);
+    case VG_V_TEXT:
+        /* A NULL pointer is bound as NULL. */
+        return sqlite3_bind_text64(stmt, at, v->s, vg_value_len(*v), life, SQLITE_UTF8);
+    case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v->p, vg_value_len(*v), life);
+    case VG_V_UUID:
+        return v->p ? bind_uuid(stmt, at, v->p, p->codec) : sqlite3_bind_null(stmt, at);
+    default: return sqlite3_bind_null(stmt, at);
+    }
+}
+
+int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count, bool copy)
+{
+    sqlite3_destructor_type life = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
+    for (size_t i = 0; i < count; i++) {
+        const vg_param *p = &params[i];
+        if (vg_value_kind_of(p->value) == VG_V_REAL && isnan(p->value.d))
+            return vg__fail(db, VG_VALUE, sqlite3_sql(native),
+                            "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
+                            i + 1);
+        if (bind_one(native, (int)i + 1, p, life) != SQLITE_OK)
+            return vg__sqlite_fail(db, sqlite3_sql(native));
+    }
+    return VG_OK;
+}
+
+int vg__sqlite_step(vg_db *db, void *native)
+{
+    int rc = sqlite3_step(native);
+    if (rc == SQLITE_ROW)
+        return VG_STEP_ROW;
+    return rc == SQLITE_DONE ? VG_STEP_DONE : vg__sqlite_fail(db, sqlite3_sql(native));
+}
+
+int vg__sqlite_reset(vg_db *db, void *native)
+{
+    /* An error of the last step is told again here: it is known. A new one is not. */
+    return sqlite3_reset(native) == SQLITE_OK || db->error.code
+               ? VG_OK
+               : vg__sqlite_fail(db, sqlite3_sql(native));
+}
+
+size_t vg__sqlite_column_count(void *native)
+{
+    return (size_t)sqlite3_column_count(native);
+}

@@ -1,0 +1,42 @@
+#!/bin/bash
+# Installs the library into a folder of its own and builds the program in app/
+# against it as a stranger would: with pkg-config, shared and static, and with
+# find_package(Virga), shared and static. Each of the four must build and run.
+#
+#     tests/install/run.sh <compiler>
+set -eu
+
+cc=$1
+root=$(cd "$(dirname "$0")/../.." && pwd)
+app=$root/tests/install/app
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+prefix=$dir/prefix
+
+# quiet COMMAND...: its output only when it fails
+quiet() {
+    "$@" >"$dir/log" 2>&1 || { cat "$dir/log"; return 1; }
+}
+
+quiet cmake -S "$root" -B "$dir/virga" -G Ninja -DCMAKE_C_COMPILER="$cc" \
+    -DCMAKE_INSTALL_PREFIX="$prefix" -DVIRGA_BUILD_EXAMPLES=OFF
+quiet cmake --build "$dir/virga"
+quiet cmake --install "$dir/virga"
+
+libdir=$(dirname "$(dirname "$(find "$prefix" -name virga.pc)")")
+export PKG_CONFIG_PATH=$libdir/pkgconfig
+flags="-std=c11 -Wall -Wextra -Wpedantic -Werror"
+
+"$cc" $flags $(pkg-config --cflags virga) "$app/main.c" -o "$dir/shared" \
+    $(pkg-config --libs virga)
+echo "pkg-config, shared: $(LD_LIBRARY_PATH=$libdir "$dir/shared")"
+
+"$cc" $flags $(pkg-config --cflags virga) "$app/main.c" -o "$dir/static" \
+    $(pkg-config --static --libs virga | sed 's/-lvirga/-l:libvirga.a/')
+echo "pkg-config, static: $("$dir/static")"
+
+quiet cmake -S "$app" -B "$dir/app" -G Ninja -DCMAKE_C_COMPILER="$cc" \
+    -DCMAKE_PREFIX_PATH="$prefix" -DCMAKE_C_FLAGS="$flags"
+quiet cmake --build "$dir/app"
+echo "find_package, shared: $("$dir/app/app_shared")"
+echo "find_package, static: $("$dir/app/app_static")"
