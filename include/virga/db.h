@@ -58,7 +58,8 @@ VG_BEGIN_DECLS
 
 /* Whether FROM(...), WHERE(...) has a row; *out is a bool. */
 #define vg_exists(db, out, ...)                                                          \
-    vg_run_exists((db), (bool *){(out)}, VG_HERE, VG_QUERY_ARRAY(vg_select_count(), __VA_ARGS__))
+    vg_run_get((db), NULL, (bool *){(out)}, VG_HERE,                                     \
+               VG_QUERY_ARRAY(vg_select_exists(), __VA_ARGS__))
 
 /* Open a cursor: rows one at a time, in constant memory. `row` is a pointer to a row
  * pointer, set by each vg_next and lent until the following one. Parameters are copied.
@@ -86,7 +87,6 @@ VG_API int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
 VG_API int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
                       const vg_clause *query, size_t count);
 VG_API int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t count);
-VG_API int vg_run_exists(vg_db *db, bool *out, const char *here, const vg_clause *query, size_t count);
 VG_API int vg_run_query(vg_db *db, vg_cursor **cursor, void *row, const char *here,
                         const vg_clause *query, size_t count);
 

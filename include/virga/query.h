@@ -11,16 +11,18 @@
 #pragma GCC system_header
 #include <virga/schema.h>
 
+/* In the order in which SQL writes them, and so their parameters. */
 typedef enum vg_clause_kind {
     VG_CLAUSE_END,
     VG_CLAUSE_SELECT,       /* a: shape, sub: distinct; no shape: one value, c: its node, n: its class */
-    VG_CLAUSE_SELECT_COUNT, /* count(*) */
+    VG_CLAUSE_SELECT_COUNT, /* count(*); sub: whether there is a row */
     VG_CLAUSE_RAW,          /* a: text, b: values, n: count, c: the rows' shape */
     VG_CLAUSE_INSERT,       /* a: shape, b: items */
     VG_CLAUSE_UPDATE,       /* a: shape, b: items */
     VG_CLAUSE_DELETE,       /* a: shape */
     VG_CLAUSE_FROM,         /* a: shape */
     VG_CLAUSE_JOIN,         /* a: shape, sub: vg_join, c: condition */
+    VG_CLAUSE_ALL_ROWS,
     VG_CLAUSE_WHERE,        /* c: node */
     VG_CLAUSE_GROUP_BY,     /* b: nodes, n: count */
     VG_CLAUSE_HAVING,       /* c: node */
@@ -28,8 +30,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_LIMIT,        /* i */
     VG_CLAUSE_OFFSET,       /* i */
     VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
-    VG_CLAUSE_RETURNING,    /* a: shape; no shape: one value, c: its node, n: its class */
-    VG_CLAUSE_ALL_ROWS
+    VG_CLAUSE_RETURNING     /* a: shape; no shape: one value, c: its node, n: its class */
 } vg_clause_kind;
 
 typedef enum vg_join {
@@ -111,7 +112,11 @@ static inline vg_clause vg_select_value(const void *row, const vg_node *x, unsig
 }
 static inline vg_clause vg_select_count(void)
 {
-    VG_CLAUSE_(kind = VG_CLAUSE_SELECT_COUNT);
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT_COUNT, sub = 0);
+}
+static inline vg_clause vg_select_exists(void)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_SELECT_COUNT, sub = 1);
 }
 static inline vg_clause vg_raw_select(const void *row, const vg_shape *shape_,
                                       const char *text_, size_t count,

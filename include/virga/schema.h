@@ -157,6 +157,7 @@ struct vg_shape {
     uint32_t column_count;
     uint32_t row_size; /* of the row struct, bytes */
     uint32_t new_size; /* of the insert struct, bytes */
+    bool has_default_fn; /* a column has a DEFAULT_FN */
     const char *name;  /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the C name */
     const vg_column *columns;
@@ -390,6 +391,14 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_REQUIRED_chk VG_NOTHING
 #define VG_REQUIRED_fky VG_NOTHING
 
+/* The flags of all columns together. */
+#define VG_ANY_FLAG(t, e) VG_ENTRY(VG_ANY_FLAG, t, VG_TUPLE_##e)
+#define VG_ANY_FLAG_col(t, name, ...) | VG_FLAGS_##t##_VG_##name
+#define VG_ANY_FLAG_nam VG_NOTHING
+#define VG_ANY_FLAG_con VG_NOTHING
+#define VG_ANY_FLAG_chk VG_NOTHING
+#define VG_ANY_FLAG_fky VG_NOTHING
+
 #define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, VG_TUPLE_##e)
 #define VG_DESCRIBE_col(t, col, ty, ...)                                                 \
     {.name = #col,                                                                       \
@@ -493,7 +502,10 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
                    "share their primary key, or keep rare columns in one JSON column");  \
-    enum { VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__) };                       \
+    enum {                                                                               \
+        VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
+        VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
+    };                                                                                   \
     struct t {                                                                           \
         VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                            \
     };                                                                                   \
@@ -510,6 +522,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
                      .column_count = VG_N_##t,                                           \
                      .row_size = sizeof(struct t),                                       \
                      .new_size = sizeof(struct t##_new),                                 \
+                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,            \
                      .name = #t,                                                         \
                      VG_EACH(VG_TABLE_NAME, t, __VA_ARGS__)                              \
                      .columns = t.vg_columns,                                            \

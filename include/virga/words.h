@@ -148,7 +148,10 @@
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
                    "share their primary key, or keep rare columns in one JSON column");  \
-    enum { VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__) };                       \
+    enum {                                                                               \
+        VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
+        VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
+    };                                                                                   \
     struct t {                                                                           \
         VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                            \
     };                                                                                   \
@@ -165,6 +168,7 @@
                      .column_count = VG_N_##t,                                           \
                      .row_size = sizeof(struct t),                                       \
                      .new_size = sizeof(struct t##_new),                                 \
+                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,            \
                      .name = #t,                                                         \
                      VG_EACH(VG_TABLE_NAME, t, __VA_ARGS__)                              \
                      .columns = t.vg_columns,                                            \

@@ -228,14 +228,14 @@ static int open_conn(vg_db *db, const char *url)
     return db->error.code;
 }
 
-static int64_t changes(vg_db *db)
+static int64_t changes(const vg_db *db)
 {
-    return sqlite3_changes(vg__sqlite_of(db));
+    return sqlite3_changes(db->conn);
 }
 
-static int64_t last_id(vg_db *db)
+static int64_t last_id(const vg_db *db)
 {
-    return sqlite3_last_insert_rowid(vg__sqlite_of(db));
+    return sqlite3_last_insert_rowid(db->conn);
 }
 
 static bool in_transaction(vg_db *db)
@@ -253,6 +253,7 @@ const vg_driver vg__driver_sqlite = {
     .bind = vg__sqlite_bind,
     .step = vg__sqlite_step,
     .reset = vg__sqlite_reset,
+    .run = vg__sqlite_run,
     .column_count = vg__sqlite_column_count,
     .fetch = vg__sqlite_fetch,
     .script = script,

@@ -54,37 +54,65 @@ static int bind_uuid(sqlite3_stmt *stmt, int at, const vg_uuid *uuid, uint16_t c
     return sqlite3_bind_text(stmt, at, vg_uuid_format(uuid, text), 36, SQLITE_TRANSIENT);
 }
 
+static int bind_text(sqlite3_stmt *stmt, int at, vg_value v, sqlite3_destructor_type life)
+{
+    /* A NULL pointer is bound as NULL; SQLite measures a text that ends in NUL. */
+    if (!(v.meta >> 8))
+        return sqlite3_bind_text(stmt, at, v.s, -1, life);
+    return sqlite3_bind_text64(stmt, at, v.s, vg_value_len(v), life, SQLITE_UTF8);
+}
+
 static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p, sqlite3_destructor_type life)
 {
-    const vg_value *v = &p->value;
-    switch (vg_value_kind_of(*v)) {
+    vg_value v = p->value;
+    switch (vg_value_kind_of(v)) {
     case VG_V_INT:
-    case VG_V_BOOL: return sqlite3_bind_int64(stmt, at, v->i);
-    case VG_V_REAL: return sqlite3_bind_double(stmt, at, v->d);
-    case VG_V_TIME: return bind_time(stmt, at, (vg_timestamp){v->i}, p->codec);
-    case VG_V_TEXT:
-        /* A NULL pointer is bound as NULL. */
-        return sqlite3_bind_text64(stmt, at, v->s, vg_value_len(*v), life, SQLITE_UTF8);
-    case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v->p, vg_value_len(*v), life);
+    case VG_V_BOOL: return sqlite3_bind_int64(stmt, at, v.i);
+    case VG_V_REAL: return isnan(v.d) ? SQLITE_MISMATCH : sqlite3_bind_double(stmt, at, v.d);
+    case VG_V_TIME: return bind_time(stmt, at, (vg_timestamp){v.i}, p->codec);
+    case VG_V_TEXT: return bind_text(stmt, at, v, life);
+    case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v.p, vg_value_len(v), life);
     case VG_V_UUID:
-        return v->p ? bind_uuid(stmt, at, v->p, p->codec) : sqlite3_bind_null(stmt, at);
+        return v.p ? bind_uuid(stmt, at, v.p, p->codec) : sqlite3_bind_null(stmt, at);
     default: return sqlite3_bind_null(stmt, at);
     }
+}
+
+static int fail_bind(vg_db *db, void *native, size_t index, int rc)
+{
+    if (rc == SQLITE_MISMATCH)
+        return vg__fail(db, VG_VALUE, sqlite3_sql(native),
+                        "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
+                        index + 1);
+    return vg__sqlite_fail(db, sqlite3_sql(native));
 }
 
 int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count, bool copy)
 {
     sqlite3_destructor_type life = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
     for (size_t i = 0; i < count; i++) {
-        const vg_param *p = &params[i];
-        if (vg_value_kind_of(p->value) == VG_V_REAL && isnan(p->value.d))
-            return vg__fail(db, VG_VALUE, sqlite3_sql(native),
-                            "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
-                            i + 1);
-        if (bind_one(native, (int)i + 1, p, life) != SQLITE_OK)
-            return vg__sqlite_fail(db, sqlite3_sql(native));
+        int rc = bind_one(native, (int)i + 1, &params[i], life);
+        if (rc != SQLITE_OK)
+            return fail_bind(db, native, i, rc);
     }
     return VG_OK;
+}
+
+int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count)
+{
+    int rc = vg__sqlite_bind(db, native, params, count, false);
+    if (rc != VG_OK) {
+        sqlite3_reset(native);
+        return rc;
+    }
+    while ((rc = sqlite3_step(native)) == SQLITE_ROW)
+        ;
+    if (rc == SQLITE_DONE)
+        return sqlite3_reset(native) == SQLITE_OK ? VG_OK
+                                                  : vg__sqlite_fail(db, sqlite3_sql(native));
+    rc = vg__sqlite_fail(db, sqlite3_sql(native));
+    sqlite3_reset(native);
+    return rc;
 }
 
 int vg__sqlite_step(vg_db *db, void *native)
