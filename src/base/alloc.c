@@ -2,7 +2,8 @@
 #include "base/alloc.h"
 #include <stdlib.h>
 
-void *vg__alloc(const vg_allocator *allocator, void *ptr, size_t old_size, size_t new_size)
+void *vg__alloc(const vg_allocator *allocator, void *ptr, size_t old_size,
+                size_t new_size)
 {
     if (allocator->fn)
         return allocator->fn(allocator->ctx, ptr, old_size, new_size);

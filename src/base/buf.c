@@ -85,7 +85,8 @@ void vg__buf_real(vg_buf *buf, double d)
             break;
     }
     vg__buf_bytes(buf, digits, (size_t)len);
-    if (!strpbrk(digits, ".eni")) /* an integer, infinity and NaN are left to the caller */
+    if (!strpbrk(digits,
+                 ".eni")) /* an integer, infinity and NaN are left to the caller */
         vg__buf_text(buf, ".0");
 }
 

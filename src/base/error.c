@@ -9,7 +9,8 @@ const char *vg_version(void)
 const char *vg_code_name(int code)
 {
     switch (code) {
-#define NAME(name, text) case VG_##name: return "VG_" #name;
+#define NAME(name, text) \
+    case VG_##name: return "VG_" #name;
         VG_CODES(NAME)
 #undef NAME
     default: return "VG_?";
@@ -19,7 +20,8 @@ const char *vg_code_name(int code)
 const char *vg_code_text(int code)
 {
     switch (code) {
-#define TEXT(name, text) case VG_##name: return text;
+#define TEXT(name, text) \
+    case VG_##name: return text;
         VG_CODES(TEXT)
 #undef TEXT
     default: return "an unknown code";

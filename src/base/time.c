@@ -65,7 +65,8 @@ char *vg_timestamp_format(vg_timestamp t, char out[VG_TIMESTAMP_ROOM])
     int of_day = (int)(seconds - days * SECONDS_PER_DAY);
     int len = format_day(days, out);
     snprintf(out + len, (size_t)(VG_TIMESTAMP_ROOM - len), "T%02d:%02d:%02d.%06dZ",
-             of_day / 3600, of_day / 60 % 60, of_day % 60, (int)(t.us - seconds * MICRO));
+             of_day / 3600, of_day / 60 % 60, of_day % 60,
+             (int)(t.us - seconds * MICRO));
     return out;
 }
 
@@ -175,7 +176,8 @@ bool vg_timestamp_parse(const char *text, size_t len, vg_timestamp *out)
     if (!r.ok || r.at != r.end || !valid_day(y, m, d))
         return false;
     int64_t total;
-    if (__builtin_mul_overflow(days_of(y, m, d) * SECONDS_PER_DAY + seconds, MICRO, &total) ||
+    if (__builtin_mul_overflow(days_of(y, m, d) * SECONDS_PER_DAY + seconds, MICRO,
+                               &total) ||
         __builtin_add_overflow(total, us, &total))
         return false;
     out->us = total;

@@ -25,7 +25,9 @@ static void type(vg_buf *out, const vg_column *c)
         }
         break;
     case VG_TYPE_BLOB: vg__buf_text(out, "blob"); break;
-    case VG_TYPE_UUID: vg__buf_text(out, mode_of(c) == VG_MODE_BINARY ? "blob" : "text"); break;
+    case VG_TYPE_UUID:
+        vg__buf_text(out, mode_of(c) == VG_MODE_BINARY ? "blob" : "text");
+        break;
     case VG_TYPE_TIMESTAMP:
     case VG_TYPE_DATE:
         vg__buf_text(out, mode_of(c) == VG_MODE_ISO_TEXT ? "text" : "integer");
@@ -46,21 +48,26 @@ static void default_now(vg_buf *out, const vg_column *c)
     bool date = c->type == VG_TYPE_DATE;
     switch (mode_of(c)) {
     case VG_MODE_SECONDS:
-        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer))"
-                               : "(unixepoch())");
+        vg__buf_text(out,
+                     date ? "(cast(strftime('%s', 'now', 'start of day') as integer))"
+                          : "(unixepoch())");
         break;
     case VG_MODE_MILLISECONDS:
-        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer) * 1000)"
-                               : "(cast((julianday('now') - 2440587.5)*86400000 as integer))");
+        vg__buf_text(
+            out, date
+                     ? "(cast(strftime('%s', 'now', 'start of day') as integer) * 1000)"
+                     : "(cast((julianday('now') - 2440587.5)*86400000 as integer))");
         break;
     case VG_MODE_ISO_TEXT:
-        vg__buf_text(out, date ? "(date('now'))" : "(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))");
+        vg__buf_text(out, date ? "(date('now'))"
+                               : "(strftime('%Y-%m-%dT%H:%M:%f000Z', 'now'))");
         break;
     default:
-        vg__buf_text(out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer) * "
-                                 "1000000)"
-                               : "(cast((julianday('now') - 2440587.5)*86400000 as integer) * "
-                                 "1000)");
+        vg__buf_text(
+            out, date ? "(cast(strftime('%s', 'now', 'start of day') as integer) * "
+                        "1000000)"
+                      : "(cast((julianday('now') - 2440587.5)*86400000 as integer) * "
+                        "1000)");
         break;
     }
 }
@@ -71,7 +78,8 @@ static void time_literal(vg_buf *out, const vg_column *c, vg_timestamp t)
     int64_t scale = 1;
     switch (mode_of(c)) {
     case VG_MODE_ISO_TEXT:
-        c->type == VG_TYPE_DATE ? vg_date_format(t, text) : vg_timestamp_format(t, text);
+        c->type == VG_TYPE_DATE ? vg_date_format(t, text)
+                                : vg_timestamp_format(t, text);
         vg__buf_literal(out, text, strlen(text));
         return;
     case VG_MODE_SECONDS: scale = 1000000; break;

@@ -119,7 +119,8 @@ int vg__sqlite_fail(vg_db *db, const char *sql)
     int native = conn ? sqlite3_extended_errcode(conn) : SQLITE_NOMEM;
     const char *message = conn ? sqlite3_errmsg(conn) : "out of memory";
     int code = code_of(native, message);
-    int depth = db->depth; /* the first error of a transaction is kept when it is whole */
+    int depth =
+        db->depth; /* the first error of a transaction is kept when it is whole */
     db->depth = 0;
     vg__fail(db, code, sql, "%s", message);
     db->depth = depth;
@@ -144,10 +145,10 @@ static int script(vg_db *db, const char *sql)
 
 static int journal(vg_db *db)
 {
-    static const char *const modes[] = {
-        [VG_JOURNAL_WAL] = "pragma journal_mode = wal",
-        [VG_JOURNAL_KEEP] = "",
-        [VG_JOURNAL_DELETE] = "pragma journal_mode = delete"};
+    static const char *const modes[] = {[VG_JOURNAL_WAL] = "pragma journal_mode = wal",
+                                        [VG_JOURNAL_KEEP] = "",
+                                        [VG_JOURNAL_DELETE] =
+                                            "pragma journal_mode = delete"};
     const char *file = sqlite3_db_filename(vg__sqlite_of(db), "main");
     if (db->read_only || !file || !*file || db->options.journal == VG_JOURNAL_KEEP)
         return VG_OK;
@@ -161,10 +162,11 @@ static int journal(vg_db *db)
 
 static int configure(vg_db *db)
 {
-    static const char *const synchronous[] = {[VG_SYNC_NORMAL] = "pragma synchronous = normal",
-                                              [VG_SYNC_FULL] = "pragma synchronous = full",
-                                              [VG_SYNC_OFF] = "pragma synchronous = off",
-                                              [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
+    static const char *const synchronous[] = {
+        [VG_SYNC_NORMAL] = "pragma synchronous = normal",
+        [VG_SYNC_FULL] = "pragma synchronous = full",
+        [VG_SYNC_OFF] = "pragma synchronous = off",
+        [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
     sqlite3 *conn = vg__sqlite_of(db);
     const vg_options *o = &db->options;
     int timeout = o->busy_timeout_ms ? o->busy_timeout_ms : 5000;
@@ -198,13 +200,14 @@ static int open_conn(vg_db *db, const char *url)
 {
     static const char scheme[] = "sqlite:";
     if (sqlite3_libversion_number() < OLDEST)
-        return vg__fail(db, VG_UNSUPPORTED, NULL, "SQLite %s is too old: Virga needs 3.35",
-                        sqlite3_libversion());
+        return vg__fail(db, VG_UNSUPPORTED, NULL,
+                        "SQLite %s is too old: Virga needs 3.35", sqlite3_libversion());
     if (strncmp(url, scheme, strlen(scheme)) == 0)
         url += strlen(scheme);
     if (!*url)
-        return vg__fail(db, VG_CONNECT, NULL,
-                        "vg_open: the URL names no file; \":memory:\" is a database in memory");
+        return vg__fail(
+            db, VG_CONNECT, NULL,
+            "vg_open: the URL names no file; \":memory:\" is a database in memory");
     /* One thread at a time uses a connection, so SQLite's own lock is not needed. */
     int flags = SQLITE_OPEN_NOMUTEX |
                 (db->options.read_only ? SQLITE_OPEN_READONLY
@@ -219,8 +222,8 @@ static int open_conn(vg_db *db, const char *url)
     if (rc != SQLITE_OK) {
         vg__sqlite_fail(db, NULL);
         if (db->error.code != VG_NO_MEMORY)
-            vg__fail(db, db->error.code == VG_DATABASE ? VG_CONNECT : db->error.code, NULL,
-                     "cannot open \"%.300s\": %s", url,
+            vg__fail(db, db->error.code == VG_DATABASE ? VG_CONNECT : db->error.code,
+                     NULL, "cannot open \"%.300s\": %s", url,
                      conn ? sqlite3_errmsg(conn) : "out of memory");
     }
     if (conn)

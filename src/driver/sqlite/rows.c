@@ -18,15 +18,17 @@ static int fail_null(const fetch *f, const vg_slot *slot)
         return vg__fail(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
                         "the value is NULL, but its type cannot hold one; select "
                         "NULLABLE(...) of it");
-    return vg__fail(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
-                    "%s.%s is NULL, but the field cannot hold one; if that is right (an outer "
-                    "join), say FIELD(%s, NULLABLE(...)) or OPT_ROW",
-                    row, slot->name ? slot->name : "?", slot->name ? slot->name : "?");
+    return vg__fail(
+        f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
+        "%s.%s is NULL, but the field cannot hold one; if that is right (an outer "
+        "join), say FIELD(%s, NULLABLE(...)) or OPT_ROW",
+        row, slot->name ? slot->name : "?", slot->name ? slot->name : "?");
 }
 
 static int fail_value(const fetch *f, const vg_slot *slot, const char *what)
 {
-    return vg__fail(f->db, VG_VALUE, sqlite3_sql(f->stmt), "%s.%s: the database holds %s",
+    return vg__fail(f->db, VG_VALUE, sqlite3_sql(f->stmt),
+                    "%s.%s: the database holds %s",
                     f->plan->shape ? f->plan->shape->name : "the value",
                     slot->name ? slot->name : "", what);
 }
@@ -91,7 +93,8 @@ static int read_blob(const fetch *f, int i, const vg_slot *slot, vg_bytes *out)
 }
 
 /* Texts are times whatever the mode, so that a column may change its mode. */
-static int time_of(const fetch *f, int i, const vg_slot *slot, vg_timestamp *out, bool *null)
+static int time_of(const fetch *f, int i, const vg_slot *slot, vg_timestamp *out,
+                   bool *null)
 {
     sqlite3_value *v = sqlite3_column_value(f->stmt, i);
     int type = sqlite3_value_type(v);
@@ -197,7 +200,8 @@ static bool all_null(const fetch *f, int from, int count)
     return true;
 }
 
-int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row, vg_arena *arena)
+int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
+                     vg_arena *arena)
 {
     fetch f = {db, native, plan, arena};
     char *base = row;
@@ -211,8 +215,12 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row, vg
         case VG_SLOT_INT: rc = read_int(&f, column++, slot, at); break;
         case VG_SLOT_REAL: rc = read_real(&f, column++, slot, at); break;
         case VG_SLOT_BOOL: rc = read_bool(&f, column++, slot, at); break;
-        case VG_SLOT_TEXT: rc = read_text(&f, column++, slot, (const char **)(void *)at); break;
-        case VG_SLOT_BLOB: rc = read_blob(&f, column++, slot, (vg_bytes *)(void *)at); break;
+        case VG_SLOT_TEXT:
+            rc = read_text(&f, column++, slot, (const char **)(void *)at);
+            break;
+        case VG_SLOT_BLOB:
+            rc = read_blob(&f, column++, slot, (vg_bytes *)(void *)at);
+            break;
         case VG_SLOT_TIME: rc = read_time(&f, column++, slot, at); break;
         case VG_SLOT_UUID: rc = read_uuid(&f, column++, slot, at); break;
         case VG_SLOT_OPT_ROW:

@@ -16,9 +16,11 @@ int vg__sqlite_fail(vg_db *db, const char *sql);
 
 int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native);
 void vg__sqlite_finalize(vg_db *db, void *native);
-int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count, bool copy);
+int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count,
+                    bool copy);
 int vg__sqlite_step(vg_db *db, void *native);
 int vg__sqlite_reset(vg_db *db, void *native);
 int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count);
 size_t vg__sqlite_column_count(void *native);
-int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row, vg_arena *arena);
+int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
+                     vg_arena *arena);

@@ -7,8 +7,8 @@ int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native)
 {
     sqlite3_stmt *stmt = NULL;
     const char *tail = NULL;
-    int rc = sqlite3_prepare_v3(vg__sqlite_of(db), sql, (int)len + 1, SQLITE_PREPARE_PERSISTENT,
-                                &stmt, &tail);
+    int rc = sqlite3_prepare_v3(vg__sqlite_of(db), sql, (int)len + 1,
+                                SQLITE_PREPARE_PERSISTENT, &stmt, &tail);
     *native = stmt;
     if (rc != SQLITE_OK)
         return vg__sqlite_fail(db, sql);
@@ -38,9 +38,11 @@ static int bind_time(sqlite3_stmt *stmt, int at, vg_timestamp t, uint16_t codec)
     char text[VG_TIMESTAMP_ROOM];
     switch (vg__codec_mode(codec)) {
     case VG_MODE_SECONDS: return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000000));
-    case VG_MODE_MILLISECONDS: return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000));
+    case VG_MODE_MILLISECONDS:
+        return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000));
     case VG_MODE_ISO_TEXT:
-        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text) : vg_timestamp_format(t, text);
+        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text)
+                                      : vg_timestamp_format(t, text);
         return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
     default: return sqlite3_bind_int64(stmt, at, t.us);
     }
@@ -51,10 +53,12 @@ static int bind_uuid(sqlite3_stmt *stmt, int at, const vg_uuid *uuid, uint16_t c
     char text[37];
     if (vg__codec_mode(codec) == VG_MODE_BINARY)
         return sqlite3_bind_blob(stmt, at, uuid->bytes, 16, SQLITE_TRANSIENT);
-    return sqlite3_bind_text(stmt, at, vg_uuid_format(uuid, text), 36, SQLITE_TRANSIENT);
+    return sqlite3_bind_text(stmt, at, vg_uuid_format(uuid, text), 36,
+                             SQLITE_TRANSIENT);
 }
 
-static int bind_text(sqlite3_stmt *stmt, int at, vg_value v, sqlite3_destructor_type life)
+static int bind_text(sqlite3_stmt *stmt, int at, vg_value v,
+                     sqlite3_destructor_type life)
 {
     /* A NULL pointer is bound as NULL; SQLite measures a text that ends in NUL. */
     if (!(v.meta >> 8))
@@ -62,13 +66,15 @@ static int bind_text(sqlite3_stmt *stmt, int at, vg_value v, sqlite3_destructor_
     return sqlite3_bind_text64(stmt, at, v.s, vg_value_len(v), life, SQLITE_UTF8);
 }
 
-static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p, sqlite3_destructor_type life)
+static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p,
+                    sqlite3_destructor_type life)
 {
     vg_value v = p->value;
     switch (vg_value_kind_of(v)) {
     case VG_V_INT:
     case VG_V_BOOL: return sqlite3_bind_int64(stmt, at, v.i);
-    case VG_V_REAL: return isnan(v.d) ? SQLITE_MISMATCH : sqlite3_bind_double(stmt, at, v.d);
+    case VG_V_REAL:
+        return isnan(v.d) ? SQLITE_MISMATCH : sqlite3_bind_double(stmt, at, v.d);
     case VG_V_TIME: return bind_time(stmt, at, (vg_timestamp){v.i}, p->codec);
     case VG_V_TEXT: return bind_text(stmt, at, v, life);
     case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v.p, vg_value_len(v), life);
@@ -81,13 +87,15 @@ static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p, sqlite3_destr
 static int fail_bind(vg_db *db, void *native, size_t index, int rc)
 {
     if (rc == SQLITE_MISMATCH)
-        return vg__fail(db, VG_VALUE, sqlite3_sql(native),
-                        "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
-                        index + 1);
+        return vg__fail(
+            db, VG_VALUE, sqlite3_sql(native),
+            "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
+            index + 1);
     return vg__sqlite_fail(db, sqlite3_sql(native));
 }
 
-int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count, bool copy)
+int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count,
+                    bool copy)
 {
     sqlite3_destructor_type life = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
     for (size_t i = 0; i < count; i++) {
@@ -108,8 +116,9 @@ int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count
     while ((rc = sqlite3_step(native)) == SQLITE_ROW)
         ;
     if (rc == SQLITE_DONE)
-        return sqlite3_reset(native) == SQLITE_OK ? VG_OK
-                                                  : vg__sqlite_fail(db, sqlite3_sql(native));
+        return sqlite3_reset(native) == SQLITE_OK
+                   ? VG_OK
+                   : vg__sqlite_fail(db, sqlite3_sql(native));
     rc = vg__sqlite_fail(db, sqlite3_sql(native));
     sqlite3_reset(native);
     return rc;
