@@ -205,12 +205,16 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
                          "INSERT_INTO(" #t                                               \
                          "): a NOT NULL column without a default is missing"))
 
-/* Change rows; refused without WHERE unless ALL_ROWS is said.
- *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3)) */
+/* Change rows; refused without WHERE unless ALL_ROWS is said. FROM and joins bring in other
+ * tables; ORDER_BY with LIMIT changes the first rows only.
+ *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3))
+ *     UPDATE(users, SET(name, posts.title)), FROM(posts), WHERE(EQ(users.id, posts.uid)) */
 #define VG_UPDATE(t, ...)                                                                \
     vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
-/* Delete rows; refused without WHERE unless ALL_ROWS is said. */
+/* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
+ * UPDATE.
+ *     DELETE_FROM(posts), WHERE(LT(posts.views, 1)) */
 #define VG_DELETE_FROM(t) vg_delete(&(t).vg_shape)
 
 /* A statement written by hand; `text` is a string literal, its ? marks as in SQL().

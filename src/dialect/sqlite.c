@@ -1,6 +1,6 @@
 /* SQLite's dialect. Types and defaults are what drizzle-kit writes for the same columns. */
+#include "dialect/sqlite.h"
 #include "core/codec.h"
-#include "core/dialect.h"
 
 static vg_mode mode_of(const vg_column *c)
 {
@@ -138,17 +138,13 @@ static bool literal(vg_buf *out, const vg_column *c)
     return true;
 }
 
-const vg_dialect vg_dialect_sqlite = {
-    .name = "sqlite",
-    .quote = '"',
-    .ddl_quote = '`',
-    .numbered_params = false,
-    .offset_alone = " limit -1",
-    .true_text = "true",
-    .false_text = "false",
-    .max_params = 32766,
-    .max_rows = 64,
-    .type = type,
-    .default_now = default_now,
-    .literal = literal,
-};
+#define SQLITE_DIALECT(limit)                                                        \
+    {                                                                                \
+        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
+        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
+        .limit_on_writes = limit, .max_params = 32766, .max_rows = 64, .type = type, \
+        .default_now = default_now, .literal = literal                               \
+    }
+
+const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);
+const vg_dialect vg__dialect_sqlite_plain = SQLITE_DIALECT(false);

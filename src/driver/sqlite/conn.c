@@ -208,6 +208,8 @@ static int open_conn(vg_db *db, const char *url)
         return vg__fail(
             db, VG_CONNECT, NULL,
             "vg_open: the URL names no file; \":memory:\" is a database in memory");
+    if (!sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT"))
+        db->dialect = &vg__dialect_sqlite_plain;
     /* One thread at a time uses a connection, so SQLite's own lock is not needed. */
     int flags = SQLITE_OPEN_NOMUTEX |
                 (db->options.read_only ? SQLITE_OPEN_READONLY

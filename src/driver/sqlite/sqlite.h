@@ -2,6 +2,7 @@
  * rows.c decodes. db->conn is the sqlite3 *, a native statement the sqlite3_stmt *. */
 #pragma once
 #include "core/driver.h"
+#include "dialect/sqlite.h"
 #include <sqlite3.h>
 
 extern const vg_driver vg__driver_sqlite;

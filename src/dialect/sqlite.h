@@ -1,0 +1,6 @@
+/* SQLite's dialect, as SQLite is usually compiled (vg_dialect_sqlite), and without
+ * ORDER BY and LIMIT on UPDATE and DELETE; the driver asks the library which it is. */
+#pragma once
+#include "core/dialect.h"
+
+extern const vg_dialect vg__dialect_sqlite_plain;
