@@ -15,7 +15,6 @@
 
 VG_BEGIN_DECLS
 
-#define VG_HERE __FILE__ ":" VG_STRING(__LINE__)
 #define VG_QUERY_ARRAY(...) (const vg_clause[]){__VA_ARGS__}, VG_NARGS(__VA_ARGS__)
 #define VG_SAME_ROW(out_row, word, ...)                                                  \
     VG_REQUIRE(__builtin_types_compatible_p(__typeof__(out_row),                         \

@@ -7,6 +7,11 @@
 
 VG_BEGIN_DECLS
 
+/* "file:line" of the place where it stands, for error messages and logs. */
+#define VG_HERE __FILE__ ":" VG_HERE_LINE(__LINE__)
+#define VG_HERE_LINE(line) VG_HERE_TEXT(line)
+#define VG_HERE_TEXT(line) #line
+
 /* A connection. One thread at a time. */
 typedef struct vg_db vg_db;
 
