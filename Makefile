@@ -21,6 +21,8 @@ bench: ## build for release and run the benchmarks
 	tools/setup.sh bench
 	cmake --preset release -DVIRGA_BUILD_BENCH=ON
 	cmake --build --preset release
+	cmake --preset size
+	cmake --build --preset size --target virga_static
 	bench/run.sh
 
 tidy: ## check the rules of the house
