@@ -1,8 +1,8 @@
 /* From JSON files to tables.
  *
- * Every list becomes an array of insert structs, which one INSERT_INTO(t, VALUES(...))
- * writes. The strings stay jansson's: an insert only borrows them. All five lists go into
- * one transaction, so that a database is either complete or empty, and because a commit
+ * Every list becomes an array of insert structs for one INSERT_INTO(t, VALUES(...)).
+ * The strings stay jansson's: an insert only borrows them. All five lists go into one
+ * transaction, so that a database is either complete or empty, and because a commit
  * per row would take minutes.
  *
  * SPDX-License-Identifier: MIT */
@@ -16,6 +16,13 @@ typedef int load_fn(vg_db *db, vg_arena *arena, const json_t *list);
 static const char *text(const json_t *entry, const char *key)
 {
     return json_string_value(json_object_get(entry, key)); /* NULL when it has none */
+}
+
+/* A code that the program looks into: never NULL; the database refuses an empty one. */
+static const char *code_of(const json_t *entry, const char *key)
+{
+    const char *code = text(entry, key);
+    return code ? code : "";
 }
 
 static int load_countries(vg_db *db, vg_arena *arena, const json_t *list)
@@ -47,7 +54,7 @@ static const char *parent_of(vg_arena *arena, const json_t *entry)
     if (!parent || strchr(parent, '-'))
         return parent;
     char code[16];
-    int len = snprintf(code, sizeof code, "%.2s-%s", text(entry, "code"), parent);
+    int len = snprintf(code, sizeof code, "%.2s-%s", code_of(entry, "code"), parent);
     return vg_arena_text(arena, code, (size_t)len);
 }
 
@@ -63,10 +70,10 @@ static int load_subdivisions(vg_db *db, vg_arena *arena, const json_t *list)
 
     for (size_t i = 0; rc == VG_OK && i < n; i++) {
         const json_t *e = json_array_get(list, i);
-        const char *code = text(e, "code");
+        const char *code = code_of(e, "code");
         rows[i] = (struct subdivisions_new){
             .code = code,
-            .country_code = vg_arena_text(arena, code, 2),
+            .country_code = vg_arena_text(arena, code, strnlen(code, 2)),
             .parent_code = parent_of(arena, e),
             .name = text(e, "name"),
             .kind = text(e, "type"),
@@ -122,10 +129,11 @@ static int load_currencies(vg_db *db, vg_arena *arena, const json_t *list)
     int rc = VG_OK;
     for (size_t i = 0; rc == VG_OK && i < json_array_size(list); i++) {
         const json_t *e = json_array_get(list, i);
-        const char *code = text(e, "alpha_3");
-        vg_str country = {code, 2};
+        const char *code = code_of(e, "alpha_3");
+        vg_str country = {code, strnlen(code, 2)};
         bool national = false;
-        rc = vg_exists(db, &national, FROM(countries), WHERE(EQ(countries.code, country)));
+        rc = vg_exists(db, &national, FROM(countries),
+                       WHERE(EQ(countries.code, country)));
         if (rc == VG_OK)
             rc = vg_exec(db, INSERT_INTO(currencies, SET(code, code),
                                          SET(number, text(e, "numeric")),
@@ -153,16 +161,20 @@ static int load_scripts(vg_db *db, vg_arena *arena, const json_t *list)
     return vg_exec(db, INSERT_INTO(scripts, VALUES(rows, n)));
 }
 
-/* In the order in which they refer to each other. The standard's number is also the name
- * of the one list in its file. */
+/* In the order in which they refer to each other. The standard's number also names the
+ * one list in its file. */
 static const struct {
     const char *standard;
     const char *what;
     load_fn *load;
 } files[SOURCE_COUNT] = {
-    {"3166-1", "countries", load_countries},   {"3166-2", "subdivisions", load_subdivisions},
-    {"639-3", "languages", load_languages},    {"4217", "currencies", load_currencies},
-    {"15924", "scripts", load_scripts},
+    // clang-format off
+    {"3166-1", "countries",    load_countries},
+    {"3166-2", "subdivisions", load_subdivisions},
+    {"639-3",  "languages",    load_languages},
+    {"4217",   "currencies",   load_currencies},
+    {"15924",  "scripts",      load_scripts},
+    // clang-format on
 };
 
 bool sources_read(sources *s, const char *folder)
@@ -212,11 +224,17 @@ int load(vg_db *db, const sources *s)
             if (rc == VG_OK)
                 rc = vg_exec(db, INSERT_INTO(imports, SET(source, files[i].standard),
                                              SET(row_count, n)));
-            printf("%6lld rows %6.1f ms\n", (long long)n,
-                   (double)(vg_now().us - start.us) / 1000);
+            if (rc == VG_OK)
+                printf("%6lld rows %6.1f ms\n", (long long)n,
+                       (double)(vg_now().us - start.us) / 1000);
+            else
+                puts("failed");
+            fflush(stdout);
             vg_arena_reset(&arena);
         }
+        if (rc != VG_OK)
+            vg_rollback(tx);
     }
     vg_arena_free(&arena);
-    return vg_result(db);
+    return rc != VG_OK ? rc : vg_result(db);
 }

@@ -42,7 +42,7 @@ static bool is_ours(const char *path)
     if (rc == VG_OK)
         rc = vg_exists(db, &any, FROM(imports), WHERE(EQ(imports.source, "3166-1")));
     vg_close(db);
-    return rc == VG_OK && any;
+    return rc == VG_OK; /* even if its loading failed */
 }
 
 /* Make room for a new database. */
@@ -51,7 +51,8 @@ static bool clear_away(const char *path)
     if (access(path, F_OK) != 0)
         return true;
     if (!is_ours(path)) {
-        fprintf(stderr, "world: %s is there and is not a world database; not touched\n", path);
+        fprintf(stderr, "world: %s is there and is not a world database; not touched\n",
+                path);
         return false;
     }
     static const char *const endings[] = {"", "-wal", "-shm"};
@@ -77,7 +78,7 @@ static int build(vg_db *db, const sources *s)
 
 static int run(const char *path, const sources *s)
 {
-    bool show = false;
+    struct show show = {0};
     vg_options options = {.log = show_statement, .log_ctx = &show};
     vg_db *db;
     int failed;
@@ -88,11 +89,12 @@ static int run(const char *path, const sources *s)
         printf("Loading into %s\n", path);
         failed = build(db, s);
         if (!failed) {
-            show = true;
+            show.on = true;
             failed = tour(db) == VG_OK ? 0 : complain(db, "the tour");
         }
         vg_stats stats = vg_statistics(db);
-        printf("\n%" PRIu64 " statements were prepared, %" PRIu64 " times one was reused.\n",
+        printf("\n%" PRIu64 " statements were prepared, %" PRIu64
+               " times one was reused.\n",
                stats.misses, stats.hits);
     }
     vg_close(db);
@@ -102,8 +104,10 @@ static int run(const char *path, const sources *s)
 int main(int argc, char **argv)
 {
     if (argc > 3 || (argc > 1 && argv[1][0] == '-')) {
-        fputs(usage, argc > 1 && strcmp(argv[1], "--help") == 0 ? stdout : stderr);
-        return argc > 1 && strcmp(argv[1], "--help") == 0 ? 0 : 2;
+        bool asked =
+            argc == 2 && (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help"));
+        fputs(usage, asked ? stdout : stderr);
+        return asked ? 0 : 2;
     }
     const char *path = argc > 1 ? argv[1] : "world.db";
     const char *folder = argc > 2 ? argv[2] : "/usr/share/iso-codes/json";
@@ -115,7 +119,7 @@ int main(int argc, char **argv)
     int failed = clear_away(path) ? run(path, &s) : 1;
     sources_free(&s);
     if (!failed)
-        printf("%s is yours now:  sqlite3 %s 'select name from countries limit 5'\n", path,
-               path);
+        printf("%s is yours now:  sqlite3 %s 'select name from countries limit 5'\n",
+               path, path);
     return failed;
 }

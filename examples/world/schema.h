@@ -26,7 +26,8 @@ TABLE(countries,
 
 TABLE(subdivisions,
     COLUMN(code,         TEXT(6), PRIMARY_KEY),
-    COLUMN(country_code, TEXT(2), NOT_NULL, REFERENCES(countries, code, ON_DELETE(CASCADE))),
+    COLUMN(country_code, TEXT(2), NOT_NULL,
+           REFERENCES(countries, code, ON_DELETE(CASCADE))),
     COLUMN(parent_code,  TEXT(6), REFERENCES(subdivisions, code, ON_DELETE(CASCADE))),
     COLUMN(name,         TEXT,    NOT_NULL),
     COLUMN(kind,         TEXT,    NOT_NULL),
@@ -59,7 +60,8 @@ TABLE(scripts,
 
 /* Where a traveller has been. */
 TABLE(visits,
-    COLUMN(country_code, TEXT(2),   PRIMARY_KEY, REFERENCES(countries, code, ON_DELETE(CASCADE))),
+    COLUMN(country_code, TEXT(2),   PRIMARY_KEY,
+           REFERENCES(countries, code, ON_DELETE(CASCADE))),
     COLUMN(times,        INTEGER,   NOT_NULL, DEFAULT(1)),
     COLUMN(noted_at,     TIMESTAMP, NOT_NULL, DEFAULT_NOW),
     CHECK(visits_times, "times > 0"))

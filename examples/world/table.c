@@ -13,7 +13,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
-enum { MAX_CELL = 40 }; /* terminal columns; what is longer ends in an ellipsis */
+enum { MAX_CELL = 56 }; /* terminal columns; what is longer ends in an ellipsis */
 
 static bool styled;
 
@@ -94,7 +94,8 @@ table table_start(const char *title, ...)
     table t = {0};
     va_list titles;
     va_start(titles, title);
-    for (; title && t.columns < TABLE_MAX_COLUMNS; title = va_arg(titles, const char *)) {
+    for (; title && t.columns < TABLE_MAX_COLUMNS;
+         title = va_arg(titles, const char *)) {
         t.to_the_right[t.columns] = *title == '#';
         t.titles[t.columns++] = title + (*title == '#');
     }

@@ -1,6 +1,6 @@
-/* Tables on a terminal: cells are collected row by row, then printed with each column as
- * wide as its widest cell. Widths are those of the terminal, not of bytes: "Côte" takes
- * four columns, a Chinese character two. One thread at a time.
+/* Tables on a terminal: cells are collected row by row, then printed with each column
+ * as wide as its widest cell. Widths are those of the terminal, not of bytes: "Côte"
+ * takes four columns, a Chinese character two. One thread at a time.
  *
  *     table t = table_start("Code", "Name", "#Rows", NULL);    # numbers: to the right
  *     table_text(&t, "CH");

@@ -1,6 +1,6 @@
 /* A tour of queries over the world database. Each function is one stop: what it asks in
- * one sentence, the query, and its rows as a table. The SQL in between is printed by the
- * log hook (show.c), so it is what the database really got.
+ * one sentence, the query, and its rows as a table. The SQL in between is printed by
+ * the log hook (show.c), so it is what the database really got.
  *
  * SPDX-License-Identifier: MIT */
 #include "table.h"
@@ -50,7 +50,8 @@ PROJECTION(spread,
 PROJECTION(country_card,
     FIELD(code,       countries.code),
     FIELD(name,       countries.name),
-    FIELD(currencies, COUNT_OF(FROM(currencies), WHERE(EQ(currencies.country_code, countries.code)))))
+    FIELD(currencies, COUNT_OF(FROM(currencies),
+                               WHERE(EQ(currencies.country_code, countries.code)))))
 // clang-format on
 
 static void stop(const char *intent)
@@ -61,7 +62,7 @@ static void stop(const char *intent)
 
 static int filter(vg_db *db, vg_arena *arena)
 {
-    stop("Filter: republics whose name ends in -ia, in reverse order");
+    stop("Filter: republics whose name ends in -ia, from the end of the alphabet");
     countries_list found;
     int rc = vg_all(db, arena, &found, SELECT(countries),
                     WHERE(AND(LIKE(countries.official_name, "%Republic%"),
@@ -96,12 +97,14 @@ static int join(vg_db *db, vg_arena *arena)
 
 static int group(vg_db *db, vg_arena *arena)
 {
-    stop("Group: countries with more than 100 subdivisions, and how many kinds they have");
+    stop("Group: countries with more than 100 subdivisions, and how many kinds they "
+         "have");
     country_size_list sizes;
-    int rc = vg_all(db, arena, &sizes, SELECT(country_size), FROM(countries),
-                    INNER_JOIN(subdivisions, EQ(subdivisions.country_code, countries.code)),
-                    GROUP_BY(countries.code), HAVING(GT(COUNT(), 100)),
-                    ORDER_BY(DESC(COUNT()), countries.name));
+    int rc =
+        vg_all(db, arena, &sizes, SELECT(country_size), FROM(countries),
+               INNER_JOIN(subdivisions, EQ(subdivisions.country_code, countries.code)),
+               GROUP_BY(countries.code), HAVING(GT(COUNT(), 100)),
+               ORDER_BY(DESC(COUNT()), countries.name));
     table t = table_start("Country", "#Subdivisions", "#Kinds", NULL);
     for (size_t i = 0; i < sizes.len; i++) {
         table_text(&t, sizes.data[i].country);
@@ -114,7 +117,8 @@ static int group(vg_db *db, vg_arena *arena)
 
 static int aggregate(vg_db *db, vg_arena *arena)
 {
-    stop("Aggregates: languages by kind (Ancient, Constructed, Extinct, Historic, Living, "
+    stop("Aggregates: languages by kind (Ancient, Constructed, Extinct, Historic, "
+         "Living, "
          "Special)");
     language_group_list groups;
     int rc = vg_all(db, arena, &groups, SELECT(language_group), FROM(languages),
@@ -136,7 +140,8 @@ static int page(vg_db *db, vg_arena *arena)
     enum { PAGE_SIZE = 4 };
     stop("Paging: pages 1 and 40 of the languages with a two-letter code");
     int64_t total = 0;
-    int rc = vg_count(db, &total, FROM(languages), WHERE(IS_NOT_NULL(languages.alpha_2)));
+    int rc =
+        vg_count(db, &total, FROM(languages), WHERE(IS_NOT_NULL(languages.alpha_2)));
     static const int64_t pages[] = {1, 40};
     for (size_t p = 0; rc == VG_OK && p < 2; p++) {
         languages_list found;
@@ -157,8 +162,8 @@ static int page(vg_db *db, vg_arena *arena)
 }
 
 /* Any of the filters may be absent. */
-static int find_languages(vg_db *db, vg_arena *arena, const char *prefix, const char *kind,
-                          bool macro_only, languages_list *found)
+static int find_languages(vg_db *db, vg_arena *arena, const char *prefix,
+                          const char *kind, bool macro_only, languages_list *found)
 {
     char pattern[64];
     snprintf(pattern, sizeof pattern, "%s%%", prefix ? prefix : "");
@@ -181,8 +186,8 @@ static int optional_filters(vg_db *db, vg_arena *arena)
     table t = table_start("Prefix", "Kind", "Macro", "Code", "Language", NULL);
     for (size_t a = 0; rc == VG_OK && a < sizeof asked / sizeof *asked; a++) {
         languages_list found;
-        rc = find_languages(db, arena, asked[a].prefix, asked[a].kind, asked[a].macro_only,
-                            &found);
+        rc = find_languages(db, arena, asked[a].prefix, asked[a].kind,
+                            asked[a].macro_only, &found);
         for (size_t i = 0; i < found.len; i++) {
             table_text(&t, asked[a].prefix);
             table_text(&t, asked[a].kind);
@@ -199,11 +204,11 @@ static int self_join(vg_db *db, vg_arena *arena)
 {
     stop("A table joined with itself: the departments of Brittany and Corsica");
     subdivision_card_list cards;
-    int rc = vg_all(db, arena, &cards, SELECT(subdivision_card), FROM(subdivisions),
-                    INNER_JOIN(region, EQ(region.code, subdivisions.parent_code)),
-                    WHERE(AND(EQ(region.country_code, "FR"),
-                              IN(region.name, "Bretagne", "Corse"))),
-                    ORDER_BY(region.name, subdivisions.code));
+    int rc = vg_all(
+        db, arena, &cards, SELECT(subdivision_card), FROM(subdivisions),
+        INNER_JOIN(region, EQ(region.code, subdivisions.parent_code)),
+        WHERE(AND(EQ(region.country_code, "FR"), IN(region.name, "Bretagne", "Corse"))),
+        ORDER_BY(region.name, subdivisions.code));
     table t = table_start("Code", "Name", "Kind", "In", NULL);
     for (size_t i = 0; i < cards.len; i++) {
         table_text(&t, cards.data[i].code);
@@ -233,12 +238,13 @@ static int subqueries(vg_db *db, vg_arena *arena)
 
     stop("Subqueries in WHERE and in a field: no subdivisions, but a currency");
     country_card_list cards;
-    rc = vg_all(db, arena, &cards, SELECT(country_card), FROM(countries),
-                WHERE(AND(NOT_EXISTS(SELECT(subdivisions), WHERE(EQ(subdivisions.country_code,
-                                                                    countries.code))),
-                          IN(countries.code,
-                             SCALAR(currencies.country_code, FROM(currencies))))),
-                ORDER_BY(countries.name));
+    rc = vg_all(
+        db, arena, &cards, SELECT(country_card), FROM(countries),
+        WHERE(
+            AND(NOT_EXISTS(SELECT(subdivisions),
+                           WHERE(EQ(subdivisions.country_code, countries.code))),
+                IN(countries.code, SCALAR(currencies.country_code, FROM(currencies))))),
+        ORDER_BY(countries.name));
     t = table_start("Code", "Country", "#Currencies", NULL);
     for (size_t i = 0; i < cards.len; i++) {
         table_text(&t, cards.data[i].code);
@@ -252,22 +258,47 @@ static int subqueries(vg_db *db, vg_arena *arena)
 static int upsert(vg_db *db, vg_arena *arena)
 {
     static const char *const trips[] = {"PT", "NZ", "PT"};
+    enum { TRIPS = sizeof trips / sizeof *trips };
+    struct visits *seen[TRIPS];
     stop("Upsert: a second visit adds to the first; the row comes back");
-    int rc = VG_OK;
-    table t = table_start("Country", "#Visits", "Noted", NULL);
-    for (size_t i = 0; rc == VG_OK && i < sizeof trips / sizeof *trips; i++) {
-        struct visits *visit;
-        rc = vg_one(db, arena, &visit, INSERT_INTO(visits, SET(country_code, trips[i])),
-                    ON_CONFLICT(visits, KEY(country_code),
-                                SET(times, ADD(visits.times, EXCLUDED(visits.times)))),
-                    RETURNING(visits));
-        if (rc == VG_OK) {
-            char day[VG_TIMESTAMP_ROOM];
-            table_text(&t, visit->country_code);
-            table_int(&t, visit->times);
-            table_text(&t, vg_date_format(visit->noted_at, day));
-        }
+    VG_TRANSACTION(db, tx) {
+        for (size_t i = 0; i < TRIPS; i++)
+            vg_one(db, arena, &seen[i],
+                   INSERT_INTO(visits, SET(country_code, trips[i])),
+                   ON_CONFLICT(visits, KEY(country_code),
+                               SET(times, ADD(visits.times, EXCLUDED(visits.times)))),
+                   RETURNING(visits));
     }
+    if (vg_result(db) != VG_OK)
+        return vg_result(db);
+    table t = table_start("Country", "#Visits", "Noted", NULL);
+    for (size_t i = 0; i < TRIPS; i++) {
+        char day[VG_TIMESTAMP_ROOM];
+        table_text(&t, seen[i]->country_code);
+        table_int(&t, seen[i]->times);
+        table_text(&t, vg_date_format(seen[i]->noted_at, day));
+    }
+    table_print(&t);
+    return VG_OK;
+}
+
+/* Everything in the block happens, or nothing does. */
+static int transaction(vg_db *db, vg_arena *arena)
+{
+    stop("Transaction: change all visits, look at the sum, then change one's mind");
+    vg_opt_int during = {0}, after = {0};
+    VG_TRANSACTION(db, tx) {
+        vg_exec(db, UPDATE(visits, SET(times, MUL(visits.times, 10))), ALL_ROWS);
+        vg_exec(db, DELETE_FROM(visits), WHERE(EQ(visits.country_code, "NZ")));
+        vg_get(db, arena, &during, SELECT_VALUE(SUM(visits.times)), FROM(visits));
+        vg_rollback(tx);
+    }
+    if (vg_result(db) != VG_ROLLED_BACK)
+        return vg_result(db);
+    int rc = vg_get(db, arena, &after, SELECT_VALUE(SUM(visits.times)), FROM(visits));
+    table t = table_start("#Visits during", "#Visits after", NULL);
+    table_int(&t, during.v);
+    table_int(&t, after.v);
     table_print(&t);
     return rc;
 }
@@ -295,7 +326,8 @@ static int cursor(vg_db *db, vg_arena *arena)
     size_t top = 0;
     for (size_t i = 1; i < 26; i++)
         top = by_letter[i] > by_letter[top] ? i : top;
-    table t = table_start("Most common", "#Languages", "#Not A-Z", "#Bytes of names", NULL);
+    table t =
+        table_start("Most common", "#Languages", "#Not A-Z", "#Bytes of names", NULL);
     table_text(&t, (const char[]){(char)('A' + top), 0});
     table_int(&t, (int64_t)by_letter[top]);
     table_int(&t, (int64_t)others);
@@ -308,11 +340,13 @@ static int cursor(vg_db *db, vg_arena *arena)
 /* Statements that must not work, and what is known about each. */
 static int refusals(vg_db *db, vg_arena *arena)
 {
-    stop("Refused: by a CHECK, by a foreign key, and by Virga before the database is asked");
+    stop("Refused: by a CHECK, by a foreign key, and by Virga before the database is "
+         "asked");
     table t = table_start("Code", "Constraint", "Message", NULL);
     for (int i = 0; i < 3; i++) {
         if (i == 0)
-            vg_exec(db, UPDATE(visits, SET(times, 0)), WHERE(EQ(visits.country_code, "NZ")));
+            vg_exec(db, UPDATE(visits, SET(times, 0)),
+                    WHERE(EQ(visits.country_code, "NZ")));
         else if (i == 1)
             vg_exec(db, INSERT_INTO(visits, SET(country_code, "ZZ")));
         else
@@ -330,8 +364,8 @@ static int refusals(vg_db *db, vg_arena *arena)
 int tour(vg_db *db)
 {
     static int (*const stops[])(vg_db *, vg_arena *) = {
-        filter,    join,       group,  aggregate, page,     optional_filters,
-        self_join, subqueries, upsert, cursor,    refusals,
+        filter,    join,       group,  aggregate,   page,   optional_filters,
+        self_join, subqueries, upsert, transaction, cursor, refusals,
     };
     vg_arena arena = {0};
     int rc = VG_OK;

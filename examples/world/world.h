@@ -25,8 +25,14 @@ int load(vg_db *db, const sources *s);
 /* The tour of queries. Returns a vg_code. */
 int tour(vg_db *db);
 
+/* The state of show_statement. */
+struct show {
+    bool on;         /* say something */
+    char last[2048]; /* the last statement: one that follows itself is not said again */
+};
+
 /* The log hook that shows what a statement became: SQL, parameters, rows, time. `ctx`
- * is a bool * that switches it on. */
+ * is a struct show *. */
 void show_statement(void *ctx, const vg_log_event *event);
 
 #endif

@@ -155,6 +155,8 @@ static inline vg_clause vg_condition(vg_clause_kind kind_, const vg_node *x)
 {
     VG_CLAUSE_(kind = (uint16_t)kind_, c = x);
 }
+/* Terms into `room`, which is returned; as arguments, for file scope: see vg_logic. */
+VG_API const vg_node *const *vg_term_list(const vg_node **room, size_t n, ...);
 static inline vg_clause vg_terms(vg_clause_kind kind_, size_t count,
                                  const vg_node *const *terms)
 {
@@ -302,15 +304,14 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
     VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
 #define VG_ITEM_SET_(kind, word, t, name, ...)                                           \
     {(kind) + VG_REQUIRE(VG_K_FITS(VG_XCLASS(t.name), VG_CLASS((__VA_ARGS__))) != 0,     \
-                         word "(" #name "): the value's type does not match the "        \
-                              "column's"),                                               \
+                         word "(" #name "): the value has another type than the column"), \
      VG_I_##t##_VG_##name +                                                              \
          VG_REQUIRE((VG_XCLASS(t.name) & VG_K_NULL) ||                                   \
                         !(VG_CLASS((__VA_ARGS__)) & VG_K_NULL) ||                        \
                         (VG_CLASS((__VA_ARGS__)) & VG_K_EXPR),                           \
                     word "(" #name "): the column is NOT NULL, the value may be NULL"),  \
      VG_VALUE((__VA_ARGS__))},
-#define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1)
+#define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1, )
 #define VG_ITEM_val_(t, rows, n, ...)                                                    \
     {VG_ITEM_ROWS + VG_REQUIRE(__builtin_types_compatible_p(__typeof__(*(rows)),         \
                                                             __typeof__(*t.vg_new)),      \
@@ -334,8 +335,9 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 
 #define VG_TERMS(kind, ...)                                                              \
     vg_terms(kind, VG_NARGS(__VA_ARGS__),                                                \
-             (const vg_node *const[]){VG_WORDS(VG_TERM, , __VA_ARGS__)})
-#define VG_TERM(c, x) (x).node,
+             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},                \
+                          VG_NARGS(__VA_ARGS__) VG_WORDS(VG_TERM, , __VA_ARGS__)))
+#define VG_TERM(c, x) , (x).node
 
 #define VG_RAW_(text, ...)                                                               \
     vg_raw_sql("" text "", 0 __VA_OPT__(+VG_NARGS(__VA_ARGS__)),                         \

@@ -14,6 +14,8 @@ static int code_of_error(const char *message)
     if (strstr(message, "no such") || strstr(message, "has no column") ||
         strstr(message, "already exists"))
         return VG_SCHEMA;
+    if (strstr(message, "too many") || strstr(message, "too large"))
+        return VG_TOO_BIG;
     if (strstr(message, "not currently supported"))
         return VG_UNSUPPORTED;
     return VG_DATABASE;
@@ -28,6 +30,7 @@ static int code_of(int extended, const char *message)
     case SQLITE_CONSTRAINT_FOREIGNKEY: return VG_FOREIGN_KEY;
     case SQLITE_CONSTRAINT_NOTNULL: return VG_NOT_NULL;
     case SQLITE_CONSTRAINT_CHECK: return VG_CHECK;
+    case SQLITE_CONSTRAINT_DATATYPE: return VG_VALUE; /* of a STRICT table */
     default: break;
     }
     switch (extended & 0xff) {
@@ -176,6 +179,8 @@ static int configure(vg_db *db)
     /* A cache of statements uses up the default pool; a library without one says no. */
     sqlite3_db_config(conn, SQLITE_DBCONFIG_LOOKASIDE, NULL, 1200, 400);
     sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_FKEY, !o->foreign_keys_off, NULL);
+    /* A quoted name that is no column would be read as a text: let it be an error. */
+    sqlite3_db_config(conn, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     /* The first look at the file: what is no database is found out here. */
     int rc = script(db, "pragma schema_version");
     db->read_only = sqlite3_db_readonly(conn, "main") == 1;

@@ -1,0 +1,129 @@
+/* Cursors: a statement left running, one row lent at a time. Finished cursors are kept
+ * for the next one, so that a warm program allocates none. */
+#include "core/run.h"
+
+struct vg_cursor {
+    vg_db *db;
+    vg_stmt *stmt; /* NULL: finished */
+    void **out;    /* the caller's row pointer */
+    vg_arena arena;
+    int code; /* the first failure */
+    int64_t rows, started_ns;
+    const char *here;
+    vg_cursor *next; /* open or spare ones of the connection */
+};
+
+static vg_cursor *new_cursor(vg_db *db)
+{
+    vg_cursor *c = db->spare;
+    if (c) {
+        db->spare = c->next;
+        return c;
+    }
+    c = vg__db_alloc(db, NULL, 0, sizeof *c);
+    if (c)
+        *c = (vg_cursor){.db = db, .arena = {.allocator = db->allocator}};
+    return c;
+}
+
+int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
+                 const vg_clause *query, size_t count)
+{
+    *out = NULL;
+    *(void **)row = NULL;
+    int rc = vg__start(db, here);
+    if (rc != VG_OK)
+        return rc;
+    vg_stmt *stmt = vg__acquire_query(db, query, count);
+    if (!stmt)
+        return db->error.code;
+    vg_cursor *c = new_cursor(db);
+    if (!c) {
+        vg__stmt_release(db, stmt);
+        return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    }
+    c->started_ns = db->options.log ? vg__log_start() : 0;
+    rc = db->driver->bind(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk), true);
+    if (rc != VG_OK) {
+        vg__stmt_release(db, stmt);
+        c->next = db->spare;
+        db->spare = c;
+        return rc;
+    }
+    c->stmt = stmt;
+    c->out = row;
+    c->code = VG_OK;
+    c->rows = 0;
+    c->here = here;
+    c->next = db->cursors;
+    db->cursors = c;
+    *out = c;
+    return VG_OK;
+}
+
+bool vg_next(vg_cursor *c)
+{
+    vg_db *db = c->db;
+    *c->out = NULL;
+    if (!c->stmt || c->code != VG_OK)
+        return false;
+    vg__begin(db, c->here);
+    vg_arena_reset(&c->arena);
+    int step = db->driver->step(db, c->stmt->native);
+    if (step != VG_STEP_ROW) {
+        c->code = step == VG_STEP_DONE ? VG_NOT_FOUND : step;
+        return false;
+    }
+    void *row = vg__arena_alloc(&c->arena, c->stmt->plan.row_size);
+    c->code = row ? db->driver->fetch(db, c->stmt->native, &c->stmt->plan, row, &c->arena)
+                  : vg__fail(db, VG_NO_MEMORY, c->stmt->sql, "out of memory");
+    if (c->code != VG_OK)
+        return false;
+    c->rows++;
+    *c->out = row;
+    return true;
+}
+
+int vg_finish(vg_cursor *c)
+{
+    if (!c)
+        return VG_OK;
+    vg_db *db = c->db;
+    vg_cursor **at = &db->cursors;
+    while (*at && *at != c)
+        at = &(*at)->next;
+    if (!*at)
+        return VG_MISUSE; /* finished already */
+    *at = c->next;
+    int code = c->code == VG_NOT_FOUND ? VG_OK : c->code;
+    if (code == VG_OK) /* what failed meanwhile was another query */
+        vg__begin(db, c->here);
+    int end = vg__stmt_release(db, c->stmt);
+    if (code == VG_OK)
+        code = end;
+    db->here = c->here;
+    vg__walk_begin(&db->walk); /* its parameters are another query's by now */
+    if (db->options.log)
+        vg__log(db, c->stmt, c->started_ns, c->rows, code);
+    c->stmt = NULL;
+    vg_arena_reset(&c->arena);
+    c->next = db->spare;
+    db->spare = c;
+    return code;
+}
+
+const char *vg__cursors_close(vg_db *db)
+{
+    const char *leaked = NULL;
+    while (db->cursors) {
+        leaked = db->cursors->here;
+        vg_finish(db->cursors);
+    }
+    while (db->spare) {
+        vg_cursor *c = db->spare;
+        db->spare = c->next;
+        vg_arena_free(&c->arena);
+        vg__db_alloc(db, c, sizeof *c, 0);
+    }
+    return leaked;
+}

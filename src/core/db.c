@@ -1,0 +1,178 @@
+/* Connections: opening, closing, errors, creating a schema. */
+#include "core/db.h"
+#include "core/ddl.h"
+#include "core/run.h"
+#include <stdarg.h>
+#include <stdio.h>
+
+static void copy(char *to, size_t room, const char *from, size_t len)
+{
+    if (len >= room)
+        len = room - 1;
+    memcpy(to, from, len);
+    to[len] = 0;
+}
+
+/* "file:line" into its parts; the end of a long path is what matters. */
+static void place(vg_error *e, const char *here)
+{
+    e->file[0] = 0;
+    e->line = 0;
+    const char *colon = here ? strrchr(here, ':') : NULL;
+    if (!colon)
+        return;
+    size_t len = (size_t)(colon - here);
+    if (len >= sizeof e->file)
+        here += len - (sizeof e->file - 1), len = sizeof e->file - 1;
+    copy(e->file, sizeof e->file, here, len);
+    for (const char *p = colon + 1; *p >= '0' && *p <= '9'; p++)
+        e->line = e->line * 10 + (*p - '0');
+}
+
+int vg__fail(vg_db *db, int code, const char *sql, const char *format, ...)
+{
+    vg_error *e = &db->error;
+    va_list args;
+    va_start(args, format);
+    vsnprintf(e->message, sizeof e->message, format, args);
+    va_end(args);
+    e->code = code;
+    e->native = 0;
+    e->sqlstate[0] = e->constraint[0] = e->table[0] = e->column[0] = 0;
+    copy(e->sql, sizeof e->sql, sql ? sql : "", sql ? strlen(sql) : 0);
+    place(e, db->here);
+    if (db->depth && !db->failed[db->depth]) {
+        db->failed[db->depth] = true;
+        *db->first = *e;
+    }
+    return code;
+}
+
+const char *vg_errmsg(const vg_db *db)
+{
+    return db->error.code ? db->error.message : "";
+}
+
+const vg_error *vg_errinfo(const vg_db *db)
+{
+    static const vg_error none;
+    return db->error.code ? &db->error : &none;
+}
+
+int64_t vg_changes(const vg_db *db)
+{
+    if (!db->conn || db->changes >= 0)
+        return db->conn ? db->changes : 0;
+    return db->driver->changes(db);
+}
+
+int64_t vg_last_id(const vg_db *db)
+{
+    return db->conn ? db->driver->last_id(db) : 0;
+}
+
+vg_stats vg_statistics(const vg_db *db)
+{
+    vg_stats stats = db->stats;
+    stats.cached = db->cache.count;
+    return stats;
+}
+
+void *vg_raw(vg_db *db)
+{
+    return db->conn;
+}
+
+int vg_open(vg_db **out, const char *url, const vg_options *options)
+{
+    static const vg_options defaults;
+    const vg_options *o = options ? options : &defaults;
+    *out = NULL;
+    vg_db *db = vg__alloc(&o->allocator, NULL, 0, sizeof *db);
+    if (!db)
+        return VG_NO_MEMORY;
+    memset(db, 0, sizeof *db);
+    db->allocator = o->allocator;
+    db->options = *o;
+    db->first = &db->first_room;
+    db->changes = -1;
+    db->driver = vg__driver_for(url ? url : "");
+    db->dialect = db->driver->dialect;
+    db->cache.limit = o->statement_cache > 0 ? (size_t)o->statement_cache : 128;
+    vg__walk_init(&db->walk, &db->allocator);
+    vg__buf_init(&db->sql, &db->allocator, VG_MAX_SQL);
+    *out = db;
+    if (!url)
+        return vg__fail(db, VG_MISUSE, NULL, "vg_open: the URL is NULL");
+    int rc = db->driver->open(db, url);
+    if (rc == VG_NO_MEMORY) {
+        vg_close(db);
+        *out = NULL;
+    }
+    return rc;
+}
+
+int vg_close(vg_db *db)
+{
+    if (!db)
+        return VG_OK;
+    const char *leaked = vg__cursors_close(db);
+    if (db->conn && db->depth && db->driver->in_transaction(db)) {
+        db->depth = 0;
+        vg__control_undo(db, "rollback");
+    }
+    vg__cache_clear(db);
+    if (db->conn)
+        db->driver->close(db);
+    vg__walk_free(&db->walk);
+    vg__buf_free(&db->sql);
+    vg__db_alloc(db, db->rows, db->rows_cap, 0);
+    vg_allocator allocator = db->allocator;
+    vg__alloc(&allocator, db, sizeof *db, 0);
+    return leaked ? VG_MISUSE : VG_OK;
+}
+
+int vg_script(vg_db *db, const char *script)
+{
+    int rc = vg__start(db, NULL);
+    if (rc != VG_OK)
+        return rc;
+    db->changes = -1;
+    return db->driver->script(db, script);
+}
+
+static int run_ddl(void *ctx, const char *sql)
+{
+    vg_db *db = ctx;
+    return db->driver->script(db, sql);
+}
+
+static int create_all(vg_db *db, void *ctx)
+{
+    const vg_schema *schema = ctx;
+    vg_buf ddl;
+    int rc = VG_OK;
+    vg__buf_init(&ddl, &db->allocator, VG_MAX_SQL);
+    for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
+        vg__buf_reset(&ddl);
+        vg__ddl_table(&ddl, db->dialect, schema->tables[i], true);
+        rc = ddl.failed ? vg__fail(db, VG_NO_MEMORY, NULL, "out of memory")
+                        : run_ddl(db, ddl.text);
+    }
+    for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
+        rc = vg__ddl_indexes(&ddl, db->dialect, schema->tables[i], true, run_ddl, db);
+        if (rc == VG_NO_MEMORY && !db->error.code)
+            vg__fail(db, rc, NULL, "out of memory");
+    }
+    vg__buf_free(&ddl);
+    return rc;
+}
+
+int vg_create(vg_db *db, const vg_schema *schema)
+{
+    char problem[300];
+    vg__begin(db, NULL);
+    if (vg__schema_problem(schema, problem, sizeof problem))
+        return vg__fail(db, VG_SCHEMA, NULL, "%s", problem);
+    return vg_transaction(db, VG_TX_DEFAULT, create_all, (void *)(uintptr_t)schema);
+}

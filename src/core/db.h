@@ -1,0 +1,81 @@
+/* A connection, as the core sees it: what the statement cache, the walkers and the
+ * transactions keep in it. */
+#pragma once
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include <virga/db.h>
+#include <virga/tx.h>
+
+typedef struct vg_driver vg_driver;
+typedef struct vg_stmt vg_stmt;
+struct vg_param;
+
+/* The prepared statements: a bounded hash table by signature, least recently used out. The
+ * statement that a place in the program ran last is a guess that the signature confirms,
+ * so that the usual hit needs no hash. */
+typedef struct vg_cache {
+    vg_stmt **buckets;
+    size_t bucket_count; /* a power of two */
+    int shift;           /* of the hash, to a bucket */
+    size_t count, limit;
+    vg_stmt *newest, *oldest;
+    vg_stmt *sites[64]; /* by the address of the call's place */
+} vg_cache;
+
+/* The signature of the query at hand and its parameters, in buffers that stay. */
+typedef struct vg_walk {
+    uint64_t *words, *at, *end;
+    struct vg_param *params, *param_at, *param_end;
+    vg_arena scratch; /* generated defaults; reset for each query */
+    int failed;       /* a vg_code; the first one sticks */
+    char message[256];
+    vg_allocator allocator;
+} vg_walk;
+
+struct vg_db {
+    const vg_driver *driver;
+    const vg_dialect *dialect;
+    void *conn; /* the driver's */
+    const char *here;
+    vg_walk walk;
+    vg_cache cache;
+    vg_buf sql; /* for rendering */
+    char *rows; /* rows of a list until their number is known */
+    size_t rows_cap;
+    int64_t changes; /* of several statements together; below 0: ask the driver */
+    bool read_only;
+
+    int depth;       /* of transactions */
+    bool failed[32]; /* per depth: a statement failed; 0: a rollback is owed */
+    vg_error *first; /* the error that failed the transaction */
+    int result;      /* of the last transaction block */
+
+    vg_cursor *cursors; /* open */
+    vg_cursor *spare;   /* finished, to be used again */
+    vg_stats stats;
+    vg_options options;
+    vg_allocator allocator;
+    vg_error error;
+    vg_error first_room;
+};
+
+enum { VG_MAX_DEPTH = 31, VG_ROWS_KEPT = 1 << 20, VG_MAX_SQL = 1 << 20 };
+
+/* Begin a call: no error. */
+static inline void vg__begin(vg_db *db, const char *here)
+{
+    db->here = here;
+    db->error.code = VG_OK;
+}
+
+/* Record a failure; the SQL (may be NULL) and the place of the call are added. Returns
+ * `code`. Fails the transaction that is open. */
+int vg__fail(vg_db *db, int code, const char *sql, const char *format, ...)
+    VG_PRINTF(4, 5);
+
+/* Memory of the connection's allocator. */
+static inline void *vg__db_alloc(vg_db *db, void *ptr, size_t old_size, size_t new_size)
+{
+    return vg__alloc(&db->allocator, ptr, old_size, new_size);
+}

@@ -1,0 +1,320 @@
+/* CREATE statements from descriptors: the clauses, their order and the derived names are
+ * drizzle-kit's, so that either tool reads the other's tables. */
+#include "core/ddl.h"
+#include <stdio.h>
+#include <string.h>
+
+static void name(vg_buf *out, const vg_dialect *d, const char *text)
+{
+    vg__buf_name(out, d->ddl_quote, text);
+}
+
+static void names(vg_buf *out, const vg_dialect *d, const vg_shape *t, const vg_constraint *c,
+                  const char *between)
+{
+    for (size_t i = 0; i < c->column_count; i++) {
+        if (i)
+            vg__buf_text(out, between);
+        name(out, d, vg_column_name(&t->columns[c->columns[i]]));
+    }
+}
+
+static const char *action(vg_action a)
+{
+    switch (a) {
+    case VG_ACTION_CASCADE: return "cascade";
+    case VG_ACTION_RESTRICT: return "restrict";
+    case VG_ACTION_SET_NULL: return "set null";
+    case VG_ACTION_SET_DEFAULT: return "set default";
+    default: return "no action";
+    }
+}
+
+static void actions(vg_buf *out, vg_action on_update, vg_action on_delete)
+{
+    vg__buf_text(out, " ON UPDATE ");
+    vg__buf_text(out, action(on_update));
+    vg__buf_text(out, " ON DELETE ");
+    vg__buf_text(out, action(on_delete));
+}
+
+/* An expression in parentheses, unless it has them already or is a plain word. */
+static void default_sql(vg_buf *out, const char *sql)
+{
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                               "0123456789_";
+    bool plain = sql[0] == '(' || strspn(sql, word) == strlen(sql);
+    vg__buf_text(out, plain ? "" : "(");
+    vg__buf_text(out, sql);
+    vg__buf_text(out, plain ? "" : ")");
+}
+
+static void column(vg_buf *out, const vg_dialect *d, const vg_column *c)
+{
+    name(out, d, vg_column_name(c));
+    vg__buf_char(out, ' ');
+    d->type(out, c);
+    if (c->flags & VG_F_PRIMARY_KEY)
+        vg__buf_text(out, " PRIMARY KEY");
+    if (c->flags & VG_F_AUTOINCREMENT)
+        vg__buf_text(out, " AUTOINCREMENT");
+    if (c->flags & VG_F_DEFAULT) {
+        vg__buf_text(out, " DEFAULT ");
+        if (c->default_sql)
+            default_sql(out, c->default_sql);
+        else if (c->flags & VG_F_DEFAULT_NOW)
+            d->default_now(out, c);
+        else
+            d->literal(out, c);
+    }
+    if (!c->nullable)
+        vg__buf_text(out, " NOT NULL");
+}
+
+static void line(vg_buf *out)
+{
+    vg__buf_text(out, ",\n\t");
+}
+
+static void foreign_key(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                        const vg_constraint *c)
+{
+    line(out);
+    vg__buf_text(out, "FOREIGN KEY (");
+    names(out, d, t, c, ",");
+    vg__buf_text(out, ") REFERENCES ");
+    name(out, d, vg_table_name(c->references));
+    vg__buf_char(out, '(');
+    for (size_t i = 0; i < c->column_count; i++) {
+        if (i)
+            vg__buf_char(out, ',');
+        name(out, d, vg_column_name(vg_find_column(c->references, c->ref_columns[i])));
+    }
+    vg__buf_char(out, ')');
+    actions(out, c->on_update, c->on_delete);
+}
+
+static void references(vg_buf *out, const vg_dialect *d, const vg_shape *t, uint16_t index)
+{
+    const vg_reference *r = t->columns[index].references;
+    if (!r)
+        return;
+    foreign_key(out, d, t,
+                &(vg_constraint){.columns = &index,
+                                 .column_count = 1,
+                                 .references = r->shape,
+                                 .ref_columns = &r->column,
+                                 .on_delete = r->on_delete,
+                                 .on_update = r->on_update});
+}
+
+static const vg_constraint *constraints(const vg_shape *t)
+{
+    static const vg_constraint none = {.kind = VG_CON_NONE};
+    return t->constraints ? t->constraints : &none;
+}
+
+void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t, bool if_not_exists)
+{
+    vg__buf_text(out, if_not_exists ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ");
+    name(out, d, vg_table_name(t));
+    vg__buf_text(out, " (\n\t");
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        if (i)
+            line(out);
+        column(out, d, &t->columns[i]);
+    }
+    for (const vg_constraint *c = constraints(t); c->kind; c++) {
+        if (c->kind != VG_CON_PRIMARY_KEY)
+            continue;
+        line(out);
+        vg__buf_text(out, "PRIMARY KEY(");
+        names(out, d, t, c, ", ");
+        vg__buf_char(out, ')');
+    }
+    for (uint32_t i = 0; i < t->column_count; i++)
+        references(out, d, t, (uint16_t)i);
+    for (const vg_constraint *c = constraints(t); c->kind; c++)
+        if (c->kind == VG_CON_FOREIGN_KEY)
+            foreign_key(out, d, t, c);
+    for (const vg_constraint *c = constraints(t); c->kind; c++) {
+        if (c->kind != VG_CON_CHECK)
+            continue;
+        line(out);
+        vg__buf_text(out, "CONSTRAINT ");
+        vg__buf_name(out, '"', c->name);
+        vg__buf_text(out, " CHECK(");
+        vg__buf_text(out, c->sql);
+        vg__buf_char(out, ')');
+    }
+    vg__buf_text(out, "\n);\n");
+}
+
+static void index_head(vg_buf *out, bool unique, bool if_not_exists)
+{
+    vg__buf_reset(out);
+    vg__buf_text(out, unique ? "CREATE UNIQUE INDEX " : "CREATE INDEX ");
+    vg__buf_text(out, if_not_exists ? "IF NOT EXISTS " : "");
+}
+
+static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                         const vg_column *c, bool if_not_exists, vg_ddl_fn each, void *ctx)
+{
+    char derived[300];
+    snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t), vg_column_name(c));
+    index_head(out, true, if_not_exists);
+    name(out, d, c->unique_name ? c->unique_name : derived);
+    vg__buf_text(out, " ON ");
+    name(out, d, vg_table_name(t));
+    vg__buf_text(out, " (");
+    name(out, d, vg_column_name(c));
+    vg__buf_text(out, ");");
+    return out->failed ? VG_NO_MEMORY : each(ctx, out->text);
+}
+
+int vg__ddl_indexes(vg_buf *out, const vg_dialect *d, const vg_shape *t, bool if_not_exists,
+                    vg_ddl_fn each, void *ctx)
+{
+    int rc = VG_OK;
+    for (uint32_t i = 0; !rc && i < t->column_count; i++)
+        if (t->columns[i].flags & VG_F_UNIQUE)
+            rc = unique_column(out, d, t, &t->columns[i], if_not_exists, each, ctx);
+    for (const vg_constraint *c = constraints(t); !rc && c->kind; c++) {
+        if (c->kind != VG_CON_UNIQUE && c->kind != VG_CON_INDEX &&
+            c->kind != VG_CON_UNIQUE_INDEX)
+            continue;
+        index_head(out, c->kind != VG_CON_INDEX, if_not_exists);
+        name(out, d, c->name);
+        vg__buf_text(out, " ON ");
+        name(out, d, vg_table_name(t));
+        vg__buf_text(out, " (");
+        names(out, d, t, c, ",");
+        vg__buf_char(out, ')');
+        if (c->sql) {
+            vg__buf_text(out, " WHERE ");
+            vg__buf_text(out, c->sql);
+        }
+        vg__buf_char(out, ';');
+        rc = out->failed ? VG_NO_MEMORY : each(ctx, out->text);
+    }
+    return rc;
+}
+
+/* ---- is the schema sound ---- */
+
+static bool in_schema(const vg_schema *schema, const vg_shape *table)
+{
+    for (size_t i = 0; i < schema->table_count; i++)
+        if (schema->tables[i] == table)
+            return true;
+    return false;
+}
+
+static bool bad_reference(const vg_schema *schema, const vg_shape *from, const vg_shape *to,
+                          const char *to_column, char *message, size_t room)
+{
+    if (!in_schema(schema, to)) {
+        snprintf(message, room, "table %s references %s, which is not in SCHEMA(%s, ...)",
+                 from->name, to->name, schema->name);
+        return true;
+    }
+    if (!vg_find_column(to, to_column)) {
+        snprintf(message, room, "table %s references %s.%s, a column that does not exist",
+                 from->name, to->name, to_column);
+        return true;
+    }
+    return false;
+}
+
+static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *message,
+                        size_t room)
+{
+    size_t keys = 0;
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        const vg_column *c = &t->columns[i];
+        keys += (c->flags & VG_F_PRIMARY_KEY) != 0;
+        for (uint32_t j = 0; j < i; j++) {
+            if (strcmp(vg_column_name(c), vg_column_name(&t->columns[j])) == 0) {
+                snprintf(message, room, "table %s: two columns are named \"%s\"", t->name,
+                         vg_column_name(c));
+                return true;
+            }
+        }
+        if ((c->flags & VG_F_AUTOINCREMENT) &&
+            !(c->flags & VG_F_PRIMARY_KEY && c->type == VG_TYPE_INTEGER)) {
+            snprintf(message, room, "%s.%s: AUTOINCREMENT needs INTEGER, PRIMARY_KEY", t->name,
+                     c->name);
+            return true;
+        }
+        if (c->references && bad_reference(schema, t, c->references->shape,
+                                           c->references->column, message, room))
+            return true;
+    }
+    for (const vg_constraint *k = constraints(t); k->kind; k++)
+        keys += k->kind == VG_CON_PRIMARY_KEY;
+    if (keys > 1)
+        snprintf(message, room,
+                 "table %s has %zu primary keys: for a key of several columns say "
+                 "PRIMARY_KEY(a, b) once, and no PRIMARY_KEY at a column",
+                 t->name, keys);
+    return keys > 1;
+}
+
+static bool bad_constraints(const vg_schema *schema, const vg_shape *t, char *message,
+                            size_t room)
+{
+    for (const vg_constraint *c = constraints(t); c->kind; c++) {
+        for (const vg_constraint *o = constraints(t); o < c; o++) {
+            if (c->name && o->name && (c->kind == VG_CON_CHECK) == (o->kind == VG_CON_CHECK) &&
+                strcmp(c->name, o->name) == 0) {
+                snprintf(message, room, "table %s: two constraints are named \"%s\"", t->name,
+                         c->name);
+                return true;
+            }
+        }
+        if (c->kind != VG_CON_FOREIGN_KEY)
+            continue;
+        for (size_t i = 0; i < c->column_count; i++)
+            if (!c->references ||
+                bad_reference(schema, t, c->references, c->ref_columns[i], message, room))
+                return true;
+    }
+    return false;
+}
+
+static bool bad_literals(const vg_shape *t, char *message, size_t room)
+{
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        const vg_column *c = &t->columns[i];
+        vg_timestamp time;
+        vg_uuid uuid;
+        if (!c->literal || c->literal->kind != VG_V_TEXT)
+            continue;
+        const char *s = c->literal->s;
+        if ((c->sql_class == VG_K_time && !vg_timestamp_parse(s, strlen(s), &time)) ||
+            (c->sql_class == VG_K_uuid_expr && !vg_uuid_parse(s, strlen(s), &uuid))) {
+            snprintf(message, room, "%s.%s: DEFAULT(\"%s\") is no %s", t->name, c->name, s,
+                     c->sql_class == VG_K_time ? "ISO 8601 time" : "UUID");
+            return true;
+        }
+    }
+    return false;
+}
+
+bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
+{
+    for (size_t i = 0; i < schema->table_count; i++) {
+        const vg_shape *t = schema->tables[i];
+        if (bad_columns(schema, t, message, room) ||
+            bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
+            return true;
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(vg_table_name(t), vg_table_name(schema->tables[j])) == 0) {
+                snprintf(message, room, "SCHEMA(%s): two tables are named \"%s\"",
+                         schema->name, vg_table_name(t));
+                return true;
+            }
+        }
+    }
+    return false;
+}

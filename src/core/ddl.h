@@ -1,0 +1,14 @@
+/* CREATE statements from descriptors, in drizzle-kit's spelling. */
+#pragma once
+#include "core/dialect.h"
+
+/* What is wrong with the schema, in `message`; false if it is sound. */
+bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
+
+void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
+                   bool if_not_exists);
+
+/* One CREATE INDEX for each unique, unique column and index; `each` gets the text. */
+typedef int (*vg_ddl_fn)(void *ctx, const char *sql);
+int vg__ddl_indexes(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
+                    bool if_not_exists, vg_ddl_fn each, void *ctx);

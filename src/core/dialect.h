@@ -1,0 +1,23 @@
+/* A dialect: how one database spells SQL, as data plus a few hooks. Rendering asks this
+ * table; there is no `if (sqlite)` above it. */
+#pragma once
+#include "base/buf.h"
+#include <virga/db.h>
+
+struct vg_dialect {
+    const char *name;
+    char quote;               /* around identifiers in queries */
+    char ddl_quote;           /* around identifiers in CREATE statements */
+    bool numbered_params;     /* $1, $2 (else ?) */
+    const char *offset_alone; /* what stands before OFFSET when there is no LIMIT */
+    const char *true_text, *false_text;
+    bool limit_on_writes; /* UPDATE and DELETE take ORDER BY and LIMIT */
+    size_t max_params;    /* of one statement */
+    size_t max_rows;      /* of one INSERT that the driver should be given */
+
+    /* Write a column's type, or its DEFAULT now() for the way it is stored. */
+    void (*type)(vg_buf *out, const vg_column *column);
+    void (*default_now)(vg_buf *out, const vg_column *column);
+    /* Write the DEFAULT literal of a column as it is stored. False: it is not valid. */
+    bool (*literal)(vg_buf *out, const vg_column *column);
+};

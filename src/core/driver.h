@@ -1,0 +1,70 @@
+/* A driver: one database library behind an op-table. Every driver is a folder of the same
+ * files: conn.c (open, close, errors), stmt.c (prepare, bind, step), rows.c (decode). */
+#pragma once
+#include "core/db.h"
+
+/* A parameter: the value, and the column type and mode that say how it is stored. */
+typedef struct vg_param {
+    vg_value value;
+    uint16_t codec; /* vg_type | vg_mode << 8; 0: as the value is */
+} vg_param;
+
+/* How one column of a result becomes one field. */
+typedef enum vg_slot_kind {
+    VG_SLOT_INT,
+    VG_SLOT_REAL,
+    VG_SLOT_BOOL,
+    VG_SLOT_TEXT,
+    VG_SLOT_BLOB,
+    VG_SLOT_TIME,   /* mode: vg_mode */
+    VG_SLOT_UUID,   /* mode: vg_mode */
+    VG_SLOT_OPT_ROW /* no column of its own: the next `span` slots are a nested row */
+} vg_slot_kind;
+
+typedef struct vg_slot {
+    uint8_t kind;
+    uint8_t mode;
+    uint8_t nullable;
+    uint8_t span;     /* OPT_ROW: slots that follow */
+    uint32_t offset;  /* in the row, or in the nested row */
+    uint32_t size;    /* OPT_ROW: of the nested row */
+    const char *name; /* the field's, for errors; NULL for a single value */
+} vg_slot;
+
+typedef struct vg_plan {
+    const vg_shape *shape; /* NULL: a single value */
+    size_t slot_count;
+    size_t column_count; /* of the result */
+    size_t row_size;
+    vg_slot *slots;
+} vg_plan;
+
+enum { VG_STEP_ROW = -1, VG_STEP_DONE = -2 }; /* else a vg_code */
+
+struct vg_driver {
+    const char *name;
+    const vg_dialect *dialect;
+    int (*open)(vg_db *db, const char *url);
+    void (*close)(vg_db *db);
+    int (*prepare)(vg_db *db, const char *sql, size_t len, void **native);
+    void (*finalize)(vg_db *db, void *native);
+    /* Bind all parameters; `copy`: they may be gone before the last step. */
+    int (*bind)(vg_db *db, void *native, const vg_param *params, size_t count,
+                bool copy);
+    int (*step)(vg_db *db, void *native);
+    /* End a run; tells what only the end can tell (a failing commit). */
+    int (*reset)(vg_db *db, void *native);
+    /* bind, step to the end and reset, for a statement whose rows nobody wants. */
+    int (*run)(vg_db *db, void *native, const vg_param *params, size_t count);
+    size_t (*column_count)(void *native);
+    /* Decode the current row into `row`, strings into `arena`. */
+    int (*fetch)(vg_db *db, void *native, const vg_plan *plan, void *row,
+                 vg_arena *arena);
+    int (*script)(vg_db *db, const char *sql);
+    int64_t (*changes)(const vg_db *db);
+    int64_t (*last_id)(const vg_db *db);
+    bool (*in_transaction)(vg_db *db);
+};
+
+/* The driver for a URL's scheme; never NULL (a plain path is SQLite's). */
+const vg_driver *vg__driver_for(const char *url);

@@ -1,0 +1,118 @@
+/* Sorting clauses. */
+#include "core/parts.h"
+
+bool vg__is_empty(const vg_node *node)
+{
+    if (!node)
+        return true;
+    if (node->op == VG_OP_NOT)
+        return vg__is_empty(node->a);
+    if (node->op != VG_OP_AND && node->op != VG_OP_OR)
+        return false;
+    const vg_node *const *kids = node->b.p;
+    for (uint32_t i = 0; i < node->n; i++)
+        if (!vg__is_empty(kids[i]))
+            return false;
+    return true;
+}
+
+static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q, const char *problem)
+{
+    if (*slot)
+        p->problem = problem;
+    *slot = q;
+}
+
+static void condition(vg_parts *p, const vg_node **slot, const vg_clause *q,
+                      const char *problem)
+{
+    if (vg__is_empty(q->c))
+        return;
+    if (*slot)
+        p->problem = problem;
+    *slot = q->c;
+}
+
+void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
+{
+    p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
+    p->where = p->having = NULL;
+    p->join_count = p->conflict_count = 0;
+    p->limit = p->offset = -1;
+    p->all_rows = false;
+    p->problem = NULL;
+    for (const vg_clause *q = query; q < query + count; q++) {
+        switch ((vg_clause_kind)q->kind) {
+        case VG_CLAUSE_END: break;
+        case VG_CLAUSE_SELECT:
+        case VG_CLAUSE_SELECT_COUNT:
+        case VG_CLAUSE_RAW:
+        case VG_CLAUSE_INSERT:
+        case VG_CLAUSE_UPDATE:
+        case VG_CLAUSE_DELETE:
+            once(p, &p->head, q, "it has two heads; say SELECT, INSERT_INTO, ... once");
+            break;
+        case VG_CLAUSE_FROM:
+            once(p, &p->from, q, "FROM stands twice; join the second table");
+            break;
+        case VG_CLAUSE_JOIN:
+            if (p->join_count == VG_MAX_JOINS)
+                p->problem = "it has more than 16 joins";
+            else
+                p->joins[p->join_count++] = q;
+            break;
+        case VG_CLAUSE_WHERE:
+            condition(p, &p->where, q, "WHERE stands twice; combine the conditions by AND");
+            break;
+        case VG_CLAUSE_HAVING:
+            condition(p, &p->having, q, "HAVING stands twice; combine them by AND");
+            break;
+        case VG_CLAUSE_GROUP_BY:
+            once(p, &p->group_by, q, "GROUP_BY stands twice");
+            break;
+        case VG_CLAUSE_ORDER_BY:
+            once(p, &p->order_by, q, "ORDER_BY stands twice");
+            break;
+        case VG_CLAUSE_LIMIT: p->limit = q->i; break;
+        case VG_CLAUSE_OFFSET: p->offset = q->i > 0 ? q->i : -1; break;
+        case VG_CLAUSE_CONFLICT:
+            if (p->conflict_count == VG_MAX_CONFLICTS)
+                p->problem = "it has more than 4 ON_CONFLICT";
+            else
+                p->conflicts[p->conflict_count++] = q;
+            break;
+        case VG_CLAUSE_RETURNING:
+            once(p, &p->returning, q, "RETURNING stands twice");
+            break;
+        case VG_CLAUSE_ALL_ROWS: p->all_rows = true; break;
+        }
+    }
+    if (!p->head)
+        p->problem = "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
+}
+
+const vg_shape *vg__main_shape(const vg_parts *p)
+{
+    const vg_clause *head = p->head;
+    if (p->from && head->kind != VG_CLAUSE_UPDATE)
+        return p->from->shape;
+    switch (head->kind) {
+    case VG_CLAUSE_INSERT:
+    case VG_CLAUSE_UPDATE:
+    case VG_CLAUSE_DELETE: return head->shape;
+    case VG_CLAUSE_SELECT:
+        /* A table is its own FROM; a projection has none. */
+        if (head->shape && head->shape->kind != VG_SHAPE_PROJECTION)
+            return head->shape;
+        if (!head->shape) { /* SELECT_VALUE(users.id) */
+            const vg_node *x = head->c;
+            while (x && x->op != VG_OP_COLUMN && x->op != VG_OP_FRAGMENT &&
+                   x->op >= VG_OP_COUNT && x->op <= VG_OP_AS)
+                x = x->a;
+            if (x && x->op == VG_OP_COLUMN)
+                return x->a;
+        }
+        return NULL;
+    default: return NULL;
+    }
+}

@@ -1,0 +1,28 @@
+/* A statement taken apart: its clauses, sorted, whatever order they came in. */
+#pragma once
+#include <virga/query.h>
+
+enum { VG_MAX_JOINS = 16, VG_MAX_CONFLICTS = 4 };
+
+typedef struct vg_parts {
+    const vg_clause *head;
+    const vg_clause *from;
+    const vg_clause *joins[VG_MAX_JOINS];
+    size_t join_count;
+    const vg_node *where, *having; /* NULL: none, or nothing but SKIP */
+    const vg_clause *group_by, *order_by;
+    const vg_clause *returning;
+    const vg_clause *conflicts[VG_MAX_CONFLICTS];
+    size_t conflict_count;
+    int64_t limit, offset; /* below 0: none */
+    bool all_rows;
+    const char *problem; /* not NULL: the statement makes no sense, and why */
+} vg_parts;
+
+void vg__parts(vg_parts *out, const vg_clause *query, size_t count);
+
+/* Whether a condition says nothing: SKIP, or AND, OR, NOT of nothing else. */
+bool vg__is_empty(const vg_node *node);
+
+/* The table that the statement selects from or changes; NULL for none. */
+const vg_shape *vg__main_shape(const vg_parts *parts);

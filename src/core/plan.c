@@ -1,0 +1,137 @@
+/* Plans, made once for each prepared statement. */
+#include "core/plan.h"
+#include "core/codec.h"
+
+/* The clause that yields rows; NULL for none. */
+static const vg_clause *rows_of(const vg_parts *p)
+{
+    if (p->returning)
+        return p->returning;
+    switch (p->head->kind) {
+    case VG_CLAUSE_SELECT:
+    case VG_CLAUSE_SELECT_COUNT: return p->head;
+    case VG_CLAUSE_RAW: return p->head->c ? p->head : NULL;
+    default: return NULL;
+    }
+}
+
+/* RAW keeps its shape in c, the others in shape. */
+static const vg_shape *shape_of(const vg_clause *q)
+{
+    return q->kind == VG_CLAUSE_RAW            ? q->c
+           : q->kind == VG_CLAUSE_SELECT_COUNT ? NULL
+                                               : q->shape;
+}
+
+static size_t nested_slots(const vg_column *field)
+{
+    return field->nested ? field->nested->column_count + 1 : 1;
+}
+
+size_t vg__plan_slots(const vg_parts *p)
+{
+    const vg_clause *q = rows_of(p);
+    if (!q)
+        return 0;
+    const vg_shape *shape = shape_of(q);
+    size_t count = 0;
+    for (uint32_t i = 0; shape && i < shape->column_count; i++)
+        count += nested_slots(&shape->columns[i]);
+    return shape ? count : 1;
+}
+
+static vg_slot slot_of(unsigned sql_class, uint16_t codec, bool nullable, uint32_t offset,
+                       const char *name)
+{
+    vg_slot slot = {.kind = VG_SLOT_TEXT,
+                    .mode = (uint8_t)vg__codec_mode(codec),
+                    .nullable = nullable,
+                    .offset = offset,
+                    .name = name};
+    switch (sql_class & VG_K_ANY) {
+    case VG_K_int: slot.kind = VG_SLOT_INT; break;
+    case VG_K_real: slot.kind = VG_SLOT_REAL; break;
+    case VG_K_predicate: slot.kind = VG_SLOT_BOOL; break;
+    case VG_K_blob: slot.kind = VG_SLOT_BLOB; break;
+    case VG_K_time: slot.kind = VG_SLOT_TIME; break;
+    case VG_K_uuid_expr: slot.kind = VG_SLOT_UUID; break;
+    default: break; /* text, json, numeric */
+    }
+    return slot;
+}
+
+typedef struct plan_ctx {
+    vg_plan *plan;
+    const vg_shape *shape;
+} plan_ctx;
+
+static void add(vg_plan *plan, vg_slot slot)
+{
+    plan->column_count += slot.kind != VG_SLOT_OPT_ROW;
+    plan->slots[plan->slot_count++] = slot;
+}
+
+static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base)
+{
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        const vg_column *c = &shape->columns[i];
+        add(plan, slot_of(c->sql_class, vg__codec_of(&shape->nodes[i]), c->nullable,
+                          base + c->offset, c->name));
+    }
+}
+
+static void add_fields(void *ctx, const vg_node *const *fields)
+{
+    plan_ctx *p = ctx;
+    for (uint32_t i = 0; i < p->shape->column_count; i++) {
+        const vg_column *c = &p->shape->columns[i];
+        if (!c->nested) {
+            add(p->plan, slot_of(c->sql_class, vg__codec_of(fields[i]), c->nullable, c->offset,
+                                 c->name));
+        } else if (c->nullable) {
+            add(p->plan, (vg_slot){.kind = VG_SLOT_OPT_ROW,
+                                   .span = (uint8_t)c->nested->column_count,
+                                   .offset = c->offset,
+                                   .size = c->nested->row_size,
+                                   .name = c->name});
+            add_table(p->plan, c->nested, 0);
+        } else {
+            add_table(p->plan, c->nested, c->offset);
+        }
+    }
+}
+
+static uint32_t value_size(unsigned sql_class)
+{
+    bool null = sql_class & VG_K_NULL;
+    switch (sql_class & VG_K_ANY) {
+    case VG_K_int: return null ? sizeof(vg_opt_int) : sizeof(int64_t);
+    case VG_K_real: return null ? sizeof(vg_opt_real) : sizeof(double);
+    case VG_K_predicate: return null ? sizeof(vg_opt_bool) : sizeof(bool);
+    case VG_K_time: return null ? sizeof(vg_opt_time) : sizeof(vg_timestamp);
+    case VG_K_uuid_expr: return null ? sizeof(vg_opt_uuid) : sizeof(vg_uuid);
+    case VG_K_blob: return sizeof(vg_bytes);
+    default: return sizeof(const char *);
+    }
+}
+
+void vg__plan_make(vg_plan *plan, const vg_parts *p)
+{
+    const vg_clause *q = rows_of(p);
+    if (!q)
+        return;
+    plan->shape = shape_of(q);
+    if (plan->shape) {
+        plan->row_size = plan->shape->row_size;
+        if (plan->shape->kind == VG_SHAPE_PROJECTION)
+            plan->shape->fields(add_fields, &(plan_ctx){plan, plan->shape});
+        else
+            add_table(plan, plan->shape, 0);
+        return;
+    }
+    bool count = q->kind == VG_CLAUSE_SELECT_COUNT;
+    unsigned sql_class = count ? (q->sub ? VG_K_predicate : VG_K_int) : q->n;
+    plan->row_size = value_size(sql_class);
+    add(plan, slot_of(sql_class, count ? 0 : vg__codec_of(q->c), sql_class & VG_K_NULL, 0,
+                      NULL));
+}

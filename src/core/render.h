@@ -1,0 +1,51 @@
+/* Rendering: a statement to SQL text, through a dialect. Runs only when the statement is
+ * not in the cache yet, so this is also where a statement is checked for what the
+ * compiler cannot see: a column of a table that is not in FROM, an empty SET, an UPDATE
+ * or DELETE without WHERE.
+ *
+ * The parameters are counted as their marks are written and must come out in the same
+ * number as the walk collected them, in the same order: both go through the clauses as
+ * SQL writes them. */
+#pragma once
+#include "core/dialect.h"
+#include "core/parts.h"
+
+/* The tables that one SELECT, UPDATE, ... can name, and those around it. */
+typedef struct vg_scope {
+    const vg_shape *sources[VG_MAX_JOINS + 2];
+    size_t count;
+    const struct vg_scope *outer;
+    const vg_shape
+        *projection; /* being selected: its fields may be named in ORDER BY */
+    bool bare;       /* columns of the only source are written unqualified */
+} vg_scope;
+
+typedef struct vg_render {
+    vg_buf *out;
+    const vg_dialect *dialect;
+    const vg_scope *scope;
+    size_t param_count;
+    bool name_fields; /* the SELECT at hand fills an alias: its fields need names */
+    int failed;       /* a vg_code; the first one sticks */
+    char message[256];
+} vg_render;
+
+/* Render a whole statement. */
+void vg__render(vg_render *r, const vg_parts *parts);
+
+/* An INSERT of `row_count` rows that give the columns whose bits are set in `mask`. */
+void vg__render_insert_rows(vg_render *r, const vg_parts *parts, uint64_t mask,
+                            size_t row_count);
+
+/* Shared by the files of the renderer. */
+void vg__render_fail(vg_render *r, int code, const char *message, ...) VG_PRINTF(3, 4);
+void vg__render_text(vg_render *r, const char *text);
+void vg__render_name(vg_render *r, const char *name);
+void vg__render_param(vg_render *r);
+void vg__render_node(vg_render *r, const vg_node *node);
+void vg__render_operand(vg_render *r, vg_value value);
+void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
+/* SQL text whose ? marks stand for `values`. */
+void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
+                         size_t count);
+void vg__render_rows(vg_render *r, const vg_clause *q);

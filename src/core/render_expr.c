@@ -1,0 +1,302 @@
+/* Rendering expressions. */
+#include "core/codec.h"
+#include "core/render.h"
+
+static void fail_missing(vg_render *r, const vg_shape *shape, const vg_column *column)
+{
+    vg__render_fail(r, VG_INVALID,
+                    "column %s.%s: %s is not in FROM; add FROM(%s) or a join with it",
+                    shape->name, column->name, shape->name, shape->name);
+}
+
+/* Whether `source` is what columns of `shape` refer to. */
+static bool is_source(const vg_shape *source, const vg_shape *shape)
+{
+    return source == shape || (source->kind == VG_SHAPE_DERIVED && source->base == shape);
+}
+
+static const vg_scope *scope_of(const vg_render *r, const vg_shape *shape)
+{
+    for (const vg_scope *s = r->scope; s; s = s->outer)
+        for (size_t i = 0; i < s->count; i++)
+            if (is_source(s->sources[i], shape))
+                return s;
+    return NULL;
+}
+
+typedef struct pick_ctx {
+    vg_render *r;
+    uint32_t index;
+} pick_ctx;
+
+static void render_picked(void *ctx, const vg_node *const *fields)
+{
+    pick_ctx *pick = ctx;
+    vg__render_node(pick->r, fields[pick->index]);
+}
+
+static void column(vg_render *r, const vg_node *x)
+{
+    const vg_shape *shape = x->a;
+    const vg_column *column = &shape->columns[x->n];
+    const vg_scope *scope = scope_of(r, shape);
+    if (!scope) {
+        /* ORDER_BY(card.total): the field of the projection being selected. */
+        if (shape->kind == VG_SHAPE_PROJECTION && r->scope && r->scope->projection == shape &&
+            !column->nested)
+            shape->fields(render_picked, &(pick_ctx){r, x->n});
+        else
+            fail_missing(r, shape, column);
+        return;
+    }
+    if (!(scope == r->scope && scope->bare)) {
+        vg__render_name(r, shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape) : shape->name);
+        vg__render_text(r, ".");
+    }
+    vg__render_name(r, vg_column_name(column));
+}
+
+/* Whether a fragment has a blank outside quotes and parentheses: then it may be an
+ * expression with operators of its own. */
+static bool is_loose(const char *text)
+{
+    int depth = 0;
+    char quote = 0;
+    for (; *text; text++) {
+        if (quote)
+            quote = *text == quote ? 0 : quote;
+        else if (*text == '\'' || *text == '"' || *text == '`')
+            quote = *text;
+        else if (*text == '(')
+            depth++;
+        else if (*text == ')')
+            depth--;
+        else if (*text == ' ' && depth == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool needs_parentheses(const vg_node *x, vg_form inside)
+{
+    switch (vg__ops[x->op].form) {
+    case VG_FORM_ARITH: return inside == VG_FORM_ARITH || inside == VG_FORM_PREFIX;
+    case VG_FORM_COMPARE:
+    case VG_FORM_SUFFIX:
+    case VG_FORM_BETWEEN:
+    case VG_FORM_IN:
+    case VG_FORM_IN_ARRAY: return inside != VG_FORM_LOGIC && inside != VG_FORM_PREFIX;
+    case VG_FORM_PREFIX: return inside != VG_FORM_LOGIC;
+    case VG_FORM_WRAP: return needs_parentheses(x->a, inside);
+    case VG_FORM_FRAGMENT: return is_loose(x->a);
+    default: return false;
+    }
+}
+
+static void inner(vg_render *r, const vg_node *x, vg_form inside)
+{
+    bool wrap = needs_parentheses(x, inside);
+    if (wrap)
+        vg__render_text(r, "(");
+    vg__render_node(r, x);
+    if (wrap)
+        vg__render_text(r, ")");
+}
+
+static void inner_operand(vg_render *r, vg_value v, vg_form inside)
+{
+    if (vg_value_kind_of(v) == VG_V_EXPR)
+        inner(r, v.node, inside);
+    else
+        vg__render_operand(r, v);
+}
+
+static void logic(vg_render *r, const vg_node *x)
+{
+    const vg_node *const *kids = x->b.p;
+    uint32_t count = 0, done = 0;
+    for (uint32_t i = 0; i < x->n; i++)
+        count += !vg__is_empty(kids[i]);
+    if (count > 1)
+        vg__render_text(r, "(");
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (vg__is_empty(kids[i]))
+            continue;
+        if (done++)
+            vg__render_text(r, vg__ops[x->op].sql);
+        if (count > 1)
+            inner(r, kids[i], VG_FORM_LOGIC);
+        else
+            vg__render_node(r, kids[i]);
+    }
+    if (count > 1)
+        vg__render_text(r, ")");
+}
+
+static bool is_subquery(vg_value v)
+{
+    return vg_value_kind_of(v) == VG_V_EXPR && v.node->op == VG_OP_SCALAR;
+}
+
+static void in_list(vg_render *r, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    inner(r, x->a, VG_FORM_IN);
+    vg__render_text(r, vg__ops[x->op].sql);
+    bool list = !(x->n == 1 && is_subquery(values[0]));
+    if (list)
+        vg__render_text(r, "(");
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (i)
+            vg__render_text(r, ", ");
+        vg__render_operand(r, values[i]);
+    }
+    if (list)
+        vg__render_text(r, ")");
+}
+
+static void in_array(vg_render *r, const vg_node *x)
+{
+    size_t count = vg_value_len(x->b);
+    if (!count) {
+        vg__render_text(r, x->op == VG_OP_IN_ARRAY ? r->dialect->false_text
+                                                   : r->dialect->true_text);
+        return;
+    }
+    inner(r, x->a, VG_FORM_IN);
+    vg__render_text(r, vg__ops[x->op].sql);
+    for (size_t i = 0; i < count; i++) {
+        vg__render_text(r, i ? ", " : "(");
+        vg__render_param(r);
+    }
+    vg__render_text(r, ")");
+}
+
+static void call(vg_render *r, const vg_node *x, const char *before)
+{
+    vg__render_text(r, vg__ops[x->op].sql);
+    vg__render_text(r, before);
+    vg__render_node(r, x->a);
+    vg__render_text(r, ")");
+}
+
+/* excluded."column": the name alone, whatever the scope. */
+static void excluded(vg_render *r, const vg_node *x)
+{
+    const vg_node *of = x->a;
+    if (of->op != VG_OP_COLUMN) {
+        vg__render_fail(r, VG_INVALID, "EXCLUDED takes a column, not an expression");
+        return;
+    }
+    const vg_shape *shape = of->a;
+    vg__render_text(r, "excluded.");
+    vg__render_name(r, vg_column_name(&shape->columns[of->n]));
+}
+
+void vg__render_fragment(vg_render *r, const char *text, const vg_value *values, size_t count)
+{
+    size_t used = 0;
+    char quote = 0;
+    for (const char *from = text, *at = text;; at++) {
+        if (quote) {
+            quote = *at == quote ? 0 : quote;
+        } else if (*at == '\'' || *at == '"' || *at == '`') {
+            quote = *at;
+        } else if (*at == '?' && at[1] == '?') {
+            vg__buf_bytes(r->out, from, (size_t)(at - from) + 1);
+            from = ++at + 1;
+            continue;
+        } else if (*at == '?') {
+            vg__buf_bytes(r->out, from, (size_t)(at - from));
+            from = at + 1;
+            if (used < count)
+                vg__render_operand(r, values[used]);
+            used++;
+            continue;
+        }
+        if (!*at) {
+            vg__buf_bytes(r->out, from, (size_t)(at - from));
+            break;
+        }
+    }
+    if (used != count)
+        vg__render_fail(r, VG_INVALID, "the fragment \"%.80s\" has %zu ? marks for %zu values",
+                        text, used, count);
+}
+
+void vg__render_operand(vg_render *r, vg_value v)
+{
+    switch (vg_value_kind_of(v)) {
+    case VG_V_EXPR: vg__render_node(r, v.node); break;
+    case VG_V_IDENT:
+        if (!v.s || !*v.s)
+            vg__render_fail(r, VG_INVALID, "IDENT: the name is empty");
+        else
+            vg__render_name(r, v.s);
+        break;
+    default: vg__render_param(r); break;
+    }
+}
+
+void vg__render_node(vg_render *r, const vg_node *x)
+{
+    if (!x || r->failed)
+        return;
+    const vg_op_info *op = &vg__ops[x->op];
+    const vg_value *values = x->b.p;
+    switch (op->form) {
+    case VG_FORM_LEAF:
+        if (x->op == VG_OP_COLUMN)
+            column(r, x);
+        else
+            vg__render_text(r, op->sql);
+        break;
+    case VG_FORM_COMPARE:
+        inner(r, x->a, VG_FORM_COMPARE);
+        vg__render_text(r, op->sql);
+        inner_operand(r, x->b, VG_FORM_COMPARE);
+        break;
+    case VG_FORM_ARITH:
+        inner_operand(r, values[0], VG_FORM_ARITH);
+        vg__render_text(r, op->sql);
+        inner_operand(r, values[1], VG_FORM_ARITH);
+        break;
+    case VG_FORM_PREFIX:
+        vg__render_text(r, op->sql);
+        inner(r, x->a, VG_FORM_PREFIX);
+        break;
+    case VG_FORM_SUFFIX:
+        if (x->op == VG_OP_ASC || x->op == VG_OP_DESC)
+            vg__render_node(r, x->a);
+        else
+            inner(r, x->a, VG_FORM_SUFFIX);
+        vg__render_text(r, op->sql);
+        break;
+    case VG_FORM_LOGIC: logic(r, x); break;
+    case VG_FORM_BETWEEN:
+        inner(r, x->a, VG_FORM_BETWEEN);
+        vg__render_text(r, op->sql);
+        inner_operand(r, values[0], VG_FORM_BETWEEN);
+        vg__render_text(r, " and ");
+        inner_operand(r, values[1], VG_FORM_BETWEEN);
+        break;
+    case VG_FORM_IN: in_list(r, x); break;
+    case VG_FORM_IN_ARRAY: in_array(r, x); break;
+    case VG_FORM_SUBQUERY:
+        vg__render_text(r, op->sql);
+        vg__render_text(r, "(");
+        vg__render_query(r, x->b.p, x->n);
+        vg__render_text(r, ")");
+        break;
+    case VG_FORM_CALL: call(r, x, "("); break;
+    case VG_FORM_CALL_DISTINCT: call(r, x, "(distinct "); break;
+    case VG_FORM_WRAP: vg__render_node(r, x->a); break;
+    case VG_FORM_AS:
+        vg__render_node(r, x->a);
+        vg__render_text(r, " as ");
+        vg__render_name(r, x->b.s);
+        break;
+    case VG_FORM_EXCLUDED: excluded(r, x); break;
+    case VG_FORM_FRAGMENT: vg__render_fragment(r, x->a, values, x->n); break;
+    }
+}

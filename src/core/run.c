@@ -1,0 +1,332 @@
+/* The calls that run statements: all, one, get, exec, exists. */
+#include "core/run.h"
+#include <stdio.h>
+#include <time.h>
+
+int64_t vg__log_start(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+void vg__log(vg_db *db, const vg_stmt *stmt, int64_t started_ns, int64_t rows, int code)
+{
+    /* The hook is given plain values: the codec is the driver's affair. */
+    size_t count = db->options.redact_params ? 0 : vg__walk_param_count(&db->walk);
+    vg_value *values =
+        count ? vg__arena_alloc(&db->walk.scratch, count * sizeof *values) : NULL;
+    for (size_t i = 0; values && i < count; i++)
+        values[i] = db->walk.params[i].value;
+    vg_log_event event = {.sql = stmt->sql,
+                          .params = values,
+                          .param_count = vg__walk_param_count(&db->walk),
+                          .duration_ns = vg__log_start() - started_ns,
+                          .rows = rows,
+                          .code = code,
+                          .here = db->here};
+    db->options.log(db->options.log_ctx, &event);
+}
+
+static int pay_rollback(vg_db *db)
+{
+    db->failed[0] = false;
+    if (db->driver->in_transaction(db))
+        vg__control_undo(db, "rollback");
+    if (db->failed[0])
+        return vg__fail(db, VG_NO_MEMORY, NULL,
+                        "out of memory: a transaction is still to be rolled back");
+    vg__begin(db, db->here);
+    return VG_OK;
+}
+
+static int refuse(vg_db *db)
+{
+    if (!db->conn)
+        return vg__fail(db, VG_MISUSE, NULL, "the database is not open");
+    if (!db->depth)
+        return pay_rollback(db);
+    return vg__fail(db, VG_ROLLED_BACK, NULL,
+                    "a statement of this transaction failed (%s); it will be rolled back. Put "
+                    "a statement that may fail into a VG_TRANSACTION of its own",
+                    db->first->message);
+}
+
+int vg__start(vg_db *db, const char *here)
+{
+    vg__begin(db, here);
+    return db->conn && !db->failed[db->depth] ? VG_OK : refuse(db);
+}
+
+static void *list_room(vg_db *db, const vg_sink *sink)
+{
+    size_t need = (sink->count + 1) * sink->row_size;
+    if (need <= db->rows_cap)
+        return db->rows + sink->count * sink->row_size;
+    size_t cap = db->rows_cap ? db->rows_cap * 2 : 16384;
+    while (cap < need)
+        cap *= 2;
+    char *rows = vg__db_alloc(db, db->rows, db->rows_cap, cap);
+    if (!rows)
+        return NULL;
+    db->rows = rows;
+    db->rows_cap = cap;
+    return rows + sink->count * sink->row_size;
+}
+
+static int take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    void *row = NULL;
+    if (sink->kind == VG_SINK_LIST) {
+        row = list_room(db, sink);
+    } else {
+        if (!sink->row)
+            sink->row = vg__arena_alloc(sink->arena, sink->row_size);
+        row = sink->row;
+    }
+    if (!row)
+        return vg__fail(db, VG_NO_MEMORY, stmt->sql, "out of memory");
+    int rc = db->driver->fetch(db, stmt->native, &stmt->plan, row, sink->arena);
+    sink->count += rc == VG_OK;
+    return rc;
+}
+
+/* Rows go to the sink; a statement that only reads is left when the sink is full. */
+static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    const vg_driver *driver = db->driver;
+    bool first_only = sink->kind == VG_SINK_ROW;
+    int rc = driver->bind(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk), false);
+    while (rc == VG_OK) {
+        int step = driver->step(db, stmt->native);
+        if (step != VG_STEP_ROW) {
+            rc = step == VG_STEP_DONE ? VG_OK : step;
+            break;
+        }
+        if (first_only && sink->count)
+            continue;
+        rc = take_row(db, stmt, sink);
+        if (first_only && stmt->reads_only)
+            break;
+    }
+    int end = driver->reset(db, stmt->native);
+    return rc == VG_OK ? end : rc;
+}
+
+static inline int run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    int rc;
+    bool wants = sink->kind != VG_SINK_NONE && stmt->plan.slot_count;
+    int64_t started = db->options.log ? vg__log_start() : 0;
+    sink->row_size = stmt->plan.row_size;
+    if (wants)
+        rc = read_rows(db, stmt, sink);
+    else
+        rc = db->driver->run(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk));
+    stmt->busy = false;
+    if (db->options.log)
+        vg__log(db, stmt, started,
+                wants || stmt->reads_only ? (int64_t)sink->count : db->driver->changes(db), rc);
+    return rc;
+}
+
+int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    return run(db, stmt, sink);
+}
+
+vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count)
+{
+    vg__walk_query(&db->walk, query, count);
+    return vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0});
+}
+
+/* The rows of a list, once their number is known: into the arena, as sink->row. */
+static int finish_list(vg_db *db, vg_sink *sink)
+{
+    if (sink->kind != VG_SINK_LIST || !sink->count || sink->row)
+        return VG_OK;
+    size_t size = sink->count * sink->row_size;
+    sink->row = vg__arena_alloc(sink->arena, size);
+    if (!sink->row)
+        return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    memcpy(sink->row, db->rows, size);
+    return VG_OK;
+}
+
+int vg__whole_begin(vg_db *db, bool *nested)
+{
+    *nested = db->driver->in_transaction(db);
+    return vg__control(db, *nested ? "savepoint vg_rows" : "begin immediate");
+}
+
+int vg__whole_end(vg_db *db, bool nested, int rc, vg_sink *sink)
+{
+    if (rc == VG_OK)
+        rc = finish_list(db, sink);
+    if (rc == VG_OK)
+        rc = vg__control(db, nested ? "release vg_rows" : "commit");
+    if (rc == VG_OK)
+        return rc;
+    vg_error error = db->error;
+    if (db->driver->in_transaction(db)) {
+        vg__control_undo(db, nested ? "rollback to vg_rows" : "rollback");
+        if (nested)
+            vg__control_undo(db, "release vg_rows");
+    }
+    db->error = error;
+    return rc;
+}
+
+static inline int execute_one(vg_db *db, const vg_clause *query, size_t count,
+                              vg_sink *sink)
+{
+    db->changes = -1;
+    vg_stmt *stmt = vg__acquire_query(db, query, count);
+    return stmt ? run(db, stmt, sink) : db->error.code;
+}
+
+/* RETURNING: when a row cannot be read, the change must not stay either. In a block it
+ * will not; elsewhere it takes a transaction. */
+static int execute_returning(vg_db *db, const vg_clause *query, size_t count,
+                             vg_sink *sink)
+{
+    bool nested;
+    int rc = vg__whole_begin(db, &nested);
+    return rc == VG_OK
+               ? vg__whole_end(db, nested, execute_one(db, query, count, sink), sink)
+               : rc;
+}
+
+static inline int execute(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink)
+{
+    if (query->kind == VG_CLAUSE_INSERT) {
+        const vg_item *items = query->b;
+        if (items->kind == VG_ITEM_ROWS)
+            return vg__insert_rows(db, query, count, sink);
+    }
+    bool writes = query->kind >= VG_CLAUSE_INSERT && query->kind <= VG_CLAUSE_DELETE;
+    if (writes && sink->kind != VG_SINK_NONE && !db->depth)
+        return execute_returning(db, query, count, sink);
+    return execute_one(db, query, count, sink);
+}
+
+int vg__control(vg_db *db, const char *sql)
+{
+    vg_clause clause = vg_raw_sql(sql, 0, NULL);
+    vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0};
+    int64_t changes = db->changes;
+    int rc = execute_one(db, &clause, 1, &none);
+    db->changes = changes;
+    return rc;
+}
+
+void vg__control_undo(vg_db *db, const char *sql)
+{
+    int rc = vg__control(db, sql);
+    if (rc == VG_NO_MEMORY && db->driver->in_transaction(db))
+        rc = db->driver->script(db, sql);
+    if (rc != VG_OK && db->driver->in_transaction(db))
+        db->failed[db->depth] = true;
+}
+
+/* Every list is { data, len }. */
+typedef struct any_list {
+    void *data;
+    size_t len;
+} any_list;
+
+/* Rows of long results are not kept once they are in the arena. */
+static void trim_rows(vg_db *db)
+{
+    if (db->rows_cap <= VG_ROWS_KEPT)
+        return;
+    vg__db_alloc(db, db->rows, db->rows_cap, 0);
+    db->rows = NULL;
+    db->rows_cap = 0;
+}
+
+int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
+               const vg_clause *query, size_t count)
+{
+    any_list *list = out;
+    vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0};
+    *list = (any_list){NULL, 0};
+    int rc = vg__start(db, here);
+    if (rc == VG_OK)
+        rc = execute(db, query, count, &sink);
+    if (rc == VG_OK)
+        rc = finish_list(db, &sink);
+    if (rc == VG_OK)
+        *list = (any_list){sink.row, sink.count};
+    trim_rows(db);
+    return rc;
+}
+
+int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
+               const vg_clause *query, size_t count)
+{
+    vg_sink sink = {VG_SINK_ROW, arena, out, 0, 0};
+    int rc = vg__start(db, here);
+    if (rc == VG_OK)
+        rc = execute(db, query, count, &sink);
+    return rc == VG_OK && !sink.count ? VG_NOT_FOUND : rc;
+}
+
+int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
+               const vg_clause *query, size_t count)
+{
+    vg_sink sink = {VG_SINK_ROW, arena, NULL, 0, 0};
+    void **row = out;
+    *row = NULL;
+    int rc = vg__start(db, here);
+    if (rc == VG_OK)
+        rc = execute(db, query, count, &sink);
+    if (rc == VG_OK && sink.count)
+        *row = sink.row;
+    return rc == VG_OK && !sink.count ? VG_NOT_FOUND : rc;
+}
+
+int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t count)
+{
+    vg_sink sink = {VG_SINK_NONE, NULL, NULL, 0, 0};
+    int rc = vg__start(db, here);
+    return rc == VG_OK ? execute(db, query, count, &sink) : rc;
+}
+
+int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
+                  const vg_clause *query, size_t count)
+{
+    vg_walk walk;
+    vg_buf sql;
+    vg_parts parts;
+    vg_render r = {.out = &sql, .dialect = dialect};
+    *out = (vg_rendered){0};
+    vg__walk_init(&walk, &arena->allocator);
+    vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
+    vg__parts(&parts, query, count);
+    vg__walk_query(&walk, query, count);
+    int rc = walk.failed;
+    const char *message = walk.message;
+    if (!rc) {
+        vg__render(&r, &parts);
+        rc = r.failed ? r.failed : sql.failed ? VG_NO_MEMORY : VG_OK;
+        message = r.failed ? r.message : "out of memory";
+    }
+    if (!rc) {
+        vg_value *values = vg__arena_alloc(arena, vg__walk_param_count(&walk) * sizeof *values + 1);
+        out->text = vg__arena_text(arena, sql.text, sql.len);
+        if (!values || !out->text)
+            rc = VG_NO_MEMORY;
+        for (size_t i = 0; values && i < vg__walk_param_count(&walk); i++)
+            values[i] = walk.params[i].value;
+        out->params = values;
+        out->param_count = vg__walk_param_count(&walk);
+    }
+    if (rc)
+        snprintf(out->error, sizeof out->error, "%s",
+                 rc == VG_NO_MEMORY ? "out of memory" : message);
+    vg__buf_free(&sql);
+    vg__walk_free(&walk);
+    return rc;
+}

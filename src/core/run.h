@@ -1,0 +1,51 @@
+/* Running statements: where the rows go, and the loop that brings them there. */
+#pragma once
+#include "core/stmt.h"
+
+typedef enum vg_sink_kind {
+    VG_SINK_NONE, /* rows are not wanted */
+    VG_SINK_LIST, /* all of them, collected in db->rows */
+    VG_SINK_ROW   /* the first, into `row` */
+} vg_sink_kind;
+
+typedef struct vg_sink {
+    vg_sink_kind kind;
+    vg_arena *arena; /* strings; NULL: the row must have none */
+    void *row;       /* ROW: where it goes; NULL: into the arena. LIST: the rows there */
+    size_t count;    /* rows so far */
+    size_t row_size;
+} vg_sink;
+
+/* Begin a call: no error, and refuse what cannot run. */
+int vg__start(vg_db *db, const char *here);
+
+/* Run a statement that vg__stmt_acquire gave, with db->walk's parameters, and release
+ * it. */
+int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink);
+
+/* The rows of INSERT_INTO(t, VALUES(...)), chunked, all or nothing. */
+int vg__insert_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
+
+/* All or nothing: a transaction, or a savepoint in one, around statements; `rc` is how
+ * they went, and a list's rows are brought into its arena before the commit. */
+int vg__whole_begin(vg_db *db, bool *nested);
+int vg__whole_end(vg_db *db, bool nested, int rc, vg_sink *sink);
+
+/* Walk a query, its parameters into db->walk, and find its statement; NULL after
+ * vg__fail. */
+vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count);
+
+/* A statement of transaction control: a string literal, kept prepared. */
+int vg__control(vg_db *db, const char *sql);
+
+/* The same for one that takes back. If even that fails (there is no memory at all) the
+ * block around it has failed; outside of blocks the rollback is owed to the next call. */
+void vg__control_undo(vg_db *db, const char *sql);
+
+/* For vg_close: end all cursors; the place where one was opened, NULL if none was. */
+const char *vg__cursors_close(vg_db *db);
+
+/* Tell the log hook. */
+void vg__log(vg_db *db, const vg_stmt *stmt, int64_t started_ns, int64_t rows,
+             int code);
+int64_t vg__log_start(void);

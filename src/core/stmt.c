@@ -1,0 +1,249 @@
+/* The statement cache. */
+#include "core/stmt.h"
+#include "core/plan.h"
+
+static vg_stmt **bucket_of(vg_cache *cache, uint64_t hash)
+{
+    return &cache->buckets[hash >> cache->shift];
+}
+
+static void unlink_lru(vg_cache *cache, vg_stmt *s)
+{
+    if (s->newer)
+        s->newer->older = s->older;
+    else
+        cache->newest = s->older;
+    if (s->older)
+        s->older->newer = s->newer;
+    else
+        cache->oldest = s->newer;
+}
+
+static void link_newest(vg_cache *cache, vg_stmt *s)
+{
+    s->newer = NULL;
+    s->older = cache->newest;
+    if (cache->newest)
+        cache->newest->newer = s;
+    else
+        cache->oldest = s;
+    cache->newest = s;
+}
+
+static void discard(vg_db *db, vg_stmt *s)
+{
+    vg_cache *cache = &db->cache;
+    vg_stmt **at = bucket_of(cache, s->hash);
+    while (*at != s)
+        at = &(*at)->next_in_bucket;
+    *at = s->next_in_bucket;
+    unlink_lru(cache, s);
+    for (int i = 0; i < 64; i++)
+        if (s->sites >> i & 1 && cache->sites[i] == s)
+            cache->sites[i] = NULL;
+    cache->count--;
+    db->driver->finalize(db, s->native);
+    vg__db_alloc(db, s, s->size, 0);
+}
+
+/* Make room for one more. A cache full of busy statements grows beyond its limit. */
+static void evict(vg_db *db)
+{
+    for (vg_stmt *s = db->cache.oldest; s && db->cache.count >= db->cache.limit;) {
+        vg_stmt *newer = s->newer;
+        if (!s->busy) {
+            discard(db, s);
+            db->stats.evicted++;
+        }
+        s = newer;
+    }
+}
+
+static bool make_buckets(vg_db *db)
+{
+    vg_cache *cache = &db->cache;
+    size_t count = 64;
+    cache->shift = 64 - 6;
+    for (; count < cache->limit * 2; count *= 2)
+        cache->shift--;
+    cache->buckets = vg__db_alloc(db, NULL, 0, count * sizeof *cache->buckets);
+    if (!cache->buckets)
+        return false;
+    memset(cache->buckets, 0, count * sizeof *cache->buckets);
+    cache->bucket_count = count;
+    return true;
+}
+
+
+/* struct | slots | words | sql */
+static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
+{
+    const vg_walk *w = &db->walk;
+    size_t slots = vg__plan_slots(parts) * sizeof(vg_slot);
+    size_t word_count = vg__walk_len(w), words = word_count * sizeof *w->words;
+    size_t size = sizeof(vg_stmt) + slots + words + sql->len + 1;
+    vg_stmt *s = vg__db_alloc(db, NULL, 0, size);
+    if (!s)
+        return NULL;
+    *s = (vg_stmt){.hash = vg__walk_hash(w), .word_count = word_count, .size = size};
+    s->words = (uint64_t *)(void *)(s + 1);
+    s->plan.slots = (vg_slot *)(void *)(s->words + word_count);
+    s->sql = (char *)s->plan.slots + slots;
+    s->sql_len = sql->len;
+    memcpy(s->words, w->words, words);
+    memcpy(s->sql, sql->text, sql->len + 1);
+    vg__plan_make(&s->plan, parts);
+    int head = parts->head->kind;
+    s->reads_only = head == VG_CLAUSE_SELECT || head == VG_CLAUSE_SELECT_COUNT;
+    return s;
+}
+
+static int check_columns(vg_db *db, const vg_stmt *s)
+{
+    size_t got = db->driver->column_count(s->native);
+    if (s->plan.slot_count && got != s->plan.column_count)
+        return vg__fail(db, VG_SCHEMA, s->sql,
+                        "the statement yields %zu columns, but a row of %s has %zu", got,
+                        s->plan.shape ? s->plan.shape->name : "one value",
+                        s->plan.column_count);
+    return VG_OK;
+}
+
+static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
+{
+    vg_buf *sql = &db->sql;
+    vg_render r = {.out = sql, .dialect = db->dialect};
+    vg_parts taken_apart, *parts = &taken_apart;
+    vg__parts(parts, text->query, text->clause_count);
+    vg__buf_reset(sql);
+    if (text->row_count)
+        vg__render_insert_rows(&r, parts, text->mask, text->row_count);
+    else
+        vg__render(&r, parts);
+    if (r.failed) {
+        vg__fail(db, r.failed, NULL, "%s", r.message);
+        return NULL;
+    }
+    if (sql->failed) {
+        vg__fail(db, sql->too_long ? VG_TOO_BIG : VG_NO_MEMORY, NULL,
+                 sql->too_long ? "the SQL text is longer than 1 MiB" : "out of memory");
+        return NULL;
+    }
+    if (r.param_count != vg__walk_param_count(&db->walk)) {
+        vg__fail(db, VG_MISUSE, sql->text,
+                 "internal error: %zu marks for %zu parameters; please report this",
+                 r.param_count, vg__walk_param_count(&db->walk));
+        return NULL;
+    }
+    if (r.param_count > db->dialect->max_params) {
+        vg__fail(db, VG_TOO_BIG, sql->text, "%zu parameters, but the database takes %zu",
+                 r.param_count, db->dialect->max_params);
+        return NULL;
+    }
+    vg_stmt *s = new_stmt(db, parts, sql);
+    if (!s) {
+        vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+        return NULL;
+    }
+    if (db->driver->prepare(db, s->sql, s->sql_len, &s->native) || check_columns(db, s)) {
+        if (s->native)
+            db->driver->finalize(db, s->native);
+        vg__db_alloc(db, s, s->size, 0);
+        return NULL;
+    }
+    return s;
+}
+
+static inline bool same(const vg_stmt *s, const vg_walk *w)
+{
+    size_t len = vg__walk_len(w);
+    return s->word_count == len && memcmp(s->words, w->words, len * sizeof *w->words) == 0;
+}
+
+/* It is not there, or in use. */
+static vg_stmt *add(vg_db *db, const vg_text_source *text, bool nested)
+{
+    vg_cache *cache = &db->cache;
+    if (!cache->buckets && !make_buckets(db)) {
+        vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+        return NULL;
+    }
+    evict(db);
+    vg_stmt *s = prepare(db, text);
+    if (!s)
+        return NULL;
+    db->stats.misses++;
+    db->stats.nested += nested;
+    vg_stmt **bucket = bucket_of(cache, s->hash);
+    s->next_in_bucket = *bucket;
+    *bucket = s;
+    link_newest(cache, s);
+    cache->count++;
+    return s;
+}
+
+static vg_stmt **site_of(vg_cache *cache, const char *here)
+{
+    return &cache->sites[(uint64_t)(uintptr_t)here * UINT64_C(0x9E3779B97F4A7C15) >> 58];
+}
+
+static vg_stmt *look_up(vg_db *db, const vg_text_source *text)
+{
+    vg_cache *cache = &db->cache;
+    const vg_walk *w = &db->walk;
+    uint64_t hash = vg__walk_hash(w);
+    bool nested = false;
+    for (vg_stmt *s = cache->buckets ? *bucket_of(cache, hash) : NULL; s;
+         s = s->next_in_bucket) {
+        if (s->hash != hash || !same(s, w))
+            continue;
+        if (!s->busy) {
+            db->stats.hits++;
+            return s;
+        }
+        nested = true;
+    }
+    return add(db, text, nested);
+}
+
+vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
+{
+    vg_cache *cache = &db->cache;
+    const vg_walk *w = &db->walk;
+    if (w->failed) {
+        vg__fail(db, w->failed, NULL, "%s", w->message);
+        return NULL;
+    }
+    vg_stmt **site = site_of(cache, db->here), *s = *site;
+    if (s && !s->busy && same(s, w)) {
+        db->stats.hits++;
+    } else {
+        s = look_up(db, text);
+        if (!s)
+            return NULL;
+        *site = s;
+        s->sites |= UINT64_C(1) << (site - cache->sites);
+    }
+    if (s != cache->newest) {
+        unlink_lru(cache, s);
+        link_newest(cache, s);
+    }
+    s->busy = true;
+    return s;
+}
+
+int vg__stmt_release(vg_db *db, vg_stmt *stmt)
+{
+    stmt->busy = false;
+    return db->driver->reset(db, stmt->native);
+}
+
+void vg__cache_clear(vg_db *db)
+{
+    vg_cache *cache = &db->cache;
+    while (cache->oldest)
+        discard(db, cache->oldest);
+    vg__db_alloc(db, cache->buckets, cache->bucket_count * sizeof *cache->buckets, 0);
+    cache->buckets = NULL;
+    cache->bucket_count = 0;
+}

@@ -1,0 +1,39 @@
+/* Prepared statements and their cache: found by signature, rendered and prepared on a
+ * miss, reset after each run, the least recently used one finalised when it is full. A
+ * statement that is in use (a cursor) is left alone and prepared a second time. */
+#pragma once
+#include "core/render.h"
+#include "core/walk.h"
+
+struct vg_stmt {
+    uint64_t hash;
+    size_t word_count;
+    vg_stmt *next_in_bucket;
+    vg_stmt *newer, *older;
+    void *native;
+    vg_plan plan;
+    bool busy;       /* between acquire and release */
+    bool reads_only; /* a SELECT: one row of it may be read without reading the rest */
+    uint64_t sites;  /* of the cache that may point here, as bits */
+    size_t size;     /* of this allocation */
+    char *sql;       /* NUL-terminated; all three lie behind the struct */
+    size_t sql_len;
+    uint64_t *words;
+};
+
+/* What to write down when the statement is not there yet. */
+typedef struct vg_text_source {
+    const vg_clause *query;
+    size_t clause_count;
+    uint64_t mask;    /* INSERT from structs: the columns of the rows, as bits ... */
+    size_t row_count; /* ... and their number; 0: any other statement */
+} vg_text_source;
+
+/* The statement for db->walk's signature, marked busy; NULL after vg__fail. */
+vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text);
+
+/* End a run: reset, not busy any more. Returns what the reset tells. */
+int vg__stmt_release(vg_db *db, vg_stmt *stmt);
+
+/* Finalise everything. */
+void vg__cache_clear(vg_db *db);

@@ -1,0 +1,184 @@
+/* Transactions: the block's state machine, savepoints, and running a block again when the
+ * database was busy.
+ *
+ *     NEW --begin--> OPEN --(body)--> end: commit  --> DONE
+ *                      ^                | rollback --> DONE
+ *                      '---- busy ------'                                              */
+#include "core/run.h"
+#include <stdio.h>
+#include <time.h>
+
+enum { TX_NEW, TX_OPEN, TX_ROLL_BACK, TX_DONE };
+
+/* Statement texts by depth are string literals, so that their address names them. */
+#define DEPTHS(X)                                                                        \
+    X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)
+static const char *const savepoint_sql[] = {
+#define SQL(n) [n] = "savepoint sp" #n,
+    DEPTHS(SQL)
+#undef SQL
+};
+static const char *const release_sql[] = {
+#define SQL(n) [n] = "release sp" #n,
+    DEPTHS(SQL)
+#undef SQL
+};
+static const char *const rollback_sql[] = {
+#define SQL(n) [n] = "rollback to sp" #n,
+    DEPTHS(SQL)
+#undef SQL
+};
+enum { MAX_DEPTH = 16 };
+
+static const char *begin_sql(const vg_db *db, vg_tx_mode mode)
+{
+    switch (mode) {
+    case VG_TX_DEFERRED: return "begin deferred";
+    case VG_TX_EXCLUSIVE: return "begin exclusive";
+    case VG_TX_IMMEDIATE: return "begin immediate";
+    default: return db->read_only ? "begin deferred" : "begin immediate";
+    }
+}
+
+static int begin(vg_tx *tx)
+{
+    vg_db *db = tx->db;
+    vg__begin(db, tx->here);
+    if (!db->depth && vg__start(db, tx->here) != VG_OK)
+        return db->error.code;
+    if (db->depth == MAX_DEPTH)
+        return vg__fail(db, VG_TOO_BIG, NULL, "transactions nest deeper than 16");
+    if (db->depth && db->failed[db->depth])
+        return vg__fail(db, VG_ROLLED_BACK, NULL, "the transaction around this one failed (%s)",
+                        db->first->message);
+    int rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1] : begin_sql(db, tx->mode));
+    if (rc == VG_OK) {
+        tx->depth = ++db->depth;
+        db->failed[db->depth] = false;
+        tx->state = TX_OPEN;
+    }
+    return rc;
+}
+
+/* A savepoint went down with more than itself: the block around it has failed too. */
+static void lost(vg_db *db, int depth)
+{
+    if (!db->depth)
+        return;
+    if (db->failed[depth]) /* db->first says why */
+        db->failed[db->depth] = true;
+    else
+        vg__fail(db, VG_ROLLED_BACK, NULL, "the database rolled the transaction back");
+}
+
+/* Undo, whatever it takes; the database may have rolled back by itself (a full disk). */
+static void undo(vg_tx *tx)
+{
+    vg_db *db = tx->db;
+    db->depth = tx->depth - 1;
+    if (!db->driver->in_transaction(db)) {
+        lost(db, tx->depth);
+        return;
+    }
+    vg_error error = db->error;
+    int here = db->depth; /* control statements must not fail the transaction around */
+    db->depth = 0;
+    if (tx->depth == 1) {
+        vg__control_undo(db, "rollback");
+    } else {
+        vg__control_undo(db, rollback_sql[tx->depth]);
+        vg__control_undo(db, release_sql[tx->depth]);
+    }
+    db->depth = here;
+    db->error = error;
+    if (here && db->failed[0]) { /* the savepoint could not be undone: undo more */
+        db->failed[0] = false;
+        lost(db, tx->depth);
+    }
+}
+
+static void pause_before(int attempt)
+{
+    int64_t ms = INT64_C(1) << (attempt < 8 ? attempt : 8);
+    struct timespec wait = {0, (long)(ms * 1000000 % 1000000000)};
+    nanosleep(&wait, NULL);
+}
+
+static int busy_limit(const vg_db *db)
+{
+    int retries = db->options.busy_retries;
+    return retries ? (retries > 0 ? retries : 0) : 5;
+}
+
+/* The block has run. True: run it again. */
+static bool end(vg_tx *tx)
+{
+    vg_db *db = tx->db;
+    db->here = tx->here;
+    int code = db->failed[tx->depth] ? db->first->code : VG_OK;
+    if (code != VG_OK)
+        db->error = *db->first;
+    if (code == VG_OK && tx->state == TX_OPEN) {
+        code = vg__control(db, tx->depth == 1 ? "commit" : release_sql[tx->depth]);
+        if (code == VG_OK) {
+            db->depth = tx->depth - 1;
+            tx->state = TX_DONE;
+            db->result = VG_OK;
+            return false;
+        }
+    }
+    undo(tx);
+    bool again = code == VG_BUSY && tx->depth == 1 && tx->state != TX_ROLL_BACK &&
+                 tx->attempts <= busy_limit(db);
+    tx->state = TX_DONE;
+    db->result = code == VG_OK ? VG_ROLLED_BACK : code;
+    if (!again)
+        return false;
+    pause_before(tx->attempts++);
+    db->result = begin(tx);
+    return db->result == VG_OK;
+}
+
+bool vg_tx_next(vg_tx *tx)
+{
+    if (tx->state == TX_NEW) {
+        tx->attempts = 1;
+        tx->db->result = begin(tx);
+        if (tx->db->result != VG_OK)
+            tx->state = TX_DONE;
+        return tx->state == TX_OPEN;
+    }
+    return tx->state != TX_DONE && end(tx);
+}
+
+void vg_rollback(vg_tx *tx)
+{
+    if (tx->state == TX_OPEN)
+        tx->state = TX_ROLL_BACK;
+}
+
+void vg_tx_leave(vg_tx *tx)
+{
+    if (tx->state != TX_OPEN && tx->state != TX_ROLL_BACK)
+        return;
+    undo(tx);
+    tx->state = TX_DONE;
+    tx->db->result = VG_ROLLED_BACK;
+}
+
+int vg_result(const vg_db *db)
+{
+    return db->result;
+}
+
+int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx), void *ctx)
+{
+    int rc = VG_OK;
+    VG_TRANSACTION_MODE(db, tx, mode)
+    {
+        rc = body(db, ctx);
+        if (rc != VG_OK && !db->failed[tx->depth]) /* else it is: and may be run again */
+            vg_rollback(tx);
+    }
+    return db->result != VG_OK && rc != VG_OK ? rc : db->result;
+}

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+"""Compiles and runs the C in a document.
+
+    tests/docs/run.py --cc=gcc --library=libvirga.a [--sanitize=...] [--launcher=...] FILE.md
+
+All blocks of a document become one program over one database in memory, in order. A fenced
+block of C says what it is by an HTML comment on the line above it:
+
+    (nothing)                    statements, in a function of their own that has `vg_db *db`
+                                 and `vg_arena *arena`; its result, if any, must be VG_OK
+    <!-- doc: file -->           file scope: TABLE, PROJECTION, functions
+    <!-- doc: fails -->          statements of which some fail, as the text explains
+    <!-- doc: program -->        a program with a main of its own
+    <!-- doc: refused -->        statements that must not compile; the block of text that
+                                 follows is what gcc says, without the lines "In ..."
+    <!-- doc: from PATH -->      an excerpt of a file that is compiled elsewhere
+
+What follows a block is checked against it: ```text with <!-- doc: output --> is what it
+prints, ```sql is the statements it ran, white space aside. Other comments:
+
+    <!-- doc: blog -->           the tables are those of examples/blog, filled by blog.h
+    <!-- doc: hidden FIRST LINE OF CODE ... -->
+                                 statements that the reader does not see; `hidden file`
+
+There is no way to leave a block of C out: an unknown comment, a comment that belongs to no
+block and a fence that is spelt otherwise (```C, ~~~) are errors.
+"""
+import argparse
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+LANGUAGES = {"c", "sql", "text", "sh", "cmake", "json"}
+KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "from", "hidden"}
+WARNINGS = ("-std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion "
+            "-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Werror "
+            "-Wno-unused-function -Wno-missing-prototypes").split()
+
+
+class Problem(Exception):
+    pass
+
+
+class Block:
+    def __init__(self, kind, argument, language, line, text):
+        self.kind, self.argument = kind, argument
+        self.language, self.line, self.text = language, line, text
+
+
+def parse(path):
+    """The blocks of a document, in order; `hidden` comments are blocks of C."""
+    blocks, mark, i = [], None, 0
+    with open(path, encoding="utf-8") as f:
+        lines = f.read().split("\n")
+    while i < len(lines):
+        line = lines[i]
+        where = f"{os.path.basename(path)}:{i + 1}"
+        fence = re.match(r"\s*(```+|~~~+)\s*(.*)$", line)
+        comment = re.match(r"<!--\s*doc:\s*(\w+)\s*(.*?)\s*(-->)?$", line)
+        if "<!--" in line and "doc:" in line and not comment:
+            raise Problem(f"{where}: a comment that nobody understands: {line.strip()}")
+        if mark and line.strip() and not fence:
+            raise Problem(f"{where}: the comment above belongs to no block")
+        if comment:
+            kind, argument, end = comment.groups()
+            if kind not in KINDS:
+                raise Problem(f"{where}: unknown kind of block: {kind}")
+            if kind == "hidden":
+                start = i + 1
+                while end is None and lines[i].strip() != "-->":
+                    i += 1
+                blocks.append(Block("file" if argument == "file" else "", "hidden", "c",
+                                    start + 1, "\n".join(lines[start:i])))
+            elif kind == "blog":
+                blocks.append(Block("blog", "", "", i + 1, ""))
+            else:
+                mark = (kind, argument)
+        elif fence:
+            if fence[1] != "```" or fence[2] not in LANGUAGES or line != line.lstrip():
+                raise Problem(f"{where}: write fences as ```c, ```sql, ```text, ```sh, "
+                              f"```cmake or ```json, not as {line.strip()}")
+            start = i + 1
+            i += 1
+            while i < len(lines) and lines[i] != "```":
+                i += 1
+            if i == len(lines):
+                raise Problem(f"{where}: the block does not end")
+            kind, argument = mark or ("", "")
+            blocks.append(Block(kind, argument, fence[2], start + 1,
+                                "\n".join(lines[start:i])))
+            mark = None
+        i += 1
+    if mark:
+        raise Problem(f"{path}: the last comment belongs to no block")
+    return blocks
+
+
+class Document:
+    def __init__(self, path, options):
+        self.path, self.options = path, options
+        self.name = os.path.relpath(path, ROOT)
+        self.blocks = parse(path)
+        self.folder = None
+
+    def place(self, block):
+        return f'#line {block.line} "{self.name}"\n{block.text}\n'
+
+    # --- the program -----------------------------------------------------------------
+
+    def prelude(self):
+        with open(os.path.join(HERE, "prelude.h")) as f:
+            text = f.read()
+        return f'#line 1 "prelude.h"\n{text}\n'
+
+    def function(self, block, name):
+        return (f"static int {name}(vg_db *db __attribute__((unused)),\n"
+                f"    vg_arena *arena __attribute__((unused)))\n{{\n"
+                f"{self.place(block)}\n"
+                f'#line 1 "generated"\nreturn VG_OK;\n}}\n')
+
+    def program(self):
+        parts, calls = [self.prelude()], []
+        blog = any(b.kind == "blog" for b in self.blocks)
+        if blog:
+            parts.append('#include "blog.h"\n')
+            calls.append("    docs_run(-1, 0, docs_blog);\n")
+        for number, b in enumerate(self.blocks):
+            if b.language != "c":
+                continue
+            if b.kind == "file":
+                parts.append(self.place(b))
+            elif b.kind in ("", "fails"):
+                parts.append(self.function(b, f"block_{number}"))
+                fails = int(b.kind == "fails")
+                calls.append(f"    docs_run({number}, {fails}, block_{number});\n")
+        parts.append("int main(int argc, char **argv)\n{\n    docs_open(argc, argv);\n"
+                     + "".join(calls) + "    return docs_close();\n}\n")
+        return "".join(parts)
+
+    def write(self, name, text):
+        path = os.path.join(self.folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    def compile(self, source, output):
+        o = self.options
+        flags = list(WARNINGS) + ["-g"]
+        if "clang" in os.path.basename(o.cc):
+            flags.append("-fmacro-backtrace-limit=1")
+        if o.sanitize:
+            flags += [f"-fsanitize={o.sanitize}", "-fno-sanitize-recover=all"]
+        command = [o.cc, *flags, f"-I{ROOT}/include", f"-I{HERE}", f"-I{ROOT}/examples/blog",
+                   "-x", "c", source]
+        if output:
+            command += ["-x", "none", o.library, "-lsqlite3", "-luuid", "-lm", "-pthread",
+                        "-o", output]
+        else:
+            command.append("-fsyntax-only")
+        return subprocess.run(command, capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C"})
+
+    def build(self, name, text):
+        source = self.write(f"{name}.c", text)
+        program = os.path.join(self.folder, name)
+        done = self.compile(source, program)
+        if done.returncode or done.stderr:
+            raise Problem(f"{self.name} does not compile:\n{done.stderr}")
+        return program
+
+    def run(self, program, *arguments):
+        launcher = [a for a in re.split(r"[; ]", self.options.launcher) if a]
+        done = subprocess.run([*launcher, program, *arguments], capture_output=True,
+                              text=True, cwd=self.folder)
+        if done.returncode:
+            raise Problem(f"{self.name}: the program fails:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    # --- the checks ------------------------------------------------------------------
+
+    def check_refused(self, number, b):
+        before = [self.place(x) for x in self.blocks[:number]
+                  if x.language == "c" and x.kind == "file"]
+        if any(x.kind == "blog" for x in self.blocks):
+            before.insert(0, '#include "blog.h"\n')
+        source = self.write(f"refused_{number}.c", self.prelude() + "".join(before)
+                            + self.function(b, "refused"))
+        done = self.compile(source, None)
+        if done.returncode == 0:
+            raise Problem(f"{self.name}:{b.line}: should be refused, but compiles")
+        said = self.blocks[number + 1] if number + 1 < len(self.blocks) else None
+        if not said or said.language != "text":
+            raise Problem(f"{self.name}:{b.line}: what the compiler says is missing")
+        wanted = "error: .*"
+        if "clang" in os.path.basename(self.options.cc): # other words around ours
+            wanted = r'(?<=failed: )".*"'
+        for line in re.findall(wanted, said.text):
+            if line not in done.stderr:
+                raise Problem(f"{self.name}:{said.line}: the compiler does not say\n"
+                              f"    {line}\nbut\n{done.stderr}")
+        got = [x for x in done.stderr.split("\n") if ": error:" in x]
+        if "clang" not in self.options.cc and len(got) != said.text.count("error: "):
+            raise Problem(f"{self.name}:{said.line}: the compiler says more\n{done.stderr}")
+
+    def check_excerpt(self, b):
+        with open(os.path.join(ROOT, b.argument), encoding="utf-8") as f:
+            if b.text not in f.read():
+                raise Problem(f"{self.name}:{b.line}: is not in {b.argument} any more")
+
+    def compare(self, block, got, wanted):
+        if got != wanted:
+            raise Problem(f"{self.name}:{block.line}: expected\n{wanted}\n--- but got\n{got}")
+
+    def check_result(self, number, output, statements):
+        """A block of text or SQL against the nearest block of C above it."""
+        b = self.blocks[number]
+        above = number - 1
+        while above >= 0 and (self.blocks[above].language != "c" or
+                              self.blocks[above].argument == "hidden"):
+            above -= 1
+        if above < 0 or self.blocks[above].kind in ("file", "refused", "from"):
+            raise Problem(f"{self.name}:{b.line}: there is nothing above that it results from")
+        if b.language == "text":
+            self.compare(b, output.get(above, "").strip(), b.text.strip())
+        else:
+            shown = [" ".join(s.split()) for s in b.text.split(";")]
+            self.compare(b, "\n".join(statements.get(above, [])),
+                         "\n".join(s for s in shown if s))
+
+    def test(self):
+        output, statements = {}, {}
+        if any(b.language == "c" and b.kind in ("", "fails", "file") for b in self.blocks):
+            program = self.build("document", self.program())
+            log = os.path.join(self.folder, "log")
+            for part in self.run(program, log).split("\x02")[1:]:
+                number, text = part.split("\n", 1)
+                output[int(number)] = text
+            with open(log, encoding="utf-8") as f:
+                for part in f.read().split("\x02")[1:]:
+                    number, text = part.split(" ", 1)
+                    statements.setdefault(int(number), []).append(" ".join(text.split()))
+        tested = 0
+        for number, b in enumerate(self.blocks):
+            tested += b.language == "c"
+            if b.language == "c" and b.kind == "program":
+                output[number] = self.run(self.build(f"program_{number}", b.text + "\n"))
+            elif b.language == "c" and b.kind == "refused":
+                self.check_refused(number, b)
+            elif b.language == "c" and b.kind == "from":
+                self.check_excerpt(b)
+            elif b.kind == "output" or b.language == "sql":
+                self.check_result(number, output, statements)
+            elif b.language != "c" and b.kind not in ("", "blog"):
+                raise Problem(f"{self.name}:{b.line}: '{b.kind}' is for blocks of C")
+        return tested
+
+
+def check_links(path):
+    """Links to files of this repository must lead somewhere."""
+    with open(path, encoding="utf-8") as f:
+        for target in re.findall(r"\]\(([^)#: ]+)(?:#[^)]*)?\)", f.read()):
+            if not os.path.exists(os.path.join(os.path.dirname(path), target)):
+                raise Problem(f"{os.path.relpath(path, ROOT)}: broken link to {target}")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--cc", default="gcc")
+    parser.add_argument("--library", required=True)
+    parser.add_argument("--sanitize", default="")
+    parser.add_argument("--launcher", default="")
+    parser.add_argument("--keep", action="store_true", help="print the generated program")
+    parser.add_argument("file")
+    options = parser.parse_args()
+    path = os.path.abspath(options.file)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            document = Document(path, options)
+            document.folder = folder
+            if options.keep:
+                print(document.program())
+            tested = document.test()
+            check_links(path)
+    except Problem as problem:
+        sys.exit(f"FAIL  {problem}")
+    print(f"ok    {document.name}: {tested} blocks of C")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,439 @@
+/* Out of memory: for every scenario the n-th allocation fails, for every n until it
+ * succeeds; once alone and once with all that follow it. First Virga's own memory
+ * (options.allocator), then SQLite's (SQLITE_CONFIG_MALLOC). Each time:
+ *
+ *     the call says VG_NO_MEMORY       nothing is leaked (the heap counts, ASan looks)
+ *     nothing is half done             the connection works afterwards
+ *
+ * SQLite can do without some of its allocations; then the scenario must be whole. */
+#include "check.h"
+#include "rt_bank.h"
+#include "rt_heap.h"
+#include <sqlite3.h>
+#include <stdio.h>
+#include <unistd.h>
+
+enum { MAX_FAILURES = 1500 };
+
+// clang-format off
+PROJECTION(statement,
+    FIELD(name,  owners.name),
+    FIELD(label, NULLABLE(accounts.label)),
+    OPT_ROW(account, accounts))
+// clang-format on
+
+/* ---- SQLite's memory ---- */
+
+static sqlite3_mem_methods real_memory;
+static rt_heap sqlite_heap; /* only counts; the memory is SQLite's */
+
+static bool sqlite_fails(void)
+{
+    rt_heap *heap = &sqlite_heap;
+    heap->calls++;
+    if (!heap->fail_at || heap->calls < heap->fail_at ||
+        (heap->calls > heap->fail_at && !heap->keep_failing))
+        return false;
+    heap->failed = true;
+    return true;
+}
+
+static void *sqlite_malloc(int size)
+{
+    return sqlite_fails() ? NULL : real_memory.xMalloc(size);
+}
+
+static void *sqlite_realloc(void *ptr, int size)
+{
+    return sqlite_fails() ? NULL : real_memory.xRealloc(ptr, size);
+}
+
+/* Before SQLite is initialized. */
+static int hook_sqlite(void)
+{
+    int rc = sqlite3_config(SQLITE_CONFIG_GETMALLOC, &real_memory);
+    sqlite3_mem_methods hooked = real_memory;
+    hooked.xMalloc = sqlite_malloc;
+    hooked.xRealloc = sqlite_realloc;
+    return rc == SQLITE_OK ? sqlite3_config(SQLITE_CONFIG_MALLOC, &hooked) : rc;
+}
+
+/* ---- scenarios: each returns what went wrong first, and checks what it got ---- */
+
+static int scenario_all(vg_db *db, vg_arena *arena)
+{
+    statement_list list;
+    int rc = vg_all(db, arena, &list, SELECT(statement), FROM(owners),
+                    LEFT_JOIN(accounts, EQ(accounts.owner_id, owners.id)),
+                    WHERE(AND(LIKE(owners.name, "%"), IN(owners.id, 1, 2, 3))),
+                    ORDER_BY(owners.name, accounts.label), LIMIT(10));
+    assert_int_equal(list.len, rc == VG_OK ? 4 : 0);
+    if (rc == VG_OK) {
+        check_text(list.data[1].account->label, "savings");
+        assert_null(list.data[3].account);
+    }
+    return rc;
+}
+
+/* Rows that outgrow the first buffers of the connection and of the arena. */
+static int scenario_all_long(vg_db *db, vg_arena *arena)
+{
+    vg_text_list list;
+    int rc = vg_all(db, arena, &list,
+                    SELECT_VALUE(SQL(TEXT, "? || '-' || ? || '-' || ?", owners.name,
+                                     accounts.label, SQL(TEXT, "hex(zeroblob(2000))"))),
+                    FROM(owners), CROSS_JOIN(accounts));
+    assert_int_equal(list.len, rc == VG_OK ? 9 : 0);
+    return rc;
+}
+
+static int scenario_many_parameters(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    int64_t n = 0, ids[300];
+    for (int i = 0; i < 300; i++)
+        ids[i] = i;
+    int rc = vg_count(db, &n, FROM(owners), WHERE(IN_ARRAY(owners.id, ids, 300)));
+    assert_int_equal(n, rc == VG_OK ? 3 : 0);
+    return rc;
+}
+
+static int scenario_one(vg_db *db, vg_arena *arena)
+{
+    struct owners *row = (struct owners *)1;
+    int rc = vg_one(db, arena, &row, SELECT(owners), WHERE(EQ(owners.id, 1)));
+    if (rc == VG_OK)
+        check_text(row->email, "ada@example.org");
+    else
+        assert_null(row);
+    return rc;
+}
+
+static int scenario_get(vg_db *db, vg_arena *arena)
+{
+    const char *name = NULL;
+    int rc = vg_get(db, arena, &name, SELECT_VALUE(owners.name), FROM(owners),
+                    WHERE(EQ(owners.id, 2)));
+    if (rc == VG_OK)
+        check_text(name, "Bob");
+    return rc;
+}
+
+static int scenario_exec(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_exec(db, UPDATE(accounts, SET(balance, ADD(accounts.balance, 1))),
+                   ALL_ROWS);
+}
+
+static int scenario_insert_sets(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_exec(db, INSERT_INTO(owners, SET(name, "Eve"), SET(email, "eve@x.org")));
+}
+
+/* Three rows that give different columns: three statements around which it is all or
+ * nothing. */
+static int scenario_insert_structs(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    struct owners_new rows[] = {{.name = "Eve", .email = "eve@x.org"},
+                                {.name = "Fay", .level = {true, 7}},
+                                {.name = "Gil", .id = {true, 70}}};
+    return vg_exec(db, INSERT_INTO(owners, VALUES(rows, 3)));
+}
+
+static int scenario_upsert(vg_db *db, vg_arena *arena)
+{
+    struct owners *row = NULL;
+    int rc = vg_one(db, arena, &row,
+                    INSERT_INTO(owners, SET(name, "Ada"), SET(email, "new@x.org")),
+                    ON_CONFLICT(owners, KEY(name), SET(email, EXCLUDED(owners.email))),
+                    RETURNING(owners));
+    if (rc == VG_OK)
+        check_text(row->email, "new@x.org");
+    return rc;
+}
+
+static int scenario_cursor(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    vg_cursor *cursor;
+    struct accounts *row;
+    int n = 0;
+    int rc = vg_query(db, &cursor, &row, SELECT(accounts), ORDER_BY(accounts.id));
+    if (rc != VG_OK) {
+        assert_null(cursor);
+        return rc;
+    }
+    while (vg_next(cursor))
+        assert_int_equal(row->id, ++n);
+    assert_null(row);
+    rc = vg_finish(cursor);
+    assert_true(rc != VG_OK || n == 3);
+    return rc;
+}
+
+/* The failure of the inner block is passed on: all or nothing. */
+static int scenario_transaction(vg_db *db, vg_arena *arena)
+{
+    int inner_rc = VG_OK;
+    (void)arena;
+    VG_TRANSACTION(db, outer)
+    {
+        vg_exec(db, INSERT_INTO(owners, SET(id, 9), SET(name, "Eve")));
+        VG_TRANSACTION(db, inner)
+        {
+            vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 9), SET(label, "x")));
+            vg_exec(db, UPDATE(accounts, SET(balance, 5)), WHERE(EQ(accounts.label, "x")));
+        }
+        inner_rc = vg_result(db);
+        if (inner_rc != VG_OK)
+            vg_rollback(outer);
+        else
+            vg_exec(db, DELETE_FROM(accounts), WHERE(EQ(accounts.owner_id, 2)));
+    }
+    return vg_result(db) == VG_ROLLED_BACK ? inner_rc : vg_result(db);
+}
+
+static int scenario_sql(vg_db *db, vg_arena *arena)
+{
+    (void)db;
+    vg_rendered sql;
+    int rc = vg_sql(arena, &vg_dialect_sqlite, &sql, SELECT(owners),
+                    WHERE(EQ(owners.id, 7)));
+    if (rc == VG_OK) {
+        assert_int_equal(sql.param_count, 1);
+        assert_non_null(strstr(sql.text, "where \"owners\".\"id\" = ?"));
+    } else {
+        check_text(sql.error, "out of memory");
+    }
+    return rc;
+}
+
+static vg_predicate kept_condition(vg_arena *arena)
+{
+    return vg_keep(arena, AND(EQ(owners.name, "Ada"), OR(SKIP, GT(owners.id, 0)),
+                              BETWEEN(ADD(owners.level, 1), 2, 2),
+                              EXISTS(SELECT(accounts),
+                                     WHERE(EQ(accounts.owner_id, owners.id)))));
+}
+
+static int scenario_keep(vg_db *db, vg_arena *arena)
+{
+    int64_t n = 0;
+    int rc = vg_count(db, &n, FROM(owners), WHERE(kept_condition(arena)));
+    assert_int_equal(n, rc == VG_OK);
+    return rc;
+}
+
+static int scenario_create(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_create(db, &bank);
+}
+
+typedef struct scenario {
+    const char *name;
+    int (*run)(vg_db *db, vg_arena *arena);
+    const char *script; /* before it, in the same connection */
+    bool no_sqlite;     /* it does not use the database */
+} scenario;
+
+// clang-format off
+static const scenario scenarios[] = {
+    {"all",             scenario_all,             NULL, false},
+    {"all, long",       scenario_all_long,        NULL, false},
+    {"many parameters", scenario_many_parameters, NULL, false},
+    {"one",             scenario_one,             NULL, false},
+    {"get",             scenario_get,             NULL, false},
+    {"exec",            scenario_exec,            NULL, false},
+    {"insert SETs",     scenario_insert_sets,     NULL, false},
+    {"insert structs",  scenario_insert_structs,  NULL, false},
+    {"upsert",          scenario_upsert,          NULL, false},
+    {"cursor",          scenario_cursor,          NULL, false},
+    {"transaction",     scenario_transaction,     NULL, false},
+    {"create",          scenario_create,          "drop table accounts", false},
+    {"vg_sql",          scenario_sql,             NULL, true},
+    {"vg_keep",         scenario_keep,            NULL, false},
+};
+// clang-format on
+
+/* ---- the loop ---- */
+
+/* One run with the n-th allocation failing: opened, checked, closed. True: none failed,
+ * and the scenario succeeded. */
+static bool run_once(const scenario *s, rt_heap *failing, size_t nth, bool keep_failing,
+                     uint64_t done)
+{
+    rt_heap heap = {0};
+    bool own = !failing;
+    failing = own ? &heap : failing;
+    vg_options options = {.allocator = rt_allocator(&heap)};
+    vg_arena arena = {.allocator = rt_allocator(&heap)};
+    vg_db *db = rt_bank_open(&options);
+    if (s->script)
+        check_ok(db, vg_script(db, s->script));
+    uint64_t before = rt_fingerprint(db);
+
+    rt_heap_arm(failing, nth, keep_failing);
+    int rc = s->run(db, &arena);
+    bool failed = failing->failed;
+    rt_heap_arm(failing, 0, false);
+
+    if (rc != VG_OK && !s->no_sqlite)
+        assert_true(vg_errmsg(db)[0] != '\0');
+    /* A rollback for which there was no memory at all is made up for by the next call. */
+    assert_true(!own || sqlite3_get_autocommit(vg_raw(db)));
+    if (!sqlite3_get_autocommit(vg_raw(db))) {
+        assert_true(rc == VG_NO_MEMORY && keep_failing);
+        check_ok(db, vg_exec(db, RAW("select 1")));
+    }
+    uint64_t after = rt_fingerprint(db);
+    bool benign = !own && rc == VG_OK && after == done;
+    if (!(failed ? (rc == VG_NO_MEMORY && after == before) || benign
+                 : rc == VG_OK && after == done)) {
+        print_error("%s: allocation %zu%s failed: %s, message \"%s\", %s\n", s->name, nth,
+                    keep_failing ? " and all after it" : "", vg_code_name(rc),
+                    vg_errmsg(db),
+                    after == before ? "nothing done"
+                    : after == done ? "all done"
+                                    : "half done");
+        fail();
+    }
+    rt_check_sound(db);
+    if (rc != VG_OK) /* it works now */
+        check_ok(db, s->run(db, &arena));
+    assert_true(rt_fingerprint(db) == (rc == VG_OK ? after : done));
+    rt_check_sound(db);
+    assert_int_equal(vg_close(db), VG_OK);
+    vg_arena_free(&arena);
+    rt_heap_check_empty(&heap);
+    return !failed;
+}
+
+/* What the database holds when all goes well. */
+static uint64_t done_by(const scenario *s)
+{
+    vg_arena arena = {0};
+    vg_db *db = rt_bank_open(NULL);
+    if (s->script)
+        check_ok(db, vg_script(db, s->script));
+    check_ok(db, s->run(db, &arena));
+    uint64_t done = rt_fingerprint(db);
+    assert_int_equal(vg_close(db), VG_OK);
+    vg_arena_free(&arena);
+    return done;
+}
+
+static void run_all(rt_heap *failing)
+{
+    size_t total = 0;
+    for (size_t i = 0; i < COUNT_OF_ARRAY(scenarios); i++) {
+        const scenario *s = &scenarios[i];
+        if (failing && s->no_sqlite)
+            continue;
+        uint64_t done = done_by(s);
+        for (int keep_failing = 0; keep_failing < 2; keep_failing++) {
+            size_t nth = 1;
+            while (!run_once(s, failing, nth, keep_failing, done))
+                assert_true(++nth < MAX_FAILURES);
+            if (nth == 1)
+                print_error("%s: allocates nothing\n", s->name);
+            assert_true(nth > 1);
+            total += nth - 1;
+        }
+    }
+    print_message("%zu failures\n", total);
+}
+
+static void test_memory__of_virga(void **state)
+{
+    (void)state;
+    run_all(NULL);
+}
+
+static void test_memory__of_sqlite(void **state)
+{
+    (void)state;
+    run_all(&sqlite_heap);
+}
+
+/* ---- opening ---- */
+
+/* Open a file and create the schema in it, with failures; true: there were none. */
+static bool open_once(const char *path, rt_heap *heap, rt_heap *failing, size_t nth,
+                      bool keep_failing)
+{
+    vg_options options = {.allocator = rt_allocator(heap)};
+    vg_db *db = (vg_db *)1;
+    rt_heap_arm(failing, nth, keep_failing);
+    int rc = vg_open(&db, path, &options);
+    bool opened = rc == VG_OK;
+    if (rc == VG_OK)
+        rc = vg_create(db, &bank);
+    bool failed = failing->failed;
+    rt_heap_arm(failing, 0, false);
+    if (!(rc == VG_OK ? !failed || failing == &sqlite_heap : failed && rc == VG_NO_MEMORY))
+        print_error("allocation %zu failed: %d, %s: %s\n", nth, failed, vg_code_name(rc),
+                    db ? vg_errmsg(db) : "no handle");
+    assert_true(rc == VG_OK ? !failed || failing == &sqlite_heap
+                            : failed && rc == VG_NO_MEMORY);
+    if (!opened)
+        assert_null(db); /* as vg_open's contract says for VG_NO_MEMORY */
+    else if (rc != VG_OK) {
+        if (!sqlite3_get_autocommit(vg_raw(db))) /* as in run_once */
+            check_ok(db, vg_exec(db, RAW("select 1")));
+        check_rows(db, "select count(*) from sqlite_schema", "0");
+        check_ok(db, vg_create(db, &bank));
+    }
+    if (db)
+        check_rows(db, "select count(*) from sqlite_schema where type = 'table'", "3");
+    assert_int_equal(vg_close(db), VG_OK);
+    rt_heap_check_empty(heap);
+    return !failed;
+}
+
+static void open_all(rt_heap *failing)
+{
+    rt_heap heap = {0};
+    for (int keep_failing = 0; keep_failing < 2; keep_failing++) {
+        bool done = false;
+        size_t nth = 1;
+        for (; !done; nth++) {
+            char path[64];
+            assert_true(nth < MAX_FAILURES);
+            done = open_once(temp_file(path), &heap, failing ? failing : &heap, nth,
+                             keep_failing);
+            temp_file_remove(path);
+        }
+        assert_true(nth > 3);
+    }
+}
+
+static void test_memory__of_virga_opening(void **state)
+{
+    (void)state;
+    open_all(NULL);
+}
+
+static void test_memory__of_sqlite_opening(void **state)
+{
+    (void)state;
+    open_all(&sqlite_heap);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_memory__of_virga),
+        cmocka_unit_test(test_memory__of_virga_opening),
+        cmocka_unit_test(test_memory__of_sqlite),
+        cmocka_unit_test(test_memory__of_sqlite_opening),
+    };
+    if (hook_sqlite() != SQLITE_OK) {
+        fprintf(stderr, "SQLite does not take our malloc\n");
+        return 1;
+    }
+    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+}
