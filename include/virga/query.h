@@ -6,7 +6,7 @@
  * Each yields a vg_clause by value; vg_all and its like (db.h) put them into one array on
  * the stack. A clause may be chosen at run time (both sides are a vg_clause):
  *     newest ? ORDER_BY(DESC(users.created_at)) : ORDER_BY(users.email)
- * A LIMIT or OFFSET below zero and a WHERE of SKIP are no clause at all. */
+ * A LIMIT below zero and a WHERE of SKIP are no clause at all. */
 #pragma once
 #pragma GCC system_header
 #include <virga/schema.h>
@@ -261,7 +261,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_GROUP_BY(...) VG_TERMS(VG_CLAUSE_GROUP_BY, __VA_ARGS__)
 #define VG_ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
 
-/* At most `n` rows, after leaving out the first `n`; bound parameters. Below 0: none. */
+/* At most `n` rows, after leaving out the first `n`; bound parameters. LIMIT below 0, and
+ * OFFSET of 0 or below, are no clause. */
 #define VG_LIMIT(n) vg_number(VG_CLAUSE_LIMIT, (n))
 #define VG_OFFSET(n) vg_number(VG_CLAUSE_OFFSET, (n))
 

@@ -43,7 +43,8 @@ int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     }
     c->started_ns = db->options.log ? vg__log_start() : 0;
-    rc = db->driver->bind(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk), true);
+    rc = db->driver->bind(db, stmt->native, db->walk.params,
+                          vg__walk_param_count(&db->walk), true);
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
         c->next = db->spare;
@@ -75,8 +76,9 @@ bool vg_next(vg_cursor *c)
         return false;
     }
     void *row = vg__arena_alloc(&c->arena, c->stmt->plan.row_size);
-    c->code = row ? db->driver->fetch(db, c->stmt->native, &c->stmt->plan, row, &c->arena)
-                  : vg__fail(db, VG_NO_MEMORY, c->stmt->sql, "out of memory");
+    c->code =
+        row ? db->driver->fetch(db, c->stmt->native, &c->stmt->plan, row, &c->arena)
+            : vg__fail(db, VG_NO_MEMORY, c->stmt->sql, "out of memory");
     if (c->code != VG_OK)
         return false;
     c->rows++;
@@ -103,8 +105,7 @@ int vg_finish(vg_cursor *c)
         code = end;
     db->here = c->here;
     vg__walk_begin(&db->walk); /* its parameters are another query's by now */
-    if (db->options.log)
-        vg__log(db, c->stmt, c->started_ns, c->rows, code);
+    vg__log(db, c->stmt->sql, c->started_ns, c->rows, code);
     c->stmt = NULL;
     vg_arena_reset(&c->arena);
     c->next = db->spare;

@@ -29,17 +29,28 @@ static void place(vg_error *e, const char *here)
         e->line = e->line * 10 + (*p - '0');
 }
 
-int vg__fail(vg_db *db, int code, const char *sql, const char *format, ...)
+static void copy_text(char *to, size_t room, const char *from)
 {
+    copy(to, room, from ? from : "", from ? strlen(from) : 0);
+}
+
+int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *details,
+                  const char *format, ...)
+{
+    static const vg_details unknown;
+    const vg_details *d = details ? details : &unknown;
     vg_error *e = &db->error;
     va_list args;
     va_start(args, format);
     vsnprintf(e->message, sizeof e->message, format, args);
     va_end(args);
     e->code = code;
-    e->native = 0;
-    e->sqlstate[0] = e->constraint[0] = e->table[0] = e->column[0] = 0;
-    copy(e->sql, sizeof e->sql, sql ? sql : "", sql ? strlen(sql) : 0);
+    e->native = d->native;
+    copy_text(e->sqlstate, sizeof e->sqlstate, d->sqlstate);
+    copy_text(e->constraint, sizeof e->constraint, d->constraint);
+    copy_text(e->table, sizeof e->table, d->table);
+    copy_text(e->column, sizeof e->column, d->column);
+    copy_text(e->sql, sizeof e->sql, sql);
     place(e, db->here);
     if (db->depth && !db->failed[db->depth]) {
         db->failed[db->depth] = true;
@@ -132,19 +143,27 @@ int vg_close(vg_db *db)
     return leaked ? VG_MISUSE : VG_OK;
 }
 
+static int run_script(vg_db *db, const char *sql)
+{
+    int64_t started = db->options.log ? vg__log_start() : 0;
+    vg__walk_begin(&db->walk);
+    int rc = db->driver->script(db, sql);
+    vg__log(db, sql, started, 0, rc);
+    return rc;
+}
+
 int vg_script(vg_db *db, const char *script)
 {
     int rc = vg__start(db, NULL);
     if (rc != VG_OK)
         return rc;
     db->changes = -1;
-    return db->driver->script(db, script);
+    return run_script(db, script);
 }
 
 static int run_ddl(void *ctx, const char *sql)
 {
-    vg_db *db = ctx;
-    return db->driver->script(db, sql);
+    return run_script(ctx, sql);
 }
 
 static int create_all(vg_db *db, void *ctx)

@@ -69,10 +69,18 @@ static inline void vg__begin(vg_db *db, const char *here)
     db->error.code = VG_OK;
 }
 
-/* Record a failure; the SQL (may be NULL) and the place of the call are added. Returns
- * `code`. Fails the transaction that is open. */
-int vg__fail(vg_db *db, int code, const char *sql, const char *format, ...)
-    VG_PRINTF(4, 5);
+/* What a database tells of a failure beside its text; NULL and 0 are "not known". */
+typedef struct vg_details {
+    int native;
+    const char *sqlstate, *constraint, *table, *column;
+} vg_details;
+
+/* Record a failure; the SQL (may be NULL), the details (may be NULL) and the place of the
+ * call are added. Returns `code`. Fails the transaction that is open. */
+int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *details,
+                  const char *format, ...) VG_PRINTF(5, 6);
+
+#define vg__fail(db, code, sql, ...) vg__fail_with(db, code, sql, NULL, __VA_ARGS__)
 
 /* Memory of the connection's allocator. */
 static inline void *vg__db_alloc(vg_db *db, void *ptr, size_t old_size, size_t new_size)

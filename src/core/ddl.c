@@ -9,8 +9,8 @@ static void name(vg_buf *out, const vg_dialect *d, const char *text)
     vg__buf_name(out, d->ddl_quote, text);
 }
 
-static void names(vg_buf *out, const vg_dialect *d, const vg_shape *t, const vg_constraint *c,
-                  const char *between)
+static void names(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                  const vg_constraint *c, const char *between)
 {
     for (size_t i = 0; i < c->column_count; i++) {
         if (i)
@@ -94,7 +94,8 @@ static void foreign_key(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     actions(out, c->on_update, c->on_delete);
 }
 
-static void references(vg_buf *out, const vg_dialect *d, const vg_shape *t, uint16_t index)
+static void references(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                       uint16_t index)
 {
     const vg_reference *r = t->columns[index].references;
     if (!r)
@@ -114,7 +115,8 @@ static const vg_constraint *constraints(const vg_shape *t)
     return t->constraints ? t->constraints : &none;
 }
 
-void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t, bool if_not_exists)
+void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                   bool if_not_exists)
 {
     vg__buf_text(out, if_not_exists ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ");
     name(out, d, vg_table_name(t));
@@ -158,10 +160,12 @@ static void index_head(vg_buf *out, bool unique, bool if_not_exists)
 }
 
 static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
-                         const vg_column *c, bool if_not_exists, vg_ddl_fn each, void *ctx)
+                         const vg_column *c, bool if_not_exists, vg_ddl_fn each,
+                         void *ctx)
 {
     char derived[300];
-    snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t), vg_column_name(c));
+    snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t),
+             vg_column_name(c));
     index_head(out, true, if_not_exists);
     name(out, d, c->unique_name ? c->unique_name : derived);
     vg__buf_text(out, " ON ");
@@ -172,8 +176,8 @@ static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     return out->failed ? VG_NO_MEMORY : each(ctx, out->text);
 }
 
-int vg__ddl_indexes(vg_buf *out, const vg_dialect *d, const vg_shape *t, bool if_not_exists,
-                    vg_ddl_fn each, void *ctx)
+int vg__ddl_indexes(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                    bool if_not_exists, vg_ddl_fn each, void *ctx)
 {
     int rc = VG_OK;
     for (uint32_t i = 0; !rc && i < t->column_count; i++)
@@ -210,17 +214,20 @@ static bool in_schema(const vg_schema *schema, const vg_shape *table)
     return false;
 }
 
-static bool bad_reference(const vg_schema *schema, const vg_shape *from, const vg_shape *to,
-                          const char *to_column, char *message, size_t room)
+static bool bad_reference(const vg_schema *schema, const vg_shape *from,
+                          const vg_shape *to, const char *to_column, char *message,
+                          size_t room)
 {
     if (!in_schema(schema, to)) {
-        snprintf(message, room, "table %s references %s, which is not in SCHEMA(%s, ...)",
-                 from->name, to->name, schema->name);
+        snprintf(message, room,
+                 "table %s references %s, which is not in SCHEMA(%s, ...)", from->name,
+                 to->name, schema->name);
         return true;
     }
     if (!vg_find_column(to, to_column)) {
-        snprintf(message, room, "table %s references %s.%s, a column that does not exist",
-                 from->name, to->name, to_column);
+        snprintf(message, room,
+                 "table %s references %s.%s, a column that does not exist", from->name,
+                 to->name, to_column);
         return true;
     }
     return false;
@@ -235,15 +242,15 @@ static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *messag
         keys += (c->flags & VG_F_PRIMARY_KEY) != 0;
         for (uint32_t j = 0; j < i; j++) {
             if (strcmp(vg_column_name(c), vg_column_name(&t->columns[j])) == 0) {
-                snprintf(message, room, "table %s: two columns are named \"%s\"", t->name,
-                         vg_column_name(c));
+                snprintf(message, room, "table %s: two columns are named \"%s\"",
+                         t->name, vg_column_name(c));
                 return true;
             }
         }
         if ((c->flags & VG_F_AUTOINCREMENT) &&
             !(c->flags & VG_F_PRIMARY_KEY && c->type == VG_TYPE_INTEGER)) {
-            snprintf(message, room, "%s.%s: AUTOINCREMENT needs INTEGER, PRIMARY_KEY", t->name,
-                     c->name);
+            snprintf(message, room, "%s.%s: AUTOINCREMENT needs INTEGER, PRIMARY_KEY",
+                     t->name, c->name);
             return true;
         }
         if (c->references && bad_reference(schema, t, c->references->shape,
@@ -265,18 +272,19 @@ static bool bad_constraints(const vg_schema *schema, const vg_shape *t, char *me
 {
     for (const vg_constraint *c = constraints(t); c->kind; c++) {
         for (const vg_constraint *o = constraints(t); o < c; o++) {
-            if (c->name && o->name && (c->kind == VG_CON_CHECK) == (o->kind == VG_CON_CHECK) &&
+            if (c->name && o->name &&
+                (c->kind == VG_CON_CHECK) == (o->kind == VG_CON_CHECK) &&
                 strcmp(c->name, o->name) == 0) {
-                snprintf(message, room, "table %s: two constraints are named \"%s\"", t->name,
-                         c->name);
+                snprintf(message, room, "table %s: two constraints are named \"%s\"",
+                         t->name, c->name);
                 return true;
             }
         }
         if (c->kind != VG_CON_FOREIGN_KEY)
             continue;
         for (size_t i = 0; i < c->column_count; i++)
-            if (!c->references ||
-                bad_reference(schema, t, c->references, c->ref_columns[i], message, room))
+            if (!c->references || bad_reference(schema, t, c->references,
+                                                c->ref_columns[i], message, room))
                 return true;
     }
     return false;
@@ -293,8 +301,8 @@ static bool bad_literals(const vg_shape *t, char *message, size_t room)
         const char *s = c->literal->s;
         if ((c->sql_class == VG_K_time && !vg_timestamp_parse(s, strlen(s), &time)) ||
             (c->sql_class == VG_K_uuid_expr && !vg_uuid_parse(s, strlen(s), &uuid))) {
-            snprintf(message, room, "%s.%s: DEFAULT(\"%s\") is no %s", t->name, c->name, s,
-                     c->sql_class == VG_K_time ? "ISO 8601 time" : "UUID");
+            snprintf(message, room, "%s.%s: DEFAULT(\"%s\") is no %s", t->name, c->name,
+                     s, c->sql_class == VG_K_time ? "ISO 8601 time" : "UUID");
             return true;
         }
     }

@@ -57,6 +57,8 @@ struct vg_driver {
     /* bind, step to the end and reset, for a statement whose rows nobody wants. */
     int (*run)(vg_db *db, void *native, const vg_param *params, size_t count);
     size_t (*column_count)(void *native);
+    /* Whether it changes the database's content (BEGIN and the like do not). */
+    bool (*writes)(void *native);
     /* Decode the current row into `row`, strings into `arena`. */
     int (*fetch)(vg_db *db, void *native, const vg_plan *plan, void *row,
                  vg_arena *arena);

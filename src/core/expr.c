@@ -19,7 +19,8 @@ const vg_node *vg_unary(vg_node *out, size_t op, const vg_node *x)
 }
 
 /* A node whose b points to a list. */
-static const vg_node *list(vg_node *out, size_t op, const void *a, size_t n, const void *b)
+static const vg_node *list(vg_node *out, size_t op, const void *a, size_t n,
+                           const void *b)
 {
     out->op = (uint16_t)op;
     out->a = a;
@@ -28,7 +29,8 @@ static const vg_node *list(vg_node *out, size_t op, const void *a, size_t n, con
     return out;
 }
 
-const vg_node *vg_arith(vg_node *out, vg_value room[2], size_t op, vg_value l, vg_value r)
+const vg_node *vg_arith(vg_node *out, vg_value room[2], size_t op, vg_value l,
+                        vg_value r)
 {
     room[0] = l;
     room[1] = r;
@@ -77,8 +79,8 @@ static void take_values(vg_value *room, size_t n, va_list *args)
         room[i] = va_arg(*args, vg_value);
 }
 
-const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op, const vg_node *x, size_t n,
-                          ...)
+const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op, const vg_node *x,
+                          size_t n, ...)
 {
     va_list args;
     va_start(args, n);
@@ -121,8 +123,8 @@ const vg_node *vg_named(vg_node *out, const vg_node *x, const char *name)
     return out;
 }
 
-const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias, const vg_clause *query,
-                            size_t clause_count)
+const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
+                            const vg_clause *query, size_t clause_count)
 {
     out->vg_shape = *alias;
     out->vg_shape.kind = VG_SHAPE_DERIVED;
@@ -154,7 +156,8 @@ static vg_value keep_value(vg_arena *arena, vg_value v, bool *ok)
     return v;
 }
 
-static const vg_value *keep_values(vg_arena *arena, const vg_value *from, size_t n, bool *ok)
+static const vg_value *keep_values(vg_arena *arena, const vg_value *from, size_t n,
+                                   bool *ok)
 {
     vg_value *to = copied(arena, from, n * sizeof *to, ok);
     for (size_t i = 0; *ok && i < n; i++)
@@ -162,7 +165,8 @@ static const vg_value *keep_values(vg_arena *arena, const vg_value *from, size_t
     return to;
 }
 
-static const vg_node *const *keep_nodes(vg_arena *arena, const void *from, size_t n, bool *ok)
+static const vg_node *const *keep_nodes(vg_arena *arena, const void *from, size_t n,
+                                        bool *ok)
 {
     const vg_node **to = copied(arena, from, n * sizeof *to, ok);
     for (size_t i = 0; *ok && i < n; i++)

@@ -41,10 +41,18 @@ static vg_value value_of(const void *row, const vg_column *c)
     const void *p = at(row, c);
     bool opt = c->new_optional;
     switch (c->sql_class) {
-    case VG_K_int: return opt ? vg_of_opt_int(*(const vg_opt_int *)p) : vg_of_int(*(const int64_t *)p);
-    case VG_K_real: return opt ? vg_of_opt_real(*(const vg_opt_real *)p) : vg_of_real(*(const double *)p);
-    case VG_K_predicate: return opt ? vg_of_opt_bool(*(const vg_opt_bool *)p) : vg_of_bool(*(const bool *)p);
-    case VG_K_time: return opt ? vg_of_opt_time(*(const vg_opt_time *)p) : vg_of_time(*(const vg_timestamp *)p);
+    case VG_K_int:
+        return opt ? vg_of_opt_int(*(const vg_opt_int *)p)
+                   : vg_of_int(*(const int64_t *)p);
+    case VG_K_real:
+        return opt ? vg_of_opt_real(*(const vg_opt_real *)p)
+                   : vg_of_real(*(const double *)p);
+    case VG_K_predicate:
+        return opt ? vg_of_opt_bool(*(const vg_opt_bool *)p)
+                   : vg_of_bool(*(const bool *)p);
+    case VG_K_time:
+        return opt ? vg_of_opt_time(*(const vg_opt_time *)p)
+                   : vg_of_time(*(const vg_timestamp *)p);
     case VG_K_uuid_expr: return opt ? vg_of_opt_uuid(p) : vg_of_uuid(p);
     case VG_K_blob: return vg_of_bytes(*(const vg_bytes *)p);
     default: return vg_of_text(*(const char *const *)p);
@@ -90,8 +98,9 @@ static void add_row(insertion *in, const void *row, size_t index)
         if (c->default_fn && !is_given(row, c))
             vg__walk_default(w, c);
         else if (!c->nullable && is_pointer(c) && !is_given(row, c))
-            vg__walk_fail(w, VG_NOT_NULL, "VALUES: row %zu: %s.%s is NULL, but NOT NULL",
-                          index, in->shape->name, c->name);
+            vg__walk_fail(w, VG_NOT_NULL,
+                          "VALUES: row %zu: %s.%s is NULL, but NOT NULL", index,
+                          in->shape->name, c->name);
         else
             vg__walk_param(w, value_of(row, c), vg__codec_of_column(c));
     }
@@ -113,7 +122,8 @@ static int end_chunk(insertion *in)
 
 /* How many of the next rows go into one statement: neighbours with the same mask, cut to
  * a power of two, so that any number of rows needs few different statements. */
-static size_t chunk_of(const insertion *in, const char *row, size_t count, uint64_t mask)
+static size_t chunk_of(const insertion *in, const char *row, size_t count,
+                       uint64_t mask)
 {
     size_t by_params = in->db->dialect->max_params / in->shape->column_count;
     size_t limit = in->db->dialect->max_rows, same = 1, chunk = 1;
@@ -145,7 +155,8 @@ static int insert_all(insertion *in, const char *rows, size_t count)
     return rc;
 }
 
-int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count, vg_sink *sink)
+int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count,
+                    vg_sink *sink)
 {
     const vg_item *item = query->b;
     size_t count = vg_value_len(item->value);
@@ -156,16 +167,19 @@ int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count, vg_s
                     .sink = sink};
     vg__parts(&in.parts, query, clause_count);
     if (in.parts.problem)
-        return vg__fail(db, VG_INVALID, NULL, "the statement is not valid: %s", in.parts.problem);
+        return vg__fail(db, VG_INVALID, NULL, "the statement is not valid: %s",
+                        in.parts.problem);
     if (item[1].kind != VG_ITEM_END)
-        return vg__fail(db, VG_INVALID, NULL, "INSERT_INTO(%s): VALUES stands alone, without SET",
+        return vg__fail(db, VG_INVALID, NULL,
+                        "INSERT_INTO(%s): VALUES stands alone, without SET",
                         in.shape->name);
     if (!count) {
         db->changes = 0;
         return VG_OK;
     }
     if (!item->value.p)
-        return vg__fail(db, VG_INVALID, NULL, "INSERT_INTO(%s): VALUES is NULL, but not empty",
+        return vg__fail(db, VG_INVALID, NULL,
+                        "INSERT_INTO(%s): VALUES is NULL, but not empty",
                         in.shape->name);
     if (count == 1 && (sink->kind == VG_SINK_NONE || db->depth)) {
         db->changes = -1;

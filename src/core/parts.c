@@ -16,7 +16,8 @@ bool vg__is_empty(const vg_node *node)
     return true;
 }
 
-static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q, const char *problem)
+static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q,
+                 const char *problem)
 {
     if (*slot)
         p->problem = problem;
@@ -62,7 +63,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
                 p->joins[p->join_count++] = q;
             break;
         case VG_CLAUSE_WHERE:
-            condition(p, &p->where, q, "WHERE stands twice; combine the conditions by AND");
+            condition(p, &p->where, q,
+                      "WHERE stands twice; combine the conditions by AND");
             break;
         case VG_CLAUSE_HAVING:
             condition(p, &p->having, q, "HAVING stands twice; combine them by AND");
@@ -88,7 +90,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         }
     }
     if (!p->head)
-        p->problem = "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
+        p->problem =
+            "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
 }
 
 const vg_shape *vg__main_shape(const vg_parts *p)

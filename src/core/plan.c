@@ -40,8 +40,8 @@ size_t vg__plan_slots(const vg_parts *p)
     return shape ? count : 1;
 }
 
-static vg_slot slot_of(unsigned sql_class, uint16_t codec, bool nullable, uint32_t offset,
-                       const char *name)
+static vg_slot slot_of(unsigned sql_class, uint16_t codec, bool nullable,
+                       uint32_t offset, const char *name)
 {
     vg_slot slot = {.kind = VG_SLOT_TEXT,
                     .mode = (uint8_t)vg__codec_mode(codec),
@@ -86,8 +86,8 @@ static void add_fields(void *ctx, const vg_node *const *fields)
     for (uint32_t i = 0; i < p->shape->column_count; i++) {
         const vg_column *c = &p->shape->columns[i];
         if (!c->nested) {
-            add(p->plan, slot_of(c->sql_class, vg__codec_of(fields[i]), c->nullable, c->offset,
-                                 c->name));
+            add(p->plan, slot_of(c->sql_class, vg__codec_of(fields[i]), c->nullable,
+                                 c->offset, c->name));
         } else if (c->nullable) {
             add(p->plan, (vg_slot){.kind = VG_SLOT_OPT_ROW,
                                    .span = (uint8_t)c->nested->column_count,
@@ -132,6 +132,6 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     bool count = q->kind == VG_CLAUSE_SELECT_COUNT;
     unsigned sql_class = count ? (q->sub ? VG_K_predicate : VG_K_int) : q->n;
     plan->row_size = value_size(sql_class);
-    add(plan, slot_of(sql_class, count ? 0 : vg__codec_of(q->c), sql_class & VG_K_NULL, 0,
-                      NULL));
+    add(plan, slot_of(sql_class, count ? 0 : vg__codec_of(q->c), sql_class & VG_K_NULL,
+                      0, NULL));
 }

@@ -12,7 +12,8 @@ static void fail_missing(vg_render *r, const vg_shape *shape, const vg_column *c
 /* Whether `source` is what columns of `shape` refer to. */
 static bool is_source(const vg_shape *source, const vg_shape *shape)
 {
-    return source == shape || (source->kind == VG_SHAPE_DERIVED && source->base == shape);
+    return source == shape ||
+           (source->kind == VG_SHAPE_DERIVED && source->base == shape);
 }
 
 static const vg_scope *scope_of(const vg_render *r, const vg_shape *shape)
@@ -42,15 +43,16 @@ static void column(vg_render *r, const vg_node *x)
     const vg_scope *scope = scope_of(r, shape);
     if (!scope) {
         /* ORDER_BY(card.total): the field of the projection being selected. */
-        if (shape->kind == VG_SHAPE_PROJECTION && r->scope && r->scope->projection == shape &&
-            !column->nested)
+        if (shape->kind == VG_SHAPE_PROJECTION && r->scope &&
+            r->scope->projection == shape && !column->nested)
             shape->fields(render_picked, &(pick_ctx){r, x->n});
         else
             fail_missing(r, shape, column);
         return;
     }
     if (!(scope == r->scope && scope->bare)) {
-        vg__render_name(r, shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape) : shape->name);
+        vg__render_name(r, shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape)
+                                                         : shape->name);
         vg__render_text(r, ".");
     }
     vg__render_name(r, vg_column_name(column));
@@ -193,7 +195,8 @@ static void excluded(vg_render *r, const vg_node *x)
     vg__render_name(r, vg_column_name(&shape->columns[of->n]));
 }
 
-void vg__render_fragment(vg_render *r, const char *text, const vg_value *values, size_t count)
+void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
+                         size_t count)
 {
     size_t used = 0;
     char quote = 0;
@@ -220,8 +223,9 @@ void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
         }
     }
     if (used != count)
-        vg__render_fail(r, VG_INVALID, "the fragment \"%.80s\" has %zu ? marks for %zu values",
-                        text, used, count);
+        vg__render_fail(r, VG_INVALID,
+                        "the fragment \"%.80s\" has %zu ? marks for %zu values", text,
+                        used, count);
 }
 
 void vg__render_operand(vg_render *r, vg_value v)

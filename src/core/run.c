@@ -10,21 +10,24 @@ int64_t vg__log_start(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-void vg__log(vg_db *db, const vg_stmt *stmt, int64_t started_ns, int64_t rows, int code)
+void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code)
 {
+    if (!db->options.log)
+        return;
     /* The hook is given plain values: the codec is the driver's affair. */
-    size_t count = db->options.redact_params ? 0 : vg__walk_param_count(&db->walk);
-    vg_value *values =
-        count ? vg__arena_alloc(&db->walk.scratch, count * sizeof *values) : NULL;
+    size_t count = vg__walk_param_count(&db->walk);
+    vg_value *values = NULL;
+    if (count && !db->options.redact_params)
+        values = vg__arena_alloc(&db->walk.scratch, count * sizeof *values);
     for (size_t i = 0; values && i < count; i++)
         values[i] = db->walk.params[i].value;
-    vg_log_event event = {.sql = stmt->sql,
+    vg_log_event event = {.sql = sql,
                           .params = values,
-                          .param_count = vg__walk_param_count(&db->walk),
+                          .param_count = count,
                           .duration_ns = vg__log_start() - started_ns,
                           .rows = rows,
                           .code = code,
-                          .here = db->here};
+                          .here = db->here ? db->here : ""};
     db->options.log(db->options.log_ctx, &event);
 }
 
@@ -46,10 +49,11 @@ static int refuse(vg_db *db)
         return vg__fail(db, VG_MISUSE, NULL, "the database is not open");
     if (!db->depth)
         return pay_rollback(db);
-    return vg__fail(db, VG_ROLLED_BACK, NULL,
-                    "a statement of this transaction failed (%s); it will be rolled back. Put "
-                    "a statement that may fail into a VG_TRANSACTION of its own",
-                    db->first->message);
+    return vg__fail(
+        db, VG_ROLLED_BACK, NULL,
+        "a statement of this transaction failed (%s); it will be rolled back. Put "
+        "a statement that may fail into a VG_TRANSACTION of its own",
+        db->first->message);
 }
 
 int vg__start(vg_db *db, const char *here)
@@ -96,7 +100,8 @@ static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 {
     const vg_driver *driver = db->driver;
     bool first_only = sink->kind == VG_SINK_ROW;
-    int rc = driver->bind(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk), false);
+    int rc = driver->bind(db, stmt->native, db->walk.params,
+                          vg__walk_param_count(&db->walk), false);
     while (rc == VG_OK) {
         int step = driver->step(db, stmt->native);
         if (step != VG_STEP_ROW) {
@@ -106,7 +111,7 @@ static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
         if (first_only && sink->count)
             continue;
         rc = take_row(db, stmt, sink);
-        if (first_only && stmt->reads_only)
+        if (first_only && !stmt->writes)
             break;
     }
     int end = driver->reset(db, stmt->native);
@@ -122,11 +127,14 @@ static inline int run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     if (wants)
         rc = read_rows(db, stmt, sink);
     else
-        rc = db->driver->run(db, stmt->native, db->walk.params, vg__walk_param_count(&db->walk));
+        rc = db->driver->run(db, stmt->native, db->walk.params,
+                             vg__walk_param_count(&db->walk));
     stmt->busy = false;
     if (db->options.log)
-        vg__log(db, stmt, started,
-                wants || stmt->reads_only ? (int64_t)sink->count : db->driver->changes(db), rc);
+        vg__log(db, stmt->sql, started,
+                stmt->writes && rc == VG_OK ? db->driver->changes(db)
+                                            : (int64_t)sink->count,
+                rc);
     return rc;
 }
 
@@ -198,7 +206,8 @@ static int execute_returning(vg_db *db, const vg_clause *query, size_t count,
                : rc;
 }
 
-static inline int execute(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink)
+static inline int execute(vg_db *db, const vg_clause *query, size_t count,
+                          vg_sink *sink)
 {
     if (query->kind == VG_CLAUSE_INSERT) {
         const vg_item *items = query->b;
@@ -314,7 +323,8 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
         message = r.failed ? r.message : "out of memory";
     }
     if (!rc) {
-        vg_value *values = vg__arena_alloc(arena, vg__walk_param_count(&walk) * sizeof *values + 1);
+        vg_value *values =
+            vg__arena_alloc(arena, vg__walk_param_count(&walk) * sizeof *values + 1);
         out->text = vg__arena_text(arena, sql.text, sql.len);
         if (!values || !out->text)
             rc = VG_NO_MEMORY;

@@ -11,8 +11,8 @@ typedef enum vg_sink_kind {
 typedef struct vg_sink {
     vg_sink_kind kind;
     vg_arena *arena; /* strings; NULL: the row must have none */
-    void *row;       /* ROW: where it goes; NULL: into the arena. LIST: the rows there */
-    size_t count;    /* rows so far */
+    void *row;    /* ROW: where it goes; NULL: into the arena. LIST: the rows there */
+    size_t count; /* rows so far */
     size_t row_size;
 } vg_sink;
 
@@ -45,7 +45,6 @@ void vg__control_undo(vg_db *db, const char *sql);
 /* For vg_close: end all cursors; the place where one was opened, NULL if none was. */
 const char *vg__cursors_close(vg_db *db);
 
-/* Tell the log hook. */
-void vg__log(vg_db *db, const vg_stmt *stmt, int64_t started_ns, int64_t rows,
-             int code);
+/* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */
+void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code);
 int64_t vg__log_start(void);

@@ -1,6 +1,7 @@
 /* The statement cache. */
 #include "core/stmt.h"
 #include "core/plan.h"
+#include "core/run.h"
 
 static vg_stmt **bucket_of(vg_cache *cache, uint64_t hash)
 {
@@ -74,7 +75,6 @@ static bool make_buckets(vg_db *db)
     return true;
 }
 
-
 /* struct | slots | words | sql */
 static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
 {
@@ -93,8 +93,6 @@ static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
     memcpy(s->words, w->words, words);
     memcpy(s->sql, sql->text, sql->len + 1);
     vg__plan_make(&s->plan, parts);
-    int head = parts->head->kind;
-    s->reads_only = head == VG_CLAUSE_SELECT || head == VG_CLAUSE_SELECT_COUNT;
     return s;
 }
 
@@ -103,8 +101,8 @@ static int check_columns(vg_db *db, const vg_stmt *s)
     size_t got = db->driver->column_count(s->native);
     if (s->plan.slot_count && got != s->plan.column_count)
         return vg__fail(db, VG_SCHEMA, s->sql,
-                        "the statement yields %zu columns, but a row of %s has %zu", got,
-                        s->plan.shape ? s->plan.shape->name : "one value",
+                        "the statement yields %zu columns, but a row of %s has %zu",
+                        got, s->plan.shape ? s->plan.shape->name : "one value",
                         s->plan.column_count);
     return VG_OK;
 }
@@ -136,8 +134,9 @@ static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
         return NULL;
     }
     if (r.param_count > db->dialect->max_params) {
-        vg__fail(db, VG_TOO_BIG, sql->text, "%zu parameters, but the database takes %zu",
-                 r.param_count, db->dialect->max_params);
+        vg__fail(db, VG_TOO_BIG, sql->text,
+                 "%zu parameters, but the database takes %zu", r.param_count,
+                 db->dialect->max_params);
         return NULL;
     }
     vg_stmt *s = new_stmt(db, parts, sql);
@@ -145,19 +144,24 @@ static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
         vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
         return NULL;
     }
-    if (db->driver->prepare(db, s->sql, s->sql_len, &s->native) || check_columns(db, s)) {
+    int64_t started = db->options.log ? vg__log_start() : 0;
+    if (db->driver->prepare(db, s->sql, s->sql_len, &s->native) ||
+        check_columns(db, s)) {
+        vg__log(db, s->sql, started, 0, db->error.code);
         if (s->native)
             db->driver->finalize(db, s->native);
         vg__db_alloc(db, s, s->size, 0);
         return NULL;
     }
+    s->writes = db->driver->writes(s->native);
     return s;
 }
 
 static inline bool same(const vg_stmt *s, const vg_walk *w)
 {
     size_t len = vg__walk_len(w);
-    return s->word_count == len && memcmp(s->words, w->words, len * sizeof *w->words) == 0;
+    return s->word_count == len &&
+           memcmp(s->words, w->words, len * sizeof *w->words) == 0;
 }
 
 /* It is not there, or in use. */
@@ -184,7 +188,8 @@ static vg_stmt *add(vg_db *db, const vg_text_source *text, bool nested)
 
 static vg_stmt **site_of(vg_cache *cache, const char *here)
 {
-    return &cache->sites[(uint64_t)(uintptr_t)here * UINT64_C(0x9E3779B97F4A7C15) >> 58];
+    return &cache
+                ->sites[(uint64_t)(uintptr_t)here * UINT64_C(0x9E3779B97F4A7C15) >> 58];
 }
 
 static vg_stmt *look_up(vg_db *db, const vg_text_source *text)

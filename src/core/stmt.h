@@ -12,11 +12,11 @@ struct vg_stmt {
     vg_stmt *newer, *older;
     void *native;
     vg_plan plan;
-    bool busy;       /* between acquire and release */
-    bool reads_only; /* a SELECT: one row of it may be read without reading the rest */
-    uint64_t sites;  /* of the cache that may point here, as bits */
-    size_t size;     /* of this allocation */
-    char *sql;       /* NUL-terminated; all three lie behind the struct */
+    bool busy;      /* between acquire and release */
+    bool writes;    /* else one row of it may be read without reading the rest */
+    uint64_t sites; /* of the cache that may point here, as bits */
+    size_t size;    /* of this allocation */
+    char *sql;      /* NUL-terminated; all three lie behind the struct */
     size_t sql_len;
     uint64_t *words;
 };

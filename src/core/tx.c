@@ -11,7 +11,7 @@
 enum { TX_NEW, TX_OPEN, TX_ROLL_BACK, TX_DONE };
 
 /* Statement texts by depth are string literals, so that their address names them. */
-#define DEPTHS(X)                                                                        \
+#define DEPTHS(X) \
     X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16)
 static const char *const savepoint_sql[] = {
 #define SQL(n) [n] = "savepoint sp" #n,
@@ -49,9 +49,11 @@ static int begin(vg_tx *tx)
     if (db->depth == MAX_DEPTH)
         return vg__fail(db, VG_TOO_BIG, NULL, "transactions nest deeper than 16");
     if (db->depth && db->failed[db->depth])
-        return vg__fail(db, VG_ROLLED_BACK, NULL, "the transaction around this one failed (%s)",
+        return vg__fail(db, VG_ROLLED_BACK, NULL,
+                        "the transaction around this one failed (%s)",
                         db->first->message);
-    int rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1] : begin_sql(db, tx->mode));
+    int rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1]
+                                       : begin_sql(db, tx->mode));
     if (rc == VG_OK) {
         tx->depth = ++db->depth;
         db->failed[db->depth] = false;
@@ -171,13 +173,15 @@ int vg_result(const vg_db *db)
     return db->result;
 }
 
-int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx), void *ctx)
+int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx),
+                   void *ctx)
 {
     int rc = VG_OK;
     VG_TRANSACTION_MODE(db, tx, mode)
     {
         rc = body(db, ctx);
-        if (rc != VG_OK && !db->failed[tx->depth]) /* else it is: and may be run again */
+        if (rc != VG_OK &&
+            !db->failed[tx->depth]) /* else it is: and may be run again */
             vg_rollback(tx);
     }
     return db->result != VG_OK && rc != VG_OK ? rc : db->result;

@@ -12,9 +12,10 @@ void vg__walk_init(vg_walk *w, const vg_allocator *allocator)
 
 void vg__walk_free(vg_walk *w)
 {
-    vg__alloc(&w->allocator, w->words, (size_t)(w->end - w->words) * sizeof *w->words, 0);
-    vg__alloc(&w->allocator, w->params, (size_t)(w->param_end - w->params) * sizeof *w->params,
+    vg__alloc(&w->allocator, w->words, (size_t)(w->end - w->words) * sizeof *w->words,
               0);
+    vg__alloc(&w->allocator, w->params,
+              (size_t)(w->param_end - w->params) * sizeof *w->params, 0);
     vg_arena_free(&w->scratch);
     *w = (vg_walk){0};
 }
@@ -31,7 +32,8 @@ void vg__walk_fail(vg_walk *w, int code, const char *format, ...)
 }
 
 /* Twice as many items; NULL when there is no memory. */
-static void *grow(vg_walk *w, void *items, size_t count, size_t new_count, size_t item_size)
+static void *grow(vg_walk *w, void *items, size_t count, size_t new_count,
+                  size_t item_size)
 {
     void *p = vg__alloc(&w->allocator, items, count * item_size, new_count * item_size);
     if (!p)
@@ -123,7 +125,9 @@ static void operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
     case VG_V_RANGE:
         vg__walk_fail(w, VG_VALUE, "%s: an unsigned value is beyond INT64_MAX", where);
         return;
-    case VG_V_NONE: vg__walk_fail(w, VG_INVALID, "%s: a value is missing", where); return;
+    case VG_V_NONE:
+        vg__walk_fail(w, VG_INVALID, "%s: a value is missing", where);
+        return;
     default: break;
     }
     word(w, VG_MARK_PARAM, 0);
@@ -134,10 +138,11 @@ static void operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
 static void compared(vg_walk *w, const vg_node *x, vg_value v)
 {
     if (is_null(v)) {
-        vg__walk_fail(w, VG_INVALID,
-                      "%s: the value is NULL, which no row equals; use IS_NULL, or SKIP to "
-                      "leave the condition out",
-                      vg__ops[x->op].name);
+        vg__walk_fail(
+            w, VG_INVALID,
+            "%s: the value is NULL, which no row equals; use IS_NULL, or SKIP to "
+            "leave the condition out",
+            vg__ops[x->op].name);
         return;
     }
     operand(w, v, codec_for(v, x->a), vg__ops[x->op].name);
@@ -182,7 +187,8 @@ static void in_array(vg_walk *w, const vg_node *x)
     for (size_t i = 0; !w->failed && i < count; i++) {
         vg_value v = element(x->b, i);
         if (is_null(v))
-            vg__walk_fail(w, VG_INVALID, "%s: element %zu is NULL", vg__ops[x->op].name, i);
+            vg__walk_fail(w, VG_INVALID, "%s: element %zu is NULL", vg__ops[x->op].name,
+                          i);
         vg__walk_param(w, v, codec);
     }
 }
@@ -439,9 +445,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
             node(w, q->c);
         break;
     case VG_CLAUSE_WHERE:
-    case VG_CLAUSE_HAVING:
-        condition(w, q);
-        break;
+    case VG_CLAUSE_HAVING: condition(w, q); break;
     case VG_CLAUSE_GROUP_BY:
     case VG_CLAUSE_ORDER_BY:
         word(w, VG_MARK(q->kind), 0);
@@ -466,7 +470,8 @@ static void clauses_unsorted(vg_walk *w, const vg_clause *query, size_t count)
 {
     vg_clause sorted[MAX_CLAUSES];
     if (count > MAX_CLAUSES) {
-        vg__walk_fail(w, VG_TOO_BIG, "a statement of more than %d clauses", MAX_CLAUSES);
+        vg__walk_fail(w, VG_TOO_BIG, "a statement of more than %d clauses",
+                      MAX_CLAUSES);
         return;
     }
     sort(sorted, query, count);

@@ -70,6 +70,13 @@ static const char *sqlstate_of(int code)
     }
 }
 
+/* The names that SQLite tells in the text of its message only. */
+typedef struct names {
+    char constraint[64];
+    char table[64];
+    char columns[130];
+} names;
+
 static void put(char *to, size_t room, const char *from, size_t len)
 {
     if (len >= room)
@@ -78,41 +85,40 @@ static void put(char *to, size_t room, const char *from, size_t len)
     to[len] = 0;
 }
 
-/* "UNIQUE constraint failed: t.a, t.b", "...: index 'name'", "CHECK constraint failed:
- * name": the names are in the text only. */
-static void names_of(vg_error *e, const char *message)
+static void add_column(names *n, const char *column, size_t len)
 {
-    const char *colon = strstr(message, "failed: ");
-    if (!colon)
+    size_t used = strlen(n->columns);
+    if (used + len + 2 > sizeof n->columns)
         return;
-    const char *names = colon + strlen("failed: ");
-    if (e->code == VG_CHECK) {
-        put(e->constraint, sizeof e->constraint, names, strlen(names));
+    if (used)
+        n->columns[used++] = ',';
+    put(n->columns + used, len + 1, column, len);
+}
+
+/* "UNIQUE constraint failed: t.a, t.b", "...: index 'name'", "CHECK constraint failed:
+ * name". */
+static void read_names(names *n, int code, const char *message)
+{
+    static const char failed[] = "failed: ", index[] = "index '";
+    const char *at = strstr(message, failed);
+    if (!at)
         return;
-    }
-    const char *index = strstr(names, "index '");
-    if (index == names) {
-        names += strlen("index '");
-        put(e->constraint, sizeof e->constraint, names, strcspn(names, "'"));
-        return;
-    }
-    size_t used = 0;
-    while (*names) {
-        size_t len = strcspn(names, ",");
-        const char *dot = memchr(names, '.', len);
-        if (dot) {
-            put(e->table, sizeof e->table, names, (size_t)(dot - names));
-            size_t column = len - (size_t)(dot + 1 - names);
-            if (used + column + 3 < sizeof e->column) {
-                if (used)
-                    e->column[used++] = ',';
-                memcpy(e->column + used, dot + 1, column);
-                used += column;
-                e->column[used] = 0;
+    at += strlen(failed);
+    if (code == VG_CHECK) {
+        put(n->constraint, sizeof n->constraint, at, strlen(at));
+    } else if (strncmp(at, index, strlen(index)) == 0) {
+        at += strlen(index);
+        put(n->constraint, sizeof n->constraint, at, strcspn(at, "'"));
+    } else {
+        for (; *at; at += strspn(at, ", ")) {
+            size_t len = strcspn(at, ",");
+            const char *dot = memchr(at, '.', len);
+            if (dot) {
+                put(n->table, sizeof n->table, at, (size_t)(dot - at));
+                add_column(n, dot + 1, len - (size_t)(dot + 1 - at));
             }
+            at += len;
         }
-        names += len;
-        names += strspn(names, ", ");
     }
 }
 
@@ -122,20 +128,12 @@ int vg__sqlite_fail(vg_db *db, const char *sql)
     int native = conn ? sqlite3_extended_errcode(conn) : SQLITE_NOMEM;
     const char *message = conn ? sqlite3_errmsg(conn) : "out of memory";
     int code = code_of(native, message);
-    int depth =
-        db->depth; /* the first error of a transaction is kept when it is whole */
-    db->depth = 0;
-    vg__fail(db, code, sql, "%s", message);
-    db->depth = depth;
-    vg_error *e = &db->error;
-    e->native = native;
-    memcpy(e->sqlstate, sqlstate_of(code), strlen(sqlstate_of(code)) + 1);
-    names_of(e, message);
-    if (depth && !db->failed[depth]) {
-        db->failed[depth] = true;
-        *db->first = *e;
-    }
-    return code;
+    names n = {"", "", ""};
+    read_names(&n, code, message);
+    return vg__fail_with(
+        db, code, sql,
+        &(vg_details){native, sqlstate_of(code), n.constraint, n.table, n.columns},
+        "%s", message);
 }
 
 /* ---- opening ---- */
@@ -265,6 +263,7 @@ const vg_driver vg__driver_sqlite = {
     .reset = vg__sqlite_reset,
     .run = vg__sqlite_run,
     .column_count = vg__sqlite_column_count,
+    .writes = vg__sqlite_writes,
     .fetch = vg__sqlite_fetch,
     .script = script,
     .changes = changes,

@@ -18,19 +18,23 @@ static int fail_null(const fetch *f, const vg_slot *slot)
         return vg__fail(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
                         "the value is NULL, but its type cannot hold one; select "
                         "NULLABLE(...) of it");
-    return vg__fail(
-        f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
-        "%s.%s is NULL, but the field cannot hold one; if that is right (an outer "
-        "join), say FIELD(%s, NULLABLE(...)) or OPT_ROW",
-        row, slot->name ? slot->name : "?", slot->name ? slot->name : "?");
+    return vg__fail_with(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
+                         &(vg_details){.table = row, .column = slot->name},
+                         "%s.%s is NULL, but the field cannot hold one; if that is "
+                         "right (an outer join), say "
+                         "FIELD(%s, NULLABLE(...)) or OPT_ROW",
+                         row, slot->name, slot->name);
 }
 
 static int fail_value(const fetch *f, const vg_slot *slot, const char *what)
 {
-    return vg__fail(f->db, VG_VALUE, sqlite3_sql(f->stmt),
-                    "%s.%s: the database holds %s",
-                    f->plan->shape ? f->plan->shape->name : "the value",
-                    slot->name ? slot->name : "", what);
+    const char *row = f->plan->shape ? f->plan->shape->name : NULL;
+    if (!row)
+        return vg__fail(f->db, VG_VALUE, sqlite3_sql(f->stmt), "the database holds %s",
+                        what);
+    return vg__fail_with(f->db, VG_VALUE, sqlite3_sql(f->stmt),
+                         &(vg_details){.table = row, .column = slot->name},
+                         "%s.%s: the database holds %s", row, slot->name, what);
 }
 
 static int fail_memory(const fetch *f)

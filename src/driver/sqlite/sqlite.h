@@ -23,5 +23,6 @@ int vg__sqlite_step(vg_db *db, void *native);
 int vg__sqlite_reset(vg_db *db, void *native);
 int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count);
 size_t vg__sqlite_column_count(void *native);
+bool vg__sqlite_writes(void *native);
 int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                      vg_arena *arena);

@@ -144,3 +144,8 @@ size_t vg__sqlite_column_count(void *native)
 {
     return (size_t)sqlite3_column_count(native);
 }
+
+bool vg__sqlite_writes(void *native)
+{
+    return !sqlite3_stmt_readonly(native);
+}
