@@ -156,7 +156,7 @@ static void test_create__is_one_transaction(void **state)
     vg_db *db;
     assert_int_equal(vg_open(&db, ":memory:", NULL), VG_OK);
     check_ok(db, vg_script(db, "create table guests (id integer)"));
-    check_fails(db, vg_create(db, &everything), VG_SCHEMA, "no such column: \"house\" - should this be a string literal in single-quotes?");
+    check_fails(db, vg_create(db, &everything), VG_SCHEMA, "no such column: house");
     check_rows(db, "select name from sqlite_schema", "guests");
     assert_int_equal(vg_close(db), VG_OK);
 }

@@ -540,7 +540,8 @@ static void test_errors__null_value(void **state)
     check_error(f->db,
                 vg_all(f->db, &f->arena, &list, SELECT(strict_note), FROM(owners),
                        LEFT_JOIN(accounts, EQ(accounts.owner_id, owners.id))),
-                .code = VG_NULL_VALUE,
+                .code = VG_NULL_VALUE, .table = "strict_note",
+                .column = "label",
                 .message = "strict_note.label is NULL, but the field cannot hold one; if "
                            "that is right (an outer join), say FIELD(label, "
                            "NULLABLE(...)) or OPT_ROW");
