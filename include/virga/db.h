@@ -62,6 +62,7 @@ VG_BEGIN_DECLS
 
 /* Open a cursor: rows one at a time, in constant memory. `row` is a pointer to a row
  * pointer, set by each vg_next and lent until the following one. Parameters are copied.
+ * An INSERT of VALUES is refused: vg_all reads what it returns.
  *     vg_cursor *cursor;
  *     struct users *user;
  *     if (vg_query(db, &cursor, &user, SELECT(users))) return fail(db);
@@ -73,7 +74,8 @@ VG_BEGIN_DECLS
                  VG_QUERY_ARRAY(__VA_ARGS__))
 
 /* Render a statement for a dialect, without a database: the text and the parameters, in
- * `arena`. Returns VG_OK, VG_INVALID (the reason in out->error) or VG_NO_MEMORY.
+ * `arena`. Returns VG_OK, VG_NO_MEMORY, or VG_INVALID, VG_VALUE, VG_TOO_BIG with the
+ * reason in out->error. An INSERT of VALUES may be several statements and is refused.
  *     vg_rendered sql;
  *     vg_sql(&arena, &vg_dialect_sqlite, &sql, SELECT(users), WHERE(EQ(users.id, 7))); */
 #define vg_sql(arena, dialect, out, ...)                                                 \

@@ -258,7 +258,8 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 
 /* Aggregates. COUNT() counts rows, COUNT(x) the rows where x is not NULL; both yield an
  * integer that is never NULL. SUM, AVG, MIN and MAX are NULL over no rows. */
-#define VG_COUNT(...) VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(__VA_ARGS__)
+#define VG_COUNT(...)                                                                    \
+    VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
 #define VG_COUNT_DISTINCT(x)                                                             \
     vg_make_int(vg_unary(                                                                \
         VG_NEW_NODE, VG_OP_COUNT_DISTINCT + VG_REQUIRE_EXPR("COUNT_DISTINCT", x, #x),    \
@@ -269,10 +270,8 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
                  #x)
 #define VG_AVG(x) VG_MEAN(VG_OP_AVG, "AVG", x, #x)
 #define VG_AVG_DISTINCT(x) VG_MEAN(VG_OP_AVG_DISTINCT, "AVG_DISTINCT", x, #x)
-#define VG_MIN(x)                                                                        \
-    VG_SAME_NULL(VG_OP_MIN, VG_K_EXPR, "MIN", " is not an expression", x, #x)
-#define VG_MAX(x)                                                                        \
-    VG_SAME_NULL(VG_OP_MAX, VG_K_EXPR, "MAX", " is not an expression", x, #x)
+#define VG_MIN(x) VG_EXTREME(VG_OP_MIN, "MIN", x, #x)
+#define VG_MAX(x) VG_EXTREME(VG_OP_MAX, "MAX", x, #x)
 
 /* The same expression, but one that may be NULL: for a column of the table on the outer
  * side of a LEFT_JOIN, whose NOT NULL no longer holds.
@@ -327,10 +326,13 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
 
 /* ---- what the macros forward to ---- */
 
-#define VG_COUNT_() vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_COUNT_ALL, NULL))
-#define VG_COUNT_EXPR(x)                                                                 \
+/* The text of the operand comes along: one level further down it would be expanded. */
+#define VG_EXTREME(op, word, x, xs)                                                      \
+    VG_SAME_NULL(op, VG_K_EXPR, word, " is not an expression", x, xs)
+#define VG_COUNT_(xs) vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_COUNT_ALL, NULL))
+#define VG_COUNT_EXPR(xs, x)                                                             \
     vg_make_int(                                                                         \
-        vg_unary(VG_NEW_NODE, VG_OP_COUNT + VG_REQUIRE_EXPR("COUNT", x, #x), (x).node))
+        vg_unary(VG_NEW_NODE, VG_OP_COUNT + VG_REQUIRE_EXPR("COUNT", x, xs), (x).node))
 #define VG_COMPARE(op, word, l, r, ls, rs)                                               \
     vg_make_predicate(vg_binary(                                                         \
         VG_NEW_NODE,                                                                     \

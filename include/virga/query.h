@@ -223,8 +223,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * RAW_SELECT fills rows of `shape` by position; the number of columns is checked.
  *     vg_exec(db, RAW("pragma user_version = 3"))
  *     vg_all(db, &arena, &list, RAW_SELECT(users, "select * from users where id > ?", 5)) */
-#define VG_RAW(...) VG_RAW_(__VA_ARGS__)
-#define VG_RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__)
+#define VG_RAW(...) VG_RAW_(__VA_ARGS__, )
+#define VG_RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
 
 /* Where rows come from: a table, an alias, a SUBQUERY. */
 #define VG_FROM(t) vg_from(&(t).vg_shape)
@@ -325,7 +325,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_ITEM_uwh(t, x) {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
 #define VG_ITEM_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
 
-#define VG_ITEM_VALUE(c, x) VG_VALUE(x),
+/* The values of RAW end in an empty argument: see VG_FRAGMENT. */
+#define VG_ITEM_VALUE(c, ...) __VA_OPT__(VG_VALUE(__VA_ARGS__), )
 
 /* Which columns an INSERT gives, as bits. */
 #define VG_GIVEN(t, tuple) VG_ENTRY(VG_GIVEN, t, tuple)
@@ -341,11 +342,11 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_TERM(c, x) , (x).node
 
 #define VG_RAW_(text, ...)                                                               \
-    vg_raw_sql("" text "", 0 __VA_OPT__(+VG_NARGS(__VA_ARGS__)),                         \
+    vg_raw_sql("" text "", VG_NARGS(__VA_ARGS__) - 1,                                    \
                (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
 #define VG_RAW_SELECT_(shape, text, ...)                                                 \
     vg_raw_select((shape).vg_row, &(shape).vg_shape, "" text "",                         \
-                  0 __VA_OPT__(+VG_NARGS(__VA_ARGS__)),                                  \
+                  VG_NARGS(__VA_ARGS__) - 1,                                             \
                   (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
 
 /* The type of a statement's rows, as a null pointer: it is found by pasting onto the

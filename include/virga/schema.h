@@ -502,7 +502,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
                    "share their primary key, or keep rare columns in one JSON column");  \
-    enum {                                                                               \
+    __extension__ enum { /* beyond int from the 32nd column on */                        \
         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
     };                                                                                   \

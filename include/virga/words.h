@@ -84,7 +84,8 @@
                                            "LENGTH(" #x "): " #x " is not text"),        \
                  (x).node))
 #undef COUNT
-#define COUNT(...) VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(__VA_ARGS__)
+#define COUNT(...)                                                                    \
+    VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
 #undef COUNT_DISTINCT
 #define COUNT_DISTINCT(x)                                                             \
     vg_make_int(vg_unary(                                                                \
@@ -101,13 +102,13 @@
 #undef AVG_DISTINCT
 #define AVG_DISTINCT(x) VG_MEAN(VG_OP_AVG_DISTINCT, "AVG_DISTINCT", x, #x)
 #undef MIN
-#define MIN(...) VG_CAT(VG_MIN_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__)
-#define VG_MIN_1(x) VG_MIN(x)
-#define VG_MIN_2(a, b) ((a) < (b) ? (a) : (b))
+#define MIN(...) VG_CAT(VG_MIN_, VG_NARGS(__VA_ARGS__))(#__VA_ARGS__, __VA_ARGS__)
+#define VG_MIN_1(xs, x) VG_EXTREME(VG_OP_MIN, "MIN", x, xs)
+#define VG_MIN_2(xs, a, b) ((a) < (b) ? (a) : (b))
 #undef MAX
-#define MAX(...) VG_CAT(VG_MAX_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__)
-#define VG_MAX_1(x) VG_MAX(x)
-#define VG_MAX_2(a, b) ((a) > (b) ? (a) : (b))
+#define MAX(...) VG_CAT(VG_MAX_, VG_NARGS(__VA_ARGS__))(#__VA_ARGS__, __VA_ARGS__)
+#define VG_MAX_1(xs, x) VG_EXTREME(VG_OP_MAX, "MAX", x, xs)
+#define VG_MAX_2(xs, a, b) ((a) > (b) ? (a) : (b))
 #undef NULLABLE
 #define NULLABLE(x)                                                                   \
     VG_SAME_NULL(VG_OP_NULLABLE, VG_K_EXPR, "NULLABLE", " is not an expression", x, #x)
@@ -148,7 +149,7 @@
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
                    "share their primary key, or keep rare columns in one JSON column");  \
-    enum {                                                                               \
+    __extension__ enum { /* beyond int from the 32nd column on */                        \
         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
     };                                                                                   \
@@ -252,9 +253,9 @@
 #undef DELETE_FROM
 #define DELETE_FROM(t) vg_delete(&(t).vg_shape)
 #undef RAW
-#define RAW(...) VG_RAW_(__VA_ARGS__)
+#define RAW(...) VG_RAW_(__VA_ARGS__, )
 #undef RAW_SELECT
-#define RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__)
+#define RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
 #undef FROM
 #define FROM(t) vg_from(&(t).vg_shape)
 #undef INNER_JOIN

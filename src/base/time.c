@@ -66,7 +66,7 @@ char *vg_timestamp_format(vg_timestamp t, char out[VG_TIMESTAMP_ROOM])
     int len = format_day(days, out);
     snprintf(out + len, (size_t)(VG_TIMESTAMP_ROOM - len), "T%02d:%02d:%02d.%06dZ",
              of_day / 3600, of_day / 60 % 60, of_day % 60,
-             (int)(t.us - seconds * MICRO));
+             (int)(t.us % MICRO + (t.us % MICRO < 0 ? MICRO : 0)));
     return out;
 }
 
@@ -175,9 +175,13 @@ bool vg_timestamp_parse(const char *text, size_t len, vg_timestamp *out)
     }
     if (!r.ok || r.at != r.end || !valid_day(y, m, d))
         return false;
+    seconds += days_of(y, m, d) * SECONDS_PER_DAY;
+    if (seconds < 0 && us) { /* so that the first second of all times is in range */
+        seconds++;
+        us -= MICRO;
+    }
     int64_t total;
-    if (__builtin_mul_overflow(days_of(y, m, d) * SECONDS_PER_DAY + seconds, MICRO,
-                               &total) ||
+    if (__builtin_mul_overflow(seconds, MICRO, &total) ||
         __builtin_add_overflow(total, us, &total))
         return false;
     out->us = total;

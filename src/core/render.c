@@ -416,6 +416,11 @@ static void insert(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
     vg__render_text(r, "insert into ");
     vg__render_name(r, vg_table_name(p->head->shape));
+    if (find_item(p->head, VG_ITEM_ROWS)) /* vg__insert_rows does not come here */
+        vg__render_fail(r, VG_INVALID,
+                        "INSERT_INTO(%s): VALUES may take several statements, which a "
+                        "cursor and vg_sql cannot: use vg_all or vg_exec",
+                        p->head->shape->name);
     if (find_item(p->head, VG_ITEM_DEFAULTS) && find_item(p->head, VG_ITEM_SET))
         vg__render_fail(r, VG_INVALID,
                         "INSERT_INTO(%s): DEFAULT_VALUES stands alone, without SET",

@@ -58,8 +58,8 @@ static void column(vg_render *r, const vg_node *x)
     vg__render_name(r, vg_column_name(column));
 }
 
-/* Whether a fragment has a blank outside quotes and parentheses: then it may be an
- * expression with operators of its own. */
+/* Whether a fragment has more outside quotes and parentheses than names, numbers and
+ * marks: then it may be an expression with operators of its own. */
 static bool is_loose(const char *text)
 {
     int depth = 0;
@@ -73,10 +73,39 @@ static bool is_loose(const char *text)
             depth++;
         else if (*text == ')')
             depth--;
-        else if (*text == ' ' && depth == 0)
+        else if (depth == 0 && strchr(" \t\n\r+-*/%|&<>=~!", *text))
             return true;
     }
     return false;
+}
+
+/* The only part of an AND or OR that says something, which is written bare; NULL when
+ * there are more. */
+static const vg_node *only_kid(const vg_node *x)
+{
+    const vg_node *const *kids = x->b.p;
+    const vg_node *only = NULL;
+    for (uint32_t i = 0; i < x->n; i++) {
+        if (vg__is_empty(kids[i]))
+            continue;
+        if (only)
+            return NULL;
+        only = kids[i];
+    }
+    return only;
+}
+
+static bool needs_parentheses(const vg_node *x, vg_form inside);
+
+/* A fragment's own text, or an expression that stands in it. */
+static bool fragment_needs_parentheses(const vg_node *x, vg_form inside)
+{
+    const vg_value *values = x->b.p;
+    for (uint32_t i = 0; i < x->n; i++)
+        if (vg_value_kind_of(values[i]) == VG_V_EXPR &&
+            needs_parentheses(values[i].node, inside))
+            return true;
+    return is_loose(x->a);
 }
 
 static bool needs_parentheses(const vg_node *x, vg_form inside)
@@ -90,7 +119,8 @@ static bool needs_parentheses(const vg_node *x, vg_form inside)
     case VG_FORM_IN_ARRAY: return inside != VG_FORM_LOGIC && inside != VG_FORM_PREFIX;
     case VG_FORM_PREFIX: return inside != VG_FORM_LOGIC;
     case VG_FORM_WRAP: return needs_parentheses(x->a, inside);
-    case VG_FORM_FRAGMENT: return is_loose(x->a);
+    case VG_FORM_FRAGMENT: return fragment_needs_parentheses(x, inside);
+    case VG_FORM_LOGIC: return only_kid(x) && needs_parentheses(only_kid(x), inside);
     default: return false;
     }
 }

@@ -319,8 +319,11 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     const char *message = walk.message;
     if (!rc) {
         vg__render(&r, &parts);
-        rc = r.failed ? r.failed : sql.failed ? VG_NO_MEMORY : VG_OK;
-        message = r.failed ? r.message : "out of memory";
+        rc = r.failed       ? r.failed
+             : sql.too_long ? VG_TOO_BIG
+             : sql.failed   ? VG_NO_MEMORY
+                            : VG_OK;
+        message = r.failed ? r.message : "the SQL text is longer than 1 MiB";
     }
     if (!rc) {
         vg_value *values =

@@ -9,6 +9,7 @@
  *
  * SPDX-License-Identifier: MIT */
 #include <dirent.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -129,6 +130,14 @@ static void save_current(void)
     fprintf(stderr, "the input at fault is in ./crash-input\n");
 }
 
+/* A check of the target's own does not hold. */
+static void on_abort(int number)
+{
+    save_current();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
 /* The target gets a copy of exactly its size, so that one byte too far shows. */
 static void run_current(void)
 {
@@ -148,6 +157,7 @@ int main(int argc, char **argv)
         seed_count = 1; /* the empty input */
     if (__sanitizer_set_death_callback)
         __sanitizer_set_death_callback(save_current);
+    signal(SIGABRT, on_abort);
 
     for (size_t i = 0; i < seed_count; i++) {
         current = seeds[i];

@@ -17,8 +17,10 @@ TABLE(defaults,
     COLUMN(bl, BLOB,    NOT_NULL, DEFAULT("a'\xff")),
     COLUMN(j,  JSON,    NOT_NULL, DEFAULT("{\"k\":\"it's\"}")),
     COLUMN(u,  UUID,    NOT_NULL, DEFAULT("00112233-4455-6677-8899-aabbccddeeff")),
-    COLUMN(ub, UUID,    NOT_NULL, MODE(BINARY), DEFAULT("00112233445566778899aabbccddeeff")),
-    COLUMN(ts, TIMESTAMP, NOT_NULL, MODE(MILLISECONDS), DEFAULT("1969-12-31T23:59:59.999Z")),
+    COLUMN(ub, UUID,    NOT_NULL, MODE(BINARY),
+                        DEFAULT("00112233445566778899aabbccddeeff")),
+    COLUMN(ts, TIMESTAMP, NOT_NULL, MODE(MILLISECONDS),
+                          DEFAULT("1969-12-31T23:59:59.999Z")),
     COLUMN(d,  DATE,    NOT_NULL, DEFAULT("2024-02-29")),
     COLUMN(s,  TEXT,    NOT_NULL, DEFAULT_SQL("upper('it''s')")))
 
@@ -75,11 +77,13 @@ TABLE(guests,
     COLUMN(id, INTEGER, PRIMARY_KEY, AUTOINCREMENT),
     COLUMN(house, TEXT, DEFAULT("inn")), COLUMN(room, INTEGER),
     COLUMN(gone, BOOLEAN, NOT_NULL, DEFAULT(false)),
-    FOREIGN_KEY(COLUMNS(house, room), REFERENCES(rooms, house, nr), ON_DELETE(SET_DEFAULT)),
+    FOREIGN_KEY(COLUMNS(house, room), REFERENCES(rooms, house, nr),
+                ON_DELETE(SET_DEFAULT)),
     UNIQUE_INDEX_WHERE(guests_present, "gone = 0", house, room))
 
 TABLE(wide,
-    COLUMN(a0, INTEGER, PRIMARY_KEY), COLUMN(a1, TEXT), COLUMN(a2, INTEGER), COLUMN(a3, INTEGER),
+    COLUMN(a0, INTEGER, PRIMARY_KEY), COLUMN(a1, TEXT), COLUMN(a2, INTEGER),
+    COLUMN(a3, INTEGER),
     COLUMN(a4, INTEGER), COLUMN(a5, INTEGER), COLUMN(a6, INTEGER), COLUMN(a7, INTEGER),
     COLUMN(b0, INTEGER), COLUMN(b1, TEXT), COLUMN(b2, INTEGER), COLUMN(b3, INTEGER),
     COLUMN(b4, INTEGER), COLUMN(b5, INTEGER), COLUMN(b6, INTEGER), COLUMN(b7, INTEGER),
@@ -123,14 +127,17 @@ static void test_create__is_repeatable(void **state)
 {
     fixture *f = *state;
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 1))));
-    check_rows(f->db, "select count(*) from sqlite_schema where type = 'table' and name not like "
-                      "'sqlite_%'",
-               "9");
+    check_rows(
+        f->db,
+        "select count(*) from sqlite_schema where type = 'table' and name not like "
+        "'sqlite_%'",
+        "9");
     check_ok(f->db, vg_script(f->db, "drop index guests_present; drop table nows;"));
     check_ok(f->db, vg_create(f->db, &everything));
     check_ok(f->db, vg_create(f->db, &everything));
-    check_rows(f->db, "select count(*) from sqlite_schema where name in ('guests_present', "
-                      "'nows')",
+    check_rows(f->db,
+               "select count(*) from sqlite_schema where name in ('guests_present', "
+               "'nows')",
                "2");
     check_rows(f->db, "select house, nr from rooms", "inn|1");
 }
@@ -217,8 +224,9 @@ static void test_create__default_now(void **state)
         assert_int_equal(days[i].us % (INT64_C(1000000) * DAY), 0);
         check_near(days[i], now, DAY + 30);
     }
-    check_rows(f->db, "select typeof(plain), typeof(s), typeof(iso), typeof(d), typeof(ds), "
-                      "length(iso), length(s), length(ms), length(us) from nows",
+    check_rows(f->db,
+               "select typeof(plain), typeof(s), typeof(iso), typeof(d), typeof(ds), "
+               "length(iso), length(s), length(ms), length(us) from nows",
                "integer|integer|text|text|integer|27|10|13|16");
 }
 
@@ -229,12 +237,15 @@ static void test_create__default_fn(void **state)
     generated_list list;
     struct generated_new rows[600] = {{.nr = {true, 1000}}, {.cid = "mine"}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(generated, DEFAULT_VALUES)));
-    check_ok(f->db, vg_exec(f->db, INSERT_INTO(generated, SET(note, "x"), SET(wrd, NULL))));
+    check_ok(f->db,
+             vg_exec(f->db, INSERT_INTO(generated, SET(note, "x"), SET(wrd, NULL))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(generated, VALUES(rows, 600))));
-    check_rows(f->db, "select count(*), count(distinct v4), count(distinct v7), "
-                      "count(distinct cid), count(distinct nr), count(wrd) from generated",
+    check_rows(f->db,
+               "select count(*), count(distinct v4), count(distinct v7), "
+               "count(distinct cid), count(distinct nr), count(wrd) from generated",
                "602|602|602|602|602|601");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(generated), ORDER_BY(SQL(INTEGER, "rowid"))));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(generated),
+                           ORDER_BY(SQL(INTEGER, "rowid"))));
     assert_int_equal(list.len, 602);
     for (size_t i = 0; i < list.len; i++) {
         const struct generated *g = &list.data[i];
@@ -273,13 +284,14 @@ static void test_create__odd_names(void **state)
               "\"odd.table\", \"order\" from \"select \"\"from\"\"\" where \"select "
               "\"\"from\"\"\".\"?\" = ?",
               "[3]", SELECT(odd), WHERE(EQ(odd.mark, 3)));
-    struct odd_new rows[] = {{.group_ = "g", .quote = "q", .mark = {true, 3}},
-                             {.group_ = "h", .uni = {true, 4}, .table_ = {true, 5},
-                              .parent = {true, 1}}};
+    struct odd_new rows[] = {
+        {.group_ = "g", .quote = "q", .mark = {true, 3}},
+        {.group_ = "h", .uni = {true, 4}, .table_ = {true, 5}, .parent = {true, 1}}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(odd, VALUES(rows, 2))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(odd, SET(group_, "i"), SET(mark, 3)),
-                            ON_CONFLICT(odd, KEY(mark),
-                                        SET(quote, CONCAT(EXCLUDED(odd.group_), odd.group_)))));
+                            ON_CONFLICT(
+                                odd, KEY(mark),
+                                SET(quote, CONCAT(EXCLUDED(odd.group_), odd.group_)))));
     check_ok(f->db, vg_exec(f->db, UPDATE(odd, SET(uni, ADD(odd.uni, 1))),
                             WHERE(GT(odd.table_, 0))));
     odd_list list;
@@ -313,7 +325,8 @@ static void test_create__descriptors(void **state)
     assert_int_equal(wide.vg_shape.column_count, 64);
     assert_int_equal(everything.table_count, 9);
     assert_ptr_equal(everything.tables[3], &odd.vg_shape);
-    assert_ptr_equal(vg_find_column(&eggs.vg_shape, "hen_id")->references->shape, &hens.vg_shape);
+    assert_ptr_equal(vg_find_column(&eggs.vg_shape, "hen_id")->references->shape,
+                     &hens.vg_shape);
     /* S065: a column that may be left out is optional in the insert struct only. */
     assert_int_equal(sizeof((struct wide_new){0}.h6), sizeof(vg_opt_int));
     assert_int_equal(sizeof((struct wide){0}.h6), sizeof(int64_t));
@@ -326,8 +339,8 @@ static void test_create__cyclic_references(void **state)
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(hens, SET(id, 1))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(eggs, SET(id, 10), SET(hen_id, 1))));
     check_ok(f->db, vg_exec(f->db, UPDATE(hens, SET(egg_id, 10)), ALL_ROWS));
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(eggs, SET(hen_id, 9))), VG_FOREIGN_KEY,
-                "FOREIGN KEY constraint failed");
+    check_fails(f->db, vg_exec(f->db, INSERT_INTO(eggs, SET(hen_id, 9))),
+                VG_FOREIGN_KEY, "FOREIGN KEY constraint failed");
     check_ok(f->db, vg_exec(f->db, UPDATE(hens, SET(id, 2)), ALL_ROWS));
     check_rows(f->db, "select * from eggs", "10|2");
     check_ok(f->db, vg_exec(f->db, DELETE_FROM(eggs), WHERE(EQ(eggs.id, 10))));
@@ -341,19 +354,26 @@ static void test_create__cyclic_references(void **state)
 static void test_create__composite_keys(void **state)
 {
     fixture *f = *state;
-    struct rooms_new rows[] = {{"inn", 1, {true, 2}}, {"inn", 2, {true, 3}}, {"bar", 1, {0, 0}}};
+    struct rooms_new rows[] = {
+        {"inn", 1, {true, 2}}, {"inn", 2, {true, 3}}, {"bar", 1, {0, 0}}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(rooms, VALUES(rows, 3))));
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 2))),
+    check_fails(f->db,
+                vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 2))),
                 VG_UNIQUE, "UNIQUE constraint failed: rooms.house, rooms.nr");
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 3),
-                                                  SET(beds, 2))),
-                VG_UNIQUE, "UNIQUE constraint failed: rooms.house, rooms.beds");
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 100))),
+    check_fails(
+        f->db,
+        vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 3), SET(beds, 2))),
+        VG_UNIQUE, "UNIQUE constraint failed: rooms.house, rooms.beds");
+    check_fails(f->db,
+                vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 100))),
                 VG_CHECK, "CHECK constraint failed: rooms_nr");
-    check_ok(f->db, vg_exec(f->db, INSERT_INTO(guests, SET(house, "inn"), SET(room, 2))));
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(guests, SET(house, "bar"), SET(room, 2))),
+    check_ok(f->db,
+             vg_exec(f->db, INSERT_INTO(guests, SET(house, "inn"), SET(room, 2))));
+    check_fails(f->db,
+                vg_exec(f->db, INSERT_INTO(guests, SET(house, "bar"), SET(room, 2))),
                 VG_FOREIGN_KEY, "FOREIGN KEY constraint failed");
-    check_ok(f->db, vg_exec(f->db, DELETE_FROM(rooms), WHERE(AND(EQ(rooms.house, "inn"), EQ(rooms.nr, 2)))));
+    check_ok(f->db, vg_exec(f->db, DELETE_FROM(rooms),
+                            WHERE(AND(EQ(rooms.house, "inn"), EQ(rooms.nr, 2)))));
     check_rows(f->db, "select house, room from guests", "inn|null");
 }
 
@@ -363,7 +383,8 @@ static void test_create__partial_index(void **state)
     fixture *f = *state;
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(rooms, SET(house, "inn"), SET(nr, 1))));
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(guests, SET(room, 1), SET(gone, true))));
+        check_ok(f->db,
+                 vg_exec(f->db, INSERT_INTO(guests, SET(room, 1), SET(gone, true))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(guests, SET(room, 1))));
     check_fails(f->db, vg_exec(f->db, INSERT_INTO(guests, SET(room, 1))), VG_UNIQUE,
                 "UNIQUE constraint failed: guests.house, guests.room");
@@ -390,8 +411,8 @@ static void test_create__64_columns(void **state)
     }
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(wide, VALUES(rows, 300))));
     wide_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(wide), WHERE(EQ(wide.h7, "last")),
-                           ORDER_BY(wide.h4)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(wide),
+                           WHERE(EQ(wide.h7, "last")), ORDER_BY(wide.h4)));
     assert_int_equal(list.len, 300);
     for (int i = 0; i < 300; i++) {
         assert_true(list.data[i].h4.has && list.data[i].h4.v == i);
@@ -402,7 +423,8 @@ static void test_create__64_columns(void **state)
     }
     check_ok(f->db, vg_exec(f->db, UPDATE(wide, SET(h7, "x"), SET(a1, NULL)),
                             WHERE(EQ(wide.a0, 300))));
-    check_fails(f->db, vg_exec(f->db, UPDATE(wide, SET(h7, "x"), SET(h7, "y")), ALL_ROWS),
+    check_fails(f->db,
+                vg_exec(f->db, UPDATE(wide, SET(h7, "x"), SET(h7, "y")), ALL_ROWS),
                 VG_INVALID, "SET(h7) stands twice");
     check_rows(f->db, "select a1, h7, h6 from wide where a0 = 300", "null|x|299");
 }

@@ -1,5 +1,5 @@
-/* Cursors: rows lent one at a time, ended early or late, side by side, over the same query,
- * while the program writes. */
+/* Cursors: rows lent one at a time, ended early or late, side by side, over the same
+ * query, while the program writes. */
 #include "check.h"
 #include "library.h"
 #include <stdio.h>
@@ -41,7 +41,8 @@ static void test_cursor__early_end(void **state)
     fixture *f = *state;
     vg_cursor *cursor;
     struct books *book;
-    check_ok(f->db, vg_query(f->db, &cursor, &book, SELECT(books), ORDER_BY(DESC(books.id))));
+    check_ok(f->db,
+             vg_query(f->db, &cursor, &book, SELECT(books), ORDER_BY(DESC(books.id))));
     assert_true(vg_next(cursor));
     check_text(book->title, "Anonymous");
     check_ok(f->db, vg_finish(cursor));
@@ -78,7 +79,8 @@ static void test_cursor__copies_parameters(void **state)
     vg_cursor *cursor;
     struct books *book;
     char title[20] = "P%";
-    check_ok(f->db, vg_query(f->db, &cursor, &book, SELECT(books), WHERE(LIKE(books.title, title))));
+    check_ok(f->db, vg_query(f->db, &cursor, &book, SELECT(books),
+                             WHERE(LIKE(books.title, title))));
     memset(title, 'x', sizeof title - 1);
     assert_true(vg_next(cursor));
     check_text(book->title, "Pipes");
@@ -96,7 +98,8 @@ static void test_cursor__nested_use_of_one_query(void **state)
     uint64_t nested = vg_statistics(f->db).nested;
     check_ok(f->db, vg_query(f->db, &outer, &a, SELECT(authors), ORDER_BY(authors.id)));
     while (vg_next(outer) && pairs < 100) {
-        check_ok(f->db, vg_query(f->db, &inner, &b, SELECT(authors), ORDER_BY(authors.id)));
+        check_ok(f->db,
+                 vg_query(f->db, &inner, &b, SELECT(authors), ORDER_BY(authors.id)));
         while (vg_next(inner) && pairs < 100) {
             pairs++;
             assert_int_equal(b->id, (pairs - 1) % 4 + 1);
@@ -121,10 +124,13 @@ static void test_cursor__among_others(void **state)
     int count = 0;
     while (vg_next(first) && count < 10) {
         count++;
-        check_ok(f->db, vg_exec(f->db, UPDATE(authors, SET(born, count)), WHERE(EQ(authors.id, 1))));
-        check_rows(f->db, "select born = (select max(born) from authors where id = 1) from authors "
-                          "where id = 1",
-                   "1");
+        check_ok(f->db, vg_exec(f->db, UPDATE(authors, SET(born, count)),
+                                WHERE(EQ(authors.id, 1))));
+        check_rows(
+            f->db,
+            "select born = (select max(born) from authors where id = 1) from authors "
+            "where id = 1",
+            "1");
         (void)vg_next(second);
     }
     assert_int_equal(count, 5);
@@ -139,8 +145,9 @@ static void test_cursor__returning(void **state)
     vg_cursor *cursor;
     struct loans *loan;
     int64_t days = 0;
-    check_ok(f->db, vg_query(f->db, &cursor, &loan, UPDATE(loans, SET(day, ADD(loans.day, 10))),
-                             ALL_ROWS, RETURNING(loans)));
+    check_ok(f->db, vg_query(f->db, &cursor, &loan,
+                             UPDATE(loans, SET(day, ADD(loans.day, 10))), ALL_ROWS,
+                             RETURNING(loans)));
     for (int i = 0; i < 10 && vg_next(cursor); i++)
         days += loan->day;
     check_ok(f->db, vg_finish(cursor));
@@ -162,7 +169,8 @@ static void test_cursor__failure(void **state)
     assert_int_equal(rows, 2);
     assert_null(row);
     check_fails(f->db, vg_finish(cursor), VG_NULL_VALUE,
-                "strict_pages.pages is NULL, but the field cannot hold one; if that is right (an "
+                "strict_pages.pages is NULL, but the field cannot hold one; if that is "
+                "right (an "
                 "outer join), say FIELD(pages, NULLABLE(...)) or OPT_ROW");
 }
 
@@ -172,24 +180,37 @@ static void test_cursor__refused(void **state)
     fixture *f = *state;
     vg_cursor *cursor = (vg_cursor *)1;
     struct books *book = (struct books *)1;
-    check_fails(f->db, vg_query(f->db, &cursor, &book, SELECT(books), WHERE(EQ(loans.day, 1))),
-                VG_INVALID,
-                "column loans.day: loans is not in FROM; add FROM(loans) or a join with it");
+    check_fails(
+        f->db, vg_query(f->db, &cursor, &book, SELECT(books), WHERE(EQ(loans.day, 1))),
+        VG_INVALID,
+        "column loans.day: loans is not in FROM; add FROM(loans) or a join with it");
     assert_null(cursor);
     assert_null(book);
+    struct books_new rows[2] = {{.title = "a"}, {.title = "b"}};
+    check_fails(f->db,
+                vg_query(f->db, &cursor, &book, INSERT_INTO(books, VALUES(rows, 2)),
+                         RETURNING(books)),
+                VG_INVALID,
+                "INSERT_INTO(books): VALUES may take several statements, which a "
+                "cursor and vg_sql "
+                "cannot: use vg_all or vg_exec");
+    check_rows(f->db, "select count(*) from books", "5");
 }
 
 /* Many rows use no more memory than one: the arena of the caller stays empty. */
 static void test_cursor__constant_memory(void **state)
 {
     fixture *f = *state;
-    check_ok(f->db, vg_script(f->db, "with recursive n(i) as (select 1 union all select i + 1 from "
-                                     "n where i < 20000) insert into loans select 1, 100 + i, "
-                                     "'reader ' || i from n"));
+    check_ok(f->db,
+             vg_script(f->db,
+                       "with recursive n(i) as (select 1 union all select i + 1 from "
+                       "n where i < 20000) insert into loans select 1, 100 + i, "
+                       "'reader ' || i from n"));
     vg_cursor *cursor;
     struct loans *loan;
     int64_t count = 0;
-    check_ok(f->db, vg_query(f->db, &cursor, &loan, SELECT(loans), WHERE(GT(loans.day, 100))));
+    check_ok(f->db,
+             vg_query(f->db, &cursor, &loan, SELECT(loans), WHERE(GT(loans.day, 100))));
     while (vg_next(cursor) && count < 30000)
         count += loan->reader[0] == 'r';
     check_ok(f->db, vg_finish(cursor));

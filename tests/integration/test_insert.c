@@ -47,22 +47,25 @@ static void test_insert__lists_what_is_set(void **state)
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, SET(code, "a"))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, SET(n, 5), SET(code, "b"),
                                                SET(note, NULL), SET(extra, 9))));
-    check_rows(f->db, "select * from items order by id", "1|a|7|none|null;2|b|5|null|9");
+    check_rows(f->db, "select * from items order by id",
+               "1|a|7|none|null;2|b|5|null|9");
 }
 
 /* Q049: expressions as values. */
 static void test_insert__expressions(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"items\" (\"code\", \"n\") values (upper(?), (select count(*) from "
+    check_sql("insert into \"items\" (\"code\", \"n\") values (upper(?), (select "
+              "count(*) from "
               "\"items\") + ?)",
               "[\"abc\",1]",
               INSERT_INTO(items, SET(code, SQL(TEXT, "upper(?)", "abc")),
                           SET(n, ADD(COUNT_OF(FROM(items)), 1))));
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(items,
-                                                   SET(code, SQL(TEXT, "? || ?", "c", i)),
-                                                   SET(n, ADD(COUNT_OF(FROM(items)), 1)))));
+        check_ok(
+            f->db,
+            vg_exec(f->db, INSERT_INTO(items, SET(code, SQL(TEXT, "? || ?", "c", i)),
+                                       SET(n, ADD(COUNT_OF(FROM(items)), 1)))));
     check_rows(f->db, "select code, n from items order by id", "c0|1;c1|2");
 }
 
@@ -71,16 +74,19 @@ static void test_insert__set_if(void **state)
 {
     fixture *f = *state;
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, SET(code, i ? "yes" : "no"),
-                                                   SET_IF(i, n, 1), SET_IF(!i, note, "x"))));
-    check_rows(f->db, "select code, n, note from items order by id", "no|7|x;yes|1|none");
+        check_ok(f->db,
+                 vg_exec(f->db, INSERT_INTO(items, SET(code, i ? "yes" : "no"),
+                                            SET_IF(i, n, 1), SET_IF(!i, note, "x"))));
+    check_rows(f->db, "select code, n, note from items order by id",
+               "no|7|x;yes|1|none");
 }
 
 /* Q048: defaults alone. */
 static void test_insert__defaults_only(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"ticks\" default values", "[]", INSERT_INTO(ticks, DEFAULT_VALUES));
+    check_sql("insert into \"ticks\" default values", "[]",
+              INSERT_INTO(ticks, DEFAULT_VALUES));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(ticks, DEFAULT_VALUES)));
     struct ticks_new none[2] = {{{0}, {0}}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(ticks, VALUES(&none[0]))));
@@ -88,11 +94,13 @@ static void test_insert__defaults_only(void **state)
     check_rows(f->db, "select id, at from ticks", "1|3;2|3;3|3;4|3");
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(ticks, SET_IF(false, at, 9))));
     check_rows(f->db, "select id, at from ticks where id > 4", "5|3");
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, DEFAULT_VALUES, SET(code, "a"))),
-                VG_INVALID, "INSERT_INTO(items): DEFAULT_VALUES stands alone, without SET");
+    check_fails(
+        f->db, vg_exec(f->db, INSERT_INTO(items, DEFAULT_VALUES, SET(code, "a"))),
+        VG_INVALID, "INSERT_INTO(items): DEFAULT_VALUES stands alone, without SET");
 }
 
-/* Q047: rows of structs that leave out different columns keep their order and defaults. */
+/* Q047: rows of structs that leave out different columns keep their order and
+ * defaults. */
 static void test_insert__mixed_rows(void **state)
 {
     fixture *f = *state;
@@ -120,7 +128,8 @@ static void test_insert__no_rows(void **state)
     assert_int_equal(vg_changes(f->db), 1);
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(&row, 0))));
     assert_int_equal(vg_changes(f->db), 0);
-    check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES((struct items_new *)NULL, 0))));
+    check_ok(f->db,
+             vg_exec(f->db, INSERT_INTO(items, VALUES((struct items_new *)NULL, 0))));
     items_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, INSERT_INTO(items, VALUES(&row, 0)),
                            RETURNING(items)));
@@ -153,8 +162,9 @@ static void test_insert__in_chunks(void **state)
     fill(many_rows, many_codes);
     many_rows[1000].n.has = false;
     items_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, INSERT_INTO(items, VALUES(many_rows, MANY)),
-                           RETURNING(items)));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list,
+                    INSERT_INTO(items, VALUES(many_rows, MANY)), RETURNING(items)));
     assert_int_equal(vg_changes(f->db), MANY);
     assert_int_equal(vg_last_id(f->db), MANY);
     assert_int_equal(list.len, MANY);
@@ -174,8 +184,8 @@ static void test_insert__all_or_nothing(void **state)
     for (size_t i = 0; i < COUNT_OF_ARRAY(bad); i++) {
         fill(many_rows, many_codes);
         many_rows[bad[i]].n.v = 1000;
-        check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))), VG_CHECK,
-                    "CHECK constraint failed: items_n");
+        check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))),
+                    VG_CHECK, "CHECK constraint failed: items_n");
         check_rows(f->db, "select count(*) from items", "0");
     }
     assert_string_equal(vg_errinfo(f->db)->constraint, "items_n");
@@ -195,7 +205,8 @@ static void test_insert__all_or_nothing_in_a_transaction(void **state)
         runs++;
         check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, SET(code, "before"))));
         VG_TRANSACTION(f->db, inner) {
-            check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))),
+            check_fails(f->db,
+                        vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))),
                         VG_CHECK, "CHECK constraint failed: items_n");
         }
         assert_int_equal(vg_result(f->db), VG_CHECK);
@@ -206,15 +217,17 @@ static void test_insert__all_or_nothing_in_a_transaction(void **state)
     check_rows(f->db, "select code from items order by id", "before;after");
 }
 
-/* The same in a transaction that the program opened by hand: only the rows are undone. */
+/* The same in a transaction that the program opened by hand: only the rows are
+ * undone. */
 static void test_insert__all_or_nothing_by_savepoint(void **state)
 {
     fixture *f = *state;
     fill(many_rows, many_codes);
     many_rows[700].n.v = 1000;
-    check_ok(f->db, vg_script(f->db, "begin; insert into items (code) values ('before');"));
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))), VG_CHECK,
-                "CHECK constraint failed: items_n");
+    check_ok(f->db,
+             vg_script(f->db, "begin; insert into items (code) values ('before');"));
+    check_fails(f->db, vg_exec(f->db, INSERT_INTO(items, VALUES(many_rows, MANY))),
+                VG_CHECK, "CHECK constraint failed: items_n");
     check_rows(f->db, "select code from items", "before");
     check_ok(f->db, vg_script(f->db, "commit"));
     check_rows(f->db, "select code from items", "before");
@@ -229,8 +242,8 @@ static void test_insert__null_in_a_struct(void **state)
                 "VALUES: row 2: items.code is NULL, but NOT NULL");
     check_rows(f->db, "select count(*) from items", "0");
     struct wide_row_new wide[] = {{"a", {"b", 1}, "{}"}, {"", {NULL, 0}, "[]"}};
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(wide_row, VALUES(wide, 2))), VG_NOT_NULL,
-                "VALUES: row 1: wide_row.b is NULL, but NOT NULL");
+    check_fails(f->db, vg_exec(f->db, INSERT_INTO(wide_row, VALUES(wide, 2))),
+                VG_NOT_NULL, "VALUES: row 1: wide_row.b is NULL, but NOT NULL");
     wide[1].b.data = "";
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(wide_row, VALUES(wide, 2))));
     check_rows(f->db, "select a, b, c from wide_row", "a|x'62'|{};|x''|[]");
@@ -245,7 +258,8 @@ static void test_insert__null_string(void **state)
                 "NOT NULL constraint failed: items.code");
     assert_string_equal(vg_errinfo(f->db)->table, "items");
     assert_string_equal(vg_errinfo(f->db)->column, "code");
-    check_ok(f->db, vg_exec(f->db, INSERT_INTO(items, SET(code, "a"), SET(note, code))));
+    check_ok(f->db,
+             vg_exec(f->db, INSERT_INTO(items, SET(code, "a"), SET(note, code))));
     check_rows(f->db, "select code, note from items", "a|null");
 }
 
@@ -253,7 +267,8 @@ static void test_insert__null_string(void **state)
 static void test_insert__returning(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"items\" (\"code\") values (?) returning \"id\", \"code\", \"n\", "
+    check_sql("insert into \"items\" (\"code\") values (?) returning \"id\", \"code\", "
+              "\"n\", "
               "\"note\", \"extra\"",
               "[\"a\"]", INSERT_INTO(items, SET(code, "a")), RETURNING(items));
     struct items *item;
@@ -275,8 +290,9 @@ static void test_insert__returning(void **state)
     assert_int_equal(id, 3);
     struct items_new rows[] = {{.code = "d"}, {.code = "e"}};
     vg_text_list codes;
-    check_ok(f->db, vg_all(f->db, &f->arena, &codes, INSERT_INTO(items, VALUES(rows, 2)),
-                           RETURNING_VALUE(UPPER(items.code))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &codes, INSERT_INTO(items, VALUES(rows, 2)),
+                    RETURNING_VALUE(UPPER(items.code))));
     assert_int_equal(codes.len, 2);
     check_text(codes.data[0], "D");
     check_text(codes.data[1], "E");
@@ -286,7 +302,8 @@ static void test_insert__returning(void **state)
 static void test_insert__returning_one_of_many(void **state)
 {
     fixture *f = *state;
-    struct items_new rows[] = {{.code = "a"}, {.code = "b"}, {.code = "c", .n = {true, 1}}};
+    struct items_new rows[] = {
+        {.code = "a"}, {.code = "b"}, {.code = "c", .n = {true, 1}}};
     struct items *item;
     check_ok(f->db, vg_one(f->db, &f->arena, &item, INSERT_INTO(items, VALUES(rows, 3)),
                            RETURNING(items)));
@@ -301,8 +318,9 @@ static void test_insert__returning_after_failure(void **state)
     fixture *f = *state;
     struct items_new rows[] = {{.code = "a"}, {.code = "b", .n = {true, 1000}}};
     items_list list = {(struct items *)1, 3};
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, INSERT_INTO(items, VALUES(rows, 2)),
-                              RETURNING(items)),
+    check_fails(f->db,
+                vg_all(f->db, &f->arena, &list, INSERT_INTO(items, VALUES(rows, 2)),
+                       RETURNING(items)),
                 VG_CHECK, "CHECK constraint failed: items_n");
     assert_int_equal(list.len, 0);
     check_rows(f->db, "select count(*) from items", "0");
@@ -329,10 +347,12 @@ static void test_insert__changes_and_last_id(void **state)
 static void test_insert__foreign_key(void **state)
 {
     fixture *f = *state;
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(books, SET(author_id, 77), SET(title, "x"))),
+    check_fails(f->db,
+                vg_exec(f->db, INSERT_INTO(books, SET(author_id, 77), SET(title, "x"))),
                 VG_FOREIGN_KEY, "FOREIGN KEY constraint failed");
-    check_fails(f->db, vg_exec(f->db, INSERT_INTO(loans, SET(book_id, 1), SET(day, 1),
-                                                  SET(reader, "Tim"))),
+    check_fails(f->db,
+                vg_exec(f->db, INSERT_INTO(loans, SET(book_id, 1), SET(day, 1),
+                                           SET(reader, "Tim"))),
                 VG_UNIQUE, "UNIQUE constraint failed: loans.book_id, loans.day");
     assert_string_equal(vg_errinfo(f->db)->column, "book_id,day");
 }
@@ -340,18 +360,21 @@ static void test_insert__foreign_key(void **state)
 static void test_insert__refusals(void **state)
 {
     (void)state;
-    check_no_sql("SET(code) stands twice", INSERT_INTO(items, SET(code, "a"), SET(code, "b")));
-    const char *bare = "INSERT_INTO(items) takes ON_CONFLICT and RETURNING, no FROM, WHERE, "
-                       "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE)";
+    check_no_sql("SET(code) stands twice",
+                 INSERT_INTO(items, SET(code, "a"), SET(code, "b")));
+    const char *bare =
+        "INSERT_INTO(items) takes ON_CONFLICT and RETURNING, no FROM, WHERE, "
+        "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE)";
     check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), WHERE(EQ(items.id, 1)));
     check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), LIMIT(1));
     check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), FROM(ticks));
-    check_no_sql("column ticks.at: ticks is not in FROM; add FROM(ticks) or a join with it",
-                 INSERT_INTO(items, SET(code, "a"), SET(n, ticks.at)));
+    check_no_sql(
+        "column ticks.at: ticks is not in FROM; add FROM(ticks) or a join with it",
+        INSERT_INTO(items, SET(code, "a"), SET(n, ticks.at)));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
-#define TEST_LIBRARY(name)                                                               \
+#define TEST_LIBRARY(name) \
     cmocka_unit_test_setup_teardown(name, setup_library, fixture_close)
 
 int main(void)

@@ -1,4 +1,5 @@
-/* Joins: all kinds, aliases and self joins, tables on both sides that find no partner. */
+/* Joins: all kinds, aliases and self joins, tables on both sides that find no
+ * partner. */
 #include "check.h"
 #include "library.h"
 
@@ -45,36 +46,47 @@ static void test_join__kinds(void **state)
 {
     fixture *f = *state;
     pair_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
-                           INNER_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
+                    INNER_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
     check_text(pairs(f, &list), "Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
-                           LEFT_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
-    check_text(pairs(f, &list), "Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters,Dan/-");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
-                           RIGHT_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
+                    LEFT_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
+    check_text(pairs(f, &list),
+               "Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters,Dan/-");
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
+                    RIGHT_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
     check_text(pairs(f, &list),
                "-/Anonymous,Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
-                           FULL_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
-    check_text(pairs(f, &list),
-               "-/Anonymous,Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters,Dan/-");
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
+                    FULL_JOIN(books, EQ(books.author_id, authors.id)), BY_NAMES));
+    check_text(
+        pairs(f, &list),
+        "-/Anonymous,Ada/Notes,Brian/The C Book,Brian/Pipes,Clara/Letters,Dan/-");
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
                            CROSS_JOIN(books), WHERE(GT(books.id, 3)), BY_NAMES));
-    check_text(pairs(f, &list), "Ada/Letters,Ada/Anonymous,Brian/Letters,Brian/Anonymous,"
-                                "Clara/Letters,Clara/Anonymous,Dan/Letters,Dan/Anonymous");
+    check_text(pairs(f, &list),
+               "Ada/Letters,Ada/Anonymous,Brian/Letters,Brian/Anonymous,"
+               "Clara/Letters,Clara/Anonymous,Dan/Letters,Dan/Anonymous");
 }
 
 /* Q012: the words. */
 static void test_join__text(void **state)
 {
     (void)state;
-    check_sql("select count(*) from \"books\" inner join \"authors\" on \"books\".\"author_id\" "
-              "= \"authors\".\"id\" cross join \"loans\" right join \"authors\" \"mentors\" on "
-              "(\"mentors\".\"id\" = \"authors\".\"mentor_id\" and \"mentors\".\"born\" > ?)",
-              "[1900]", SELECT_VALUE(COUNT()), FROM(books),
-              INNER_JOIN(authors, EQ(books.author_id, authors.id)), CROSS_JOIN(loans),
-              RIGHT_JOIN(mentors, AND(EQ(mentors.id, authors.mentor_id), GT(mentors.born, 1900))));
+    check_sql(
+        "select count(*) from \"books\" inner join \"authors\" on "
+        "\"books\".\"author_id\" "
+        "= \"authors\".\"id\" cross join \"loans\" right join \"authors\" \"mentors\" "
+        "on "
+        "(\"mentors\".\"id\" = \"authors\".\"mentor_id\" and \"mentors\".\"born\" > ?)",
+        "[1900]", SELECT_VALUE(COUNT()), FROM(books),
+        INNER_JOIN(authors, EQ(books.author_id, authors.id)), CROSS_JOIN(loans),
+        RIGHT_JOIN(mentors,
+                   AND(EQ(mentors.id, authors.mentor_id), GT(mentors.born, 1900))));
     check_sql("select count(*) from \"books\" inner join \"loans\" on true", "[]",
               SELECT_VALUE(COUNT()), FROM(books), INNER_JOIN(loans, SKIP));
 }
@@ -84,10 +96,11 @@ static void test_join__self(void **state)
 {
     fixture *f = *state;
     mentored_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(mentored), FROM(authors),
-                           LEFT_JOIN(mentors, EQ(mentors.id, authors.mentor_id)),
-                           LEFT_JOIN(grand_mentors, EQ(grand_mentors.id, mentors.mentor_id)),
-                           ORDER_BY(authors.id)));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(mentored), FROM(authors),
+                    LEFT_JOIN(mentors, EQ(mentors.id, authors.mentor_id)),
+                    LEFT_JOIN(grand_mentors, EQ(grand_mentors.id, mentors.mentor_id)),
+                    ORDER_BY(authors.id)));
     assert_int_equal(list.len, 4);
     check_text(list.data[0].name, "Ada");
     assert_null(list.data[0].mentor);
@@ -109,12 +122,13 @@ static void test_join__self(void **state)
 static void test_join__alias_as_source(void **state)
 {
     fixture *f = *state;
-    check_sql("select \"id\", \"name\", \"born\", \"mentor_id\", \"alive\" from \"authors\" "
-              "\"mentors\" where \"mentors\".\"born\" is null",
-              "[]", SELECT(mentors), WHERE(IS_NULL(mentors.born)));
+    check_sql(
+        "select \"id\", \"name\", \"born\", \"mentor_id\", \"alive\" from \"authors\" "
+        "\"mentors\" where \"mentors\".\"born\" is null",
+        "[]", SELECT(mentors), WHERE(IS_NULL(mentors.born)));
     authors_list list;
-    check_ok(f->db,
-             vg_all(f->db, &f->arena, &list, SELECT(mentors), WHERE(IS_NULL(mentors.born))));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(mentors),
+                           WHERE(IS_NULL(mentors.born))));
     assert_int_equal(list.len, 1);
     check_text(list.data[0].name, "Clara");
     int64_t n;
@@ -126,15 +140,18 @@ static void test_join__alias_as_source(void **state)
 static void test_join__refusals(void **state)
 {
     (void)state;
-    check_no_sql("column mentors.id: mentors is not in FROM; add FROM(mentors) or a join with it",
+    check_no_sql("column mentors.id: mentors is not in FROM; add FROM(mentors) or a "
+                 "join with it",
                  SELECT(authors), WHERE(EQ(mentors.id, 1)));
-    check_no_sql("column authors.id: authors is not in FROM; add FROM(authors) or a join with it",
+    check_no_sql("column authors.id: authors is not in FROM; add FROM(authors) or a "
+                 "join with it",
                  SELECT(mentors), WHERE(EQ(authors.id, 1)));
-    check_no_sql("authors stands twice in FROM: join an ALIAS of it", SELECT_VALUE(COUNT()),
-                 FROM(authors), LEFT_JOIN(books, EQ(books.author_id, authors.id)),
+    check_no_sql("authors stands twice in FROM: join an ALIAS of it",
+                 SELECT_VALUE(COUNT()), FROM(authors),
+                 LEFT_JOIN(books, EQ(books.author_id, authors.id)),
                  INNER_JOIN(authors, EQ(authors.id, 2)));
-    check_no_sql("mentors stands twice in FROM: join an ALIAS of it", SELECT_VALUE(COUNT()),
-                 FROM(mentors), CROSS_JOIN(mentors));
+    check_no_sql("mentors stands twice in FROM: join an ALIAS of it",
+                 SELECT_VALUE(COUNT()), FROM(mentors), CROSS_JOIN(mentors));
     check_no_sql("a join needs a FROM", SELECT_VALUE(COUNT()), CROSS_JOIN(books));
 }
 
@@ -142,12 +159,14 @@ static void test_join__refusals(void **state)
 static void test_join__limit(void **state)
 {
     (void)state;
-#define FOUR INNER_JOIN(books, SKIP), INNER_JOIN(books, SKIP), INNER_JOIN(books, SKIP), \
-             INNER_JOIN(books, SKIP)
-    check_no_sql("books stands twice in FROM: join an ALIAS of it", SELECT_VALUE(COUNT()),
-                 FROM(authors), FOUR, FOUR, FOUR, FOUR);
-    check_no_sql("the statement is not valid: it has more than 16 joins", SELECT_VALUE(COUNT()),
-                 FROM(authors), FOUR, FOUR, FOUR, FOUR, CROSS_JOIN(loans));
+#define FOUR                                                                   \
+    INNER_JOIN(books, SKIP), INNER_JOIN(books, SKIP), INNER_JOIN(books, SKIP), \
+        INNER_JOIN(books, SKIP)
+    check_no_sql("books stands twice in FROM: join an ALIAS of it",
+                 SELECT_VALUE(COUNT()), FROM(authors), FOUR, FOUR, FOUR, FOUR);
+    check_no_sql("the statement is not valid: it has more than 16 joins",
+                 SELECT_VALUE(COUNT()), FROM(authors), FOUR, FOUR, FOUR, FOUR,
+                 CROSS_JOIN(loans));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -155,8 +174,9 @@ static void test_join__limit(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_join__kinds),           TEST(test_join__text),     TEST(test_join__self),
-        TEST(test_join__alias_as_source), TEST(test_join__refusals), TEST(test_join__limit),
+        TEST(test_join__kinds),    TEST(test_join__text),
+        TEST(test_join__self),     TEST(test_join__alias_as_source),
+        TEST(test_join__refusals), TEST(test_join__limit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

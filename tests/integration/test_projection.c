@@ -1,4 +1,5 @@
-/* PROJECTION: fields of one's own, whole rows inside a row, and what their types hold. */
+/* PROJECTION: fields of one's own, whole rows inside a row, and what their types
+ * hold. */
 #include "check.h"
 #include "library.h"
 
@@ -30,7 +31,8 @@ PROJECTION(typed_sql,
     FIELD(u, SQL(UUID, "'00112233-4455-6677-8899-aabbccddeeff'")),
     FIELD(n, SQL(NUMERIC, "1.5")),
     FIELD(j, SQL(JSON, "'[1]'")))
-PROJECTION(book_and_author, ROW(book, books), OPT_ROW(author, authors), FIELD(n, books.id))
+PROJECTION(book_and_author,
+    ROW(book, books), OPT_ROW(author, authors), FIELD(n, books.id))
 PROJECTION(wrong_null, FIELD(title, books.title), FIELD(author, authors.name))
 PROJECTION(nested_projection, ROW(card, title_only))
 // clang-format on
@@ -44,12 +46,13 @@ static int setup(void **state)
 static void test_projection__fields(void **state)
 {
     fixture *f = *state;
-    check_sql("select \"books\".\"title\", \"books\".\"pages\", \"books\".\"price\" * ?, "
-              "\"books\".\"pages\" > ?, \"authors\".\"name\" from \"books\" left join "
-              "\"authors\" on \"books\".\"author_id\" = \"authors\".\"id\" order by "
-              "\"books\".\"id\"",
-              "[2,100]", SELECT(book_card), FROM(books),
-              LEFT_JOIN(authors, EQ(books.author_id, authors.id)), ORDER_BY(books.id));
+    check_sql(
+        "select \"books\".\"title\", \"books\".\"pages\", \"books\".\"price\" * ?, "
+        "\"books\".\"pages\" > ?, \"authors\".\"name\" from \"books\" left join "
+        "\"authors\" on \"books\".\"author_id\" = \"authors\".\"id\" order by "
+        "\"books\".\"id\"",
+        "[2,100]", SELECT(book_card), FROM(books),
+        LEFT_JOIN(authors, EQ(books.author_id, authors.id)), ORDER_BY(books.id));
     book_card_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(book_card), FROM(books),
                            LEFT_JOIN(authors, EQ(books.author_id, authors.id)),
@@ -64,7 +67,8 @@ static void test_projection__fields(void **state)
     assert_null(list.data[3].author);
 }
 
-/* A comparison with NULL is NULL, which no bool holds: an error that names the field. */
+/* A comparison with NULL is NULL, which no bool holds: an error that names the
+ * field. */
 static void test_projection__null_predicate(void **state)
 {
     fixture *f = *state;
@@ -73,7 +77,8 @@ static void test_projection__null_predicate(void **state)
                 vg_all(f->db, &f->arena, &list, SELECT(book_card), FROM(books),
                        LEFT_JOIN(authors, EQ(books.author_id, authors.id))),
                 VG_NULL_VALUE,
-                "book_card.is_long is NULL, but the field cannot hold one; if that is right (an "
+                "book_card.is_long is NULL, but the field cannot hold one; if that is "
+                "right (an "
                 "outer join), say FIELD(is_long, NULLABLE(...)) or OPT_ROW");
     assert_int_equal(list.len, 0);
 }
@@ -88,7 +93,8 @@ static void test_projection__null_of_outer_join(void **state)
                        LEFT_JOIN(authors, EQ(books.author_id, authors.id)),
                        WHERE(EQ(books.id, 5))),
                 VG_NULL_VALUE,
-                "wrong_null.author is NULL, but the field cannot hold one; if that is right (an "
+                "wrong_null.author is NULL, but the field cannot hold one; if that is "
+                "right (an "
                 "outer join), say FIELD(author, NULLABLE(...)) or OPT_ROW");
     assert_null(row);
     assert_non_null(strstr(vg_errinfo(f->db)->sql, "left join"));
@@ -101,8 +107,8 @@ static void test_projection__order_by_field(void **state)
     check_sql("select \"title\", upper(\"title\") from \"books\" order by "
               "upper(\"books\".\"title\") desc",
               "[]", SELECT(book_text), FROM(books), ORDER_BY(DESC(book_text.shout)));
-    check_sql("select upper(\"title\") as \"loud\" from \"books\"", "[]", SELECT(aliased),
-              FROM(books));
+    check_sql("select upper(\"title\") as \"loud\" from \"books\"", "[]",
+              SELECT(aliased), FROM(books));
     book_text_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(book_text), FROM(books),
                            ORDER_BY(DESC(book_text.shout)), LIMIT(1)));
@@ -116,8 +122,8 @@ static void test_projection__distinct(void **state)
 {
     fixture *f = *state;
     title_only_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_DISTINCT(title_only), FROM(books),
-                           INNER_JOIN(loans, EQ(loans.book_id, books.id)),
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_DISTINCT(title_only),
+                           FROM(books), INNER_JOIN(loans, EQ(loans.book_id, books.id)),
                            ORDER_BY(books.title)));
     assert_int_equal(list.len, 2);
     check_text(list.data[0].title, "Notes");
@@ -166,15 +172,16 @@ static void test_projection__typed_sql(void **state)
     check_text(row.j, "[1]");
 }
 
-/* Q006, Q014, Q015: whole rows inside a row; the optional one is NULL when it is all NULL,
- * and the fields after it are still the right ones. */
+/* Q006, Q014, Q015: whole rows inside a row; the optional one is NULL when it is all
+ * NULL, and the fields after it are still the right ones. */
 static void test_projection__rows(void **state)
 {
     fixture *f = *state;
     book_and_author_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(book_and_author), FROM(books),
-                           LEFT_JOIN(authors, EQ(books.author_id, authors.id)),
-                           ORDER_BY(books.id)));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(book_and_author), FROM(books),
+                    LEFT_JOIN(authors, EQ(books.author_id, authors.id)),
+                    ORDER_BY(books.id)));
     assert_int_equal(list.len, 5);
     check_text(list.data[0].book.title, "Notes");
     assert_non_null(list.data[0].author);
@@ -194,17 +201,22 @@ static void test_projection__rows(void **state)
 static void test_projection__refusals(void **state)
 {
     (void)state;
-    check_no_sql("title_only is a projection, no source of rows: give it an ALIAS and fill it by "
+    check_no_sql("title_only is a projection, no source of rows: give it an ALIAS and "
+                 "fill it by "
                  "SUBQUERY",
                  SELECT_VALUE(COUNT()), FROM(title_only));
-    check_no_sql("nested_projection.card: a ROW holds a table or an alias, and cannot stand in a "
+    check_no_sql("nested_projection.card: a ROW holds a table or an alias, and cannot "
+                 "stand in a "
                  "SUBQUERY",
                  SELECT(nested_projection), FROM(books));
-    check_no_sql("column books.title: books is not in FROM; add FROM(books) or a join with it",
-                 SELECT(title_only));
-    check_no_sql("column books.title: books is not in FROM; add FROM(books) or a join with it",
-                 SELECT(title_only), FROM(authors));
-    check_no_sql("column book_text.shout: book_text is not in FROM; add FROM(book_text) or a join "
+    check_no_sql(
+        "column books.title: books is not in FROM; add FROM(books) or a join with it",
+        SELECT(title_only));
+    check_no_sql(
+        "column books.title: books is not in FROM; add FROM(books) or a join with it",
+        SELECT(title_only), FROM(authors));
+    check_no_sql("column book_text.shout: book_text is not in FROM; add "
+                 "FROM(book_text) or a join "
                  "with it",
                  SELECT(title_only), FROM(books), ORDER_BY(book_text.shout));
 }

@@ -18,12 +18,14 @@ static int setup(void **state)
 static void test_raw__fragment(void **state)
 {
     fixture *f = *state;
-    check_sql("select \"id\" from \"books\" where length(\"books\".\"title\") + ? > "
-              "\"books\".\"pages\" * ?",
-              "[2,3]", SELECT_VALUE(books.id),
-              WHERE(SQL(BOOLEAN, "length(?) + ? > ?", books.title, 2, MUL(books.pages, 3))));
-    check_sql("select \"id\" from \"books\" where \"books\".\"title\" glob ?", "[\"P*\"]",
-              SELECT_VALUE(books.id), WHERE(SQL(BOOLEAN, "? glob ?", books.title, "P*")));
+    check_sql(
+        "select \"id\" from \"books\" where length(\"books\".\"title\") + ? > "
+        "\"books\".\"pages\" * ?",
+        "[2,3]", SELECT_VALUE(books.id),
+        WHERE(SQL(BOOLEAN, "length(?) + ? > ?", books.title, 2, MUL(books.pages, 3))));
+    check_sql("select \"id\" from \"books\" where \"books\".\"title\" glob ?",
+              "[\"P*\"]", SELECT_VALUE(books.id),
+              WHERE(SQL(BOOLEAN, "? glob ?", books.title, "P*")));
     vg_int_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_VALUE(books.id),
                            WHERE(SQL(BOOLEAN, "? glob ?", books.title, "P*"))));
@@ -43,17 +45,18 @@ static void test_raw__fragment_values(void **state)
     bool all = false;
     check_ok(f->db,
              vg_get(f->db, NULL, &all,
-                    SELECT_VALUE(SQL(BOOLEAN,
-                                     "? = 1 and ? = 'b' and ? = 2.5 and ? = 1 and ? = x'63' and "
-                                     "? = 'de' and ? is null and ? = 1500000 and ? = "
-                                     "'ab000000-0000-0000-0000-000000000000'",
-                                     (char)1, "b", 2.5f, (bool)true, ((vg_bytes){"c", 1}),
-                                     ((vg_str){"def", 2}), ((vg_opt_int){false, 1}), time,
-                                     &uuid))));
+                    SELECT_VALUE(SQL(
+                        BOOLEAN,
+                        "? = 1 and ? = 'b' and ? = 2.5 and ? = 1 and ? = x'63' and "
+                        "? = 'de' and ? is null and ? = 1500000 and ? = "
+                        "'ab000000-0000-0000-0000-000000000000'",
+                        (char)1, "b", 2.5f, (bool)true, ((vg_bytes){"c", 1}),
+                        ((vg_str){"def", 2}), ((vg_opt_int){false, 1}), time, &uuid))));
     assert_true(all);
 }
 
-/* Marks in quotes are text; ?? is a question mark; comments and casts stay as they are. */
+/* Marks in quotes are text; ?? is a question mark; comments and casts stay as they
+ * are. */
 static void test_raw__marks(void **state)
 {
     (void)state;
@@ -70,19 +73,21 @@ static void test_raw__identifiers(void **state)
 {
     fixture *f = *state;
     static const char *const names[] = {
-        "plain", "two words", "quo\"te", "\"; drop table books; --", "select", "?", "a.b",
-        "ünïcode", "'", "back`tick", "[x]", "new\nline",
+        "plain",  "two words", "quo\"te", "\"; drop table books; --",
+        "select", "?",         "a.b",     "ünïcode",
+        "'",      "back`tick", "[x]",     "new\nline",
     };
     check_sql("select \"a\"\"b\".\"c\" from \"a\"\"b\"", "[]",
               RAW("select ?.? from ?", IDENT("a\"b"), IDENT("c"), IDENT("a\"b")));
     for (size_t i = 0; i < COUNT_OF_ARRAY(names); i++) {
-        check_ok(f->db, vg_exec(f->db, RAW("create table ? (? integer)", IDENT(names[i]),
-                                           IDENT(names[i]))));
-        check_ok(f->db, vg_exec(f->db, RAW("insert into ? values (?)", IDENT(names[i]), (int)i)));
+        check_ok(f->db, vg_exec(f->db, RAW("create table ? (? integer)",
+                                           IDENT(names[i]), IDENT(names[i]))));
+        check_ok(f->db, vg_exec(f->db, RAW("insert into ? values (?)", IDENT(names[i]),
+                                           (int)i)));
         int64_t n = -1;
         check_ok(f->db, vg_get(f->db, NULL, &n,
-                               SELECT_VALUE(SQL(INTEGER, "(select ? from ?)", IDENT(names[i]),
-                                                IDENT(names[i])))));
+                               SELECT_VALUE(SQL(INTEGER, "(select ? from ?)",
+                                                IDENT(names[i]), IDENT(names[i])))));
         assert_int_equal(n, i);
     }
     check_rows(f->db, "select count(*) from books", "5");
@@ -98,15 +103,30 @@ static void test_raw__values_cannot_inject(void **state)
 {
     fixture *f = *state;
     static const char *const evil[] = {
-        "'; drop table books; --", "\" or 1=1", "' or '1'='1", "?", "??", "\\'", "%s%n",
-        "a\nb", "/*", "*/", "--", "\xbf'", "$1", ":x", "@y",
+        "'; drop table books; --",
+        "\" or 1=1",
+        "' or '1'='1",
+        "?",
+        "??",
+        "\\'",
+        "%s%n",
+        "a\nb",
+        "/*",
+        "*/",
+        "--",
+        "\xbf'",
+        "$1",
+        ":x",
+        "@y",
     };
     for (size_t i = 0; i < COUNT_OF_ARRAY(evil); i++) {
         int64_t n = -1;
         const char *back;
-        check_ok(f->db, vg_count(f->db, &n, FROM(books), WHERE(EQ(books.title, evil[i]))));
+        check_ok(f->db,
+                 vg_count(f->db, &n, FROM(books), WHERE(EQ(books.title, evil[i]))));
         assert_int_equal(n, 0);
-        check_ok(f->db, vg_exec(f->db, UPDATE(books, SET(title, evil[i])), WHERE(EQ(books.id, 1))));
+        check_ok(f->db, vg_exec(f->db, UPDATE(books, SET(title, evil[i])),
+                                WHERE(EQ(books.id, 1))));
         check_ok(f->db, vg_get(f->db, &f->arena, &back, SELECT_VALUE(books.title),
                                WHERE(EQ(books.title, evil[i]))));
         check_text(back, evil[i]);
@@ -126,20 +146,23 @@ static void test_raw__mark_count(void **state)
                  WHERE(EQ(books.id, SQL(INTEGER, "'?' + 1", 1))));
     check_no_sql("the fragment \"select ?, ?\" has 2 ? marks for 0 values",
                  RAW("select ?, ?"));
-    check_no_sql("column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
-                 SELECT(books), WHERE(SQL(BOOLEAN, "? = 1", loans.day)));
+    check_no_sql(
+        "column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
+        SELECT(books), WHERE(SQL(BOOLEAN, "? = 1", loans.day)));
 }
 
 /* Parentheses where a fragment with operators of its own meets another operator. */
 static void test_raw__precedence(void **state)
 {
     (void)state;
-    check_sql("select \"id\" from \"books\" where (\"books\".\"id\" = ? or 1 = 0) and "
-              "\"books\".\"id\" > ?",
-              "[1,2]", SELECT_VALUE(books.id),
-              WHERE(SQL(BOOLEAN, "? and ?", SQL(BOOLEAN, "(? or 1 = 0)", EQ(books.id, 1)),
-                        GT(books.id, 2))));
-    check_sql("select \"id\" from \"books\" where ((1 = 0 or 2 = 2) and \"books\".\"id\" > ?)",
+    check_sql(
+        "select \"id\" from \"books\" where (\"books\".\"id\" = ? or 1 = 0) and "
+        "\"books\".\"id\" > ?",
+        "[1,2]", SELECT_VALUE(books.id),
+        WHERE(SQL(BOOLEAN, "? and ?", SQL(BOOLEAN, "(? or 1 = 0)", EQ(books.id, 1)),
+                  GT(books.id, 2))));
+    check_sql("select \"id\" from \"books\" where ((1 = 0 or 2 = 2) and "
+              "\"books\".\"id\" > ?)",
               "[2]", SELECT_VALUE(books.id),
               WHERE(AND(SQL(BOOLEAN, "1 = 0 or 2 = 2"), GT(books.id, 2))));
     check_sql("select \"id\" from \"books\" where not (1 = 0 or 2 = 2)", "[]",
@@ -152,15 +175,17 @@ static void test_raw__select(void **state)
     fixture *f = *state;
     books_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list,
-                           RAW_SELECT(books, "select * from books where id > ? and title <> ? "
-                                             "order by id",
+                           RAW_SELECT(books,
+                                      "select * from books where id > ? and title <> ? "
+                                      "order by id",
                                       3, "x")));
     assert_int_equal(list.len, 2);
     check_text(list.data[0].title, "Letters");
     assert_false(list.data[0].in_print.has);
     struct two pair;
-    check_ok(f->db, vg_get(f->db, &f->arena, &pair,
-                           RAW_SELECT(two, "select count(*), null from ?", IDENT("books"))));
+    check_ok(f->db,
+             vg_get(f->db, &f->arena, &pair,
+                    RAW_SELECT(two, "select count(*), null from ?", IDENT("books"))));
     assert_int_equal(pair.n, 5);
     assert_null(pair.t);
     struct one_row row;
@@ -169,10 +194,12 @@ static void test_raw__select(void **state)
     check_text(row.book.title, "Notes");
     assert_int_equal(row.extra, 77);
     two_list twos;
-    check_ok(f->db, vg_all(f->db, &f->arena, &twos,
-                           RAW_SELECT(two, "insert into loans values (?, 9, 'x') returning day, "
-                                           "reader",
-                                      4)));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &twos,
+                    RAW_SELECT(two,
+                               "insert into loans values (?, 9, 'x') returning day, "
+                               "reader",
+                               4)));
     assert_int_equal(twos.len, 1);
     assert_int_equal(twos.data[0].n, 9);
 }
@@ -184,13 +211,15 @@ static void test_raw__column_count(void **state)
     struct two pair;
     struct one_row row;
     books_list list;
-    check_fails(f->db, vg_get(f->db, &f->arena, &pair, RAW_SELECT(two, "select 1")), VG_SCHEMA,
-                "the statement yields 1 columns, but a row of two has 2");
-    check_fails(f->db, vg_get(f->db, &f->arena, &pair, RAW_SELECT(two, "select 1, 2, 3")),
-                VG_SCHEMA, "the statement yields 3 columns, but a row of two has 2");
+    check_fails(f->db, vg_get(f->db, &f->arena, &pair, RAW_SELECT(two, "select 1")),
+                VG_SCHEMA, "the statement yields 1 columns, but a row of two has 2");
     check_fails(f->db,
-                vg_get(f->db, &f->arena, &row, RAW_SELECT(one_row, "select * from books")),
-                VG_SCHEMA, "the statement yields 6 columns, but a row of one_row has 7");
+                vg_get(f->db, &f->arena, &pair, RAW_SELECT(two, "select 1, 2, 3")),
+                VG_SCHEMA, "the statement yields 3 columns, but a row of two has 2");
+    check_fails(
+        f->db,
+        vg_get(f->db, &f->arena, &row, RAW_SELECT(one_row, "select * from books")),
+        VG_SCHEMA, "the statement yields 6 columns, but a row of one_row has 7");
     check_fails(f->db,
                 vg_all(f->db, &f->arena, &list,
                        RAW_SELECT(books, "update books set price = 1 where id = 1")),
@@ -208,14 +237,15 @@ static void test_raw__exec(void **state)
                                        LTE(SQL(INTEGER, "id"), 2))));
     assert_int_equal(vg_changes(f->db), 2);
     check_ok(f->db, vg_exec(f->db, RAW("select * from books")));
-    check_fails(f->db, vg_exec(f->db, RAW("selec 1")), VG_SYNTAX, "near \"selec\": syntax error");
+    check_fails(f->db, vg_exec(f->db, RAW("selec 1")), VG_SYNTAX,
+                "near \"selec\": syntax error");
     check_fails(f->db, vg_exec(f->db, RAW("")), VG_SYNTAX, "the statement is empty");
     check_fails(f->db, vg_exec(f->db, RAW("select * from nowhere")), VG_SCHEMA,
                 "no such table: nowhere");
     check_fails(f->db, vg_exec(f->db, RAW("select volume from books")), VG_SCHEMA,
                 "no such column: volume");
-    check_fails(f->db, vg_exec(f->db, RAW("delete from loans; delete from books")), VG_SYNTAX,
-                "one statement at a time; vg_script runs several");
+    check_fails(f->db, vg_exec(f->db, RAW("delete from loans; delete from books")),
+                VG_SYNTAX, "one statement at a time; vg_script runs several");
     check_ok(f->db, vg_exec(f->db, RAW("delete from loans where day = 2; ")));
     check_rows(f->db, "select count(*) from loans", "2");
 }
@@ -225,11 +255,16 @@ static void test_raw__exec(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_raw__fragment),     TEST(test_raw__fragment_values),
-        TEST(test_raw__marks),        TEST(test_raw__identifiers),
-        TEST(test_raw__values_cannot_inject), TEST(test_raw__mark_count),
-        TEST(test_raw__precedence),   TEST(test_raw__select),
-        TEST(test_raw__column_count), TEST(test_raw__exec),
+        TEST(test_raw__fragment),
+        TEST(test_raw__fragment_values),
+        TEST(test_raw__marks),
+        TEST(test_raw__identifiers),
+        TEST(test_raw__values_cannot_inject),
+        TEST(test_raw__mark_count),
+        TEST(test_raw__precedence),
+        TEST(test_raw__select),
+        TEST(test_raw__column_count),
+        TEST(test_raw__exec),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

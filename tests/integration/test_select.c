@@ -1,6 +1,6 @@
-/* SELECT of whole tables: what is listed, WHERE and its absence, grouping, order, limits,
- * counting, and conditions that are put together while the program runs. Fields of one's
- * own are test_projection.c's, the operators test_expression.c's. */
+/* SELECT of whole tables: what is listed, WHERE and its absence, grouping, order,
+ * limits, counting, and conditions that are put together while the program runs.
+ * Fields of one's own are test_projection.c's, the operators test_expression.c's. */
 #include "check.h"
 #include "library.h"
 
@@ -27,9 +27,10 @@ static const char *titles(fixture *f, const books_list *list)
 static void test_select__lists_every_column(void **state)
 {
     fixture *f = *state;
-    check_sql("select \"id\", \"author_id\", \"title\", \"pages\", \"price\", \"in_print\" "
-              "from \"books\"",
-              "[]", SELECT(books));
+    check_sql(
+        "select \"id\", \"author_id\", \"title\", \"pages\", \"price\", \"in_print\" "
+        "from \"books\"",
+        "[]", SELECT(books));
     books_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), ORDER_BY(books.id)));
     assert_int_equal(list.len, 5);
@@ -50,9 +51,11 @@ static void test_select__lists_every_column(void **state)
 static void test_select__does_not_depend_on_column_order(void **state)
 {
     fixture *f = *state;
-    check_ok(f->db, vg_script(f->db, "drop table loans; create table loans (extra, reader text, "
-                                     "day integer, book_id integer);"
-                                     "insert into loans values (1, 'Tim', 4, 3)"));
+    check_ok(f->db,
+             vg_script(f->db,
+                       "drop table loans; create table loans (extra, reader text, "
+                       "day integer, book_id integer);"
+                       "insert into loans values (1, 'Tim', 4, 3)"));
     struct loans *loan;
     check_ok(f->db, vg_one(f->db, &f->arena, &loan, SELECT(loans)));
     assert_int_equal(loan->book_id, 3);
@@ -65,16 +68,19 @@ static void test_select__of_nothing(void **state)
 {
     fixture *f = *state;
     books_list list = {(struct books *)1, 7};
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(EQ(books.id, 99))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(EQ(books.id, 99))));
     assert_int_equal(list.len, 0);
     assert_null(list.data);
     struct books *one = (struct books *)1;
-    assert_int_equal(vg_one(f->db, &f->arena, &one, SELECT(books), WHERE(EQ(books.id, 99))),
-                     VG_NOT_FOUND);
+    assert_int_equal(
+        vg_one(f->db, &f->arena, &one, SELECT(books), WHERE(EQ(books.id, 99))),
+        VG_NOT_FOUND);
     assert_null(one);
     struct books row;
-    assert_int_equal(vg_get(f->db, &f->arena, &row, SELECT(books), WHERE(EQ(books.id, 99))),
-                     VG_NOT_FOUND);
+    assert_int_equal(
+        vg_get(f->db, &f->arena, &row, SELECT(books), WHERE(EQ(books.id, 99))),
+        VG_NOT_FOUND);
     check_text(vg_errmsg(f->db), "");
 }
 
@@ -83,12 +89,14 @@ static void test_select__one_and_get(void **state)
 {
     fixture *f = *state;
     struct books *one, row;
-    check_ok(f->db, vg_one(f->db, &f->arena, &one, SELECT(books), ORDER_BY(DESC(books.id))));
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &one, SELECT(books), ORDER_BY(DESC(books.id))));
     check_text(one->title, "Anonymous");
     check_ok(f->db, vg_get(f->db, &f->arena, &row, SELECT(books), ORDER_BY(books.id)));
     check_text(row.title, "Notes");
     int64_t id;
-    check_ok(f->db, vg_get(f->db, NULL, &id, SELECT_VALUE(books.id), WHERE(EQ(books.pages, 120))));
+    check_ok(f->db, vg_get(f->db, NULL, &id, SELECT_VALUE(books.id),
+                           WHERE(EQ(books.pages, 120))));
     assert_int_equal(id, 4);
 }
 
@@ -107,10 +115,10 @@ static void test_select__distinct(void **state)
     fixture *f = *state;
     check_sql("select distinct \"book_id\", \"day\", \"reader\" from \"loans\"", "[]",
               SELECT_DISTINCT(loans));
-    check_ok(f->db, vg_script(f->db, "create table dup (reader text);"));
     loans_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_DISTINCT(loans),
-                           INNER_JOIN(books, OR(EQ(loans.book_id, books.id), GT(books.id, 3)))));
+                           INNER_JOIN(books, OR(EQ(loans.book_id, books.id),
+                                                GT(books.id, 3)))));
     assert_int_equal(list.len, 3);
 }
 
@@ -126,8 +134,8 @@ static void test_select__where_of_skip(void **state)
     check_sql(all, "[]", SELECT(loans), HAVING(SKIP));
 }
 
-static void find_books(fixture *f, books_list *list, const char *title, int64_t min_pages,
-                       const bool *in_print)
+static void find_books(fixture *f, books_list *list, const char *title,
+                       int64_t min_pages, const bool *in_print)
 {
     check_ok(f->db, vg_all(f->db, &f->arena, list, SELECT(books),
                            WHERE(AND(title ? LIKE(books.title, title) : SKIP,
@@ -156,7 +164,8 @@ static void test_select__dynamic_filters(void **state)
     check_text(titles(f, &list), "The C Book");
 }
 
-static vg_predicate title_is_one_of(vg_arena *arena, const char *const *names, size_t count)
+static vg_predicate title_is_one_of(vg_arena *arena, const char *const *names,
+                                    size_t count)
 {
     vg_predicate *any = vg_arena_alloc(arena, count * sizeof *any);
     assert_non_null(any);
@@ -175,12 +184,15 @@ static void test_select__kept_conditions(void **state)
     vg_predicate all[2] = {some, vg_keep(&f->arena, NOT(EQ(books.id, 1)))};
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(some)));
     check_text(titles(f, &list), "Notes,Pipes");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(ALL_OF(all, 2))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(ALL_OF(all, 2))));
     check_text(titles(f, &list), "Pipes");
-    check_sql("select \"book_id\", \"day\", \"reader\" from \"loans\" where (\"loans\".\"day\" "
-              "= ? and \"loans\".\"day\" = ?)",
-              "[1,2]", SELECT(loans),
-              WHERE(ALL_OF(((vg_predicate[]){EQ(loans.day, 1), SKIP, EQ(loans.day, 2)}), 3)));
+    check_sql(
+        "select \"book_id\", \"day\", \"reader\" from \"loans\" where "
+        "(\"loans\".\"day\" "
+        "= ? and \"loans\".\"day\" = ?)",
+        "[1,2]", SELECT(loans),
+        WHERE(ALL_OF(((vg_predicate[]){EQ(loans.day, 1), SKIP, EQ(loans.day, 2)}), 3)));
 }
 
 /* Q037: an expression of every form survives vg_keep. */
@@ -210,7 +222,8 @@ static void test_select__keep_every_form(void **state)
 static void test_select__chosen_clause(void **state)
 {
     fixture *f = *state;
-    static const char *const expected[] = {"Anonymous,Letters", "Anonymous,Letters,Notes"};
+    static const char *const expected[] = {"Anonymous,Letters",
+                                           "Anonymous,Letters,Notes"};
     for (int by_title = 0; by_title < 2; by_title++) {
         books_list list;
         check_ok(f->db,
@@ -225,10 +238,11 @@ static void test_select__chosen_clause(void **state)
 static void test_select__order_by(void **state)
 {
     fixture *f = *state;
-    check_sql("select \"book_id\", \"day\", \"reader\" from \"loans\" order by "
-              "\"loans\".\"reader\" desc, \"loans\".\"day\" asc, \"loans\".\"book_id\" + ?",
-              "[1]", SELECT(loans),
-              ORDER_BY(DESC(loans.reader), ASC(loans.day), ADD(loans.book_id, 1)));
+    check_sql(
+        "select \"book_id\", \"day\", \"reader\" from \"loans\" order by "
+        "\"loans\".\"reader\" desc, \"loans\".\"day\" asc, \"loans\".\"book_id\" + ?",
+        "[1]", SELECT(loans),
+        ORDER_BY(DESC(loans.reader), ASC(loans.day), ADD(loans.book_id, 1)));
     books_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books),
                            ORDER_BY(DESC(IS_NULL(books.pages)), DESC(books.pages))));
@@ -245,10 +259,11 @@ static void test_select__limit_and_offset(void **state)
     check_sql(head, "[]", SELECT(loans), LIMIT(-1));
     check_sql(head, "[]", SELECT(loans), OFFSET(0));
     check_sql(head, "[]", SELECT(loans), OFFSET(-3), LIMIT(INT64_MIN));
-    check_sql("select \"book_id\", \"day\", \"reader\" from \"loans\" limit ? offset ?", "[2,1]",
-              SELECT(loans), OFFSET(1), LIMIT(2));
-    check_sql("select \"book_id\", \"day\", \"reader\" from \"loans\" limit -1 offset ?", "[5]",
-              SELECT(loans), OFFSET(5));
+    check_sql("select \"book_id\", \"day\", \"reader\" from \"loans\" limit ? offset ?",
+              "[2,1]", SELECT(loans), OFFSET(1), LIMIT(2));
+    check_sql(
+        "select \"book_id\", \"day\", \"reader\" from \"loans\" limit -1 offset ?",
+        "[5]", SELECT(loans), OFFSET(5));
     static const struct {
         int64_t limit, offset;
         const char *titles;
@@ -264,8 +279,9 @@ static void test_select__limit_and_offset(void **state)
     };
     for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++) {
         books_list list;
-        check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), ORDER_BY(books.id),
-                               LIMIT(cases[i].limit), OFFSET(cases[i].offset)));
+        check_ok(f->db,
+                 vg_all(f->db, &f->arena, &list, SELECT(books), ORDER_BY(books.id),
+                        LIMIT(cases[i].limit), OFFSET(cases[i].offset)));
         check_text(titles(f, &list), cases[i].titles);
     }
 }
@@ -301,9 +317,11 @@ static void test_select__count_and_exists(void **state)
     check_ok(f->db, vg_count(f->db, &n, FROM(authors),
                              LEFT_JOIN(books, EQ(books.author_id, authors.id))));
     assert_int_equal(n, 5);
-    check_ok(f->db, vg_exists(f->db, &any, FROM(books), WHERE(EQ(books.title, "Pipes"))));
+    check_ok(f->db,
+             vg_exists(f->db, &any, FROM(books), WHERE(EQ(books.title, "Pipes"))));
     assert_true(any);
-    check_ok(f->db, vg_exists(f->db, &any, FROM(books), WHERE(EQ(books.title, "pipes"))));
+    check_ok(f->db,
+             vg_exists(f->db, &any, FROM(books), WHERE(EQ(books.title, "pipes"))));
     assert_false(any);
 }
 
@@ -314,14 +332,15 @@ static void test_select__value_lists(void **state)
     vg_int_list ids;
     vg_real_list prices;
     vg_opt_int_list pages;
-    check_ok(f->db, vg_all(f->db, &f->arena, &ids, SELECT_VALUE(books.id), ORDER_BY(books.id)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &ids, SELECT_VALUE(books.id),
+                           ORDER_BY(books.id)));
     assert_int_equal(ids.len, 5);
     assert_int_equal(ids.data[4], 5);
     check_ok(f->db, vg_all(f->db, &f->arena, &prices, SELECT_VALUE(books.price),
                            ORDER_BY(books.price), LIMIT(1)));
     assert_true(prices.len == 1 && prices.data[0] == 0.5);
-    check_ok(f->db,
-             vg_all(f->db, &f->arena, &pages, SELECT_VALUE(books.pages), ORDER_BY(books.id)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &pages, SELECT_VALUE(books.pages),
+                           ORDER_BY(books.id)));
     assert_int_equal(pages.len, 5);
     assert_true(pages.data[1].has && pages.data[1].v == 272);
     assert_false(pages.data[2].has);
@@ -335,8 +354,9 @@ static void test_select__is_prepared_once(void **state)
     vg_stats before = vg_statistics(f->db);
     for (int i = 0; i < 4; i++) {
         books_list list;
-        check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(GT(books.id, i)),
-                               ORDER_BY(books.id), LIMIT(i % 2 + 1), OFFSET(0)));
+        check_ok(f->db,
+                 vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(GT(books.id, i)),
+                        ORDER_BY(books.id), LIMIT(i % 2 + 1), OFFSET(0)));
         assert_int_equal(list.len, i % 2 + 1);
         check_text(list.data[0].title, expected[i]);
     }
@@ -353,32 +373,41 @@ static void test_select__clauses_in_any_order(void **state)
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), LIMIT(2), OFFSET(1),
                            ORDER_BY(books.id), WHERE(GT(books.id, 1))));
     check_text(titles(f, &list), "Pipes,Letters");
-    check_sql("select \"id\", \"name\", \"born\", \"mentor_id\", \"alive\" from \"authors\" "
-              "where \"authors\".\"id\" > ? group by \"authors\".\"born\" having count(*) > ? "
-              "order by \"authors\".\"id\" + ? limit ? offset ?",
-              "[1,2,3,4,5]", SELECT(authors), OFFSET(5), ORDER_BY(ADD(authors.id, 3)), LIMIT(4),
-              HAVING(GT(COUNT(), 2)), GROUP_BY(authors.born), WHERE(GT(authors.id, 1)));
+    check_sql(
+        "select \"id\", \"name\", \"born\", \"mentor_id\", \"alive\" from \"authors\" "
+        "where \"authors\".\"id\" > ? group by \"authors\".\"born\" having count(*) > "
+        "? "
+        "order by \"authors\".\"id\" + ? limit ? offset ?",
+        "[1,2,3,4,5]", SELECT(authors), OFFSET(5), ORDER_BY(ADD(authors.id, 3)),
+        LIMIT(4), HAVING(GT(COUNT(), 2)), GROUP_BY(authors.born),
+        WHERE(GT(authors.id, 1)));
 }
 
-/* Q017 and its relatives: what the compiler cannot see is refused before the database. */
+/* Q017 and its relatives: what the compiler cannot see is refused before the
+ * database. */
 static void test_select__refusals(void **state)
 {
     fixture *f = *state;
-    check_no_sql("column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
-                 SELECT(books), WHERE(EQ(loans.day, 1)));
-    check_no_sql("column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
-                 SELECT(books), ORDER_BY(loans.day));
+    check_no_sql(
+        "column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
+        SELECT(books), WHERE(EQ(loans.day, 1)));
+    check_no_sql(
+        "column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
+        SELECT(books), ORDER_BY(loans.day));
     check_no_sql("books stands twice in FROM: join an ALIAS of it", SELECT(books),
                  INNER_JOIN(books, EQ(books.id, 1)));
-    check_no_sql("the statement is not valid: WHERE stands twice; combine the conditions by AND",
-                 SELECT(books), WHERE(EQ(books.id, 1)), WHERE(EQ(books.id, 2)));
+    check_no_sql(
+        "the statement is not valid: WHERE stands twice; combine the conditions by AND",
+        SELECT(books), WHERE(EQ(books.id, 1)), WHERE(EQ(books.id, 2)));
     check_no_sql("the statement is not valid: FROM stands twice; join the second table",
                  SELECT(books), FROM(books), FROM(authors));
-    check_no_sql("the statement is not valid: it has two heads; say SELECT, INSERT_INTO, ... once",
+    check_no_sql("the statement is not valid: it has two heads; say SELECT, "
+                 "INSERT_INTO, ... once",
                  SELECT(books), SELECT(authors));
-    check_no_sql("the statement is not valid: it has no head; begin with SELECT, INSERT_INTO, "
-                 "UPDATE, DELETE_FROM",
-                 FROM(books), LIMIT(1));
+    check_no_sql(
+        "the statement is not valid: it has no head; begin with SELECT, INSERT_INTO, "
+        "UPDATE, DELETE_FROM",
+        FROM(books), LIMIT(1));
     check_no_sql("the statement is not valid: ORDER_BY stands twice", SELECT(books),
                  ORDER_BY(books.id), ORDER_BY(books.title));
     check_no_sql("the statement is not valid: GROUP_BY stands twice", SELECT(books),
@@ -386,15 +415,16 @@ static void test_select__refusals(void **state)
     check_no_sql("the statement is not valid: HAVING stands twice; combine them by AND",
                  SELECT(books), GROUP_BY(books.id), HAVING(GT(COUNT(), 1)),
                  HAVING(GT(COUNT(), 2)));
-    check_no_sql("RETURNING, ON_CONFLICT and ALL_ROWS belong to INSERT_INTO, UPDATE and "
-                 "DELETE_FROM",
-                 SELECT(books), RETURNING(books));
+    check_no_sql(
+        "RETURNING, ON_CONFLICT and ALL_ROWS belong to INSERT_INTO, UPDATE and "
+        "DELETE_FROM",
+        SELECT(books), RETURNING(books));
     /* The same through a connection, with the place of the call. */
     books_list list;
-    check_fails(f->db,
-                vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(EQ(loans.day, 1))),
-                VG_INVALID,
-                "column loans.day: loans is not in FROM; add FROM(loans) or a join with it");
+    check_fails(
+        f->db, vg_all(f->db, &f->arena, &list, SELECT(books), WHERE(EQ(loans.day, 1))),
+        VG_INVALID,
+        "column loans.day: loans is not in FROM; add FROM(loans) or a join with it");
     assert_int_equal(list.len, 0);
     assert_non_null(strstr(vg_errinfo(f->db)->file, "test_select.c"));
     assert_true(vg_errinfo(f->db)->line > 0);

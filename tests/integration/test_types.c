@@ -1,6 +1,6 @@
-/* Column types: every class in every storage mode goes in and comes back, as what it is
- * stored, which limits hold, and what is said when a stored value does not fit. Defaults
- * are test_create.c's. */
+/* Column types: every class in every storage mode goes in and comes back, as what it
+ * is stored, which limits hold, and what is said when a stored value does not fit.
+ * Defaults are test_create.c's. */
 #include "check.h"
 #include <math.h>
 #include <stdio.h>
@@ -48,8 +48,9 @@ static int setup(void **state)
     return fixture_open(state, &kinds, NULL);
 }
 
-#define ROW_OF_PLAIN                                                                     \
-    "insert into plain values (1, 1, null, 1.0, null, 0, null, '', null, 1, null, x'', null, " \
+#define ROW_OF_PLAIN                                                                \
+    "insert into plain values (1, 1, null, 1.0, null, 0, null, '', null, 1, null, " \
+    "x'', null, "                                                                   \
     "'{}', null);"
 
 /* S001, S002, S006, S008, S009, S012, S013: required and optional, full and empty. */
@@ -57,17 +58,31 @@ static void test_types__plain_round_trip(void **state)
 {
     fixture *f = *state;
     struct plain_new rows[] = {
-        {.i = -5, .oi = {true, 6}, .r = 0.1, .orr = {true, -2.5e300}, .b = true,
-         .ob = {true, false}, .t = "zwölf", .ot = "two", .n = "12.5", .on_ = "-3",
-         .bl = {"\0\1\377", 3}, .obl = {"x", 1}, .j = "{\"a\":[1,2]}", .oj = "null"},
+        {.i = -5,
+         .oi = {true, 6},
+         .r = 0.1,
+         .orr = {true, -2.5e300},
+         .b = true,
+         .ob = {true, false},
+         .t = "zwölf",
+         .ot = "two",
+         .n = "12.5",
+         .on_ = "-3",
+         .bl = {"\0\1\377", 3},
+         .obl = {"x", 1},
+         .j = "{\"a\":[1,2]}",
+         .oj = "null"},
         {.i = 0, .r = 0, .b = false, .t = "", .n = "0", .bl = {"", 0}, .j = "[]"},
     };
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(plain, VALUES(rows, 2))));
-    check_rows(f->db, "select * from plain",
-               "1|-5|6|0.1|-2.5e+300|1|0|zwölf|two|12.5|-3|x'0001ff'|x'78'|{\"a\":[1,2]}|null;"
-               "2|0|null|0.0|null|0|null||null|0|null|x''|null|[]|null");
-    check_rows(f->db, "select typeof(oj), (select typeof(oj) from plain where id = 2) from plain",
-               "text|null;null|null");
+    check_rows(
+        f->db, "select * from plain",
+        "1|-5|6|0.1|-2.5e+300|1|0|zwölf|two|12.5|-3|x'0001ff'|x'78'|{\"a\":[1,2]}|null;"
+        "2|0|null|0.0|null|0|null||null|0|null|x''|null|[]|null");
+    check_rows(
+        f->db,
+        "select typeof(oj), (select typeof(oj) from plain where id = 2) from plain",
+        "text|null;null|null");
     plain_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(plain)));
     assert_int_equal(list.len, 2);
@@ -107,14 +122,17 @@ static void test_types__set_optional_values(void **state)
     vg_opt_int i = {true, 3}, no_i = {false, 9};
     vg_opt_real r = {true, 1.5};
     vg_opt_bool b = {true, true};
-    check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(oi, i), SET(orr, r), SET(ob, b),
-                                          SET(ot, ((vg_str){"abc", 2})),
-                                          SET(obl, ((vg_bytes){"xyz", 2})), SET(on_, 2.25)),
+    check_ok(f->db, vg_exec(f->db,
+                            UPDATE(plain, SET(oi, i), SET(orr, r), SET(ob, b),
+                                   SET(ot, ((vg_str){"abc", 2})),
+                                   SET(obl, ((vg_bytes){"xyz", 2})), SET(on_, 2.25)),
                             WHERE(EQ(plain.id, 1))));
-    check_rows(f->db, "select oi, orr, ob, ot, obl, on_ from plain", "3|1.5|1|ab|x'7879'|2.25");
-    check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(oi, no_i), SET(orr, NULL),
-                                          SET(ot, ((vg_str){NULL, 0})),
-                                          SET(obl, ((vg_bytes){NULL, 5}))),
+    check_rows(f->db, "select oi, orr, ob, ot, obl, on_ from plain",
+               "3|1.5|1|ab|x'7879'|2.25");
+    check_ok(f->db, vg_exec(f->db,
+                            UPDATE(plain, SET(oi, no_i), SET(orr, NULL),
+                                   SET(ot, ((vg_str){NULL, 0})),
+                                   SET(obl, ((vg_bytes){NULL, 5}))),
                             WHERE(EQ(plain.id, 1))));
     check_rows(f->db, "select oi, orr, ot, obl from plain", "null|null|null|null");
 }
@@ -128,7 +146,8 @@ static void test_types__embedded_nul(void **state)
     check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(t, nul)), ALL_ROWS));
     check_rows(f->db, "select hex(t) from plain", "610062");
     struct plain *p;
-    check_ok(f->db, vg_one(f->db, &f->arena, &p, SELECT(plain), WHERE(EQ(plain.t, nul))));
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &p, SELECT(plain), WHERE(EQ(plain.t, nul))));
     assert_int_equal(vg_text_len(p->t), 3);
     assert_memory_equal(p->t, "a\0b", 4);
     int64_t n;
@@ -141,7 +160,8 @@ static void test_types__embedded_nul(void **state)
 static void test_types__invalid_utf8(void **state)
 {
     fixture *f = *state;
-    static const char *const texts[] = {"\xff\xfe", "\xc3", "a\xed\xa0\x80z", "\xf8\x88\x80\x80"};
+    static const char *const texts[] = {"\xff\xfe", "\xc3", "a\xed\xa0\x80z",
+                                        "\xf8\x88\x80\x80"};
     check_ok(f->db, vg_script(f->db, ROW_OF_PLAIN));
     for (size_t i = 0; i < COUNT_OF_ARRAY(texts); i++) {
         const char *t;
@@ -161,10 +181,11 @@ static void test_types__huge_values(void **state)
     char *big = malloc(SIZE);
     assert_non_null(big);
     memset(big, 'x', SIZE);
+    vg_str text = {big, SIZE};
+    vg_bytes bytes = {big, SIZE};
     check_ok(f->db, vg_script(f->db, ROW_OF_PLAIN));
-    check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(t, ((vg_str){big, SIZE})),
-                                          SET(bl, ((vg_bytes){big, SIZE}))),
-                            ALL_ROWS));
+    check_ok(f->db,
+             vg_exec(f->db, UPDATE(plain, SET(t, text), SET(bl, bytes)), ALL_ROWS));
     struct plain *p;
     check_ok(f->db, vg_one(f->db, &f->arena, &p, SELECT(plain)));
     assert_int_equal(vg_text_len(p->t), SIZE);
@@ -183,16 +204,17 @@ static void test_types__integer_limits(void **state)
     for (size_t i = 0; i < COUNT_OF_ARRAY(values); i++) {
         int64_t got = 1;
         check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(i, values[i])), ALL_ROWS));
-        check_ok(f->db,
-                 vg_get(f->db, NULL, &got, SELECT_VALUE(plain.i), WHERE(EQ(plain.i, values[i]))));
+        check_ok(f->db, vg_get(f->db, NULL, &got, SELECT_VALUE(plain.i),
+                               WHERE(EQ(plain.i, values[i]))));
         assert_true(got == values[i]);
     }
     uint64_t most = INT64_MAX;
     check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(i, most)), ALL_ROWS));
-    check_fails(f->db, vg_exec(f->db, UPDATE(plain, SET(i, most + 1)), ALL_ROWS), VG_VALUE,
-                "i: an unsigned value is beyond INT64_MAX");
-    check_fails(f->db, vg_exec(f->db, UPDATE(plain, SET(i, 1)), WHERE(EQ(plain.i, UINT64_MAX))),
-                VG_VALUE, "EQ: an unsigned value is beyond INT64_MAX");
+    check_fails(f->db, vg_exec(f->db, UPDATE(plain, SET(i, most + 1)), ALL_ROWS),
+                VG_VALUE, "i: an unsigned value is beyond INT64_MAX");
+    check_fails(
+        f->db, vg_exec(f->db, UPDATE(plain, SET(i, 1)), WHERE(EQ(plain.i, UINT64_MAX))),
+        VG_VALUE, "EQ: an unsigned value is beyond INT64_MAX");
     check_rows(f->db, "select i from plain", "9223372036854775807");
 }
 
@@ -201,10 +223,12 @@ static void test_types__real_limits(void **state)
 {
     fixture *f = *state;
     check_ok(f->db, vg_script(f->db, ROW_OF_PLAIN));
-    check_fails(f->db, vg_exec(f->db, UPDATE(plain, SET(orr, (double)NAN)), ALL_ROWS), VG_VALUE,
+    check_fails(f->db, vg_exec(f->db, UPDATE(plain, SET(orr, (double)NAN)), ALL_ROWS),
+                VG_VALUE,
                 "parameter 1 is NaN, which SQL cannot store; NULL may be meant");
-    static const double values[] = {INFINITY, -INFINITY, 1e-308, 5e-324, -0.0,
-                                    1.7976931348623157e308, 0.1, 1.0 / 3};
+    static const double values[] = {INFINITY, -INFINITY, 1e-308,
+                                    5e-324,   -0.0,      1.7976931348623157e308,
+                                    0.1,      1.0 / 3};
     for (size_t i = 0; i < COUNT_OF_ARRAY(values); i++) {
         double got = 7;
         check_ok(f->db, vg_exec(f->db, UPDATE(plain, SET(r, values[i])), ALL_ROWS));
@@ -228,9 +252,9 @@ static void test_types__timestamps(void **state)
     fixture *f = *state;
     vg_timestamp t = time_of("2026-11-21T10:30:05.123456Z");
     vg_timestamp before = time_of("1969-12-31T23:59:58.500001Z");
-    struct times_new rows[] = {{.plain = t, .seconds = t, .millis = t, .micros = {true, t},
-                                .iso = {true, t}},
-                               {.plain = before, .seconds = before, .millis = before}};
+    struct times_new rows[] = {
+        {.plain = t, .seconds = t, .millis = t, .micros = {true, t}, .iso = {true, t}},
+        {.plain = before, .seconds = before, .millis = before}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(times, VALUES(rows, 2))));
     check_rows(f->db, "select * from times",
                "1|1795257005123456|1795257005|1795257005123|1795257005123456|"
@@ -253,14 +277,19 @@ static void test_types__dates(void **state)
 {
     fixture *f = *state;
     vg_timestamp day = time_of("2024-02-29"), noon = time_of("2024-02-29T12:00:00Z");
-    struct days_new row = {.plain = noon, .seconds = day, .millis = day, .micros = {true, day},
+    struct days_new row = {.plain = noon,
+                           .seconds = day,
+                           .millis = day,
+                           .micros = {true, day},
                            .iso = {true, noon}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(days, VALUES(&row))));
     check_rows(f->db, "select * from days",
                "1|2024-02-29|1709164800|1709164800000|1709164800000000|2024-02-29");
     struct days *d;
-    check_ok(f->db, vg_one(f->db, &f->arena, &d, SELECT(days), WHERE(EQ(days.plain, noon))));
-    assert_true(d->plain.us == day.us && d->seconds.us == day.us && d->millis.us == day.us);
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &d, SELECT(days), WHERE(EQ(days.plain, noon))));
+    assert_true(d->plain.us == day.us && d->seconds.us == day.us &&
+                d->millis.us == day.us);
     assert_true(d->micros.v.us == day.us && d->iso.v.us == day.us);
 }
 
@@ -269,9 +298,10 @@ static void test_types__times_in_conditions(void **state)
 {
     fixture *f = *state;
     vg_timestamp t = time_of("2026-11-21T10:30:05Z"), other = time_of("2020-01-01");
-    struct times_new row = {.plain = t, .seconds = t, .millis = t, .micros = {true, t},
-                            .iso = {true, t}};
+    struct times_new row = {
+        .plain = t, .seconds = t, .millis = t, .micros = {true, t}, .iso = {true, t}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(times, VALUES(&row))));
+    const vg_timestamp both[] = {other, t};
     vg_predicate conditions[] = {
         EQ(times.seconds, t),
         GTE(times.millis, t),
@@ -279,7 +309,7 @@ static void test_types__times_in_conditions(void **state)
         BETWEEN(times.seconds, other, t),
         IN(times.iso, other, t),
         NOT_IN(times.seconds, other),
-        IN_ARRAY(times.millis, ((vg_timestamp[]){other, t}), 2),
+        IN_ARRAY(times.millis, both, 2),
         EQ(NULLABLE(times.seconds), t),
         EQ(SCALAR(MAX(times.seconds), FROM(times)), t),
         GT(times.plain, other),
@@ -304,9 +334,10 @@ static void test_types__times_in_conditions(void **state)
 static void test_types__another_modes_text(void **state)
 {
     fixture *f = *state;
-    check_ok(f->db, vg_script(f->db, "insert into times values (1, '2026-11-21 10:30', "
-                                     "'2026-11-21T12:30:00+02:00', '2026-11-21', "
-                                     "'2026-11-21T10:30:00.000001Z', '2026-11-21 10:30:00')"));
+    check_ok(f->db,
+             vg_script(f->db, "insert into times values (1, '2026-11-21 10:30', "
+                              "'2026-11-21T12:30:00+02:00', '2026-11-21', "
+                              "'2026-11-21T10:30:00.000001Z', '2026-11-21 10:30:00')"));
     struct times *p;
     check_ok(f->db, vg_one(f->db, &f->arena, &p, SELECT(times)));
     vg_timestamp t = time_of("2026-11-21T10:30:00Z");
@@ -321,7 +352,9 @@ static void test_types__bad_times(void **state)
 {
     fixture *f = *state;
     struct times *p;
-    check_ok(f->db, vg_script(f->db, "insert into times values (1, 0, 'yesterday', 0, null, null)"));
+    check_ok(f->db,
+             vg_script(f->db,
+                       "insert into times values (1, 0, 'yesterday', 0, null, null)"));
     check_fails(f->db, vg_one(f->db, &f->arena, &p, SELECT(times)), VG_VALUE,
                 "times.seconds: the database holds text that is no ISO 8601 time");
     assert_null(p);
@@ -341,31 +374,35 @@ static void test_types__uuids(void **state)
     vg_uuid u, v;
     assert_true(vg_uuid_parse("00112233-4455-6677-8899-aabbccddeeff", 36, &u));
     assert_true(vg_uuid_parse("FFEEDDCCBBAA99887766554433221100", 32, &v));
-    struct keys_new rows[] = {{.text = u, .otext = {true, v}, .bin = u, .obin = {true, v}},
-                              {.text = v, .bin = v}};
+    const vg_uuid both[] = {v, u};
+    struct keys_new rows[] = {
+        {.text = u, .otext = {true, v}, .bin = u, .obin = {true, v}},
+        {.text = v, .bin = v}};
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(keys, VALUES(rows, 2))));
-    check_rows(f->db, "select * from keys",
-               "1|00112233-4455-6677-8899-aabbccddeeff|ffeeddcc-bbaa-9988-7766-554433221100|"
-               "x'00112233445566778899aabbccddeeff'|x'ffeeddccbbaa99887766554433221100';"
-               "2|ffeeddcc-bbaa-9988-7766-554433221100|null|"
-               "x'ffeeddccbbaa99887766554433221100'|null");
+    check_rows(
+        f->db, "select * from keys",
+        "1|00112233-4455-6677-8899-aabbccddeeff|ffeeddcc-bbaa-9988-7766-554433221100|"
+        "x'00112233445566778899aabbccddeeff'|x'ffeeddccbbaa99887766554433221100';"
+        "2|ffeeddcc-bbaa-9988-7766-554433221100|null|"
+        "x'ffeeddccbbaa99887766554433221100'|null");
     struct keys *k;
     check_ok(f->db, vg_one(f->db, &f->arena, &k, SELECT(keys),
                            WHERE(AND(EQ(keys.text, &u), EQ(keys.bin, &u),
-                                     IN_ARRAY(keys.bin, ((vg_uuid[]){v, u}), 2),
-                                     IN(keys.otext, &v), NE(keys.obin, &u)))));
+                                     IN_ARRAY(keys.bin, both, 2), IN(keys.otext, &v),
+                                     NE(keys.obin, &u)))));
     assert_int_equal(k->id, 1);
     assert_memory_equal(&k->text, &u, sizeof u);
     assert_memory_equal(&k->bin, &u, sizeof u);
     assert_true(k->otext.has && k->obin.has);
     assert_memory_equal(&k->obin.v, &v, sizeof v);
     vg_opt_uuid none = {false, u}, some = {true, u};
-    check_ok(f->db,
-             vg_exec(f->db, UPDATE(keys, SET(otext, &none), SET(obin, &some)), ALL_ROWS));
+    check_ok(f->db, vg_exec(f->db, UPDATE(keys, SET(otext, &none), SET(obin, &some)),
+                            ALL_ROWS));
     check_rows(f->db, "select otext, obin from keys where id = 1",
                "null|x'00112233445566778899aabbccddeeff'");
     vg_uuid_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_VALUE(keys.text), ORDER_BY(keys.id)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT_VALUE(keys.text),
+                           ORDER_BY(keys.id)));
     assert_int_equal(list.len, 2);
     assert_memory_equal(&list.data[1], &v, sizeof v);
 }
@@ -390,15 +427,16 @@ static void test_types__uuids_of_another_mode(void **state)
 
 // clang-format off
 TABLE(strict,
-    COLUMN(i, INTEGER, NOT_NULL), COLUMN(r, REAL, NOT_NULL), COLUMN(b, BOOLEAN, NOT_NULL),
-    COLUMN(t, TEXT, NOT_NULL), COLUMN(n, NUMERIC, NOT_NULL), COLUMN(bl, BLOB, NOT_NULL),
-    COLUMN(j, JSON, NOT_NULL), COLUMN(at, TIMESTAMP, NOT_NULL), COLUMN(d, DATE, NOT_NULL),
-    COLUMN(u, UUID, NOT_NULL))
+    COLUMN(i, INTEGER, NOT_NULL), COLUMN(r, REAL, NOT_NULL),
+    COLUMN(b, BOOLEAN, NOT_NULL), COLUMN(t, TEXT, NOT_NULL),
+    COLUMN(n, NUMERIC, NOT_NULL), COLUMN(bl, BLOB, NOT_NULL),
+    COLUMN(j, JSON, NOT_NULL), COLUMN(at, TIMESTAMP, NOT_NULL),
+    COLUMN(d, DATE, NOT_NULL), COLUMN(u, UUID, NOT_NULL))
 // clang-format on
 
-#define LOOSE_TABLE                                                                      \
-    "create table strict (i, r, b, t, n, bl, j, at, d, u);"                              \
-    "insert into strict values (1, 2, 0, 't', 1, x'00', '{}', 0, 0, "                    \
+#define LOOSE_TABLE                                                   \
+    "create table strict (i, r, b, t, n, bl, j, at, d, u);"           \
+    "insert into strict values (1, 2, 0, 't', 1, x'00', '{}', 0, 0, " \
     "'00112233-4455-6677-8899-aabbccddeeff');"
 
 /* Section 8: NULL where the row cannot hold one names the field, for every class. */
@@ -415,18 +453,20 @@ static void test_types__null_in_not_null_field(void **state)
         snprintf(sql, sizeof sql, "begin; update strict set %s = null", name);
         check_ok(f->db, vg_script(f->db, sql));
         snprintf(message, sizeof message,
-                 "strict.%s is NULL, but the field cannot hold one; if that is right (an outer "
+                 "strict.%s is NULL, but the field cannot hold one; if that is right "
+                 "(an outer "
                  "join), say FIELD(%s, NULLABLE(...)) or OPT_ROW",
                  name, name);
-        check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(strict)), VG_NULL_VALUE,
-                    message);
+        check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(strict)),
+                    VG_NULL_VALUE, message);
         assert_int_equal(list.len, 0);
         check_ok(f->db, vg_script(f->db, "rollback"));
     }
     check_ok(f->db, vg_script(f->db, "update strict set i = null"));
     int64_t value;
-    check_fails(f->db, vg_get(f->db, NULL, &value, SELECT_VALUE(strict.i)), VG_NULL_VALUE,
-                "the value is NULL, but its type cannot hold one; select NULLABLE(...) of it");
+    check_fails(
+        f->db, vg_get(f->db, NULL, &value, SELECT_VALUE(strict.i)), VG_NULL_VALUE,
+        "the value is NULL, but its type cannot hold one; select NULLABLE(...) of it");
 }
 
 /* SQLite lets any column hold anything; text is no number. */
@@ -441,8 +481,10 @@ static void test_types__text_where_a_number_belongs(void **state)
         snprintf(sql, sizeof sql, "begin; update strict set %s = 'many'", columns[i]);
         check_ok(f->db, vg_script(f->db, sql));
         snprintf(message, sizeof message,
-                 "strict.%s: the database holds text where a number belongs", columns[i]);
-        check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(strict)), VG_VALUE, message);
+                 "strict.%s: the database holds text where a number belongs",
+                 columns[i]);
+        check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(strict)), VG_VALUE,
+                    message);
         check_ok(f->db, vg_script(f->db, "rollback"));
     }
     /* A number in a text column is its digits. */

@@ -1,5 +1,5 @@
-/* INSERT ... ON CONFLICT: DO_NOTHING, updates with EXCLUDED and conditions, composite and
- * partial keys, several clauses in turn, from SETs and from structs. */
+/* INSERT ... ON CONFLICT: DO_NOTHING, updates with EXCLUDED and conditions, composite
+ * and partial keys, several clauses in turn, from SETs and from structs. */
 #include "check.h"
 
 // clang-format off
@@ -30,20 +30,24 @@ SCHEMA(upserts, stock_items, seats, names)
 
 static int setup(void **state)
 {
-    return fixture_open(state, &upserts,
-                        "insert into stock_items (code, label, n) values ('a', 'A', 5);");
+    return fixture_open(
+        state, &upserts,
+        "insert into stock_items (code, label, n) values ('a', 'A', 5);");
 }
 
 /* Q052: any conflict, or one on a key. */
 static void test_upsert__do_nothing(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"stock_items\" (\"code\") values (?) on conflict do nothing", "[\"a\"]",
-              INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(stock_items, DO_NOTHING));
-    check_sql("insert into \"seats\" (\"hall\", \"nr\") values (?, ?) on conflict (\"hall\", "
-              "\"nr\") do nothing",
-              "[\"a\",1]", INSERT_INTO(seats, SET(hall, "a"), SET(nr, 1)),
-              ON_CONFLICT(seats, KEY(hall, nr), DO_NOTHING));
+    check_sql(
+        "insert into \"stock_items\" (\"code\") values (?) on conflict do nothing",
+        "[\"a\"]", INSERT_INTO(stock_items, SET(code, "a")),
+        ON_CONFLICT(stock_items, DO_NOTHING));
+    check_sql(
+        "insert into \"seats\" (\"hall\", \"nr\") values (?, ?) on conflict (\"hall\", "
+        "\"nr\") do nothing",
+        "[\"a\",1]", INSERT_INTO(seats, SET(hall, "a"), SET(nr, 1)),
+        ON_CONFLICT(seats, KEY(hall, nr), DO_NOTHING));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(stock_items, SET(code, "a")),
                             ON_CONFLICT(stock_items, DO_NOTHING)));
     assert_int_equal(vg_changes(f->db), 0);
@@ -58,7 +62,8 @@ static void test_upsert__other_key(void **state)
 {
     fixture *f = *state;
     check_fails(f->db,
-                vg_exec(f->db, INSERT_INTO(stock_items, SET(code, "x"), SET(label, "A")),
+                vg_exec(f->db,
+                        INSERT_INTO(stock_items, SET(code, "x"), SET(label, "A")),
                         ON_CONFLICT(stock_items, KEY(code), DO_NOTHING)),
                 VG_UNIQUE, "UNIQUE constraint failed: stock_items.label");
     check_rows(f->db, ALL_ITEMS, "1|a|A|5");
@@ -68,18 +73,22 @@ static void test_upsert__other_key(void **state)
 static void test_upsert__do_update(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"stock_items\" (\"code\", \"n\") values (?, ?) on conflict (\"code\") "
-              "do update set \"n\" = \"stock_items\".\"n\" + excluded.\"n\", \"label\" = ?",
-              "[\"a\",3,\"new\"]", INSERT_INTO(stock_items, SET(code, "a"), SET(n, 3)),
-              ON_CONFLICT(stock_items, KEY(code),
-                          SET(n, ADD(stock_items.n, EXCLUDED(stock_items.n))),
-                          SET(label, "new")));
+    check_sql(
+        "insert into \"stock_items\" (\"code\", \"n\") values (?, ?) on conflict "
+        "(\"code\") "
+        "do update set \"n\" = \"stock_items\".\"n\" + excluded.\"n\", \"label\" = ?",
+        "[\"a\",3,\"new\"]", INSERT_INTO(stock_items, SET(code, "a"), SET(n, 3)),
+        ON_CONFLICT(stock_items, KEY(code),
+                    SET(n, ADD(stock_items.n, EXCLUDED(stock_items.n))),
+                    SET(label, "new")));
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db,
-                                INSERT_INTO(stock_items, SET(code, i ? "a" : "b"), SET(n, 3)),
-                                ON_CONFLICT(stock_items, KEY(code),
-                                            SET(n, ADD(stock_items.n, EXCLUDED(stock_items.n))),
-                                            SET(label, UPPER(EXCLUDED(stock_items.code))))));
+        check_ok(
+            f->db,
+            vg_exec(f->db,
+                    INSERT_INTO(stock_items, SET(code, i ? "a" : "b"), SET(n, 3)),
+                    ON_CONFLICT(stock_items, KEY(code),
+                                SET(n, ADD(stock_items.n, EXCLUDED(stock_items.n))),
+                                SET(label, UPPER(EXCLUDED(stock_items.code))))));
     check_rows(f->db, ALL_ITEMS, "1|a|A|8;2|b|null|3");
 }
 
@@ -87,21 +96,23 @@ static void test_upsert__do_update(void **state)
 static void test_upsert__update_where(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"stock_items\" (\"code\", \"n\") values (?, ?) on conflict (\"code\") "
-              "do update set \"n\" = ? where (\"stock_items\".\"n\" < excluded.\"n\" and "
-              "\"stock_items\".\"id\" <> ?) returning \"code\", \"n\"",
-              "[\"a\",1,2,3]", INSERT_INTO(stock_items, SET(code, "a"), SET(n, 1)),
-              ON_CONFLICT(stock_items, KEY(code), SET(n, 2),
-                          UPDATE_WHERE(AND(LT(stock_items.n, EXCLUDED(stock_items.n)),
-                                           NE(stock_items.id, 3)))),
-              RETURNING(item_n));
+    check_sql(
+        "insert into \"stock_items\" (\"code\", \"n\") values (?, ?) on conflict "
+        "(\"code\") "
+        "do update set \"n\" = ? where (\"stock_items\".\"n\" < excluded.\"n\" and "
+        "\"stock_items\".\"id\" <> ?) returning \"code\", \"n\"",
+        "[\"a\",1,2,3]", INSERT_INTO(stock_items, SET(code, "a"), SET(n, 1)),
+        ON_CONFLICT(stock_items, KEY(code), SET(n, 2),
+                    UPDATE_WHERE(AND(LT(stock_items.n, EXCLUDED(stock_items.n)),
+                                     NE(stock_items.id, 3)))),
+        RETURNING(item_n));
     for (int n = 4; n <= 6; n += 2) {
         struct item_n row = {"none", 0};
-        int rc = vg_get(f->db, &f->arena, &row,
-                        INSERT_INTO(stock_items, SET(code, "a"), SET(n, n)),
-                        ON_CONFLICT(stock_items, KEY(code), SET(n, EXCLUDED(stock_items.n)),
-                                    UPDATE_WHERE(LT(stock_items.n, EXCLUDED(stock_items.n)))),
-                        RETURNING(item_n));
+        int rc = vg_get(
+            f->db, &f->arena, &row, INSERT_INTO(stock_items, SET(code, "a"), SET(n, n)),
+            ON_CONFLICT(stock_items, KEY(code), SET(n, EXCLUDED(stock_items.n)),
+                        UPDATE_WHERE(LT(stock_items.n, EXCLUDED(stock_items.n)))),
+            RETURNING(item_n));
         assert_int_equal(rc, n == 4 ? VG_NOT_FOUND : VG_OK);
         check_text(row.code, n == 4 ? "none" : "a");
         assert_int_equal(row.n, n == 4 ? 0 : 6);
@@ -114,10 +125,12 @@ static void test_upsert__dynamic_parts(void **state)
 {
     fixture *f = *state;
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(stock_items, SET(code, "a"), SET(n, 50 + i)),
-                                ON_CONFLICT(stock_items, KEY(code), SET(label, "x"),
-                                            SET_IF(i == 1, n, EXCLUDED(stock_items.n)),
-                                            UPDATE_WHERE(i ? SKIP : EQ(stock_items.n, 77)))));
+        check_ok(f->db,
+                 vg_exec(f->db,
+                         INSERT_INTO(stock_items, SET(code, "a"), SET(n, 50 + i)),
+                         ON_CONFLICT(stock_items, KEY(code), SET(label, "x"),
+                                     SET_IF(i == 1, n, EXCLUDED(stock_items.n)),
+                                     UPDATE_WHERE(i ? SKIP : EQ(stock_items.n, 77)))));
     check_rows(f->db, ALL_ITEMS, "1|a|x|51");
 }
 
@@ -127,20 +140,25 @@ static void test_upsert__composite_key(void **state)
     fixture *f = *state;
     static const char *const who[] = {"Rue", "Sam"};
     for (int i = 0; i < 2; i++)
-        check_ok(f->db, vg_exec(f->db,
-                                INSERT_INTO(seats, SET(hall, "big"), SET(nr, 1), SET(who, who[i])),
-                                ON_CONFLICT(seats, KEY(hall, nr), SET(who, EXCLUDED(seats.who)))));
+        check_ok(
+            f->db,
+            vg_exec(f->db,
+                    INSERT_INTO(seats, SET(hall, "big"), SET(nr, 1), SET(who, who[i])),
+                    ON_CONFLICT(seats, KEY(hall, nr), SET(who, EXCLUDED(seats.who)))));
     check_ok(f->db, vg_exec(f->db, INSERT_INTO(seats, SET(hall, "big"), SET(nr, 2)),
                             ON_CONFLICT(seats, KEY(hall, nr), SET(who, "nobody"))));
     check_rows(f->db, "select * from seats order by nr", "big|1|Sam;big|2|null");
 }
 
-/* Q052, S080: the key is that of a partial index, which the target's condition names. */
+/* Q052, S080: the key is that of a partial index, which the target's condition
+ * names. */
 static void test_upsert__partial_index(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"names\" (\"the name\") values (?) on conflict (\"the name\") where "
-              "\"names\".\"gone\" = ? do update set \"n\" = \"names\".\"n\" + ?, \"the name\" = "
+    check_sql("insert into \"names\" (\"the name\") values (?) on conflict (\"the "
+              "name\") where "
+              "\"names\".\"gone\" = ? do update set \"n\" = \"names\".\"n\" + ?, \"the "
+              "name\" = "
               "excluded.\"the name\"",
               "[\"Ada\",0,1]", INSERT_INTO(names, SET(name, "Ada")),
               ON_CONFLICT(names, KEY(name), KEY_WHERE(EQ(names.gone, false)),
@@ -153,14 +171,16 @@ static void test_upsert__partial_index(void **state)
                                             KEY_WHERE(SQL(BOOLEAN, "gone = false")),
                                             SET(n, ADD(names.n, 1)))));
     }
-    check_rows(f->db, "select \"the name\", gone, n from names order by id", "Ada|1|1;Ada|0|0");
+    check_rows(f->db, "select \"the name\", gone, n from names order by id",
+               "Ada|1|1;Ada|0|0");
 }
 
 /* Q054: clauses are tried in turn. */
 static void test_upsert__several(void **state)
 {
     fixture *f = *state;
-    check_sql("insert into \"stock_items\" (\"code\") values (?) on conflict (\"code\") do update "
+    check_sql("insert into \"stock_items\" (\"code\") values (?) on conflict "
+              "(\"code\") do update "
               "set \"n\" = ? on conflict (\"label\") do nothing",
               "[\"a\",9]", INSERT_INTO(stock_items, SET(code, "a")),
               ON_CONFLICT(stock_items, KEY(code), SET(n, 9)),
@@ -177,7 +197,8 @@ static void test_upsert__several(void **state)
     check_rows(f->db, ALL_ITEMS, "1|a|A|9;2|b|B|1");
 }
 
-/* Many rows at once, some new, some not; a statement of other parameters is the same. */
+/* Many rows at once, some new, some not; a statement of other parameters is the
+ * same. */
 static void test_upsert__rows(void **state)
 {
     fixture *f = *state;
@@ -185,10 +206,12 @@ static void test_upsert__rows(void **state)
         {.code = "a", .n = {true, 10}}, {.code = "b", .n = {true, 20}}, {.code = "c"}};
     for (int i = 0; i < 2; i++) {
         stock_items_list list;
-        check_ok(f->db, vg_all(f->db, &f->arena, &list, INSERT_INTO(stock_items, VALUES(rows, 3)),
-                               ON_CONFLICT(stock_items, KEY(code),
-                                           SET(n, ADD(EXCLUDED(stock_items.n), i * 100))),
-                               RETURNING(stock_items)));
+        check_ok(f->db,
+                 vg_all(f->db, &f->arena, &list,
+                        INSERT_INTO(stock_items, VALUES(rows, 3)),
+                        ON_CONFLICT(stock_items, KEY(code),
+                                    SET(n, ADD(EXCLUDED(stock_items.n), i * 100))),
+                        RETURNING(stock_items)));
         assert_int_equal(list.len, 3);
         assert_int_equal(vg_changes(f->db), 3);
     }
@@ -202,21 +225,25 @@ static void test_upsert__refusals(void **state)
 {
     (void)state;
     check_no_sql("ON_CONFLICT(stock_items): say DO_NOTHING or SET a column",
-                 INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(stock_items, KEY(code)));
+                 INSERT_INTO(stock_items, SET(code, "a")),
+                 ON_CONFLICT(stock_items, KEY(code)));
     check_no_sql("ON_CONFLICT(stock_items): DO_NOTHING and SET exclude each other",
                  INSERT_INTO(stock_items, SET(code, "a")),
                  ON_CONFLICT(stock_items, KEY(code), DO_NOTHING, SET(n, 1)));
     check_no_sql("SET(n) stands twice", INSERT_INTO(stock_items, SET(code, "a")),
                  ON_CONFLICT(stock_items, KEY(code), SET(n, 1), SET(n, 2)));
-    check_no_sql("EXCLUDED takes a column, not an expression",
-                 INSERT_INTO(stock_items, SET(code, "a")),
-                 ON_CONFLICT(stock_items, KEY(code), SET(n, EXCLUDED(ADD(stock_items.n, 1)))));
-    check_no_sql("the statement is not valid: it has more than 4 ON_CONFLICT",
-                 INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(stock_items, DO_NOTHING),
-                 ON_CONFLICT(stock_items, DO_NOTHING), ON_CONFLICT(stock_items, DO_NOTHING),
-                 ON_CONFLICT(stock_items, DO_NOTHING), ON_CONFLICT(stock_items, DO_NOTHING));
-    check_no_sql("ON_CONFLICT(seats) belongs to another table than INSERT_INTO(stock_items)",
-                 INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(seats, DO_NOTHING));
+    check_no_sql(
+        "EXCLUDED takes a column, not an expression",
+        INSERT_INTO(stock_items, SET(code, "a")),
+        ON_CONFLICT(stock_items, KEY(code), SET(n, EXCLUDED(ADD(stock_items.n, 1)))));
+    check_no_sql(
+        "the statement is not valid: it has more than 4 ON_CONFLICT",
+        INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(stock_items, DO_NOTHING),
+        ON_CONFLICT(stock_items, DO_NOTHING), ON_CONFLICT(stock_items, DO_NOTHING),
+        ON_CONFLICT(stock_items, DO_NOTHING), ON_CONFLICT(stock_items, DO_NOTHING));
+    check_no_sql(
+        "ON_CONFLICT(seats) belongs to another table than INSERT_INTO(stock_items)",
+        INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(seats, DO_NOTHING));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)

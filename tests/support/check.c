@@ -19,7 +19,8 @@ int fixture_open(void **state, const vg_schema *schema, const char *script)
     if (rc == VG_OK && script)
         rc = vg_script(f->db, script);
     if (rc != VG_OK)
-        print_error("fixture: %s: %s\n", vg_code_name(rc), f->db ? vg_errmsg(f->db) : "");
+        print_error("fixture: %s: %s\n", vg_code_name(rc),
+                    f->db ? vg_errmsg(f->db) : "");
     return rc == VG_OK ? 0 : -1;
 }
 
@@ -194,17 +195,17 @@ void check_sql_at(int rc, const vg_rendered *got, const char *sql, const char *p
 {
     char json[1024];
     if (rc != VG_OK) {
-        print_error("vg_sql returned %s: %s\nexpected: %s\n", vg_code_name(rc), got->error,
-                    sql);
+        print_error("vg_sql returned %s: %s\nexpected: %s\n", vg_code_name(rc),
+                    got->error, sql);
         _fail(file, line);
     }
     check_text_at(got->text, sql, file, line);
-    check_text_at(params_json(got->params, got->param_count, json, sizeof json), params, file,
-                  line);
+    check_text_at(params_json(got->params, got->param_count, json, sizeof json), params,
+                  file, line);
 }
 
-void check_no_sql_at(int rc, const vg_rendered *got, const char *message, const char *file,
-                     int line)
+void check_no_sql_at(int rc, const vg_rendered *got, const char *message,
+                     const char *file, int line)
 {
     if (rc == VG_OK)
         print_error("vg_sql accepted: %s\n", got->text);

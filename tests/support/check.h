@@ -9,8 +9,8 @@
  *         check_rows(f->db, "select count(*) from books", "5");
  *     }
  *
- * check_rows asks sqlite3 directly, so that a test can compare what Virga says with what
- * is there. None of them returns when it fails. */
+ * check_rows asks sqlite3 directly, so that a test can compare what Virga says with
+ * what is there. None of them returns when it fails. */
 #pragma once
 #include <setjmp.h>
 #include <stdarg.h>
@@ -45,41 +45,43 @@ void temp_file_remove(const char *path);
 void check_ok_at(vg_db *db, int rc, const char *call, const char *file, int line);
 
 /* The call failed with that code and exactly that message. */
-#define check_fails(db, call, code, message)                                             \
+#define check_fails(db, call, code, message) \
     check_fails_at((db), (call), (code), (message), __FILE__, __LINE__)
 void check_fails_at(vg_db *db, int rc, int code, const char *message, const char *file,
                     int line);
 
 /* The rows of `sql`, asked through sqlite3 itself: columns joined by '|', rows by ';',
  * NULL as "null", blobs as x'..'. */
-#define check_rows(db, sql, expected)                                                    \
+#define check_rows(db, sql, expected) \
     check_rows_at((db), (sql), (expected), __FILE__, __LINE__)
 void check_rows_at(vg_db *db, const char *sql, const char *expected, const char *file,
                    int line);
 
 /* The clauses render to exactly this text, with these parameters written as JSON. */
-#define check_sql(text, params, ...)                                                     \
-    do {                                                                                 \
-        vg_arena check_arena = {0};                                                      \
-        vg_rendered check_out;                                                           \
-        int check_rc = vg_sql(&check_arena, &vg_dialect_sqlite, &check_out, __VA_ARGS__); \
-        check_sql_at(check_rc, &check_out, (text), (params), __FILE__, __LINE__);        \
-        vg_arena_free(&check_arena);                                                     \
+#define check_sql(text, params, ...)                                              \
+    do {                                                                          \
+        vg_arena check_arena = {0};                                               \
+        vg_rendered check_out;                                                    \
+        int check_rc =                                                            \
+            vg_sql(&check_arena, &vg_dialect_sqlite, &check_out, __VA_ARGS__);    \
+        check_sql_at(check_rc, &check_out, (text), (params), __FILE__, __LINE__); \
+        vg_arena_free(&check_arena);                                              \
     } while (0)
 void check_sql_at(int rc, const vg_rendered *got, const char *text, const char *params,
                   const char *file, int line);
 
 /* The clauses are refused (VG_INVALID) with exactly this message. */
-#define check_no_sql(message, ...)                                                       \
-    do {                                                                                 \
-        vg_arena check_arena = {0};                                                      \
-        vg_rendered check_out;                                                           \
-        int check_rc = vg_sql(&check_arena, &vg_dialect_sqlite, &check_out, __VA_ARGS__); \
-        check_no_sql_at(check_rc, &check_out, (message), __FILE__, __LINE__);            \
-        vg_arena_free(&check_arena);                                                     \
+#define check_no_sql(message, ...)                                             \
+    do {                                                                       \
+        vg_arena check_arena = {0};                                            \
+        vg_rendered check_out;                                                 \
+        int check_rc =                                                         \
+            vg_sql(&check_arena, &vg_dialect_sqlite, &check_out, __VA_ARGS__); \
+        check_no_sql_at(check_rc, &check_out, (message), __FILE__, __LINE__);  \
+        vg_arena_free(&check_arena);                                           \
     } while (0)
-void check_no_sql_at(int rc, const vg_rendered *got, const char *message, const char *file,
-                     int line);
+void check_no_sql_at(int rc, const vg_rendered *got, const char *message,
+                     const char *file, int line);
 
 /* Parameters as a JSON array, into `out`; text that does not fit is cut. */
 char *params_json(const vg_value *params, size_t count, char *out, size_t room);

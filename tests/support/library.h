@@ -37,10 +37,11 @@ SCHEMA(library, authors, books, loans)
 
 ALIAS(mentors, authors)
 
-#define LIBRARY_ROWS                                                                     \
-    "insert into authors values (1, 'Ada', 1815, null, false),"                          \
-    " (2, 'Brian', 1942, 1, true), (3, 'Clara', null, 1, true), (4, 'Dan', 1970, 3, true);" \
-    "insert into books values (1, 1, 'Notes', 66, 9.5, true),"                           \
-    " (2, 2, 'The C Book', 272, 45.0, true), (3, 2, 'Pipes', null, 12.25, false),"       \
-    " (4, 3, 'Letters', 120, 8.0, null), (5, null, 'Anonymous', 10, 0.5, true);"         \
+#define LIBRARY_ROWS                                                                  \
+    "insert into authors values (1, 'Ada', 1815, null, false),"                       \
+    " (2, 'Brian', 1942, 1, true), (3, 'Clara', null, 1, true), (4, 'Dan', 1970, 3, " \
+    "true);"                                                                          \
+    "insert into books values (1, 1, 'Notes', 66, 9.5, true),"                        \
+    " (2, 2, 'The C Book', 272, 45.0, true), (3, 2, 'Pipes', null, 12.25, false),"    \
+    " (4, 3, 'Letters', 120, 8.0, null), (5, null, 'Anonymous', 10, 0.5, true);"      \
     "insert into loans values (1, 1, 'Rue'), (1, 2, 'Sam'), (2, 1, 'Rue');"

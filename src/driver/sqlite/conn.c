@@ -225,11 +225,13 @@ static int open_conn(vg_db *db, const char *url)
     if (rc == SQLITE_OK && configure(db) == VG_OK)
         return VG_OK;
     if (rc != SQLITE_OK) {
-        vg__sqlite_fail(db, NULL);
-        if (db->error.code != VG_NO_MEMORY)
-            vg__fail(db, db->error.code == VG_DATABASE ? VG_CONNECT : db->error.code,
-                     NULL, "cannot open \"%.300s\": %s", url,
-                     conn ? sqlite3_errmsg(conn) : "out of memory");
+        int code = vg__sqlite_fail(db, NULL);
+        if (rc == SQLITE_ERROR) /* the URL: an unknown mode, host or VFS */
+            code = VG_CONNECT;
+        vg_details details = {.native = db->error.native, .sqlstate = sqlstate_of(code)};
+        if (code != VG_NO_MEMORY)
+            vg__fail_with(db, code, NULL, &details, "cannot open \"%.300s\": %s", url,
+                          sqlite3_errmsg(conn));
     }
     if (conn)
         close_conn(db);

@@ -1,5 +1,6 @@
-/* CREATE statements are spelled as drizzle-kit 0.31 spells them for SQLite: clause order,
- * tabs, quotes, derived names. What is wrong with a schema is said before any of it. */
+/* CREATE statements are spelled as drizzle-kit 0.31 spells them for SQLite: clause
+ * order, tabs, quotes, derived names. What is wrong with a schema is said before any
+ * of it. */
 #include "base/buf.h"
 #include "check.h"
 #include "core/ddl.h"
@@ -45,7 +46,8 @@ TABLE(types,
     COLUMN(n2, NUMERIC(10, 2)), COLUMN(b, BOOLEAN), COLUMN(bl, BLOB), COLUMN(j, JSON),
     COLUMN(u,  UUID), COLUMN(ub, UUID, MODE(BINARY)),
     COLUMN(ts, TIMESTAMP), COLUMN(t_s, TIMESTAMP, MODE(SECONDS)),
-    COLUMN(t_i, TIMESTAMP, MODE(ISO_TEXT)), COLUMN(d, DATE), COLUMN(d_s, DATE, MODE(SECONDS)))
+    COLUMN(t_i, TIMESTAMP, MODE(ISO_TEXT)), COLUMN(d, DATE),
+    COLUMN(d_s, DATE, MODE(SECONDS)))
 
 TABLE(defaults,
     COLUMN(i,  INTEGER, NOT_NULL, DEFAULT(-5)),
@@ -110,13 +112,15 @@ static int add_line(void *ctx, const char *sql)
     return VG_OK;
 }
 
-static void check_indexes(const vg_shape *table, bool if_not_exists, const char *expected)
+static void check_indexes(const vg_shape *table, bool if_not_exists,
+                          const char *expected)
 {
     vg_buf out;
     lines got = {""};
     vg__buf_init(&out, &(vg_allocator){0}, 1 << 16);
     assert_int_equal(
-        vg__ddl_indexes(&out, &vg_dialect_sqlite, table, if_not_exists, add_line, &got), VG_OK);
+        vg__ddl_indexes(&out, &vg_dialect_sqlite, table, if_not_exists, add_line, &got),
+        VG_OK);
     check_text(got.text, expected);
     vg__buf_free(&out);
 }
@@ -125,32 +129,35 @@ static void check_indexes(const vg_shape *table, bool if_not_exists, const char 
 static void test_ddl__table(void **state)
 {
     (void)state;
-    check_table(&classes.vg_shape, false,
-                "CREATE TABLE `classes` (\n"
-                "\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n"
-                "\t`name` text(40) DEFAULT 'x' NOT NULL,\n"
-                "\t`year` integer NOT NULL,\n"
-                "\t`room` text,\n"
-                "\t`head` integer,\n"
-                "\t`parent` integer,\n"
-                "\tFOREIGN KEY (`head`) REFERENCES `pupils`(`id`) ON UPDATE no action ON DELETE "
-                "set null,\n"
-                "\tFOREIGN KEY (`parent`) REFERENCES `classes`(`id`) ON UPDATE no action ON "
-                "DELETE no action,\n"
-                "\tCONSTRAINT \"year_check\" CHECK(\"classes\".\"year\" > 0),\n"
-                "\tCONSTRAINT \"name_check\" CHECK(name <> '')\n"
-                ");\n");
-    check_table(&pupils.vg_shape, true,
-                "CREATE TABLE IF NOT EXISTS `pupils` (\n"
-                "\t`id` integer PRIMARY KEY NOT NULL,\n"
-                "\t`class id` integer NOT NULL,\n"
-                "\tFOREIGN KEY (`class id`) REFERENCES `classes`(`id`) ON UPDATE restrict ON "
-                "DELETE cascade\n"
-                ");\n");
+    check_table(
+        &classes.vg_shape, false,
+        "CREATE TABLE `classes` (\n"
+        "\t`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,\n"
+        "\t`name` text(40) DEFAULT 'x' NOT NULL,\n"
+        "\t`year` integer NOT NULL,\n"
+        "\t`room` text,\n"
+        "\t`head` integer,\n"
+        "\t`parent` integer,\n"
+        "\tFOREIGN KEY (`head`) REFERENCES `pupils`(`id`) ON UPDATE no action ON "
+        "DELETE "
+        "set null,\n"
+        "\tFOREIGN KEY (`parent`) REFERENCES `classes`(`id`) ON UPDATE no action ON "
+        "DELETE no action,\n"
+        "\tCONSTRAINT \"year_check\" CHECK(\"classes\".\"year\" > 0),\n"
+        "\tCONSTRAINT \"name_check\" CHECK(name <> '')\n"
+        ");\n");
+    check_table(
+        &pupils.vg_shape, true,
+        "CREATE TABLE IF NOT EXISTS `pupils` (\n"
+        "\t`id` integer PRIMARY KEY NOT NULL,\n"
+        "\t`class id` integer NOT NULL,\n"
+        "\tFOREIGN KEY (`class id`) REFERENCES `classes`(`id`) ON UPDATE restrict ON "
+        "DELETE cascade\n"
+        ");\n");
 }
 
-/* S067, S072, S075: columns of a key joined by ", ", of a reference by ","; a reference's
- * name never reaches the SQL. */
+/* S067, S072, S075: columns of a key joined by ", ", of a reference by ","; a
+ * reference's name never reaches the SQL. */
 static void test_ddl__composite_keys(void **state)
 {
     (void)state;
@@ -161,30 +168,35 @@ static void test_ddl__composite_keys(void **state)
                 "\t`c` integer,\n"
                 "\t`y` integer,\n"
                 "\tPRIMARY KEY(`x`, `the m`),\n"
-                "\tFOREIGN KEY (`c`,`y`) REFERENCES `classes`(`head`,`year`) ON UPDATE no action "
+                "\tFOREIGN KEY (`c`,`y`) REFERENCES `classes`(`head`,`year`) ON UPDATE "
+                "no action "
                 "ON DELETE restrict,\n"
-                "\tFOREIGN KEY (`c`) REFERENCES `pupils`(`class id`) ON UPDATE cascade ON DELETE "
+                "\tFOREIGN KEY (`c`) REFERENCES `pupils`(`class id`) ON UPDATE cascade "
+                "ON DELETE "
                 "set default\n"
                 ");\n");
-    check_indexes(&marks.vg_shape, false, "CREATE INDEX `marks_m` ON `mark s` (`the m`);\n");
+    check_indexes(&marks.vg_shape, false,
+                  "CREATE INDEX `marks_m` ON `mark s` (`the m`);\n");
 }
 
 /* S068-S070, S078-S080: uniques are indexes, too. */
 static void test_ddl__indexes(void **state)
 {
     (void)state;
-    check_indexes(&classes.vg_shape, false,
-                  "CREATE UNIQUE INDEX `classes_year_unique` ON `classes` (`year`);\n"
-                  "CREATE UNIQUE INDEX `room_once` ON `classes` (`room`);\n"
-                  "CREATE UNIQUE INDEX `classes_name_year` ON `classes` (`name`,`year`);\n"
-                  "CREATE INDEX `classes_room_idx` ON `classes` (`room`,`name`);\n"
-                  "CREATE UNIQUE INDEX `classes_u` ON `classes` (`head`,`year`);\n"
-                  "CREATE INDEX `classes_big` ON `classes` (`year`) WHERE \"classes\".\"year\" > "
-                  "18;\n"
-                  "CREATE UNIQUE INDEX `classes_part` ON `classes` (`room`) WHERE room is not "
-                  "null;\n");
+    check_indexes(
+        &classes.vg_shape, false,
+        "CREATE UNIQUE INDEX `classes_year_unique` ON `classes` (`year`);\n"
+        "CREATE UNIQUE INDEX `room_once` ON `classes` (`room`);\n"
+        "CREATE UNIQUE INDEX `classes_name_year` ON `classes` (`name`,`year`);\n"
+        "CREATE INDEX `classes_room_idx` ON `classes` (`room`,`name`);\n"
+        "CREATE UNIQUE INDEX `classes_u` ON `classes` (`head`,`year`);\n"
+        "CREATE INDEX `classes_big` ON `classes` (`year`) WHERE \"classes\".\"year\" > "
+        "18;\n"
+        "CREATE UNIQUE INDEX `classes_part` ON `classes` (`room`) WHERE room is not "
+        "null;\n");
     check_indexes(&odd_names.vg_shape, true,
-                  "CREATE UNIQUE INDEX IF NOT EXISTS `t``b_select_unique` ON `t``b` (`select`);\n");
+                  "CREATE UNIQUE INDEX IF NOT EXISTS `t``b_select_unique` ON `t``b` "
+                  "(`select`);\n");
     check_indexes(&pupils.vg_shape, false, "");
 }
 
@@ -245,21 +257,22 @@ static void test_ddl__defaults(void **state)
 static void test_ddl__time_defaults(void **state)
 {
     (void)state;
-    check_table(&moments.vg_shape, false,
-                "CREATE TABLE `moments` (\n"
-                "\t`p` integer DEFAULT 1795257005500000,\n"
-                "\t`s` integer DEFAULT -2,\n"
-                "\t`ms` integer DEFAULT 1795219200000,\n"
-                "\t`i` text DEFAULT '2026-11-21T10:00:00.000000Z',\n"
-                "\t`d` text DEFAULT '2026-11-21',\n"
-                "\t`np` integer DEFAULT (cast((julianday('now') - 2440587.5)*86400000 as "
-                "integer) * 1000) NOT NULL,\n"
-                "\t`ns` integer DEFAULT (unixepoch()),\n"
-                "\t`nm` integer DEFAULT (cast((julianday('now') - 2440587.5)*86400000 as "
-                "integer)),\n"
-                "\t`ni` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),\n"
-                "\t`nd` text DEFAULT (date('now'))\n"
-                ");\n");
+    check_table(
+        &moments.vg_shape, false,
+        "CREATE TABLE `moments` (\n"
+        "\t`p` integer DEFAULT 1795257005500000,\n"
+        "\t`s` integer DEFAULT -2,\n"
+        "\t`ms` integer DEFAULT 1795219200000,\n"
+        "\t`i` text DEFAULT '2026-11-21T10:00:00.000000Z',\n"
+        "\t`d` text DEFAULT '2026-11-21',\n"
+        "\t`np` integer DEFAULT (cast((julianday('now') - 2440587.5)*86400000 as "
+        "integer) * 1000) NOT NULL,\n"
+        "\t`ns` integer DEFAULT (unixepoch()),\n"
+        "\t`nm` integer DEFAULT (cast((julianday('now') - 2440587.5)*86400000 as "
+        "integer)),\n"
+        "\t`ni` text DEFAULT (strftime('%Y-%m-%dT%H:%M:%f000Z', 'now')),\n"
+        "\t`nd` text DEFAULT (date('now'))\n"
+        ");\n");
 }
 
 /* S113: a backtick in a name is doubled, where drizzle-kit writes broken SQL. */
@@ -309,9 +322,12 @@ static const struct {
     const vg_schema *schema;
     const char *problem; /* NULL: none */
 } schemas[] = {
-    {&s_later, "table bad_later references bad_later_to.nothing, a column that does not exist"},
-    {&s_outside, "table bad_outside references outside, which is not in SCHEMA(s_outside, ...)"},
-    {&s_key, "table bad_key references bad_later_to.nothing, a column that does not exist"},
+    {&s_later,
+     "table bad_later references bad_later_to.nothing, a column that does not exist"},
+    {&s_outside,
+     "table bad_outside references outside, which is not in SCHEMA(s_outside, ...)"},
+    {&s_key,
+     "table bad_key references bad_later_to.nothing, a column that does not exist"},
     {&s_twice, "table bad_twice: two columns are named \"a\""},
     {&s_increment, "bad_increment.id: AUTOINCREMENT needs INTEGER, PRIMARY_KEY"},
     {&s_keys, "table bad_keys has 2 primary keys: for a key of several columns say "
@@ -333,7 +349,8 @@ static void test_ddl__schema_problems(void **state)
         char message[300] = "";
         bool bad = vg__schema_problem(schemas[i].schema, message, sizeof message);
         if (bad != (schemas[i].problem != NULL))
-            fail_msg("schema %s: %s", schemas[i].schema->name, bad ? message : "accepted");
+            fail_msg("schema %s: %s", schemas[i].schema->name,
+                     bad ? message : "accepted");
         check_text(message, schemas[i].problem ? schemas[i].problem : "");
     }
 }

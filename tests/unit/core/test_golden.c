@@ -1,6 +1,6 @@
-/* The text and the parameters of a query are Drizzle's: tests/golden/sql.tsv holds what
- * Drizzle ORM renders for SQLite, and each row of it has a case here. Where Virga writes
- * something else on purpose, the row says what and why.
+/* The text and the parameters of a query are Drizzle's: tests/golden/sql.tsv holds
+ * what Drizzle ORM renders for SQLite, and each row of it has a case here. Where Virga
+ * writes something else on purpose, the row says what and why.
  *
  * A row without a case, a case without a row, and a difference without a reason fail.
  * Whatever Virga renders is also prepared by SQLite. */
@@ -32,14 +32,15 @@ PROJECTION(user_posts, FIELD(id, users.id),
     FIELD(n, COUNT_OF(FROM(posts), WHERE(EQ(posts.uid, users.id)))))
 // clang-format on
 
-#define CREATE_TABLES                                                                    \
-    "create table users (id integer primary key, name text, age integer, is_on integer);" \
+#define CREATE_TABLES                                                            \
+    "create table users (id integer primary key, name text, age integer, is_on " \
+    "integer);"                                                                  \
     "create table posts (id integer primary key, uid integer, t text);"
 
-#define CASE(name, ...)                                                                  \
-    static int name(vg_arena *arena, vg_rendered *out)                                   \
-    {                                                                                    \
-        return vg_sql(arena, &vg_dialect_sqlite, out, __VA_ARGS__);                      \
+#define CASE(name, ...)                                             \
+    static int name(vg_arena *arena, vg_rendered *out)              \
+    {                                                               \
+        return vg_sql(arena, &vg_dialect_sqlite, out, __VA_ARGS__); \
     }
 
 #define IDS SELECT_VALUE(users.id)
@@ -66,8 +67,10 @@ CASE(agg_max, SELECT_VALUE(MAX(users.id)))
 CASE(select_all, SELECT(users))
 CASE(select_distinct, SELECT_DISTINCT(user_name), FROM(users))
 CASE(select_sql_alias, SELECT(user_up), FROM(users), ORDER_BY(SQL(TEXT, "up")))
-CASE(left_join, SELECT(left_joined), FROM(users), LEFT_JOIN(posts, EQ(users.id, posts.uid)))
-CASE(full_join, SELECT(full_joined), FROM(users), FULL_JOIN(posts, EQ(users.id, posts.uid)))
+CASE(left_join, SELECT(left_joined), FROM(users),
+     LEFT_JOIN(posts, EQ(users.id, posts.uid)))
+CASE(full_join, SELECT(full_joined), FROM(users),
+     FULL_JOIN(posts, EQ(users.id, posts.uid)))
 CASE(self_join, SELECT(managed), FROM(users), LEFT_JOIN(mgr, EQ(mgr.id, users.age)))
 CASE(limit_0, IDS, LIMIT(0))
 CASE(offset_only, IDS, OFFSET(5))
@@ -83,7 +86,8 @@ CASE(update_sql, UPDATE(users, SET(age, SQL(INTEGER, "? + 1", users.age))), ALL_
 CASE(update_from, UPDATE(users, SET(name, posts.t)), FROM(posts),
      WHERE(EQ(users.id, posts.uid)))
 CASE(delete_where, DELETE_FROM(users), WHERE(EQ(users.id, 1)))
-CASE(delete_order_limit, DELETE_FROM(users), ALL_ROWS, ORDER_BY(DESC(users.id)), LIMIT(2))
+CASE(delete_order_limit, DELETE_FROM(users), ALL_ROWS, ORDER_BY(DESC(users.id)),
+     LIMIT(2))
 
 // clang-format off
 static const struct {
@@ -136,7 +140,8 @@ static const struct {
 enum { MAX_ROWS = 200, FIELDS = 6 };
 
 typedef struct golden_row {
-    const char *name, *sql, *params, *virga_sql, *virga_params, *why; /* NULL: missing */
+    const char *name, *sql, *params, *virga_sql, *virga_params,
+        *why; /* NULL: missing */
 } golden_row;
 
 typedef struct golden {
@@ -264,8 +269,8 @@ static bool is_right(const golden_row *row, const vg_rendered *got)
     params_json(got->params, got->param_count, params, sizeof params);
     if (strcmp(got->text, sql) == 0 && strcmp(params, expected) == 0)
         return true;
-    print_error("%s\n  got:      %s %s\n  expected: %s %s\n", row->name, got->text, params, sql,
-                expected);
+    print_error("%s\n  got:      %s %s\n  expected: %s %s\n", row->name, got->text,
+                params, sql, expected);
     return false;
 }
 
