@@ -118,6 +118,8 @@ static bool needs_parentheses(const vg_node *x, vg_form inside)
     case VG_FORM_IN:
     case VG_FORM_IN_ARRAY: return inside != VG_FORM_LOGIC && inside != VG_FORM_PREFIX;
     case VG_FORM_PREFIX: return inside != VG_FORM_LOGIC;
+    case VG_FORM_SUBQUERY: /* "not exists" binds as "not" does */
+        return x->op == VG_OP_NOT_EXISTS && inside != VG_FORM_LOGIC;
     case VG_FORM_WRAP: return needs_parentheses(x->a, inside);
     case VG_FORM_FRAGMENT: return fragment_needs_parentheses(x, inside);
     case VG_FORM_LOGIC: return only_kid(x) && needs_parentheses(only_kid(x), inside);

@@ -181,7 +181,8 @@ static void in_array(vg_walk *w, const vg_node *x)
     size_t count = vg_value_len(x->b);
     uint16_t codec = codec_for(x->b, x->a);
     word(w, x->op, count);
-    node(w, x->a);
+    if (count) /* else it is rendered as false or true alone */
+        node(w, x->a);
     if (count && !x->b.p)
         vg__walk_fail(w, VG_INVALID, "%s: the array is NULL", vg__ops[x->op].name);
     for (size_t i = 0; !w->failed && i < count; i++) {
