@@ -84,6 +84,9 @@ void vg__buf_real(vg_buf *buf, double d)
         if (strtod(digits, NULL) == d)
             break;
     }
+    char *comma = strchr(digits, ','); /* a locale's idea of a decimal point */
+    if (comma)
+        *comma = '.';
     vg__buf_bytes(buf, digits, (size_t)len);
     if (!strpbrk(digits,
                  ".eni")) /* an integer, infinity and NaN are left to the caller */

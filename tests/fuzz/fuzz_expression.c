@@ -176,7 +176,8 @@ static num arithmetic(fuzz_bytes *in, int depth)
                  result};
 }
 
-/* Fragments that need parentheses inside other operators, and some that do not. */
+/* Fragments that need parentheses inside other operators, and some that do not. What
+ * stands in a fragment is written as it is: there the parentheses are ours. */
 static num fragment(fuzz_bytes *in, int depth)
 {
     num a = number(in, depth - 1), b = number(in, depth - 1);
@@ -185,9 +186,9 @@ static num fragment(fuzz_bytes *in, int depth)
     if (!is_small(sum) || !is_small(difference))
         return a;
     switch (fuzz_next(in) % 6) {
-    case 0: return (num){KEEP(NULLABLE(SQL(INTEGER, "? + ?", a.x, b.x))), sum};
+    case 0: return (num){KEEP(NULLABLE(SQL(INTEGER, "(?) + (?)", a.x, b.x))), sum};
     case 1: return (num){KEEP(NULLABLE(SQL(INTEGER, "(?)-(?)", a.x, b.x))), difference};
-    case 2: return (num){KEEP(NULLABLE(SQL(INTEGER, "(? - ?)", a.x, b.x))), difference};
+    case 2: return (num){KEEP(NULLABLE(SQL(INTEGER, "((?) - (?))", a.x, b.x))), difference};
     case 3: return (num){KEEP(NULLABLE(SQL(INTEGER, "coalesce(?, ?)", a.x, b.x))),
                          a.val.null ? b.val : a.val};
     case 4: return (num){KEEP(NULLABLE(SQL(INTEGER, "-(?)", a.x))),
@@ -222,7 +223,7 @@ static num number(fuzz_bytes *in, int depth)
     case 6:
         c = condition(in, depth - 1, true);
         return (num){KEEP(NULLABLE(COUNT_OF(FROM(copy), WHERE(c.x)))),
-                     known(!c.x.node || (!c.val.null && c.val.v))};
+                     known(vg__is_empty(c.x.node) || (!c.val.null && c.val.v))};
     default: return arithmetic(in, depth);
     }
 }

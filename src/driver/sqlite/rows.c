@@ -1,7 +1,7 @@
 /* Decoding rows: column by column through the plan, straight into the caller's struct.
  *
- * Numbers are read first and only a zero is asked whether it was a NULL or a text; text
- * and blobs are read through sqlite3_column_value, one look-up instead of three. */
+ * Columns are read through sqlite3_column_value, one look-up for the value, its type and
+ * its length; a REAL is read directly, and only a zero is asked whether it was a NULL. */
 #include "driver/sqlite/sqlite.h"
 
 typedef struct fetch {
@@ -160,16 +160,31 @@ static int read_uuid(const fetch *f, int i, const vg_slot *slot, char *at)
     return VG_OK;
 }
 
+/* What SQLite holds is no integer: NULL, a whole number as REAL, or a mistake. */
+static int odd_int(const fetch *f, int i, const vg_slot *slot, int64_t *n, bool *has)
+{
+    if (sqlite3_column_type(f->stmt, i) != SQLITE_FLOAT)
+        return check_zero(f, i, slot, has);
+    double d = sqlite3_column_double(f->stmt, i);
+    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0) ||
+        d != (double)(int64_t)d)
+        return fail_value(f, slot, "a number with a fraction where an integer belongs");
+    *n = (int64_t)d;
+    return VG_OK;
+}
+
 static int read_int(const fetch *f, int i, const vg_slot *slot, char *at)
 {
-    int64_t n = sqlite3_column_int64(f->stmt, i);
+    sqlite3_value *v = sqlite3_column_value(f->stmt, i);
+    int64_t n = sqlite3_value_int64(v);
+    bool odd = sqlite3_value_type(v) != SQLITE_INTEGER;
     if (!slot->nullable) {
         *(int64_t *)(void *)at = n;
-        return n ? VG_OK : check_zero(f, i, slot, NULL);
+        return odd ? odd_int(f, i, slot, (int64_t *)(void *)at, NULL) : VG_OK;
     }
     vg_opt_int *opt = (vg_opt_int *)(void *)at;
     *opt = (vg_opt_int){true, n};
-    return n ? VG_OK : check_zero(f, i, slot, &opt->has);
+    return odd ? odd_int(f, i, slot, &opt->v, &opt->has) : VG_OK;
 }
 
 static int read_real(const fetch *f, int i, const vg_slot *slot, char *at)
