@@ -75,7 +75,7 @@ VG_BEGIN_DECLS
 
 /* Render a statement for a dialect, without a database: the text and the parameters, in
  * `arena`. Returns VG_OK, VG_NO_MEMORY, or VG_INVALID, VG_VALUE, VG_TOO_BIG with the
- * reason in out->error. An INSERT of VALUES may be several statements and is refused.
+ * reason in out->error. The rows of VALUES must leave out the same columns.
  *     vg_rendered sql;
  *     vg_sql(&arena, &vg_dialect_sqlite, &sql, SELECT(users), WHERE(EQ(users.id, 7))); */
 #define vg_sql(arena, dialect, out, ...)                                                 \

@@ -13,8 +13,6 @@ typedef struct insertion {
     vg_parts parts;
     const vg_shape *shape;
     vg_sink *sink;
-    uint64_t mask;    /* of the rows in the chunk */
-    size_t row_count; /* in the chunk */
     int64_t changes;
 } insertion;
 
@@ -77,40 +75,45 @@ static uint64_t mask_of(const vg_shape *shape, const void *row)
     return mask;
 }
 
-static void begin_chunk(insertion *in, uint64_t mask, size_t row_count)
+static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
+                    size_t index)
 {
-    vg_walk *w = &in->db->walk;
-    vg__walk_begin(w);
-    vg__walk_word(w, VG_WORD(VG_MARK(VG_CLAUSE_INSERT), row_count));
-    vg__walk_word(w, (uint64_t)(uintptr_t)in->shape);
-    vg__walk_word(w, mask);
-    in->mask = mask;
-    in->row_count = row_count;
-}
-
-static void add_row(insertion *in, const void *row, size_t index)
-{
-    vg_walk *w = &in->db->walk;
-    for (uint32_t i = 0; i < in->shape->column_count; i++) {
-        const vg_column *c = &in->shape->columns[i];
-        if (!(in->mask >> i & 1))
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        const vg_column *c = &shape->columns[i];
+        if (!(mask >> i & 1))
             continue;
         if (c->default_fn && !is_given(row, c))
             vg__walk_default(w, c);
         else if (!c->nullable && is_pointer(c) && !is_given(row, c))
             vg__walk_fail(w, VG_NOT_NULL,
                           "VALUES: row %zu: %s.%s is NULL, but NOT NULL", index,
-                          in->shape->name, c->name);
+                          shape->name, c->name);
         else
             vg__walk_param(w, value_of(row, c), vg__codec_of_column(c));
     }
 }
 
-static int end_chunk(insertion *in)
+/* The signature and parameters of `row_count` rows from `index` on. */
+static void walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,
+                      size_t row_count)
+{
+    const vg_shape *shape = parts->head->shape;
+    const vg_item *item = parts->head->b;
+    const char *rows = item->value.p;
+    vg__walk_begin(w);
+    vg__walk_word(w, VG_WORD(VG_MARK(VG_CLAUSE_INSERT), row_count));
+    vg__walk_word(w, (uint64_t)(uintptr_t)shape);
+    vg__walk_word(w, mask);
+    for (size_t i = index; i < index + row_count; i++)
+        add_row(w, shape, mask, rows + i * shape->new_size, i);
+    vg__walk_tail(w, parts);
+}
+
+static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_count)
 {
     vg_db *db = in->db;
-    vg_text_source text = {in->query, in->clause_count, in->mask, in->row_count};
-    vg__walk_tail(&db->walk, &in->parts);
+    vg_text_source text = {in->query, in->clause_count, mask, row_count};
+    walk_rows(&db->walk, &in->parts, mask, index, row_count);
     vg_stmt *stmt = vg__stmt_acquire(db, &text);
     if (!stmt)
         return db->error.code;
@@ -120,21 +123,30 @@ static int end_chunk(insertion *in)
     return rc;
 }
 
+/* How many rows from the first on have its mask, at most `limit`. */
+static size_t alike(const vg_shape *shape, const char *rows, size_t limit,
+                    uint64_t mask)
+{
+    size_t same = 1;
+    while (same < limit && mask_of(shape, rows + same * shape->new_size) == mask)
+        same++;
+    return same;
+}
+
 /* How many of the next rows go into one statement: neighbours with the same mask, cut to
  * a power of two, so that any number of rows needs few different statements. */
-static size_t chunk_of(const insertion *in, const char *row, size_t count,
+static size_t chunk_of(const insertion *in, const char *rows, size_t count,
                        uint64_t mask)
 {
     size_t by_params = in->db->dialect->max_params / in->shape->column_count;
-    size_t limit = in->db->dialect->max_rows, same = 1, chunk = 1;
+    size_t limit = in->db->dialect->max_rows, chunk = 1;
     if (!mask)
         return 1; /* DEFAULT VALUES is one row */
     if (count < limit)
         limit = count;
     if (by_params < limit)
         limit = by_params ? by_params : 1;
-    while (same < limit && mask_of(in->shape, row + same * in->shape->new_size) == mask)
-        same++;
+    size_t same = alike(in->shape, rows, limit, mask);
     while (chunk * 2 <= same)
         chunk *= 2;
     return chunk;
@@ -142,17 +154,52 @@ static size_t chunk_of(const insertion *in, const char *row, size_t count,
 
 static int insert_all(insertion *in, const char *rows, size_t count)
 {
-    size_t stride = in->shape->new_size;
     int rc = VG_OK;
     for (size_t i = 0; rc == VG_OK && i < count;) {
-        uint64_t mask = mask_of(in->shape, rows + i * stride);
-        size_t chunk = chunk_of(in, rows + i * stride, count - i, mask);
-        begin_chunk(in, mask, chunk);
-        for (size_t end = i + chunk; i < end; i++)
-            add_row(in, rows + i * stride, i);
-        rc = end_chunk(in);
+        const char *row = rows + i * in->shape->new_size;
+        uint64_t mask = mask_of(in->shape, row);
+        size_t chunk = chunk_of(in, row, count - i, mask);
+        rc = run_chunk(in, mask, i, chunk);
+        i += chunk;
     }
     return rc;
+}
+
+/* What is wrong with the statement; NULL if nothing is. */
+static const char *problem_of(const vg_parts *parts)
+{
+    const vg_item *item = parts->head->b;
+    if (parts->problem)
+        return parts->problem;
+    if (item[1].kind != VG_ITEM_END)
+        return "VALUES stands alone, without SET";
+    if (vg_value_len(item->value) && !item->value.p)
+        return "VALUES is NULL, but not empty";
+    return NULL;
+}
+
+void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
+{
+    const vg_item *item = parts->head->b;
+    const vg_shape *shape = parts->head->shape;
+    size_t count = vg_value_len(item->value);
+    const char *problem = problem_of(parts);
+    uint64_t mask = problem || !count ? 0 : mask_of(shape, item->value.p);
+    if (problem)
+        vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): %s", shape->name, problem);
+    else if (!count)
+        vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): no rows, no statement",
+                        shape->name);
+    else if (alike(shape, item->value.p, count, mask) < count || (!mask && count > 1))
+        vg__render_fail(
+            r, VG_INVALID,
+            "INSERT_INTO(%s): the rows leave out different columns and take "
+            "several statements",
+            shape->name);
+    if (r->failed)
+        return;
+    walk_rows(w, parts, mask, 0, count);
+    vg__render_insert_rows(r, parts, mask, count);
 }
 
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count,
@@ -166,21 +213,14 @@ int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count,
                     .shape = query->shape,
                     .sink = sink};
     vg__parts(&in.parts, query, clause_count);
-    if (in.parts.problem)
-        return vg__fail(db, VG_INVALID, NULL, "the statement is not valid: %s",
-                        in.parts.problem);
-    if (item[1].kind != VG_ITEM_END)
-        return vg__fail(db, VG_INVALID, NULL,
-                        "INSERT_INTO(%s): VALUES stands alone, without SET",
-                        in.shape->name);
+    const char *problem = problem_of(&in.parts);
+    if (problem)
+        return vg__fail(db, VG_INVALID, NULL, "INSERT_INTO(%s): %s", in.shape->name,
+                        problem);
     if (!count) {
         db->changes = 0;
         return VG_OK;
     }
-    if (!item->value.p)
-        return vg__fail(db, VG_INVALID, NULL,
-                        "INSERT_INTO(%s): VALUES is NULL, but not empty",
-                        in.shape->name);
     if (count == 1 && (sink->kind == VG_SINK_NONE || db->depth)) {
         db->changes = -1;
         return insert_all(&in, item->value.p, 1);

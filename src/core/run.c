@@ -206,14 +206,17 @@ static int execute_returning(vg_db *db, const vg_clause *query, size_t count,
                : rc;
 }
 
+static inline bool is_values(const vg_clause *head)
+{
+    return head->kind == VG_CLAUSE_INSERT &&
+           ((const vg_item *)head->b)->kind == VG_ITEM_ROWS;
+}
+
 static inline int execute(vg_db *db, const vg_clause *query, size_t count,
                           vg_sink *sink)
 {
-    if (query->kind == VG_CLAUSE_INSERT) {
-        const vg_item *items = query->b;
-        if (items->kind == VG_ITEM_ROWS)
-            return vg__insert_rows(db, query, count, sink);
-    }
+    if (is_values(query))
+        return vg__insert_rows(db, query, count, sink);
     bool writes = query->kind >= VG_CLAUSE_INSERT && query->kind <= VG_CLAUSE_DELETE;
     if (writes && sink->kind != VG_SINK_NONE && !db->depth)
         return execute_returning(db, query, count, sink);
@@ -314,11 +317,16 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     vg__walk_init(&walk, &arena->allocator);
     vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
     vg__parts(&parts, query, count);
-    vg__walk_query(&walk, query, count);
+    if (is_values(query)) {
+        vg__render_values(&r, &walk, &parts);
+    } else {
+        vg__walk_query(&walk, query, count);
+        if (!walk.failed)
+            vg__render(&r, &parts);
+    }
     int rc = walk.failed;
     const char *message = walk.message;
     if (!rc) {
-        vg__render(&r, &parts);
         rc = r.failed       ? r.failed
              : sql.too_long ? VG_TOO_BIG
              : sql.failed   ? VG_NO_MEMORY

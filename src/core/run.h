@@ -26,6 +26,9 @@ int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 /* The rows of INSERT_INTO(t, VALUES(...)), chunked, all or nothing. */
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
 
+/* For vg_sql: walk and render them as one statement, without a database. */
+void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts);
+
 /* All or nothing: a transaction, or a savepoint in one, around statements; `rc` is how
  * they went, and a list's rows are brought into its arena before the commit. */
 int vg__whole_begin(vg_db *db, bool *nested);

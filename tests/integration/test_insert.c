@@ -119,6 +119,21 @@ static void test_insert__mixed_rows(void **state)
                "41|e|7|none|-1;42|f|7||null");
 }
 
+/* Q039: the rows of VALUES as text, where they are one statement. */
+static void test_insert__rows_as_text(void **state)
+{
+    (void)state;
+    struct items_new rows[] = {
+        {.code = "a"}, {.code = "b"}, {.code = "c", .n = {true, 1}}};
+    check_sql("insert into \"items\" (\"code\", \"extra\") values (?, ?), (?, ?)",
+              "[\"a\",null,\"b\",null]", INSERT_INTO(items, VALUES(rows, 2)));
+    check_no_sql("INSERT_INTO(items): the rows leave out different columns and take "
+                 "several statements",
+                 INSERT_INTO(items, VALUES(rows, 3)));
+    check_no_sql("INSERT_INTO(items): no rows, no statement",
+                 INSERT_INTO(items, VALUES(rows, 0)));
+}
+
 /* Q048: no rows are no statement. */
 static void test_insert__no_rows(void **state)
 {
@@ -385,6 +400,7 @@ int main(void)
         TEST(test_insert__set_if),
         TEST(test_insert__defaults_only),
         TEST(test_insert__mixed_rows),
+        TEST(test_insert__rows_as_text),
         TEST(test_insert__no_rows),
         TEST(test_insert__in_chunks),
         TEST(test_insert__all_or_nothing),
