@@ -17,7 +17,8 @@
  * The words inside TABLE (COLUMN, TEXT, NOT_NULL, ...) are tokens that get pasted, never
  * macros, so they clash with nothing unless some other header defines them; each has a
  * second spelling with VG_ in front (VG_TEXT) for that case. Descriptors are constant,
- * the same from every translation unit (weak symbols), and may be used from any thread. */
+ * the same from every translation unit (weak symbols named vg_object_users, so that a
+ * table may be called `times`), and may be used from any thread. */
 #pragma once
 #pragma GCC system_header
 #include <virga/expr.h>
@@ -497,7 +498,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  * If a compile error led you here: a token VG_T_x is an unknown type, VG_MF_x an unknown
  * modifier, VG_TUPLE_x an unknown entry, VG_I_t_VG_c an unknown column c of table t. */
 #define VG_TABLE(t, ...)                                                                 \
-    extern const struct t##_vg t;                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
     enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                                  \
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
@@ -535,7 +536,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 /* Announce a table that stands further down, for REFERENCES_LATER. */
-#define VG_TABLE_LATER(t) extern const struct t##_vg t;
+#define VG_TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
 
 /* A second name for a table, for self joins, or the name under which a SUBQUERY that
  * yields `shape` stands in FROM. At file scope.
@@ -543,7 +544,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  *     ... FROM(users), LEFT_JOIN(boss, EQ(users.boss_id, boss.id)) */
 #define VG_ALIAS(a, t)                                                                   \
     VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg a;                                                        \
+    extern const struct t##_vg a __asm__("vg_object_" #a);                               \
     __attribute__((weak)) const struct t##_vg a = {                                      \
         .vg_shape = {.kind = VG_SHAPE_ALIAS,                                             \
                      .column_count = VG_N_##t,                                           \
@@ -567,7 +568,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  * expressions must not depend on variables: they are read when they are first used. */
 #define VG_PROJECTION(t, ...)                                                            \
     VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg t;                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
     enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                           \
     struct t {                                                                           \
         VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                           \
@@ -598,7 +599,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 /* The tables that belong together, for vg_create.
  *     SCHEMA(blog, users, posts) */
 #define VG_SCHEMA(s, ...)                                                                \
-    extern const vg_schema s;                                                            \
+    extern const vg_schema s __asm__("vg_schema_" #s);                                   \
     __attribute__((weak)) const vg_schema s = {                                          \
         #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)},          \
         VG_NARGS(__VA_ARGS__)};

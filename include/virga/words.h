@@ -144,7 +144,7 @@
 /* schema.h */
 #undef TABLE
 #define TABLE(t, ...)                                                                 \
-    extern const struct t##_vg t;                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
     enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                                  \
     _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
                    "TABLE(" #t "): more than 64 columns; split the table in two that "   \
@@ -181,11 +181,11 @@
         .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                             \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 #undef TABLE_LATER
-#define TABLE_LATER(t) extern const struct t##_vg t;
+#define TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
 #undef ALIAS
 #define ALIAS(a, t)                                                                   \
     VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg a;                                                        \
+    extern const struct t##_vg a __asm__("vg_object_" #a);                               \
     __attribute__((weak)) const struct t##_vg a = {                                      \
         .vg_shape = {.kind = VG_SHAPE_ALIAS,                                             \
                      .column_count = VG_N_##t,                                           \
@@ -200,7 +200,7 @@
 #undef PROJECTION
 #define PROJECTION(t, ...)                                                            \
     VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg t;                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
     enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                           \
     struct t {                                                                           \
         VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                           \
@@ -229,7 +229,7 @@
     VG_OVERRIDES_END
 #undef SCHEMA
 #define SCHEMA(s, ...)                                                                \
-    extern const vg_schema s;                                                            \
+    extern const vg_schema s __asm__("vg_schema_" #s);                                   \
     __attribute__((weak)) const vg_schema s = {                                          \
         #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)},          \
         VG_NARGS(__VA_ARGS__)};

@@ -32,7 +32,7 @@ void *vg_arena_alloc(vg_arena *arena, size_t size)
 
 char *vg_arena_text(vg_arena *arena, const char *text, size_t len)
 {
-    return vg__arena_text(arena, text, len);
+    return len < SIZE_MAX / 2 ? vg__arena_text(arena, text, len) : NULL;
 }
 
 static void free_blocks(vg_arena *arena, vg_arena_block *block)

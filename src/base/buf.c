@@ -34,6 +34,8 @@ static bool grow(vg_buf *buf, size_t need)
     size_t cap = buf->cap ? buf->cap : 256;
     while (cap < need)
         cap *= 2;
+    if (cap > buf->max)
+        cap = buf->max;
     char *text = vg__alloc(&buf->allocator, buf->text, buf->cap, cap);
     if (!text) {
         buf->failed = true;
@@ -46,8 +48,10 @@ static bool grow(vg_buf *buf, size_t need)
 
 void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len)
 {
-    if (buf->failed || len > buf->max) {
-        buf->failed = true;
+    if (buf->failed)
+        return;
+    if (len > buf->max) {
+        buf->failed = buf->too_long = true;
         return;
     }
     if (buf->len + len + 1 > buf->cap && !grow(buf, buf->len + len + 1))

@@ -6,17 +6,29 @@ enum { OLDEST = 3035000 }; /* RETURNING */
 
 /* ---- errors ---- */
 
+static bool begins(const char *message, const char *with)
+{
+    return strncmp(message, with, strlen(with)) == 0;
+}
+
+/* Whether the message ends so: names of the user's stand before it. */
+static bool ends(const char *message, const char *with)
+{
+    size_t len = strlen(message), end = strlen(with);
+    return len >= end && strcmp(message + len - end, with) == 0;
+}
+
 static int code_of_error(const char *message)
 {
-    if (strstr(message, "syntax error") || strstr(message, "incomplete input") ||
-        strstr(message, "unrecognized token"))
-        return VG_SYNTAX;
-    if (strstr(message, "no such") || strstr(message, "has no column") ||
-        strstr(message, "already exists"))
+    if (begins(message, "no such ") || ends(message, " already exists") ||
+        strstr(message, " has no column named "))
         return VG_SCHEMA;
-    if (strstr(message, "too many") || strstr(message, "too large"))
+    if (ends(message, ": syntax error") || begins(message, "incomplete input") ||
+        begins(message, "unrecognized token: "))
+        return VG_SYNTAX;
+    if (begins(message, "too many ") || ends(message, " too large"))
         return VG_TOO_BIG;
-    if (strstr(message, "not currently supported"))
+    if (ends(message, "not currently supported"))
         return VG_UNSUPPORTED;
     return VG_DATABASE;
 }

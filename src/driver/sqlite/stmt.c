@@ -147,5 +147,7 @@ size_t vg__sqlite_column_count(void *native)
 
 bool vg__sqlite_writes(void *native)
 {
-    return !sqlite3_stmt_readonly(native);
+    /* "begin immediate" counts as a writer, but changes no rows. */
+    return !sqlite3_stmt_readonly(native) &&
+           sqlite3_strnicmp(sqlite3_sql(native), "begin", 5) != 0;
 }
