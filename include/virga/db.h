@@ -15,50 +15,62 @@
 
 VG_BEGIN_DECLS
 
-#define VG_QUERY_ARRAY(...) (const vg_clause[]){__VA_ARGS__}, VG_NARGS(__VA_ARGS__)
-#define VG_SAME_ROW(out_row, word, ...)                                                  \
-    VG_REQUIRE(__builtin_types_compatible_p(__typeof__(out_row),                         \
-                                            __typeof__(VG_ROW_OF(__VA_ARGS__))),         \
-               word ": the result does not hold the rows of the statement")
+#define VG_SAME_ROW(out_row, word, ...)                                              \
+    VG_WITH(VG_ROW_OF(__VA_ARGS__),                                                  \
+            VG_DEMAND(!VG_ROW_IS(vg_no_head *), word                                 \
+                      ": the statement does not begin with SELECT, INSERT_INTO or "  \
+                      "the like"),                                                   \
+            VG_DEMAND(!VG_ROW_IS(vg_no_rows *),                                      \
+                      word ": the statement yields no rows: end it with RETURNING"), \
+            VG_DEMAND(VG_ROW_IS(vg_no_head *) || VG_ROW_IS(vg_no_rows *) ||          \
+                          VG_ROW_IS(__typeof__(out_row)),                            \
+                      word ": the result does not hold the rows of the statement"))
+#define VG_ROW_IS(type) __builtin_types_compatible_p(__typeof__(vg_r), type)
 
 /* Run a statement and read all its rows. `out` is the shape's list; its rows and their
  * strings live in `arena`. No rows: VG_OK and len 0. On failure the list is empty.
  *     users_list list;
  *     if (vg_all(db, &arena, &list, SELECT(users), LIMIT(10))) return fail(db); */
-#define vg_all(db, arena, out, ...)                                                      \
-    vg_run_all((db), (arena), (out) + VG_SAME_ROW((out)->data, "vg_all", __VA_ARGS__),   \
-               VG_HERE, VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_all(db, arena, out, ...)                                                    \
+    vg_run_all((db), (arena), (out) + VG_SAME_ROW((out)->data, "vg_all", __VA_ARGS__), \
+               VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Run a statement and read its first row. `out` is a pointer to a row pointer; the row
  * lives in `arena`. VG_NOT_FOUND and NULL when there is none.
  *     struct users *user;
  *     rc = vg_one(db, &arena, &user, SELECT(users), WHERE(EQ(users.id, 7))); */
-#define vg_one(db, arena, out, ...)                                                      \
-    vg_run_one((db), (arena),                                                            \
-               (void *)((out) + VG_SAME_ROW(*(out), "vg_one", __VA_ARGS__)), VG_HERE,    \
-               VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_one(db, arena, out, ...)                                                   \
+    vg_run_one((db), (arena),                                                         \
+               (void *)((out) + VG_SAME_ROW(*(out), "vg_one", __VA_ARGS__)), VG_HERE, \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* The same into the caller's own row struct or scalar; strings live in `arena`, which may
  * be NULL when the row has none. On failure *out is untouched or zeroed.
  *     int64_t n; vg_get(db, NULL, &n, SELECT_VALUE(COUNT()), FROM(users)); */
-#define vg_get(db, arena, out, ...)                                                      \
-    vg_run_get((db), (arena), (out) + VG_SAME_ROW((out), "vg_get", __VA_ARGS__), VG_HERE, \
-               VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_get(db, arena, out, ...)                                              \
+    vg_run_get((db), (arena), (out) + VG_SAME_ROW((out), "vg_get", __VA_ARGS__), \
+               VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Run a statement whose rows, if any, nobody wants.
  *     vg_exec(db, DELETE_FROM(posts), WHERE(LT(posts.views, 1))); */
-#define vg_exec(db, ...) vg_run_exec((db), VG_HERE, VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_exec(db, ...) \
+    vg_run_exec((db), VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Count the rows of FROM(...), WHERE(...); *out is an int64_t.
  *     int64_t n; vg_count(db, &n, FROM(users), WHERE(GT(users.age, 17))); */
-#define vg_count(db, out, ...)                                                           \
-    vg_run_get((db), NULL, (int64_t *){(out)}, VG_HERE,                                  \
-               VG_QUERY_ARRAY(vg_select_count(), __VA_ARGS__))
+#define vg_count(db, out, ...)                                               \
+    vg_run_get(                                                              \
+        (db), NULL, (out) + VG_POINTS_TO(int64_t, out, "vg_count"), VG_HERE, \
+        VG_CAT(VG_CLAUSES_, VG_NARGS(0, __VA_ARGS__))(vg_select_count(), __VA_ARGS__))
+#define VG_POINTS_TO(type, out, word)                                  \
+    VG_WITH(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *),       \
+                           word ": the result must be the address of a " #type))
 
 /* Whether FROM(...), WHERE(...) has a row; *out is a bool. */
-#define vg_exists(db, out, ...)                                                          \
-    vg_run_get((db), NULL, (bool *){(out)}, VG_HERE,                                     \
-               VG_QUERY_ARRAY(vg_select_exists(), __VA_ARGS__))
+#define vg_exists(db, out, ...)                                                    \
+    vg_run_get((db), NULL, (out) + VG_POINTS_TO(_Bool, out, "vg_exists"), VG_HERE, \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(0, __VA_ARGS__))(vg_select_exists(),   \
+                                                             __VA_ARGS__))
 
 /* Open a cursor: rows one at a time, in constant memory. `row` is a pointer to a row
  * pointer, set by each vg_next and lent until the following one. Parameters are copied.
@@ -68,18 +80,19 @@ VG_BEGIN_DECLS
  *     if (vg_query(db, &cursor, &user, SELECT(users))) return fail(db);
  *     while (vg_next(cursor)) puts(user->email);
  *     rc = vg_finish(cursor); */
-#define vg_query(db, cursor, row, ...)                                                   \
-    vg_run_query((db), (cursor),                                                         \
-                 (void *)((row) + VG_SAME_ROW(*(row), "vg_query", __VA_ARGS__)), VG_HERE, \
-                 VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_query(db, cursor, row, ...)                                           \
+    vg_run_query((db), (cursor),                                                 \
+                 (void *)((row) + VG_SAME_ROW(*(row), "vg_query", __VA_ARGS__)), \
+                 VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Render a statement for a dialect, without a database: the text and the parameters, in
  * `arena`. Returns VG_OK, VG_NO_MEMORY, or VG_INVALID, VG_VALUE, VG_TOO_BIG with the
  * reason in out->error. The rows of VALUES must leave out the same columns.
  *     vg_rendered sql;
  *     vg_sql(&arena, &vg_dialect_sqlite, &sql, SELECT(users), WHERE(EQ(users.id, 7))); */
-#define vg_sql(arena, dialect, out, ...)                                                 \
-    vg_render_sql((arena), (dialect), (out), VG_QUERY_ARRAY(__VA_ARGS__))
+#define vg_sql(arena, dialect, out, ...)     \
+    vg_render_sql((arena), (dialect), (out), \
+                  VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 VG_API int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
                       const vg_clause *query, size_t count);

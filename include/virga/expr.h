@@ -112,15 +112,20 @@ static inline vg_value vg_of_ident(vg_ident x)
     VG_MAKE_VALUE(s, x.name, VG_V_IDENT, VG_UNTIL_NUL);
 }
 
+/* What is selected for an operand without a class, so that the check's own message stays
+ * the only one: no prototype, so it takes anything. It is never called and nowhere
+ * defined. */
+vg_value vg_of_nothing();
+
 /* The builders behind the macros: they fill *out and return it. Lists are passed as
  * arguments and stored in `room`, because an array with computed elements cannot stand
  * at file scope, where PROJECTION asks expressions for their types. */
-VG_API const vg_node *vg_binary(vg_node *out, size_t op, const vg_node *l, vg_value r);
+VG_API const vg_node *vg_binary(vg_node *out, size_t op, vg_value r, const vg_node *l);
 VG_API const vg_node *vg_arith(vg_node *out, vg_value room[2], size_t op, vg_value l,
                                vg_value r);
 VG_API const vg_node *vg_unary(vg_node *out, size_t op, const vg_node *x);
-VG_API const vg_node *vg_range(vg_node *out, vg_value room[2], size_t op, const vg_node *x,
-                               vg_value low, vg_value high);
+VG_API const vg_node *vg_range(vg_node *out, vg_value room[2], size_t op, vg_value low,
+                               vg_value high, const vg_node *x);
 VG_API const vg_node *vg_logic(vg_node *out, const vg_node **room, size_t op, size_t n, ...);
 VG_API const vg_node *vg_logic_array(vg_node *out, size_t op, size_t n,
                                      const vg_predicate *predicates);
@@ -153,22 +158,6 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
     return (vg_not_an_expression){x};
 }
 
-/* A check that is zero when it holds, and says `message` on the user's line when not. A
- * condition that is itself in error stays silent: its own error is enough. */
-#ifdef __clang__
-#    define VG_REQUIRE(cond, message)                                                    \
-        (0 * sizeof(struct {                                                             \
-             _Static_assert(__builtin_choose_expr(cond, 1, 0), message);                 \
-             int vg_;                                                                    \
-         }))
-#else
-#    define VG_REQUIRE(cond, message)                                                    \
-        (0 * sizeof(struct {                                                             \
-             _Static_assert(sizeof(struct { char vg_[(cond) ? 1 : 2]; }) != 2, message); \
-             int vg_;                                                                    \
-         }))
-#endif
-
 #define VG_NEW_NODE (&(vg_node){0})
 
 /* words: begin */
@@ -197,25 +186,27 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 #define VG_IS_NOT_NULL(x) VG_TEST(VG_OP_IS_NOT_NULL, "IS_NOT_NULL", x, #x)
 
 /* `low` <= `x` <= `high`, both ends included. */
-#define VG_BETWEEN(x, low, high) VG_RANGE(VG_OP_BETWEEN, "BETWEEN", x, low, high, #x)
-#define VG_NOT_BETWEEN(x, low, high)                                                     \
-    VG_RANGE(VG_OP_NOT_BETWEEN, "NOT_BETWEEN", x, low, high, #x)
+#define VG_BETWEEN(x, low, high) \
+    VG_RANGE(VG_OP_BETWEEN, "BETWEEN", x, low, high, #x, #low, #high)
+#define VG_NOT_BETWEEN(x, low, high) \
+    VG_RANGE(VG_OP_NOT_BETWEEN, "NOT_BETWEEN", x, low, high, #x, #low, #high)
 
 /* Membership in a list that is written out (up to 96 values, or one SCALAR subquery).
  *     IN(users.role, "admin", "owner")
  *     IN(users.id, SCALAR(posts.author_id, FROM(posts))) */
-#define VG_IN(x, ...) VG_MEMBER(VG_OP_IN, "IN", x, #x, __VA_ARGS__)
-#define VG_NOT_IN(x, ...) VG_MEMBER(VG_OP_NOT_IN, "NOT_IN", x, #x, __VA_ARGS__)
+#define VG_IN(x, ...) VG_MEMBER(VG_OP_IN, "IN", x, #x, #__VA_ARGS__, __VA_ARGS__)
+#define VG_NOT_IN(x, ...) \
+    VG_MEMBER(VG_OP_NOT_IN, "NOT_IN", x, #x, #__VA_ARGS__, __VA_ARGS__)
 
 /* Membership in an array of `count` elements: int, int64_t, double, const char *,
  * vg_timestamp or vg_uuid. An empty array is false (NOT_IN_ARRAY: true). The array is
  * read when the query runs.
  *     int64_t ids[] = {1, 2, 3};
  *     WHERE(IN_ARRAY(users.id, ids, 3)) */
-#define VG_IN_ARRAY(x, array, count)                                                     \
-    VG_MEMBER_ARRAY(VG_OP_IN_ARRAY, "IN_ARRAY", x, #x, array, count)
-#define VG_NOT_IN_ARRAY(x, array, count)                                                 \
-    VG_MEMBER_ARRAY(VG_OP_NOT_IN_ARRAY, "NOT_IN_ARRAY", x, #x, array, count)
+#define VG_IN_ARRAY(x, array, count) \
+    VG_MEMBER_ARRAY(VG_OP_IN_ARRAY, "IN_ARRAY", x, array, count, #x, #array)
+#define VG_NOT_IN_ARRAY(x, array, count) \
+    VG_MEMBER_ARRAY(VG_OP_NOT_IN_ARRAY, "NOT_IN_ARRAY", x, array, count, #x, #array)
 
 /* Logic over predicates. SKIP stands for "no condition": it vanishes from AND and OR,
  * and a WHERE of nothing but SKIP is no WHERE.
@@ -230,8 +221,10 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 
 /* AND and OR over an array of `count` predicates, for conditions collected in a loop.
  * The array is read when the query runs. An empty array is no condition. */
-#define VG_ALL_OF(predicates, count) VG_LOGIC_ARRAY(VG_OP_AND, predicates, count)
-#define VG_ANY_OF(predicates, count) VG_LOGIC_ARRAY(VG_OP_OR, predicates, count)
+#define VG_ALL_OF(predicates, count) \
+    VG_LOGIC_ARRAY(VG_OP_AND, "ALL_OF", predicates, count, #predicates)
+#define VG_ANY_OF(predicates, count) \
+    VG_LOGIC_ARRAY(VG_OP_OR, "ANY_OF", predicates, count, #predicates)
 
 /* Arithmetic on numbers: INTEGER with INTEGER stays INTEGER, anything else is REAL
  * (NUMERIC with NUMERIC: NUMERIC); NULL if an operand is. Either side may be a value.
@@ -249,21 +242,14 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 #define VG_UPPER(x) VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
 #define VG_TRIM(x) VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
 #define VG_CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
-#define VG_LENGTH(x)                                                                     \
-    _Generic((x), vg_text_null: vg_make_int_null, default: vg_make_int)(                 \
-        vg_unary(VG_NEW_NODE,                                                            \
-                 VG_OP_LENGTH + VG_REQUIRE((VG_XCLASS(x) & VG_K_text) != 0,              \
-                                           "LENGTH(" #x "): " #x " is not text"),        \
-                 (x).node))
+#define VG_LENGTH(x)    VG_MEASURE(x, #x)
 
 /* Aggregates. COUNT() counts rows, COUNT(x) the rows where x is not NULL; both yield an
  * integer that is never NULL. SUM, AVG, MIN and MAX are NULL over no rows. */
 #define VG_COUNT(...)                                                                    \
     VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
-#define VG_COUNT_DISTINCT(x)                                                             \
-    vg_make_int(vg_unary(                                                                \
-        VG_NEW_NODE, VG_OP_COUNT_DISTINCT + VG_REQUIRE_EXPR("COUNT_DISTINCT", x, #x),    \
-        (x).node))
+#define VG_COUNT_DISTINCT(x) \
+    vg_make_int(VG_UNARY(VG_OP_COUNT_DISTINCT, "COUNT_DISTINCT", x, #x))
 #define VG_SUM(x) VG_SAME_NULL(VG_OP_SUM, VG_K_NUMBER, "SUM", " is not a number", x, #x)
 #define VG_SUM_DISTINCT(x)                                                               \
     VG_SAME_NULL(VG_OP_SUM_DISTINCT, VG_K_NUMBER, "SUM_DISTINCT", " is not a number", x, \
@@ -276,12 +262,12 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 /* The same expression, but one that may be NULL: for a column of the table on the outer
  * side of a LEFT_JOIN, whose NOT NULL no longer holds.
  *     FIELD(author, NULLABLE(users.name)) */
-#define VG_NULLABLE(x)                                                                   \
-    VG_SAME_NULL(VG_OP_NULLABLE, VG_K_EXPR, "NULLABLE", " is not an expression", x, #x)
+#define VG_NULLABLE(x)                                  \
+    VG_SAME_NULL(VG_OP_NULLABLE, VG_K_EXPR, "NULLABLE", \
+                 " is not a column or expression", x, #x)
 
 /* The expression under a name of its own in the result: upper("name") as "up". */
-#define VG_AS(x, name)                                                                   \
-    VG_MAKE_SAME(x)(vg_named(VG_NEW_NODE, (x).node + VG_REQUIRE_EXPR("AS", x, #x), #name))
+#define VG_AS(x, name) VG_NAMED(x, #x, #name)
 
 /* In DO UPDATE: the value that the refused row had for a column.
  *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
@@ -294,26 +280,27 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  * alone. There is no way to paste a run-time string into SQL.
  *     SQL(INTEGER, "length(?) + ?", users.name, 2)
  * The result is NOT NULL unless you say NULLABLE(SQL(...)). */
-#define VG_SQL(type, ...)                                                                \
-    VG_CAT(vg_make_, VG_FIRST(VG_T_##type))(VG_FRAGMENT(VG_TYPE_##type, __VA_ARGS__))
-#define VG_IDENT(name) vg_make_ident(name)
+#define VG_SQL(type, ...)                                                    \
+    VG_CAT(vg_make_, VG_CLASS_TOKEN(type))                                   \
+    (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
+                                               "SQL(" #type ", ...): " #type \
+                                               " is not a column type"),     \
+                 __VA_ARGS__))
+#define VG_IDENT(name) VG_IDENTIFIER(name, #name)
 
 /* Sort terms: ORDER_BY(DESC(users.created_at), users.id). A bare expression ascends. */
-#define VG_ASC(x)                                                                        \
-    vg_make_order(                                                                       \
-        vg_unary(VG_NEW_NODE, VG_OP_ASC + VG_REQUIRE_EXPR("ASC", x, #x), (x).node))
-#define VG_DESC(x)                                                                       \
-    vg_make_order(                                                                       \
-        vg_unary(VG_NEW_NODE, VG_OP_DESC + VG_REQUIRE_EXPR("DESC", x, #x), (x).node))
+#define VG_ASC(x)  vg_make_order(VG_UNARY(VG_OP_ASC, "ASC", x, #x))
+#define VG_DESC(x) vg_make_order(VG_UNARY(VG_OP_DESC, "DESC", x, #x))
 
 /* Subqueries as expressions. EXISTS takes a whole SELECT; SCALAR(x, FROM(...), ...) is
  * the one value of x, or NULL, and a set inside IN; COUNT_OF(FROM(t), WHERE(...)) counts.
  *     WHERE(EXISTS(SELECT(posts), WHERE(EQ(posts.author_id, users.id)))) */
 #define VG_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
 #define VG_NOT_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_NOT_EXISTS, __VA_ARGS__)
-#define VG_SCALAR(x, ...)                                                                \
-    VG_MAKE_NULL(x)(VG_NESTED(VG_OP_SCALAR + VG_REQUIRE_EXPR("SCALAR", x, #x),           \
-                              vg_select_value(NULL, (x).node, VG_XCLASS(x)), __VA_ARGS__))
+#define VG_SCALAR(x, ...)                                                     \
+    VG_MAKE_NULL_IF(x, VG_DEMAND_EXPR("SCALAR", #x))                          \
+    (VG_NESTED(VG_OP_SCALAR, vg_select_value(NULL, VG_NODE(x), VG_XCLASS(x)), \
+               __VA_ARGS__))
 #define VG_COUNT_OF(...) vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
 
 /* words: end */
@@ -327,55 +314,74 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
 /* ---- what the macros forward to ---- */
 
 /* The text of the operand comes along: one level further down it would be expanded. */
-#define VG_EXTREME(op, word, x, xs)                                                      \
-    VG_SAME_NULL(op, VG_K_EXPR, word, " is not an expression", x, xs)
+#define VG_EXTREME(op, word, x, xs) \
+    VG_SAME_NULL(op, VG_K_EXPR, word, " is not a column or expression", x, xs)
 #define VG_COUNT_(xs) vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_COUNT_ALL, NULL))
-#define VG_COUNT_EXPR(xs, x)                                                             \
-    vg_make_int(                                                                         \
-        vg_unary(VG_NEW_NODE, VG_OP_COUNT + VG_REQUIRE_EXPR("COUNT", x, xs), (x).node))
-#define VG_COMPARE(op, word, l, r, ls, rs)                                               \
-    vg_make_predicate(vg_binary(                                                         \
-        VG_NEW_NODE,                                                                     \
-        (op) + VG_REQUIRE((VG_XCLASS(l) & VG_CLASS(r) & (VG_K_ANY | VG_K_NUMBER)) != 0,  \
-                          word "(" ls ", " rs "): the two sides have different types"),  \
-        (l).node, VG_VALUE(r)))
-#define VG_MATCH(op, word, l, r, ls, rs)                                                 \
-    vg_make_predicate(                                                                   \
-        vg_binary(VG_NEW_NODE,                                                           \
-                  (op) + VG_REQUIRE((VG_XCLASS(l) & VG_CLASS(r) & VG_K_text) != 0,       \
-                                    word "(" ls ", " rs "): both sides must be text"),   \
-                  (l).node, VG_VALUE(r)))
-#define VG_REQUIRE_EXPR(word, x, xs)                                                     \
-    VG_REQUIRE(VG_XCLASS(x) != 0, word "(" xs "): " xs " is not a column or expression")
-#define VG_TEST(op, word, x, xs)                                                         \
-    vg_make_predicate(                                                                   \
-        vg_unary(VG_NEW_NODE, (op) + VG_REQUIRE_EXPR(word, x, xs), (x).node))
-#define VG_RANGE(op, word, x, low, high, xs)                                             \
-    vg_make_predicate(vg_range(                                                          \
-        VG_NEW_NODE, VG_ROOM(2),                                                         \
-        (op) + VG_REQUIRE((VG_XCLASS(x) & VG_CLASS(low) & VG_CLASS(high) &               \
-                           (VG_K_ANY | VG_K_NUMBER)) != 0,                               \
-                          word "(" xs ", ...): the ends have another type than " xs),    \
-        (x).node, VG_VALUE(low), VG_VALUE(high)))
+#define VG_COUNT_EXPR(xs, x) vg_make_int(VG_UNARY(VG_OP_COUNT, "COUNT", x, xs))
+#define VG_NO_EXPR(word, x)  word "(" x "): " x " is not a column or expression"
+#define VG_DEMAND_LEFT(text, ls) \
+    VG_DEMAND(VG_A != 0, text ": " ls " is not a column or expression")
+#define VG_COMPARE(op, word, l, r, ls, rs)                                           \
+    vg_make_predicate(vg_binary(                                                     \
+        VG_NEW_NODE, (op),                                                           \
+        VG_VALUE_IF(r, char[1 + VG_COMPARABLE(word "(" ls ", " rs ")", l, ls, rs)]), \
+        VG_NODE(l)))
+#define VG_COMPARABLE(text, l, ls, rs)                                       \
+    VG_ALL(VG_CLASS_A(l), VG_CLASS_B, VG_DEMAND_LEFT(text, ls),              \
+           VG_DEMAND(!VG_A || (VG_A & VG_B & (VG_K_ANY | VG_K_NUMBER)) != 0, \
+                     text ": the two sides have different types"))
+#define VG_MATCH(op, word, l, r, ls, rs)                                       \
+    vg_make_predicate(vg_binary(                                               \
+        VG_NEW_NODE, (op),                                                     \
+        VG_VALUE_IF(r, char[1 + VG_MATCHING(word "(" ls ", " rs ")", l, ls)]), \
+        VG_NODE(l)))
+#define VG_MATCHING(text, l, ls)                                \
+    VG_ALL(VG_CLASS_A(l), VG_CLASS_B, VG_DEMAND_LEFT(text, ls), \
+           VG_DEMAND(!VG_A || (VG_A & VG_B & VG_K_text) != 0,   \
+                     text ": both sides must be text"))
+#define VG_DEMAND_EXPR(word, xs) \
+    VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r), VG_NO_EXPR(word, xs))
+#define VG_UNARY(op, word, x, xs) \
+    vg_unary(VG_NEW_NODE, (op) + VG_WITH(x, VG_DEMAND_EXPR(word, xs)), VG_NODE(x))
+#define VG_TEST(op, word, x, xs) vg_make_predicate(VG_UNARY(op, word, x, xs))
+#define VG_RANGE(op, word, x, low, high, xs, ls, hs)                                  \
+    vg_make_predicate(vg_range(                                                       \
+        VG_NEW_NODE, VG_ROOM(2), (op),                                                \
+        VG_VALUE_IF(low,                                                              \
+                    char[1 + VG_ENDS(word "(" xs ", " ls ", " hs ")", x, high, xs)]), \
+        VG_VALUE(high), VG_NODE(x)))
+#define VG_ENDS(text, x, high, xs)                                                     \
+    VG_ALL(VG_CLASS_A(x), VG_CLASS_B, __typeof__(high) vg_h, VG_DEMAND_LEFT(text, xs), \
+           VG_DEMAND(!VG_A || (VG_A & VG_B & VG_CLASS(vg_h) &                          \
+                               (VG_K_ANY | VG_K_NUMBER)) != 0,                         \
+                     text ": the ends have another type than " xs))
 #define VG_ROOM(n) ((vg_value[n]){{{0}, 0}})
 #define VG_AND_CLASS(c, x) &VG_CLASS(x)
 #define VG_NEXT_VALUE(c, x) , VG_VALUE(x)
-#define VG_MEMBER(op, word, x, xs, ...)                                                  \
-    vg_make_predicate(vg_listing(                                                        \
-        VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)),                                     \
-        (op) + VG_REQUIRE((VG_XCLASS(x) VG_EACH(VG_AND_CLASS, , __VA_ARGS__) &           \
-                           (VG_K_ANY | VG_K_NUMBER)) != 0,                               \
-                          word "(" xs ", ...): a value has another type than " xs),      \
-        (x).node, VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__)))
-#define VG_MEMBER_ARRAY(op, word, x, xs, array, count)                                   \
-    vg_make_predicate(vg_in_array(                                                       \
-        VG_NEW_NODE,                                                                     \
-        (op) + VG_REQUIRE((VG_XCLASS(x) & VG_ARRAY_CLASS(array)) != 0,                   \
-                          word "(" xs ", ...): the array's elements have another type "  \
-                               "than " xs),                                              \
-        (x).node, vg_of_array((array), VG_ARRAY_KIND(array), (count))))
+#define VG_MEMBER(op, word, x, xs, list, ...)                                       \
+    vg_make_predicate(vg_listing(                                                   \
+        VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)),                                \
+        (op) + VG_AMONG(word "(" xs ", " list ")", x, xs, __VA_ARGS__), VG_NODE(x), \
+        VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__)))
+/* The values meet outside the demand: clang takes what stands inside one for a constant. */
+#define VG_AMONG(text, x, xs, ...)                                                       \
+    VG_ALL(VG_CLASS_A(x),                                                                \
+           char (*vg_b)[1 + ((VG_K_ANY | VG_K_NUMBER)                                    \
+                             VG_EACH(VG_AND_CLASS, , __VA_ARGS__))],                     \
+           VG_DEMAND_LEFT(text, xs),                                                     \
+           VG_DEMAND(!VG_A || (VG_A & VG_B) != 0,                                        \
+                     text ": a value has another type than " xs))
+#define VG_MEMBER_ARRAY(op, word, x, array, count, xs, as)                             \
+    vg_make_predicate(                                                                 \
+        vg_in_array(VG_NEW_NODE,                                                       \
+                    (op) + VG_AMONG_ARRAY(word "(" xs ", " as ", ...)", x, array, xs), \
+                    VG_NODE(x), vg_of_array((array), VG_ARRAY_KIND(array), (count))))
+#define VG_AMONG_ARRAY(text, x, array, xs)                                  \
+    VG_ALL(VG_CLASS_A(x), __typeof__(array) vg_r, VG_DEMAND_LEFT(text, xs), \
+           VG_DEMAND(!VG_A || (VG_A & VG_ARRAY_CLASS(vg_r)) != 0,           \
+                     text ": the elements have another type than " xs))
 /* clang-format off */
-#define VG_ARRAY_CLASS(a) _Generic(&*(a),                                                \
+#define VG_ARRAY_CLASS(a) _Generic((a),                                                \
     int *: VG_K_int | VG_K_predicate, const int *: VG_K_int | VG_K_predicate,            \
     long *: VG_K_int, const long *: VG_K_int,                                            \
     long long *: VG_K_int, const long long *: VG_K_int,                                  \
@@ -384,7 +390,7 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
     char *const *: VG_K_STRING, const char *const *: VG_K_STRING,                        \
     vg_timestamp *: VG_K_time, const vg_timestamp *: VG_K_time,                          \
     vg_uuid *: VG_K_uuid_expr, const vg_uuid *: VG_K_uuid_expr, default: 0)
-#define VG_ARRAY_KIND(a) _Generic(&*(a),                                                 \
+#define VG_ARRAY_KIND(a) _Generic((a),                                                 \
     int *: VG_V_ARRAY_I32, const int *: VG_V_ARRAY_I32,                                  \
     long *: VG_V_ARRAY_I64, const long *: VG_V_ARRAY_I64,                                \
     long long *: VG_V_ARRAY_I64, const long long *: VG_V_ARRAY_I64,                      \
@@ -406,8 +412,14 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
                                (const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, (op),     \
                                VG_NARGS(__VA_ARGS__)                                     \
                                    VG_EACH(VG_NEXT_PREDICATE, , __VA_ARGS__)))
-#define VG_LOGIC_ARRAY(op, predicates, count)                                            \
-    vg_make_predicate(vg_logic_array(VG_NEW_NODE, (op), (count), (predicates)))
+#define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                                  \
+    vg_make_predicate(vg_logic_array(                                                    \
+        VG_NEW_NODE,                                                                     \
+        (op) + VG_WITH(predicates,                                                       \
+                       VG_DEMAND(_Generic((vg_r), vg_predicate *: 1,                     \
+                                          const vg_predicate *: 1, default: 0),          \
+                                 word "(" xs ", ...): not an array of vg_predicate")),   \
+        (count), (const void *)(predicates)))
 #define VG_NEXT_CLAUSE(c, x) , vg_takes_a_clause(x)
 #define VG_NESTED(op, ...)                                                               \
     vg_nested(VG_NEW_NODE, (vg_clause[VG_NARGS(__VA_ARGS__)]){{0}}, (op),             \
@@ -415,43 +427,55 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
 #define VG_SUBQUERY_TEST(op, ...) vg_make_predicate(VG_NESTED(op, __VA_ARGS__))
 
 /* clang-format off */
-#define VG_MAKE_SAME(x) _Generic((x), VG_MAKERS vg_order: vg_make_order,          \
+#define VG_MAKE_SAME(x) VG_MAKE_SAME_IF(x, char *)
+#define VG_MAKE_SAME_IF(x, check) _Generic(VG_OPERAND(x, check), VG_MAKERS         \
+    void (*)(vg_order, char *): vg_make_order, default: vg_make_nothing)
+#define VG_MAKE_NULL_IF(x, check) _Generic(VG_OPERAND(x, check), VG_MAKERS_NULL    \
     default: vg_make_nothing)
-#define VG_MAKE_NULL(x) _Generic((x), VG_MAKERS_NULL default: vg_make_nothing)
 #define VG_MAKERS                                                                        \
-    vg_int: vg_make_int, vg_int_null: vg_make_int_null,                                  \
-    vg_real: vg_make_real, vg_real_null: vg_make_real_null,                              \
-    vg_numeric: vg_make_numeric, vg_numeric_null: vg_make_numeric_null,                  \
-    vg_text: vg_make_text, vg_text_null: vg_make_text_null,                              \
-    vg_predicate: vg_make_predicate, vg_predicate_null: vg_make_predicate_null,          \
-    vg_time: vg_make_time, vg_time_null: vg_make_time_null,                              \
-    vg_blob: vg_make_blob, vg_blob_null: vg_make_blob_null,                              \
-    vg_json: vg_make_json, vg_json_null: vg_make_json_null,                              \
-    vg_uuid_expr: vg_make_uuid_expr, vg_uuid_expr_null: vg_make_uuid_expr_null,
+    vg_is_int: vg_make_int, vg_is_int_null: vg_make_int_null,                            \
+    vg_is_real: vg_make_real, vg_is_real_null: vg_make_real_null,                        \
+    vg_is_numeric: vg_make_numeric, vg_is_numeric_null: vg_make_numeric_null,            \
+    vg_is_text: vg_make_text, vg_is_text_null: vg_make_text_null,                        \
+    vg_is_predicate: vg_make_predicate, vg_is_predicate_null: vg_make_predicate_null,    \
+    vg_is_time: vg_make_time, vg_is_time_null: vg_make_time_null,                        \
+    vg_is_blob: vg_make_blob, vg_is_blob_null: vg_make_blob_null,                        \
+    vg_is_json: vg_make_json, vg_is_json_null: vg_make_json_null,                        \
+    vg_is_uuid_expr: vg_make_uuid_expr, vg_is_uuid_expr_null: vg_make_uuid_expr_null,
 #define VG_MAKERS_NULL                                                                   \
-    vg_int: vg_make_int_null, vg_int_null: vg_make_int_null,                             \
-    vg_real: vg_make_real_null, vg_real_null: vg_make_real_null,                         \
-    vg_numeric: vg_make_numeric_null, vg_numeric_null: vg_make_numeric_null,             \
-    vg_text: vg_make_text_null, vg_text_null: vg_make_text_null,                         \
-    vg_predicate: vg_make_predicate_null, vg_predicate_null: vg_make_predicate_null,     \
-    vg_time: vg_make_time_null, vg_time_null: vg_make_time_null,                         \
-    vg_blob: vg_make_blob_null, vg_blob_null: vg_make_blob_null,                         \
-    vg_json: vg_make_json_null, vg_json_null: vg_make_json_null,                         \
-    vg_uuid_expr: vg_make_uuid_expr_null, vg_uuid_expr_null: vg_make_uuid_expr_null,
+    vg_is_int: vg_make_int_null, vg_is_int_null: vg_make_int_null,                       \
+    vg_is_real: vg_make_real_null, vg_is_real_null: vg_make_real_null,                   \
+    vg_is_numeric: vg_make_numeric_null, vg_is_numeric_null: vg_make_numeric_null,       \
+    vg_is_text: vg_make_text_null, vg_is_text_null: vg_make_text_null,                   \
+    vg_is_predicate: vg_make_predicate_null, vg_is_predicate_null: vg_make_predicate_null,\
+    vg_is_time: vg_make_time_null, vg_is_time_null: vg_make_time_null,                   \
+    vg_is_blob: vg_make_blob_null, vg_is_blob_null: vg_make_blob_null,                   \
+    vg_is_json: vg_make_json_null, vg_is_json_null: vg_make_json_null,                   \
+    vg_is_uuid_expr: vg_make_uuid_expr_null, vg_is_uuid_expr_null: vg_make_uuid_expr_null,
 /* clang-format on */
 
-#define VG_CHECKED_UNARY(op, class, word, what, x, xs)                                   \
-    vg_unary(VG_NEW_NODE,                                                                \
-             (op) +                                                                      \
-                 VG_REQUIRE((VG_XCLASS(x) & (class)) != 0, word "(" xs "): " xs what),   \
-             (x).node)
-#define VG_SAME(op, class, word, what, x, xs)                                            \
-    VG_MAKE_SAME(x)(VG_CHECKED_UNARY(op, class, word, what, x, xs))
-#define VG_SAME_NULL(op, class, word, what, x, xs)                                       \
-    VG_MAKE_NULL(x)(VG_CHECKED_UNARY(op, class, word, what, x, xs))
-#define VG_MEAN(op, word, x, xs)                                                         \
-    vg_make_real_null(                                                                   \
-        VG_CHECKED_UNARY(op, VG_K_NUMBER, word, " is not a number", x, xs))
+#define VG_DEMAND_CLASS(class, word, what, xs)                  \
+    VG_DEMAND((VG_XCLASS(vg_r) & (class)) || VG_IN_ERROR(vg_r), \
+              word "(" xs "): " xs what)
+#define VG_SAME(op, class, word, what, x, xs)                  \
+    VG_MAKE_SAME_IF(x, VG_DEMAND_CLASS(class, word, what, xs)) \
+    (vg_unary(VG_NEW_NODE, (op), VG_NODE(x)))
+#define VG_SAME_NULL(op, class, word, what, x, xs)             \
+    VG_MAKE_NULL_IF(x, VG_DEMAND_CLASS(class, word, what, xs)) \
+    (vg_unary(VG_NEW_NODE, (op), VG_NODE(x)))
+#define VG_MEAN(op, word, x, xs)                                                       \
+    vg_make_real_null(vg_unary(                                                        \
+        VG_NEW_NODE,                                                                   \
+        (op) + VG_WITH(x, VG_DEMAND_CLASS(VG_K_NUMBER, word, " is not a number", xs)), \
+        VG_NODE(x)))
+#define VG_MEASURE(x, xs)                                                             \
+    _Generic(VG_OPERAND(x, VG_DEMAND_CLASS(VG_K_text, "LENGTH", " is not text", xs)), \
+             vg_is_text_null                                                          \
+             : vg_make_int_null, default                                              \
+             : vg_make_int)(vg_unary(VG_NEW_NODE, VG_OP_LENGTH, VG_NODE(x)))
+#define VG_NAMED(x, xs, name)                    \
+    VG_MAKE_SAME_IF(x, VG_DEMAND_EXPR("AS", xs)) \
+    (vg_named(VG_NEW_NODE, VG_NODE(x), name))
 
 /* The result type of arithmetic falls out of C's own conversions: an expression that may
  * be NULL stands in as a complex number, and "complex" is as contagious as NULL. */
@@ -462,24 +486,35 @@ typedef _Complex long double vg_maybe_numeric;
     _Generic((x), vg_int: 0LL, vg_int_null: (vg_maybe_int)0, vg_real: 0.0,         \
              vg_real_null: (vg_maybe_real)0, vg_numeric: 0.0L,                         \
              vg_numeric_null: (vg_maybe_numeric)0, float: 0.0, double: 0.0, default: 0)
-#define VG_ARITH(op, word, l, r, ls, rs)                                                 \
-    _Generic(VG_NUMBER(l) + VG_NUMBER(r), vg_maybe_int: vg_make_int_null,          \
-             double: vg_make_real, vg_maybe_real: vg_make_real_null,                   \
-             long double: vg_make_numeric, vg_maybe_numeric: vg_make_numeric_null,   \
-             default: vg_make_int)(                                                      \
-        vg_arith(VG_NEW_NODE, VG_ROOM(2),                                                \
-                 (op) + VG_REQUIRE((VG_CLASS(l) & VG_K_WHOLE) != 0 &&                    \
-                                       (VG_CLASS(r) & VG_K_WHOLE) != 0,                  \
-                                   word "(" ls ", " rs "): not two numbers"),            \
-                 VG_VALUE(l), VG_VALUE(r)))
-#define VG_JOIN_TEXT(l, r, ls, rs)                                                       \
-    _Generic((char(*)[1 + !!((VG_CLASS(l) | VG_CLASS(r)) & VG_K_NULL)])0,                \
-             char(*)[2]: vg_make_text_null, default: vg_make_text)(                      \
-        vg_arith(VG_NEW_NODE, VG_ROOM(2),                                                \
-                 VG_OP_CONCAT +                                                          \
-                     VG_REQUIRE((VG_CLASS(l) & VG_CLASS(r) & VG_K_text) != 0,            \
-                                "CONCAT(" ls ", " rs "): both sides must be text"),      \
-                 VG_VALUE(l), VG_VALUE(r)))
+#define VG_ARITH(op, word, l, r, ls, rs)                                         \
+    _Generic(VG_NUMBER(l) + VG_NUMBER(r), vg_maybe_int                           \
+             : vg_make_int_null, double                                          \
+             : vg_make_real, vg_maybe_real                                       \
+             : vg_make_real_null, long double                                    \
+             : vg_make_numeric, vg_maybe_numeric                                 \
+             : vg_make_numeric_null, default                                     \
+             : vg_make_int)(                                                     \
+        vg_arith(VG_NEW_NODE, VG_ROOM(2), (op),                                  \
+                 VG_VALUE_IF(l, VG_DEMAND_NUMBER(word "(" ls ", " rs "): " ls)), \
+                 VG_VALUE_IF(r, VG_DEMAND_NUMBER(word "(" ls ", " rs "): " rs))))
+/* A string may stand for a NUMERIC elsewhere, but not in arithmetic. */
+#define VG_DEMAND_NUMBER(text)                                                \
+    VG_DEMAND((VG_CLASS(vg_r) & VG_K_WHOLE) && !(VG_CLASS(vg_r) & VG_K_text), \
+              text " is not a number")
+#define VG_JOIN_TEXT(l, r, ls, rs)                                                   \
+    _Generic((char(*)[1 + !!((VG_CLASS(l) | VG_CLASS(r)) & VG_K_NULL)])0, char(*)[2] \
+             : vg_make_text_null, default                                            \
+             : vg_make_text)(                                                        \
+        vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_CONCAT,                              \
+                 VG_VALUE_IF(l, VG_DEMAND_TEXT("CONCAT(" ls ", " rs "): " ls)),      \
+                 VG_VALUE_IF(r, VG_DEMAND_TEXT("CONCAT(" ls ", " rs "): " rs))))
+#define VG_DEMAND_TEXT(text) \
+    VG_DEMAND((VG_CLASS(vg_r) & VG_K_text) != 0, text " is not text")
+#define VG_IDENTIFIER(x, xs)                                                             \
+    vg_make_ident(VG_VALUE_IF(x, VG_DEMAND(_Generic((vg_r), char *: 1, const char *: 1,   \
+                                                    default: 0),                         \
+                                           "IDENT(" xs "): not a string"))               \
+                      .s)
 static inline vg_ident vg_make_ident(const char *name)
 {
     return (vg_ident){name};
@@ -489,4 +524,8 @@ static inline vg_ident vg_make_ident(const char *name)
     vg_fragment(VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)), type, "" text "",           \
                 VG_NARGS(__VA_ARGS__) - 1 VG_EACH(VG_NEXT_MAYBE, , __VA_ARGS__))
 /* The list ends in an empty argument, so that a fragment without values has one too. */
-#define VG_NEXT_MAYBE(c, ...) __VA_OPT__(, VG_VALUE(__VA_ARGS__))
+#define VG_NEXT_MAYBE(c, ...) \
+    __VA_OPT__(, VG_VALUE_IF((__VA_ARGS__), VG_DEMAND_SQL_TYPE))
+#define VG_DEMAND_SQL_TYPE                                                        \
+    VG_DEMAND(VG_CLASS(vg_r) != 0 || _Generic((vg_r), vg_ident : 1, default : 0), \
+              "an argument after the SQL text has no SQL type")

@@ -193,7 +193,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 /* Rows of one value: into int64_t, const char *, ... by vg_get; into vg_int_list,
  * vg_text_list, ... by vg_all.
  *     int64_t n; vg_get(db, &arena, &n, SELECT_VALUE(COUNT()), FROM(users)); */
-#define VG_SELECT_VALUE(x) vg_select_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+#define VG_SELECT_VALUE(x) \
+    vg_select_value(VG_ROW_OF_VALUE(x, "SELECT_VALUE"), VG_NODE(x), VG_XCLASS(x))
 
 /* Insert one row by SETs, rows from structs by VALUES, or DEFAULT_VALUES alone. A column
  * that is left out gets its default. A NOT NULL column without a default must be SET.
@@ -263,8 +264,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 
 /* At most `n` rows, after leaving out the first `n`; bound parameters. LIMIT below 0, and
  * OFFSET of 0 or below, are no clause. */
-#define VG_LIMIT(n) vg_number(VG_CLAUSE_LIMIT, (n))
-#define VG_OFFSET(n) vg_number(VG_CLAUSE_OFFSET, (n))
+#define VG_LIMIT(n)  VG_AMOUNT(VG_CLAUSE_LIMIT, "LIMIT", n, #n)
+#define VG_OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 
 /* What to do with a row that a unique key refuses. Entries: KEY(column, ...) is the key
  * (none: any), KEY_WHERE(predicate) that of a partial index; then DO_NOTHING, or SETs, and
@@ -277,7 +278,9 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 /* The rows that INSERT, UPDATE or DELETE touched; the last clause of the statement.
  *     vg_one(db, &arena, &user, INSERT_INTO(users, SET(email, e)), RETURNING(users)) */
 #define VG_RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
-#define VG_RETURNING_VALUE(x) vg_returning_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+#define VG_RETURNING_VALUE(x)                                                 \
+    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), \
+                       VG_XCLASS(x))
 
 /* Says that an UPDATE or DELETE without WHERE is meant. */
 #define VG_ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
@@ -299,39 +302,47 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 
 /* ---- what the macros forward to ---- */
 
-#define VG_ITEM(t, tuple) VG_ENTRY(VG_ITEM, t, tuple)
+#define VG_ITEM(t, e) VG_ENTRY(VG_ITEM, t, VG_AS_TUPLE(e))
+#define VG_ITEM_unk(t, text)                                                \
+    {VG_REQUIRE(0, #t ": not an entry, such as SET(column, value): " text), \
+     0,                                                                     \
+     {{0}, 0}},
 #define VG_ITEM_set(t, name, ...) VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
 #define VG_ITEM_sif(t, name, cond, ...)                                                  \
     VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
-#define VG_ITEM_SET_(kind, word, t, name, ...)                                           \
-    {(kind) + VG_REQUIRE(VG_K_FITS(VG_XCLASS(t.name), VG_CLASS((__VA_ARGS__))) != 0,     \
-                         word "(" #name "): the value has another type than the column"), \
-     VG_I_##t##_VG_##name +                                                              \
-         VG_REQUIRE((VG_XCLASS(t.name) & VG_K_NULL) ||                                   \
-                        !(VG_CLASS((__VA_ARGS__)) & VG_K_NULL) ||                        \
-                        (VG_CLASS((__VA_ARGS__)) & VG_K_EXPR),                           \
-                    word "(" #name "): the column is NOT NULL, the value may be NULL"),  \
-     VG_VALUE((__VA_ARGS__))},
+#define VG_ITEM_SET_(kind, word, t, name, ...) \
+    {(kind), VG_INDEX_OF(t, name),             \
+     VG_VALUE_IF((__VA_ARGS__), char[1 + VG_FITTING(word "(" #name ")", t.name)])},
+#define VG_FITTING(text, column)                                           \
+    VG_ALL(VG_CLASS_A(column), VG_CLASS_B,                                 \
+           VG_DEMAND(VG_K_FITS(VG_A, VG_B) != 0,                           \
+                     text ": the value has another type than the column"), \
+           VG_DEMAND(!VG_K_FITS(VG_A, VG_B) || (VG_A & VG_K_NULL) ||       \
+                         !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),        \
+                     text ": the column is NOT NULL, the value may be NULL"))
 #define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1, )
 #define VG_ITEM_val_(t, rows, n, ...)                                                    \
-    {VG_ITEM_ROWS + VG_REQUIRE(__builtin_types_compatible_p(__typeof__(*(rows)),         \
-                                                            __typeof__(*t.vg_new)),      \
-                               "VALUES: the rows are no struct " #t "_new"),             \
+    {VG_ITEM_ROWS +                                                                      \
+         VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new *: 1,                   \
+                                          const struct t##_new *: 1, default: 0),        \
+                                 "VALUES: the rows are no struct " #t "_new")),          \
      0, vg_of_array((rows), VG_V_BLOB, (n))},
 #define VG_ITEM_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
 #define VG_ITEM_key(t, ...) VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
-#define VG_ITEM_KEY_(t, name) {VG_ITEM_KEY, VG_I_##t##_VG_##name, {{0}, 0}},
+#define VG_ITEM_KEY_(t, name) {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},
 #define VG_ITEM_kwh(t, x) {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
 #define VG_ITEM_uwh(t, x) {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
 #define VG_ITEM_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
 
 /* The values of RAW end in an empty argument: see VG_FRAGMENT. */
-#define VG_ITEM_VALUE(c, ...) __VA_OPT__(VG_VALUE(__VA_ARGS__), )
+#define VG_ITEM_VALUE(c, ...) \
+    __VA_OPT__(VG_VALUE_IF((__VA_ARGS__), VG_DEMAND_SQL_TYPE), )
 
 /* Which columns an INSERT gives, as bits. */
-#define VG_GIVEN(t, tuple) VG_ENTRY(VG_GIVEN, t, tuple)
-#define VG_GIVEN_set(t, name, ...) | (uint64_t)1 << VG_I_##t##_VG_##name
+#define VG_GIVEN(t, e)             VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
+#define VG_GIVEN_set(t, name, ...) | (uint64_t)1 << VG_INDEX_OF(t, name)
 #define VG_GIVEN_sif VG_NOTHING
+#define VG_GIVEN_unk               VG_NOTHING
 #define VG_GIVEN_val(t, ...) | UINT64_MAX
 #define VG_GIVEN_def VG_NOTHING
 
@@ -339,7 +350,17 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
     vg_terms(kind, VG_NARGS(__VA_ARGS__),                                                \
              vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},                \
                           VG_NARGS(__VA_ARGS__) VG_WORDS(VG_TERM, , __VA_ARGS__)))
-#define VG_TERM(c, x) , (x).node
+#define VG_TERM(c, x) , VG_NODE(x)
+
+/* Without the text of x: a macro around the statement has often expanded it. */
+#define VG_ROW_OF_VALUE(x, word)                                                         \
+    (VG_C_TYPE(x, VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r),                        \
+                            word ": not a column or expression")) *)0
+#define VG_AMOUNT(kind, word, n, ns)                                                  \
+    vg_number(kind, VG_VALUE_IF(                                                      \
+                        n, VG_DEMAND((VG_CLASS(vg_r) & VG_K_int) && !VG_XCLASS(vg_r), \
+                                     word "(" ns "): " ns " is not a whole number"))  \
+                        .i)
 
 #define VG_RAW_(text, ...)                                                               \
     vg_raw_sql("" text "", VG_NARGS(__VA_ARGS__) - 1,                                    \
@@ -360,6 +381,17 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_ROW_vg_select_distinct(row, shape) row VG_NOTHING
 #define VG_ROW_vg_select_value(row, ...) row VG_NOTHING
 #define VG_ROW_vg_raw_select(row, ...) row VG_NOTHING
+#define VG_ROW_vg_raw_sql(...)                   (vg_no_rows *)0 VG_NOTHING
+#define VG_ROW_vg_select_count(...)              (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_select_exists(...)             (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_from(...)                      (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_join_on(...)                   (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_condition(...)                 (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_terms(...)                     (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_number(...)                    (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_conflict(...)                  (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_returning(...)                 (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_returning_value(...)           (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_insert(...) VG_LAST_ROW
 #define VG_ROW_vg_update(...) VG_LAST_ROW
 #define VG_ROW_vg_delete(...) VG_LAST_ROW
@@ -367,3 +399,15 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_LAST_ROW_(...) VG_LAST_ROW_##__VA_ARGS__
 #define VG_LAST_ROW_vg_returning(row, shape) row
 #define VG_LAST_ROW_vg_returning_value(row, ...) row
+/* The last clause is something else. */
+#define VG_LAST_ROW_vg_insert(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_update(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_delete(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_from(...)      (vg_no_rows *)0
+#define VG_LAST_ROW_vg_join_on(...)   (vg_no_rows *)0
+#define VG_LAST_ROW_vg_condition(...) (vg_no_rows *)0
+#define VG_LAST_ROW_vg_terms(...)     (vg_no_rows *)0
+#define VG_LAST_ROW_vg_number(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_conflict(...)  (vg_no_rows *)0
+typedef struct vg_no_head vg_no_head;
+typedef struct vg_no_rows vg_no_rows;

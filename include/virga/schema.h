@@ -189,34 +189,39 @@ VG_END_DECLS
 
 /* ---- words: type, then what is pasted ---- */
 
-/* class, then the argument token: TEXT and TEXT(20) both work. */
-#define VG_T_INTEGER int, VG_NO_ARGS
-#define VG_T_REAL real, VG_NO_ARGS
-#define VG_T_TEXT text, VG_LENGTH_ARG
-#define VG_T_NUMERIC numeric, VG_PRECISION_ARG
-#define VG_T_BOOLEAN predicate, VG_NO_ARGS
-#define VG_T_BLOB blob, VG_NO_ARGS
-#define VG_T_JSON json, VG_NO_ARGS
-#define VG_T_UUID uuid_expr, VG_NO_ARGS
-#define VG_T_TIMESTAMP time, VG_NO_ARGS
-#define VG_T_DATE time, VG_NO_ARGS
+/* Known words expand to a list whose first element is empty. What follows them where they
+ * are looked up stands for an unknown word, which stays the one token it was pasted to: so
+ * an unknown word yields something harmless and one message, not an avalanche.
+ *
+ * A type: class, vg_type, 1 for known, the argument token last: TEXT(20) works too. */
+#define VG_T_INTEGER                  , int, VG_TYPE_INTEGER, 1, VG_NO_ARGS
+#define VG_T_REAL                     , real, VG_TYPE_REAL, 1, VG_NO_ARGS
+#define VG_T_TEXT                     , text, VG_TYPE_TEXT, 1, VG_LENGTH_ARG
+#define VG_T_NUMERIC                  , numeric, VG_TYPE_NUMERIC, 1, VG_PRECISION_ARG
+#define VG_T_BOOLEAN                  , predicate, VG_TYPE_BOOLEAN, 1, VG_NO_ARGS
+#define VG_T_BLOB                     , blob, VG_TYPE_BLOB, 1, VG_NO_ARGS
+#define VG_T_JSON                     , json, VG_TYPE_JSON, 1, VG_NO_ARGS
+#define VG_T_UUID                     , uuid_expr, VG_TYPE_UUID, 1, VG_NO_ARGS
+#define VG_T_TIMESTAMP                , time, VG_TYPE_TIMESTAMP, 1, VG_NO_ARGS
+#define VG_T_DATE                     , time, VG_TYPE_DATE, 1, VG_NO_ARGS
+#define VG_UNKNOWN_TYPE               , int, VG_TYPE_INTEGER, 0, VG_NO_ARGS
+#define VG_CLASS_TOKEN(type)          VG_SECOND(VG_T_##type VG_UNKNOWN_TYPE)
+#define VG_TYPE_OF(type)              VG_THIRD(VG_T_##type VG_UNKNOWN_TYPE)
+#define VG_TYPE_KNOWN(type)           VG_FOURTH(VG_T_##type VG_UNKNOWN_TYPE)
+#define VG_ARGS_TOKEN(type)           VG_FIFTH(VG_T_##type VG_UNKNOWN_TYPE)
+#define VG_SECOND(...)                VG_SECOND_(__VA_ARGS__)
+#define VG_SECOND_(a, b, ...)         b
+#define VG_THIRD(...)                 VG_THIRD_(__VA_ARGS__)
+#define VG_THIRD_(a, b, c, ...)       c
+#define VG_FOURTH(...)                VG_FOURTH_(__VA_ARGS__)
+#define VG_FOURTH_(a, b, c, d, ...)   d
+#define VG_FIFTH(...)                 VG_FIFTH_(__VA_ARGS__)
+#define VG_FIFTH_(a, b, c, d, e, ...) e
 enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
+#define VG_NO_ARGS(...)              VG_REQUIRE(0, "the column's type takes no argument")
 #define VG_LENGTH_ARG(n) (n)
 #define VG_PRECISION_ARG(...) VG_PRECISION_ARG_(__VA_ARGS__, 0, 0)
 #define VG_PRECISION_ARG_(p, s, ...) ((p) << 8 | (s))
-/* type token without its arguments: VG_TYPE_TEXT from TEXT(20) */
-#define VG_TYPE_OF(type) VG_TYPE_OF_(VG_TYPE_ARG_##type)
-#define VG_TYPE_OF_(...) VG_FIRST(__VA_ARGS__)
-#define VG_TYPE_ARG_INTEGER VG_TYPE_INTEGER
-#define VG_TYPE_ARG_REAL VG_TYPE_REAL
-#define VG_TYPE_ARG_TEXT VG_TYPE_TEXT, VG_NOTHING
-#define VG_TYPE_ARG_NUMERIC VG_TYPE_NUMERIC, VG_NOTHING
-#define VG_TYPE_ARG_BOOLEAN VG_TYPE_BOOLEAN
-#define VG_TYPE_ARG_BLOB VG_TYPE_BLOB
-#define VG_TYPE_ARG_JSON VG_TYPE_JSON
-#define VG_TYPE_ARG_UUID VG_TYPE_UUID
-#define VG_TYPE_ARG_TIMESTAMP VG_TYPE_TIMESTAMP
-#define VG_TYPE_ARG_DATE VG_TYPE_DATE
 
 /* C types of fields: NOT NULL, and maybe NULL. */
 #define VG_C_int int64_t
@@ -238,52 +243,70 @@ enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_N_uuid_expr vg_opt_uuid
 #define VG_N_time vg_opt_time
 
-/* Modifiers of COLUMN, three readings of each: flags, initialisers, default's class. */
-#define VG_MF(c, m) VG_MF_##m
-#define VG_MI(c, m) VG_MI_##m
-#define VG_MK(c, m) VG_MK_##m
-#define VG_MF_VG_LAST_MODIFIER
+/* Modifiers of COLUMN, three readings of each: flags, initialisers, default's class. The
+ * flags are a list as above: 1 for known, then the flag, to which UNIQUE may add an
+ * argument. */
+#define VG_MF(c, m)          VG_THIRD(VG_MF_##m, 0, , )
+#define VG_MODIFIER_KNOWN(m) VG_SECOND(VG_MF_##m, 0, , )
+#define VG_MI(c, m)          VG_CAT(VG_MI_IF_, VG_MODIFIER_KNOWN(m))(m)
+#define VG_MI_IF_0(m)
+#define VG_MI_IF_1(m) VG_MI_##m
+#define VG_MK(c, m)   VG_CAT(VG_MK_IF_, VG_MODIFIER_KNOWN(m))(m)
+#define VG_MK_IF_0(m)
+#define VG_MK_IF_1(m) VG_MK_##m
+/* The unknown words of a column, as a string that is empty when all is well. */
+#define VG_UNKNOWN_TEXT(c, m)      VG_CAT(VG_UNKNOWN_TEXT_, VG_MODIFIER_KNOWN(m))(m)
+#define VG_UNKNOWN_TYPE_TEXT(type) VG_CAT(VG_UNKNOWN_TEXT_, VG_TYPE_KNOWN(type))(type)
+#define VG_UNKNOWN_TEXT_0(word)    " " #word
+#define VG_UNKNOWN_TEXT_1(word)
+#define VG_ALL_KNOWN(col, words) \
+    VG_REQUIRE(sizeof(words) == 1, "COLUMN(" col "): unknown words:" words)
+#define VG_MF_VG_LAST_MODIFIER , 1,
 #define VG_MI_VG_LAST_MODIFIER
 #define VG_MK_VG_LAST_MODIFIER
-#define VG_MF_NOT_NULL | VG_F_NOT_NULL
+#define VG_MF_NOT_NULL , 1, | VG_F_NOT_NULL
 #define VG_MI_NOT_NULL
 #define VG_MK_NOT_NULL
-#define VG_MF_PRIMARY_KEY | VG_F_PRIMARY_KEY
+#define VG_MF_PRIMARY_KEY , 1, | VG_F_PRIMARY_KEY
 #define VG_MI_PRIMARY_KEY
 #define VG_MK_PRIMARY_KEY
-#define VG_MF_AUTOINCREMENT | VG_F_AUTOINCREMENT
+#define VG_MF_AUTOINCREMENT , 1, | VG_F_AUTOINCREMENT
 #define VG_MI_AUTOINCREMENT
 #define VG_MK_AUTOINCREMENT
-#define VG_MF_UNIQUE | VG_UNIQUE_FLAG
+#define VG_MF_UNIQUE , 1, | VG_UNIQUE_FLAG
 #define VG_MI_UNIQUE , .unique_name = (const void *)VG_UNIQUE_NAME
 #define VG_MK_UNIQUE &VG_UNIQUE_CLASS
 enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_ANY };
 #define VG_UNIQUE_FLAG(name) VG_F_UNIQUE
 #define VG_UNIQUE_NAME(name) name
 #define VG_UNIQUE_CLASS(name) VG_K_ANY
-#define VG_MF_DEFAULT(...) | VG_F_DEFAULT
+#define VG_MF_DEFAULT(...)     , 1, | VG_F_DEFAULT
 #define VG_MI_DEFAULT(...) , .literal = &(const vg_literal)VG_LITERAL((__VA_ARGS__))
 #define VG_MK_DEFAULT(...) &VG_LITERAL_CLASS((__VA_ARGS__))
-#define VG_MF_DEFAULT_SQL(sql) | VG_F_DEFAULT
+#define VG_MF_DEFAULT_SQL(sql) , 1, | VG_F_DEFAULT
 #define VG_MI_DEFAULT_SQL(sql) , .default_sql = "" sql ""
 #define VG_MK_DEFAULT_SQL(sql)
-#define VG_MF_DEFAULT_NOW | VG_F_DEFAULT | VG_F_DEFAULT_NOW
+#define VG_MF_DEFAULT_NOW , 1, | VG_F_DEFAULT | VG_F_DEFAULT_NOW
 #define VG_MI_DEFAULT_NOW
 #define VG_MK_DEFAULT_NOW &VG_K_time
-#define VG_MF_DEFAULT_FN(fn) | VG_F_DEFAULT_FN
-#define VG_MI_DEFAULT_FN(fn) , .default_fn = (fn)
+#define VG_MF_DEFAULT_FN(fn) , 1, | VG_F_DEFAULT_FN
+#define VG_MI_DEFAULT_FN(fn)                                                          \
+    , .default_fn = __builtin_choose_expr(                                            \
+          VG_REQUIRE(__builtin_types_compatible_p(__typeof__(&*(fn)), vg_default_fn), \
+                     "DEFAULT_FN(" #fn "): not a vg_default_fn") == 0,                \
+          (fn), NULL)
 #define VG_MK_DEFAULT_FN(fn)
-#define VG_MF_NAME(name)
+#define VG_MF_NAME(name) , 1,
 #define VG_MI_NAME(name) , .db_name = "" name ""
 #define VG_MK_NAME(name)
-#define VG_MF_MODE(m)
+#define VG_MF_MODE(m) , 1,
 #define VG_MI_MODE(m) , .mode = VG_MODE_##m
 #define VG_MK_MODE(m)
-#define VG_MF_REFERENCES(...) | VG_F_REFERENCES
+#define VG_MF_REFERENCES(...) , 1, | VG_F_REFERENCES
 #define VG_MI_REFERENCES(table, ...)                                                     \
     VG_MI_REFERENCE(&table.vg_shape, VG_CHECKED_COLUMN, table, __VA_ARGS__, VG_LAST_ACTION)
 #define VG_MK_REFERENCES(...)
-#define VG_MF_REFERENCES_LATER(...) | VG_F_REFERENCES
+#define VG_MF_REFERENCES_LATER(...) , 1, | VG_F_REFERENCES
 #define VG_MI_REFERENCES_LATER(table, ...)                                               \
     VG_MI_REFERENCE((const vg_shape *)&table, VG_COLUMN_TEXT, table, __VA_ARGS__,        \
                     VG_LAST_ACTION)
@@ -291,7 +314,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     , .references = &(const vg_reference){                                               \
           .shape = to, .column = check(table, col) VG_INNER(VG_ACT, , __VA_ARGS__)}
 /* The column's name, and an error if there is no such column. */
-#define VG_CHECKED_COLUMN(table, col) &#col[0 * VG_I_##table##_VG_##col]
+#define VG_CHECKED_COLUMN(table, col) &#col[0 * offsetof(struct table##_vg, col)]
 #define VG_COLUMN_TEXT(table, col) #col
 #define VG_ACT_VG_LAST_ACTION
 #define VG_MK_REFERENCES_LATER(...)
@@ -325,13 +348,23 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_TUPLE_FOREIGN_KEY(columns, ...) (fky, VG_LIST_##columns, __VA_ARGS__)
 #define VG_LIST_COLUMNS(...) (__VA_ARGS__)
 
+/* A list of entries becomes one of tuples, each with a comma before it; what is no entry
+ * becomes (unk, text). */
+#define VG_TABLE_ENTRY(c, e)      , VG_AS_TUPLE(VG_TUPLE_##e)
+#define VG_PROJECTION_ENTRY(c, e) , VG_AS_TUPLE(VG_PART_##e)
+#define VG_AS_TUPLE(...)          VG_CAT(VG_AS_TUPLE_, VG_IS_TUPLE(__VA_ARGS__))(__VA_ARGS__)
+#define VG_AS_TUPLE_0(...)        (unk, #__VA_ARGS__)
+#define VG_AS_TUPLE_1(...)        __VA_ARGS__
+#define VG_IS_TUPLE(...)          VG_SECOND(VG_PROBE __VA_ARGS__, 0, )
+#define VG_PROBE(...)             , 1
+/* What prefix##_##kind(t, ...) makes of a tuple. */
 #define VG_ENTRY(prefix, t, ...) VG_ENTRY_(prefix, t, VG_UNPACK __VA_ARGS__)
 #define VG_ENTRY_(...) VG_ENTRY__(__VA_ARGS__)
 #define VG_ENTRY__(prefix, t, kind, ...) prefix##_##kind(t, __VA_ARGS__)
 
 #define VG_NOT_NULL_MASK (VG_F_NOT_NULL | VG_F_PRIMARY_KEY)
 /* Column flags with the type above them, once, as a constant; everything else asks it. */
-#define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, VG_TUPLE_##e)
+#define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, e)
 #define VG_FLAG_col(t, name, type, ...)                                                  \
     VG_I_##t##_VG_##name, VG_FLAGS_##t##_VG_##name =                                     \
         (VG_TYPE_OF(type) << 16) VG_WORDS(VG_MF, , __VA_ARGS__),             \
@@ -339,6 +372,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_FLAG_nam VG_NOTHING
 #define VG_FLAG_con VG_NOTHING
 #define VG_FLAG_chk VG_NOTHING
+#define VG_FLAG_unk VG_NOTHING
 #define VG_FLAG_fky VG_NOTHING
 
 #define VG_IS_NN(flags) (!!((flags) & VG_NOT_NULL_MASK))
@@ -349,12 +383,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_PICK(yes, T, N)                                                               \
     __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1]: (N *)0, char(*)[2]: (T *)0))
 
-#define VG_CLASS_TOKEN(type) VG_FIRST(VG_T_##type)
-#define VG_ARGS_TOKEN(type) VG_SECOND(VG_T_##type)
-#define VG_SECOND(...) VG_SECOND_(__VA_ARGS__)
-#define VG_SECOND_(a, b) b
-
-#define VG_ROW_FIELD(t, e) VG_ENTRY(VG_ROW_FIELD, t, VG_TUPLE_##e)
+#define VG_ROW_FIELD(t, e) VG_ENTRY(VG_ROW_FIELD, t, e)
 #define VG_ROW_FIELD_col(t, name, type, ...)                                             \
     VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(VG_C_, VG_CLASS_TOKEN(type)),     \
             VG_CAT(VG_N_, VG_CLASS_TOKEN(type)))                                         \
@@ -363,8 +392,10 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_ROW_FIELD_con VG_NOTHING
 #define VG_ROW_FIELD_chk VG_NOTHING
 #define VG_ROW_FIELD_fky VG_NOTHING
+#define VG_ROW_FIELD_unk(t, text) \
+    _Static_assert(0, "TABLE(" #t "): there is no entry " text);
 
-#define VG_NEW_FIELD(t, e) VG_ENTRY(VG_NEW_FIELD, t, VG_TUPLE_##e)
+#define VG_NEW_FIELD(t, e) VG_ENTRY(VG_NEW_FIELD, t, e)
 #define VG_NEW_FIELD_col(t, name, type, ...)                                             \
     VG_PICK(VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name), VG_CAT(VG_C_, VG_CLASS_TOKEN(type)), \
             VG_CAT(VG_N_, VG_CLASS_TOKEN(type)))                                         \
@@ -372,9 +403,10 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_NEW_FIELD_nam VG_NOTHING
 #define VG_NEW_FIELD_con VG_NOTHING
 #define VG_NEW_FIELD_chk VG_NOTHING
+#define VG_NEW_FIELD_unk VG_NOTHING
 #define VG_NEW_FIELD_fky VG_NOTHING
 
-#define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, VG_TUPLE_##e)
+#define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, e)
 #define VG_HANDLE_col(t, name, type, ...)                                                \
     VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(vg_, VG_CLASS_TOKEN(type)),       \
             VG_CAT(VG_CAT(vg_, VG_CLASS_TOKEN(type)), _null))                            \
@@ -382,69 +414,79 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_HANDLE_nam VG_NOTHING
 #define VG_HANDLE_con VG_NOTHING
 #define VG_HANDLE_chk VG_NOTHING
+#define VG_HANDLE_unk VG_NOTHING
 #define VG_HANDLE_fky VG_NOTHING
 
-#define VG_REQUIRED(t, e) VG_ENTRY(VG_REQUIRED, t, VG_TUPLE_##e)
+#define VG_REQUIRED(t, e) VG_ENTRY(VG_REQUIRED, t, e)
 #define VG_REQUIRED_col(t, name, ...)                                                    \
     | (uint64_t) VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name) << VG_I_##t##_VG_##name
 #define VG_REQUIRED_nam VG_NOTHING
 #define VG_REQUIRED_con VG_NOTHING
 #define VG_REQUIRED_chk VG_NOTHING
+#define VG_REQUIRED_unk VG_NOTHING
 #define VG_REQUIRED_fky VG_NOTHING
 
 /* The flags of all columns together. */
-#define VG_ANY_FLAG(t, e) VG_ENTRY(VG_ANY_FLAG, t, VG_TUPLE_##e)
+#define VG_ANY_FLAG(t, e)             VG_ENTRY(VG_ANY_FLAG, t, e)
 #define VG_ANY_FLAG_col(t, name, ...) | VG_FLAGS_##t##_VG_##name
 #define VG_ANY_FLAG_nam VG_NOTHING
 #define VG_ANY_FLAG_con VG_NOTHING
 #define VG_ANY_FLAG_chk VG_NOTHING
+#define VG_ANY_FLAG_unk               VG_NOTHING
 #define VG_ANY_FLAG_fky VG_NOTHING
 
-#define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, VG_TUPLE_##e)
-#define VG_DESCRIBE_col(t, col, ty, ...)                                                 \
-    {.name = #col,                                                                       \
-     .type = VG_TYPE_OF(ty),                                                             \
-     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                     \
-     .sql_class = VG_CAT(VG_K_, VG_CLASS_TOKEN(ty)) +                                        \
-              VG_REQUIRE((VG_K_ANY & VG_CAT(VG_K_, VG_CLASS_TOKEN(ty))                   \
-                          VG_WORDS(VG_MK, , __VA_ARGS__)) != 0,                          \
-                         "COLUMN(" #col "): the DEFAULT has another type than the "      \
-                         "column"),                                                      \
-     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                          \
-     .offset = offsetof(struct t, col),                                                  \
-     .new_offset = offsetof(struct t##_new, col),                                        \
-     .new_optional = !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                           \
+#define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, e)
+#define VG_DESCRIBE_col(t, col, ty, ...)                                               \
+    {.name = #col,                                                                     \
+     .type = VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
+                                                     VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
+     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                   \
+     .sql_class =                                                                      \
+         VG_CAT(VG_K_, VG_CLASS_TOKEN(ty)) +                                           \
+         VG_REQUIRE((VG_K_ANY & VG_CAT(VG_K_, VG_CLASS_TOKEN(ty))                      \
+                                    VG_WORDS(VG_MK, , __VA_ARGS__)) != 0,              \
+                    "COLUMN(" #col "): the DEFAULT has another type than the "         \
+                    "column"),                                                         \
+     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
+     .offset = offsetof(struct t, col),                                                \
+     .new_offset = offsetof(struct t##_new, col),                                      \
+     .new_optional = !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                         \
      .args = VG_ARGS_TOKEN(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_DESCRIBE_nam VG_NOTHING
 #define VG_DESCRIBE_con VG_NOTHING
 #define VG_DESCRIBE_chk VG_NOTHING
+#define VG_DESCRIBE_unk VG_NOTHING
 #define VG_DESCRIBE_fky VG_NOTHING
 
-#define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, VG_TUPLE_##e)
+#define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, e)
 #define VG_NODE_INIT_col(t, col, ...)                                                    \
     {VG_OP_COLUMN, 0, VG_I_##t##_VG_##col, &t.vg_shape, {{0}, 0}},
 #define VG_NODE_INIT_nam VG_NOTHING
 #define VG_NODE_INIT_con VG_NOTHING
 #define VG_NODE_INIT_chk VG_NOTHING
+#define VG_NODE_INIT_unk VG_NOTHING
 #define VG_NODE_INIT_fky VG_NOTHING
 
-#define VG_HANDLE_INIT(t, e) VG_ENTRY(VG_HANDLE_INIT, t, VG_TUPLE_##e)
+#define VG_HANDLE_INIT(t, e)            VG_ENTRY(VG_HANDLE_INIT, t, e)
 #define VG_HANDLE_INIT_col(t, col, ...) .col = {&t.vg_nodes[VG_I_##t##_VG_##col]},
 #define VG_HANDLE_INIT_nam VG_NOTHING
 #define VG_HANDLE_INIT_con VG_NOTHING
 #define VG_HANDLE_INIT_chk VG_NOTHING
+#define VG_HANDLE_INIT_unk              VG_NOTHING
 #define VG_HANDLE_INIT_fky VG_NOTHING
 
-#define VG_TABLE_NAME(t, e) VG_ENTRY(VG_TABLE_NAME, t, VG_TUPLE_##e)
+#define VG_TABLE_NAME(t, e)     VG_ENTRY(VG_TABLE_NAME, t, e)
 #define VG_TABLE_NAME_col VG_NOTHING
 #define VG_TABLE_NAME_nam(t, n) .db_name = "" n "",
 #define VG_TABLE_NAME_con VG_NOTHING
+#define VG_TABLE_NAME_unk       VG_NOTHING
 #define VG_TABLE_NAME_chk VG_NOTHING
 #define VG_TABLE_NAME_fky VG_NOTHING
 
-#define VG_CONSTRAIN(t, e) VG_ENTRY(VG_CONSTRAIN, t, VG_TUPLE_##e)
+#define VG_CONSTRAIN(t, e) VG_ENTRY(VG_CONSTRAIN, t, e)
 #define VG_CONSTRAIN_col VG_NOTHING
 #define VG_CONSTRAIN_nam VG_NOTHING
+#define VG_CONSTRAIN_unk   VG_NOTHING
 #define VG_CONSTRAIN_con(t, k, n, s, ...)                                                \
     {.kind = VG_CON_##k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
 #define VG_CONSTRAIN_chk(t, n, s) {.kind = VG_CON_CHECK, .name = n, .sql = s},
@@ -455,7 +497,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_COLUMN_LIST(t, ...)                                                           \
     .columns = (const uint16_t[]){VG_INNER(VG_COLUMN_INDEX, t, __VA_ARGS__)},            \
     .column_count = VG_NARGS(__VA_ARGS__)
-#define VG_COLUMN_INDEX(t, c) VG_I_##t##_VG_##c,
+#define VG_COLUMN_INDEX(t, c) VG_INDEX_OF(t, c),
 #define VG_FK(t, m) VG_FK_##m
 #define VG_FK_REFERENCES(t, ...)                                                         \
     , .references = &t.vg_shape,                                                         \
@@ -497,43 +539,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  *
  * If a compile error led you here: a token VG_T_x is an unknown type, VG_MF_x an unknown
  * modifier, VG_TUPLE_x an unknown entry, VG_I_t_VG_c an unknown column c of table t. */
-#define VG_TABLE(t, ...)                                                                 \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                                  \
-    _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
-                   "TABLE(" #t "): more than 64 columns; split the table in two that "   \
-                   "share their primary key, or keep rare columns in one JSON column");  \
-    __extension__ enum { /* beyond int from the 32nd column on */                        \
-        VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
-        VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
-    };                                                                                   \
-    struct t {                                                                           \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                            \
-    };                                                                                   \
-    struct t##_new {                                                                     \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                            \
-    };                                                                                   \
-    typedef struct {                                                                     \
-        struct t *data;                                                                  \
-        size_t len;                                                                      \
-    } t##_list;                                                                          \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                \
-    __attribute__((weak)) const struct t##_vg t = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                             \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .new_size = sizeof(struct t##_new),                                 \
-                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,            \
-                     .name = #t,                                                         \
-                     VG_EACH(VG_TABLE_NAME, t, __VA_ARGS__)                              \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = t.vg_nodes,                                                \
-                     .constraints =                                                      \
-                         (const vg_constraint[]){                                        \
-                             VG_EACH(VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}}, \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                            \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                             \
-        VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
+#define VG_TABLE(t, ...) VG_TABLE_OF(t VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
 
 /* Announce a table that stands further down, for REFERENCES_LATER. */
 #define VG_TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
@@ -542,19 +548,20 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  * yields `shape` stands in FROM. At file scope.
  *     ALIAS(boss, users)
  *     ... FROM(users), LEFT_JOIN(boss, EQ(users.boss_id, boss.id)) */
-#define VG_ALIAS(a, t)                                                                   \
-    VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg a __asm__("vg_object_" #a);                               \
-    __attribute__((weak)) const struct t##_vg a = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_ALIAS,                                             \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .name = #a,                                                         \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = a.vg_nodes,                                                \
-                     .base = &t.vg_shape},                                               \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##t)},                      \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##t)}};                         \
+#define VG_ALIAS(a, t)                                              \
+    VG_OVERRIDES_BEGIN                                              \
+    enum { VG_N_##a = VG_N_##t };                                   \
+    extern const struct t##_vg a __asm__("vg_object_" #a);          \
+    __attribute__((weak)) const struct t##_vg a = {                 \
+        .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
+                     .column_count = VG_N_##a,                      \
+                     .row_size = sizeof(struct t),                  \
+                     .name = #a,                                    \
+                     .columns = t.vg_columns,                       \
+                     .nodes = a.vg_nodes,                           \
+                     .base = &t.vg_shape},                          \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \
     VG_OVERRIDES_END
 
 /* A row shape of one's own; at file scope. The C type of each field follows from its
@@ -566,45 +573,89 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
  *         OPT_ROW(user, users))        a pointer, NULL when an outer join found none
  * makes struct post_card, post_card_list and the object post_card for SELECT. The
  * expressions must not depend on variables: they are read when they are first used. */
-#define VG_PROJECTION(t, ...)                                                            \
-    VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
-    enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                           \
-    struct t {                                                                           \
-        VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                           \
-    };                                                                                   \
-    typedef struct {                                                                     \
-        struct t *data;                                                                  \
-        size_t len;                                                                      \
-    } t##_list;                                                                          \
-    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__))                \
-    void t##_vg_fields(vg_yield_fn, void *);                                             \
-    __attribute__((weak)) void t##_vg_fields(vg_yield_fn yield, void *ctx)               \
-    {                                                                                    \
-        yield(ctx, (const vg_node *const[]){VG_EACH(VG_FIELD_NODE, t, __VA_ARGS__)});    \
-    }                                                                                    \
-    __attribute__((weak)) const struct t##_vg t = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_PROJECTION,                                        \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .name = #t,                                                         \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = t.vg_nodes,                                                \
-                     .fields = t##_vg_fields},                                           \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, t, VG_N_##t)},                      \
-        .vg_columns = {VG_EACH(VG_FIELD_DESCRIBE, t, __VA_ARGS__)},                      \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, t, VG_N_##t)}};                         \
-    VG_OVERRIDES_END
+#define VG_PROJECTION(t, ...) \
+    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__))
 
 /* The tables that belong together, for vg_create.
  *     SCHEMA(blog, users, posts) */
-#define VG_SCHEMA(s, ...)                                                                \
-    extern const vg_schema s __asm__("vg_schema_" #s);                                   \
-    __attribute__((weak)) const vg_schema s = {                                          \
-        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)},          \
+#define VG_SCHEMA(s, ...)                                                       \
+    extern const vg_schema s __asm__("vg_schema_" #s);                          \
+    __attribute__((weak)) const vg_schema s = {                                 \
+        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)}, \
         VG_NARGS(__VA_ARGS__)};
 
 /* words: end */
+
+/* ---- what the macros forward to ---- */
+
+#define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
+#define VG_TABLE_OF_(t, ...)                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                          \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                             \
+    _Static_assert(                                                                 \
+        VG_N_##t <= VG_MAX_COLUMNS,                                                 \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "         \
+        "share their primary key, or keep rare columns in one JSON column");        \
+    __extension__ enum { /* beyond int from the 32nd column on */                   \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),      \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)      \
+    };                                                                              \
+    struct t {                                                                      \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                       \
+    };                                                                              \
+    struct t##_new {                                                                \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                       \
+    };                                                                              \
+    typedef struct {                                                                \
+        struct t *data;                                                             \
+        size_t len;                                                                 \
+    } t##_list;                                                                     \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))           \
+    __attribute__((weak)) const struct t##_vg t = {                                 \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                        \
+                     .column_count = VG_N_##t,                                      \
+                     .row_size = sizeof(struct t),                                  \
+                     .new_size = sizeof(struct t##_new),                            \
+                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,       \
+                     .name = #t,                                                    \
+                     VG_EACH(VG_TABLE_NAME, t, __VA_ARGS__).columns = t.vg_columns, \
+                     .nodes = t.vg_nodes,                                           \
+                     .constraints = (const vg_constraint[]){VG_EACH(                \
+                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},      \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                       \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                        \
+        VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
+
+#define VG_PROJECTION_OF(...) VG_PROJECTION_OF_(__VA_ARGS__)
+#define VG_PROJECTION_OF_(t, ...)                                                     \
+    VG_OVERRIDES_BEGIN                                                                \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                            \
+    enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                        \
+    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__))             \
+    struct t {                                                                        \
+        VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                        \
+    };                                                                                \
+    typedef struct {                                                                  \
+        struct t *data;                                                               \
+        size_t len;                                                                   \
+    } t##_list;                                                                       \
+    void t##_vg_fields(vg_yield_fn, void *);                                          \
+    __attribute__((weak)) void t##_vg_fields(vg_yield_fn yield, void *ctx)            \
+    {                                                                                 \
+        yield(ctx, (const vg_node *const[]){VG_EACH(VG_FIELD_NODE, t, __VA_ARGS__)}); \
+    }                                                                                 \
+    __attribute__((weak)) const struct t##_vg t = {                                   \
+        .vg_shape = {.kind = VG_SHAPE_PROJECTION,                                     \
+                     .column_count = VG_N_##t,                                        \
+                     .row_size = sizeof(struct t),                                    \
+                     .name = #t,                                                      \
+                     .columns = t.vg_columns,                                         \
+                     .nodes = t.vg_nodes,                                             \
+                     .fields = t##_vg_fields},                                        \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, t, VG_N_##t)},                   \
+        .vg_columns = {VG_EACH(VG_FIELD_DESCRIBE, t, __VA_ARGS__)},                   \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, t, VG_N_##t)}};                      \
+    VG_OVERRIDES_END
 
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
 
@@ -642,49 +693,59 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     [VG_WITHIN(i, n)] = {VG_OP_COLUMN, 0, VG_WITHIN(i, n), &a.vg_shape, {{0}, 0}},
 
 /* Entries of PROJECTION. */
-#define VG_TUPLE_FIELD(name, ...) (fld, name, (__VA_ARGS__))
-#define VG_TUPLE_ROW(name, shape) (row, name, shape)
-#define VG_TUPLE_OPT_ROW(name, shape) (opt, name, shape)
+#define VG_PART_FIELD(name, ...)     (fld, name, (__VA_ARGS__))
+#define VG_PART_ROW(name, shape)     (row, name, shape)
+#define VG_PART_OPT_ROW(name, shape) (opt, name, shape)
 
-#define VG_FIELD_INDEX(t, e) VG_ENTRY(VG_FIELD_INDEX, t, VG_TUPLE_##e)
+#define VG_FIELD_INDEX(t, e) VG_ENTRY(VG_FIELD_INDEX, t, e)
+/* So that there is a field at least. */
+#define VG_FIELD_INDEX_unk(t, text)      VG_CAT(VG_UNKNOWN_, __COUNTER__),
 #define VG_FIELD_INDEX_fld(t, name, ...) VG_I_##t##_VG_##name,
 #define VG_FIELD_INDEX_row VG_FIELD_INDEX_fld
 #define VG_FIELD_INDEX_opt VG_FIELD_INDEX_fld
 
-#define VG_FIELD_TYPE(t, e) VG_ENTRY(VG_FIELD_TYPE, t, VG_TUPLE_##e)
-#define VG_FIELD_TYPE_fld(t, name, x) VG_C_TYPE(x) name;
+#define VG_FIELD_TYPE(t, e) VG_ENTRY(VG_FIELD_TYPE, t, e)
+#define VG_FIELD_TYPE_unk(t, text) \
+    _Static_assert(0, "PROJECTION(" #t "): there is no entry " text);
+/* The handle stands first and has the expression's type: see VG_PROJECTION. */
+#define VG_FIELD_TYPE_fld(t, name, x)                                            \
+    VG_C_TYPE(t.name, VG_DEMAND(VG_XCLASS(vg_r) != 0,                            \
+                                "FIELD(" #name "): not a column or expression")) \
+    name;
 #define VG_FIELD_TYPE_row(t, name, shape) __typeof__(*(shape).vg_row) name;
 #define VG_FIELD_TYPE_opt(t, name, shape) __typeof__((shape).vg_row) name;
-#define VG_C_TYPE(x)                                                                     \
-    __typeof__(_Generic(x, vg_int: (int64_t)0, vg_int_null: (vg_opt_int){0},             \
-                        vg_real: 0.0, vg_real_null: (vg_opt_real){0},                    \
-                        vg_text: (const char *)0, vg_text_null: (const char *)0,         \
-                        vg_numeric: (const char *)0, vg_numeric_null: (const char *)0,   \
-                        vg_json: (const char *)0, vg_json_null: (const char *)0,         \
-                        vg_predicate: (bool)0, vg_predicate_null: (vg_opt_bool){0},      \
-                        vg_time: (vg_timestamp){0}, vg_time_null: (vg_opt_time){0},      \
-                        vg_blob: (vg_bytes){0}, vg_blob_null: (vg_bytes){0},             \
-                        vg_uuid_expr: (vg_uuid){{0}},                                    \
-                        vg_uuid_expr_null: (vg_opt_uuid){0},                             \
-                        default: (vg_not_an_expression){0}))
+/* clang-format off */
+#define VG_C_TYPE(x, check) __typeof__(_Generic(VG_OPERAND(x, check),                    \
+    vg_is_int: (int64_t)0, vg_is_int_null: (vg_opt_int){0},                              \
+    vg_is_real: 0.0, vg_is_real_null: (vg_opt_real){0},                                  \
+    vg_is_text: (const char *)0, vg_is_text_null: (const char *)0,                       \
+    vg_is_numeric: (const char *)0, vg_is_numeric_null: (const char *)0,                 \
+    vg_is_json: (const char *)0, vg_is_json_null: (const char *)0,                       \
+    vg_is_predicate: (bool)0, vg_is_predicate_null: (vg_opt_bool){0},                    \
+    vg_is_time: (vg_timestamp){0}, vg_is_time_null: (vg_opt_time){0},                    \
+    vg_is_blob: (vg_bytes){0}, vg_is_blob_null: (vg_bytes){0},                           \
+    vg_is_uuid_expr: (vg_uuid){{0}}, vg_is_uuid_expr_null: (vg_opt_uuid){0},             \
+    default: (vg_not_an_expression){0}))
+/* clang-format on */
 
-#define VG_FIELD_HANDLE(t, e) VG_ENTRY(VG_FIELD_HANDLE, t, VG_TUPLE_##e)
+#define VG_FIELD_HANDLE(t, e)               VG_ENTRY(VG_FIELD_HANDLE, t, e)
+#define VG_FIELD_HANDLE_unk                 VG_NOTHING
 #define VG_FIELD_HANDLE_fld(t, name, x) __typeof__(x) name;
 #define VG_FIELD_HANDLE_row(t, name, shape) vg_not_an_expression name;
 #define VG_FIELD_HANDLE_opt(t, name, shape) vg_not_an_expression name;
 
-#define VG_FIELD_NODE(t, e) VG_ENTRY(VG_FIELD_NODE, t, VG_TUPLE_##e)
-#define VG_FIELD_NODE_fld(t, name, x) x.node,
+#define VG_FIELD_NODE(t, e)               VG_ENTRY(VG_FIELD_NODE, t, e)
+#define VG_FIELD_NODE_unk                 VG_NOTHING
+#define VG_FIELD_NODE_fld(t, name, x)     VG_NODE(x),
 #define VG_FIELD_NODE_row(t, name, shape) 0,
 #define VG_FIELD_NODE_opt(t, name, shape) 0,
 
-#define VG_FIELD_DESCRIBE(t, e) VG_ENTRY(VG_FIELD_DESCRIBE, t, VG_TUPLE_##e)
-#define VG_FIELD_DESCRIBE_fld(t, fld, x)                                                 \
-    {.name = #fld,                                                                       \
-     .nullable = !!(VG_XCLASS(x) & VG_K_NULL),                                           \
-     .sql_class = (VG_XCLASS(x) & VG_K_ANY) +                                                \
-              VG_REQUIRE(VG_XCLASS(x) != 0,                                              \
-                         "FIELD(" #fld "): not a column or an expression"),              \
+#define VG_FIELD_DESCRIBE(t, e) VG_ENTRY(VG_FIELD_DESCRIBE, t, e)
+#define VG_FIELD_DESCRIBE_unk   VG_NOTHING
+#define VG_FIELD_DESCRIBE_fld(t, fld, x)           \
+    {.name = #fld,                                 \
+     .nullable = !!(VG_XCLASS(t.fld) & VG_K_NULL), \
+     .sql_class = VG_XCLASS(t.fld) & VG_K_ANY,     \
      .offset = offsetof(struct t, fld)},
 #define VG_FIELD_DESCRIBE_row(t, fld, s)                                                 \
     {.name = #fld, .offset = offsetof(struct t, fld), .nested = &s.vg_shape},

@@ -27,20 +27,22 @@
 #undef IS_NOT_NULL
 #define IS_NOT_NULL(x) VG_TEST(VG_OP_IS_NOT_NULL, "IS_NOT_NULL", x, #x)
 #undef BETWEEN
-#define BETWEEN(x, low, high) VG_RANGE(VG_OP_BETWEEN, "BETWEEN", x, low, high, #x)
+#define BETWEEN(x, low, high) \
+    VG_RANGE(VG_OP_BETWEEN, "BETWEEN", x, low, high, #x, #low, #high)
 #undef NOT_BETWEEN
-#define NOT_BETWEEN(x, low, high)                                                     \
-    VG_RANGE(VG_OP_NOT_BETWEEN, "NOT_BETWEEN", x, low, high, #x)
+#define NOT_BETWEEN(x, low, high) \
+    VG_RANGE(VG_OP_NOT_BETWEEN, "NOT_BETWEEN", x, low, high, #x, #low, #high)
 #undef IN
-#define IN(x, ...) VG_MEMBER(VG_OP_IN, "IN", x, #x, __VA_ARGS__)
+#define IN(x, ...) VG_MEMBER(VG_OP_IN, "IN", x, #x, #__VA_ARGS__, __VA_ARGS__)
 #undef NOT_IN
-#define NOT_IN(x, ...) VG_MEMBER(VG_OP_NOT_IN, "NOT_IN", x, #x, __VA_ARGS__)
+#define NOT_IN(x, ...) \
+    VG_MEMBER(VG_OP_NOT_IN, "NOT_IN", x, #x, #__VA_ARGS__, __VA_ARGS__)
 #undef IN_ARRAY
-#define IN_ARRAY(x, array, count)                                                     \
-    VG_MEMBER_ARRAY(VG_OP_IN_ARRAY, "IN_ARRAY", x, #x, array, count)
+#define IN_ARRAY(x, array, count) \
+    VG_MEMBER_ARRAY(VG_OP_IN_ARRAY, "IN_ARRAY", x, array, count, #x, #array)
 #undef NOT_IN_ARRAY
-#define NOT_IN_ARRAY(x, array, count)                                                 \
-    VG_MEMBER_ARRAY(VG_OP_NOT_IN_ARRAY, "NOT_IN_ARRAY", x, #x, array, count)
+#define NOT_IN_ARRAY(x, array, count) \
+    VG_MEMBER_ARRAY(VG_OP_NOT_IN_ARRAY, "NOT_IN_ARRAY", x, array, count, #x, #array)
 #undef AND
 #define AND(...) VG_LOGIC(VG_OP_AND, __VA_ARGS__)
 #undef OR
@@ -51,9 +53,11 @@
 #undef SKIP
 #define SKIP vg_make_predicate(NULL)
 #undef ALL_OF
-#define ALL_OF(predicates, count) VG_LOGIC_ARRAY(VG_OP_AND, predicates, count)
+#define ALL_OF(predicates, count) \
+    VG_LOGIC_ARRAY(VG_OP_AND, "ALL_OF", predicates, count, #predicates)
 #undef ANY_OF
-#define ANY_OF(predicates, count) VG_LOGIC_ARRAY(VG_OP_OR, predicates, count)
+#define ANY_OF(predicates, count) \
+    VG_LOGIC_ARRAY(VG_OP_OR, "ANY_OF", predicates, count, #predicates)
 #undef ADD
 #define ADD(l, r) VG_ARITH(VG_OP_ADD, "ADD", l, r, #l, #r)
 #undef SUB
@@ -77,20 +81,13 @@
 #undef CONCAT
 #define CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
 #undef LENGTH
-#define LENGTH(x)                                                                     \
-    _Generic((x), vg_text_null: vg_make_int_null, default: vg_make_int)(                 \
-        vg_unary(VG_NEW_NODE,                                                            \
-                 VG_OP_LENGTH + VG_REQUIRE((VG_XCLASS(x) & VG_K_text) != 0,              \
-                                           "LENGTH(" #x "): " #x " is not text"),        \
-                 (x).node))
+#define LENGTH(x)    VG_MEASURE(x, #x)
 #undef COUNT
 #define COUNT(...)                                                                    \
     VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
 #undef COUNT_DISTINCT
-#define COUNT_DISTINCT(x)                                                             \
-    vg_make_int(vg_unary(                                                                \
-        VG_NEW_NODE, VG_OP_COUNT_DISTINCT + VG_REQUIRE_EXPR("COUNT_DISTINCT", x, #x),    \
-        (x).node))
+#define COUNT_DISTINCT(x) \
+    vg_make_int(VG_UNARY(VG_OP_COUNT_DISTINCT, "COUNT_DISTINCT", x, #x))
 #undef SUM
 #define SUM(x) VG_SAME_NULL(VG_OP_SUM, VG_K_NUMBER, "SUM", " is not a number", x, #x)
 #undef SUM_DISTINCT
@@ -110,128 +107,67 @@
 #define VG_MAX_1(xs, x) VG_EXTREME(VG_OP_MAX, "MAX", x, xs)
 #define VG_MAX_2(xs, a, b) ((a) > (b) ? (a) : (b))
 #undef NULLABLE
-#define NULLABLE(x)                                                                   \
-    VG_SAME_NULL(VG_OP_NULLABLE, VG_K_EXPR, "NULLABLE", " is not an expression", x, #x)
+#define NULLABLE(x)                                  \
+    VG_SAME_NULL(VG_OP_NULLABLE, VG_K_EXPR, "NULLABLE", \
+                 " is not a column or expression", x, #x)
 #undef AS
-#define AS(x, name)                                                                   \
-    VG_MAKE_SAME(x)(vg_named(VG_NEW_NODE, (x).node + VG_REQUIRE_EXPR("AS", x, #x), #name))
+#define AS(x, name) VG_NAMED(x, #x, #name)
 #undef EXCLUDED
 #define EXCLUDED(x)                                                                   \
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 #undef SQL
-#define SQL(type, ...)                                                                \
-    VG_CAT(vg_make_, VG_FIRST(VG_T_##type))(VG_FRAGMENT(VG_TYPE_##type, __VA_ARGS__))
+#define SQL(type, ...)                                                    \
+    VG_CAT(vg_make_, VG_CLASS_TOKEN(type))                                   \
+    (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
+                                               "SQL(" #type ", ...): " #type \
+                                               " is not a column type"),     \
+                 __VA_ARGS__))
 #undef IDENT
-#define IDENT(name) vg_make_ident(name)
+#define IDENT(name) VG_IDENTIFIER(name, #name)
 #undef ASC
-#define ASC(x)                                                                        \
-    vg_make_order(                                                                       \
-        vg_unary(VG_NEW_NODE, VG_OP_ASC + VG_REQUIRE_EXPR("ASC", x, #x), (x).node))
+#define ASC(x)  vg_make_order(VG_UNARY(VG_OP_ASC, "ASC", x, #x))
 #undef DESC
-#define DESC(x)                                                                       \
-    vg_make_order(                                                                       \
-        vg_unary(VG_NEW_NODE, VG_OP_DESC + VG_REQUIRE_EXPR("DESC", x, #x), (x).node))
+#define DESC(x) vg_make_order(VG_UNARY(VG_OP_DESC, "DESC", x, #x))
 #undef EXISTS
 #define EXISTS(...) VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
 #undef NOT_EXISTS
 #define NOT_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_NOT_EXISTS, __VA_ARGS__)
 #undef SCALAR
-#define SCALAR(x, ...)                                                                \
-    VG_MAKE_NULL(x)(VG_NESTED(VG_OP_SCALAR + VG_REQUIRE_EXPR("SCALAR", x, #x),           \
-                              vg_select_value(NULL, (x).node, VG_XCLASS(x)), __VA_ARGS__))
+#define SCALAR(x, ...)                                                     \
+    VG_MAKE_NULL_IF(x, VG_DEMAND_EXPR("SCALAR", #x))                          \
+    (VG_NESTED(VG_OP_SCALAR, vg_select_value(NULL, VG_NODE(x), VG_XCLASS(x)), \
+               __VA_ARGS__))
 #undef COUNT_OF
 #define COUNT_OF(...) vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
 /* schema.h */
 #undef TABLE
-#define TABLE(t, ...)                                                                 \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                                  \
-    _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                           \
-                   "TABLE(" #t "): more than 64 columns; split the table in two that "   \
-                   "share their primary key, or keep rare columns in one JSON column");  \
-    __extension__ enum { /* beyond int from the 32nd column on */                        \
-        VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),                            \
-        VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)                            \
-    };                                                                                   \
-    struct t {                                                                           \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                            \
-    };                                                                                   \
-    struct t##_new {                                                                     \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                            \
-    };                                                                                   \
-    typedef struct {                                                                     \
-        struct t *data;                                                                  \
-        size_t len;                                                                      \
-    } t##_list;                                                                          \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                \
-    __attribute__((weak)) const struct t##_vg t = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                             \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .new_size = sizeof(struct t##_new),                                 \
-                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,            \
-                     .name = #t,                                                         \
-                     VG_EACH(VG_TABLE_NAME, t, __VA_ARGS__)                              \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = t.vg_nodes,                                                \
-                     .constraints =                                                      \
-                         (const vg_constraint[]){                                        \
-                             VG_EACH(VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}}, \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                            \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                             \
-        VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
+#define TABLE(t, ...) VG_TABLE_OF(t VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
 #undef TABLE_LATER
 #define TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
 #undef ALIAS
-#define ALIAS(a, t)                                                                   \
-    VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg a __asm__("vg_object_" #a);                               \
-    __attribute__((weak)) const struct t##_vg a = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_ALIAS,                                             \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .name = #a,                                                         \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = a.vg_nodes,                                                \
-                     .base = &t.vg_shape},                                               \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##t)},                      \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##t)}};                         \
+#define ALIAS(a, t)                                              \
+    VG_OVERRIDES_BEGIN                                              \
+    enum { VG_N_##a = VG_N_##t };                                   \
+    extern const struct t##_vg a __asm__("vg_object_" #a);          \
+    __attribute__((weak)) const struct t##_vg a = {                 \
+        .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
+                     .column_count = VG_N_##a,                      \
+                     .row_size = sizeof(struct t),                  \
+                     .name = #a,                                    \
+                     .columns = t.vg_columns,                       \
+                     .nodes = a.vg_nodes,                           \
+                     .base = &t.vg_shape},                          \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \
     VG_OVERRIDES_END
 #undef PROJECTION
-#define PROJECTION(t, ...)                                                            \
-    VG_OVERRIDES_BEGIN                                                                   \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                               \
-    enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                           \
-    struct t {                                                                           \
-        VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                           \
-    };                                                                                   \
-    typedef struct {                                                                     \
-        struct t *data;                                                                  \
-        size_t len;                                                                      \
-    } t##_list;                                                                          \
-    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__))                \
-    void t##_vg_fields(vg_yield_fn, void *);                                             \
-    __attribute__((weak)) void t##_vg_fields(vg_yield_fn yield, void *ctx)               \
-    {                                                                                    \
-        yield(ctx, (const vg_node *const[]){VG_EACH(VG_FIELD_NODE, t, __VA_ARGS__)});    \
-    }                                                                                    \
-    __attribute__((weak)) const struct t##_vg t = {                                      \
-        .vg_shape = {.kind = VG_SHAPE_PROJECTION,                                        \
-                     .column_count = VG_N_##t,                                           \
-                     .row_size = sizeof(struct t),                                       \
-                     .name = #t,                                                         \
-                     .columns = t.vg_columns,                                            \
-                     .nodes = t.vg_nodes,                                                \
-                     .fields = t##_vg_fields},                                           \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, t, VG_N_##t)},                      \
-        .vg_columns = {VG_EACH(VG_FIELD_DESCRIBE, t, __VA_ARGS__)},                      \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, t, VG_N_##t)}};                         \
-    VG_OVERRIDES_END
+#define PROJECTION(t, ...) \
+    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__))
 #undef SCHEMA
-#define SCHEMA(s, ...)                                                                \
-    extern const vg_schema s __asm__("vg_schema_" #s);                                   \
-    __attribute__((weak)) const vg_schema s = {                                          \
-        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)},          \
+#define SCHEMA(s, ...)                                                       \
+    extern const vg_schema s __asm__("vg_schema_" #s);                          \
+    __attribute__((weak)) const vg_schema s = {                                 \
+        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)}, \
         VG_NARGS(__VA_ARGS__)};
 /* query.h */
 #undef SELECT
@@ -239,7 +175,8 @@
 #undef SELECT_DISTINCT
 #define SELECT_DISTINCT(shape) vg_select_distinct((shape).vg_row, &(shape).vg_shape)
 #undef SELECT_VALUE
-#define SELECT_VALUE(x) vg_select_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+#define SELECT_VALUE(x) \
+    vg_select_value(VG_ROW_OF_VALUE(x, "SELECT_VALUE"), VG_NODE(x), VG_XCLASS(x))
 #undef INSERT_INTO
 #define INSERT_INTO(t, ...)                                                           \
     vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},       \
@@ -291,16 +228,18 @@
 #undef ORDER_BY
 #define ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
 #undef LIMIT
-#define LIMIT(n) vg_number(VG_CLAUSE_LIMIT, (n))
+#define LIMIT(n)  VG_AMOUNT(VG_CLAUSE_LIMIT, "LIMIT", n, #n)
 #undef OFFSET
-#define OFFSET(n) vg_number(VG_CLAUSE_OFFSET, (n))
+#define OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 #undef ON_CONFLICT
 #define ON_CONFLICT(t, ...)                                                           \
     vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef RETURNING
 #define RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
 #undef RETURNING_VALUE
-#define RETURNING_VALUE(x) vg_returning_value((VG_C_TYPE((x)) *)0, (x).node, VG_XCLASS(x))
+#define RETURNING_VALUE(x)                                                 \
+    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), \
+                       VG_XCLASS(x))
 #undef ALL_ROWS
 #define ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
 #undef SET

@@ -3,7 +3,7 @@
 #include <virga/query.h>
 #include <stdarg.h>
 
-const vg_node *vg_binary(vg_node *out, size_t op, const vg_node *l, vg_value r)
+const vg_node *vg_binary(vg_node *out, size_t op, vg_value r, const vg_node *l)
 {
     out->op = (uint16_t)op;
     out->a = l;
@@ -37,8 +37,8 @@ const vg_node *vg_arith(vg_node *out, vg_value room[2], size_t op, vg_value l,
     return list(out, op, NULL, 2, room);
 }
 
-const vg_node *vg_range(vg_node *out, vg_value room[2], size_t op, const vg_node *x,
-                        vg_value low, vg_value high)
+const vg_node *vg_range(vg_node *out, vg_value room[2], size_t op, vg_value low,
+                        vg_value high, const vg_node *x)
 {
     room[0] = low;
     room[1] = high;
@@ -102,7 +102,7 @@ const vg_node *vg_fragment(vg_node *out, vg_value *room, size_t type, const char
 
 const vg_node *vg_in_array(vg_node *out, size_t op, const vg_node *x, vg_value array)
 {
-    return vg_binary(out, op, x, array);
+    return vg_binary(out, op, array, x);
 }
 
 const vg_node *vg_nested(vg_node *out, vg_clause *room, size_t op, size_t n, ...)

@@ -116,11 +116,21 @@ static void identifier(vg_walk *w, const char *name)
     }
 }
 
+/* An expression that must say something: SKIP is no value. */
+static void value_node(vg_walk *w, const vg_node *x, const char *where)
+{
+    if (vg__is_empty(x))
+        vg__walk_fail(w, VG_INVALID,
+                      "%s: SKIP is no value; it stands in AND, OR, NOT and WHERE", where);
+    else
+        node(w, x);
+}
+
 /* An operand: an expression, or a value that becomes a parameter. */
 static void operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
 {
     switch (vg_value_kind_of(v)) {
-    case VG_V_EXPR: node(w, v.node); return;
+    case VG_V_EXPR: value_node(w, v.node, where); return;
     case VG_V_IDENT: identifier(w, v.s); return;
     case VG_V_RANGE:
         vg__walk_fail(w, VG_VALUE, "%s: an unsigned value is beyond INT64_MAX", where);
@@ -154,10 +164,10 @@ static void compare(vg_walk *w, const vg_node *x)
     const vg_node *left = x->a;
     bool param = is_param(x->b) && !is_null(x->b);
     word(w, x->op, param);
-    if (left->op == VG_OP_COLUMN)
+    if (left && left->op == VG_OP_COLUMN)
         address(w, left);
     else
-        node(w, left);
+        value_node(w, left, vg__ops[x->op].name);
     if (param)
         vg__walk_param(w, x->b, codec_for(x->b, left));
     else
@@ -182,7 +192,7 @@ static void in_array(vg_walk *w, const vg_node *x)
     uint16_t codec = codec_for(x->b, x->a);
     word(w, x->op, count);
     if (count) /* else it is rendered as false or true alone */
-        node(w, x->a);
+        value_node(w, x->a, vg__ops[x->op].name);
     if (count && !x->b.p)
         vg__walk_fail(w, VG_INVALID, "%s: the array is NULL", vg__ops[x->op].name);
     for (size_t i = 0; !w->failed && i < count; i++) {
@@ -232,9 +242,9 @@ static void node(vg_walk *w, const vg_node *x)
     case VG_FORM_CALL_DISTINCT:
     case VG_FORM_EXCLUDED:
         word(w, x->op, 0);
-        node(w, x->a);
+        value_node(w, x->a, vg__ops[x->op].name);
         return;
-    case VG_FORM_WRAP: node(w, x->a); return;
+    case VG_FORM_WRAP: value_node(w, x->a, vg__ops[x->op].name); return;
     case VG_FORM_AS:
         word(w, x->op, 0);
         address(w, x->b.s);
@@ -244,7 +254,7 @@ static void node(vg_walk *w, const vg_node *x)
     case VG_FORM_BETWEEN:
     case VG_FORM_IN:
         word(w, x->op, x->n);
-        node(w, x->a);
+        value_node(w, x->a, vg__ops[x->op].name);
         for (uint32_t i = 0; i < x->n; i++)
             compared(w, x, values[i]);
         return;

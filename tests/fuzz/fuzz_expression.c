@@ -172,7 +172,8 @@ static num arithmetic(fuzz_bytes *in, int depth)
     val result = v_arith(op, form == 2 ? b.val : a.val, form == 2 ? a.val : b.val);
     if (!is_small(result))
         return a;
-    return (num){form ? arith_value(op, a.x, (int)b.val.v, form == 2) : arith(op, a.x, b.x),
+    return (num){form ? arith_value(op, a.x, (int)b.val.v, form == 2)
+                      : arith(op, a.x, b.x),
                  result};
 }
 
@@ -188,16 +189,19 @@ static num fragment(fuzz_bytes *in, int depth)
     switch (fuzz_next(in) % 6) {
     case 0: return (num){KEEP(NULLABLE(SQL(INTEGER, "(?) + (?)", a.x, b.x))), sum};
     case 1: return (num){KEEP(NULLABLE(SQL(INTEGER, "(?)-(?)", a.x, b.x))), difference};
-    case 2: return (num){KEEP(NULLABLE(SQL(INTEGER, "((?) - (?))", a.x, b.x))), difference};
-    case 3: return (num){KEEP(NULLABLE(SQL(INTEGER, "coalesce(?, ?)", a.x, b.x))),
-                         a.val.null ? b.val : a.val};
-    case 4: return (num){KEEP(NULLABLE(SQL(INTEGER, "-(?)", a.x))),
-                         a.val.null ? null : known(-a.val.v)};
+    case 2:
+        return (num){KEEP(NULLABLE(SQL(INTEGER, "((?) - (?))", a.x, b.x))), difference};
+    case 3:
+        return (num){KEEP(NULLABLE(SQL(INTEGER, "coalesce(?, ?)", a.x, b.x))),
+                     a.val.null ? b.val : a.val};
+    case 4:
+        return (num){KEEP(NULLABLE(SQL(INTEGER, "-(?)", a.x))),
+                     a.val.null ? null : known(-a.val.v)};
     default:
         c = condition(in, depth - 1, false);
-        return (num){
-            KEEP(NULLABLE(SQL(INTEGER, "case when ? then ? else ? end", c.x, a.x, b.x))),
-            !c.val.null && c.val.v ? a.val : b.val};
+        return (num){KEEP(NULLABLE(
+                         SQL(INTEGER, "case when ? then ? else ? end", c.x, a.x, b.x))),
+                     !c.val.null && c.val.v ? a.val : b.val};
     }
 }
 
@@ -216,7 +220,8 @@ static num number(fuzz_bytes *in, int depth)
         return (num){KEEP(NEG(a.x)), a.val.null ? null : known(-a.val.v)};
     case 4:
         a = number(in, depth - 1);
-        return (num){KEEP(ABS(a.x)), a.val.null || a.val.v >= 0 ? a.val : known(-a.val.v)};
+        return (num){KEEP(ABS(a.x)),
+                     a.val.null || a.val.v >= 0 ? a.val : known(-a.val.v)};
     case 5:
         a = number(in, depth - 1);
         return (num){KEEP(SCALAR(a.x, FROM(copy))), a.val};
@@ -248,8 +253,9 @@ static cond compare_conditions(unsigned op, cond a, cond b)
     case 0: return (cond){KEEP(EQ(a.x, b.x)), v};
     case 1: return (cond){KEEP(NE(a.x, b.x)), v};
     case 2: return (cond){KEEP(EQ(a.x, true)), v_compare(0, a.val, known(1))};
-    default: return (cond){KEEP(IN(a.x, b.x, false)),
-                           v_in(a.val, (val[]){b.val, known(0)}, 2)};
+    default:
+        return (cond){KEEP(IN(a.x, b.x, false)),
+                      v_in(a.val, (val[]){b.val, known(0)}, 2)};
     }
 }
 
@@ -273,7 +279,8 @@ static cond membership(fuzz_bytes *in, int depth)
     switch (form) {
     case 0: return (cond){KEEP(IN(x.x, one.x, two)), v_in(x.val, list, 2)};
     case 1: return (cond){KEEP(NOT_IN(x.x, one.x, two)), v_not(v_in(x.val, list, 2))};
-    case 2: return (cond){KEEP(IN(x.x, SCALAR(one.x, FROM(copy)))), v_in(x.val, list, 1)};
+    case 2:
+        return (cond){KEEP(IN(x.x, SCALAR(one.x, FROM(copy)))), v_in(x.val, list, 1)};
     default: break;
     }
     if (array_count++ >= 8) /* no more arrays: the same as IN */
@@ -297,7 +304,8 @@ static cond logic(fuzz_bytes *in, int depth, bool may_skip)
     bool conjunction = form % 2, some = false;
     val v = known(conjunction);
     for (size_t i = 0; i < 4; i++) {
-        kids[i] = i < count ? condition(in, depth - 1, may_skip || i > 0) : (cond){SKIP, null};
+        kids[i] = i < count ? condition(in, depth - 1, may_skip || i > 0)
+                            : (cond){SKIP, null};
         if (vg__is_empty(kids[i].x.node))
             continue;
         some = true;
@@ -404,20 +412,20 @@ static void check_walk(const vg_clause *query, size_t count)
 }
 
 /* Twice, the second time from the cache; the same answer, which is `expected`. */
-#define CHECK_ANSWER(got, expected, ...)                                                 \
-    do {                                                                                 \
-        const vg_clause query[] = {__VA_ARGS__};                                         \
-        uint64_t misses = 0;                                                             \
-        check_walk(query, sizeof query / sizeof *query);                                 \
-        for (int run = 0; run < 2; run++) {                                              \
-            int rc = vg_get(db, &arena, &(got), __VA_ARGS__);                            \
-            if (rc != VG_OK || !(expected))                                              \
-                say(query, sizeof query / sizeof *query);                                \
-            FUZZ_CHECK(rc == VG_OK);                                                     \
-            FUZZ_CHECK(expected);                                                        \
-            FUZZ_CHECK(run == 0 || vg_statistics(db).misses == misses);                  \
-            misses = vg_statistics(db).misses;                                           \
-        }                                                                                \
+#define CHECK_ANSWER(got, expected, ...)                                \
+    do {                                                                \
+        const vg_clause query[] = {__VA_ARGS__};                        \
+        uint64_t misses = 0;                                            \
+        check_walk(query, sizeof query / sizeof *query);                \
+        for (int run = 0; run < 2; run++) {                             \
+            int rc = vg_get(db, &arena, &(got), __VA_ARGS__);           \
+            if (rc != VG_OK || !(expected))                             \
+                say(query, sizeof query / sizeof *query);               \
+            FUZZ_CHECK(rc == VG_OK);                                    \
+            FUZZ_CHECK(expected);                                       \
+            FUZZ_CHECK(run == 0 || vg_statistics(db).misses == misses); \
+            misses = vg_statistics(db).misses;                          \
+        }                                                               \
     } while (0)
 
 static void start(void)
@@ -441,8 +449,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool empty = vg__is_empty(c.x.node);
     CHECK_ANSWER(got, got.has == !n.val.null && (n.val.null || got.v == n.val.v),
                  SELECT_VALUE(n.x), FROM(facts));
-    CHECK_ANSWER(rows, rows == (empty || (!c.val.null && c.val.v)), SELECT_VALUE(COUNT()),
-                 FROM(facts), WHERE(c.x));
+    CHECK_ANSWER(rows, rows == (empty || (!c.val.null && c.val.v)),
+                 SELECT_VALUE(COUNT()), FROM(facts), WHERE(c.x));
     if (!empty) {
         CHECK_ANSWER(got, got.has == !c.val.null && (c.val.null || got.v == c.val.v),
                      SELECT_VALUE(NULLABLE(SQL(INTEGER, "(?)", c.x))), FROM(facts),

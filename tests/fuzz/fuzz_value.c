@@ -22,9 +22,9 @@ TABLE(bystanders,
 SCHEMA(all_tables, samples, bystanders)
 
 /* All of the schema and the rows of the table that nobody touches. */
-#define STATE_SQL                                                                        \
-    "select (select group_concat(type || name || tbl_name || sql, ';') from "            \
-    "sqlite_schema) || (select group_concat(id || name, ';') from bystanders) || "       \
+#define STATE_SQL                                                                  \
+    "select (select group_concat(type || name || tbl_name || sql, ';') from "      \
+    "sqlite_schema) || (select group_concat(id || name, ';') from bystanders) || " \
     "(select count(*) from samples)"
 
 static vg_db *db;
@@ -37,11 +37,12 @@ static void start(void)
         return;
     FUZZ_CHECK(vg_open(&db, ":memory:", NULL) == VG_OK);
     FUZZ_CHECK(vg_create(db, &all_tables) == VG_OK);
-    FUZZ_CHECK(vg_script(db, "insert into bystanders values (1, 'Ada'), (2, 'Bob'); insert "
-                             "into samples values (1, 'x', x'00', null, null)") == VG_OK);
+    FUZZ_CHECK(vg_script(db,
+                         "insert into bystanders values (1, 'Ada'), (2, 'Bob'); insert "
+                         "into samples values (1, 'x', x'00', null, null)") == VG_OK);
     FUZZ_CHECK(sqlite3_prepare_v2(vg_raw(db), STATE_SQL, -1, &state_stmt, NULL) == 0);
-    FUZZ_CHECK(sqlite3_prepare_v2(vg_raw(db), "select ? like ?", -1, &like_stmt, NULL) ==
-               0);
+    FUZZ_CHECK(
+        sqlite3_prepare_v2(vg_raw(db), "select ? like ?", -1, &like_stmt, NULL) == 0);
     FUZZ_CHECK(sqlite3_step(state_stmt) == SQLITE_ROW);
     state_before = strdup((const char *)sqlite3_column_text(state_stmt, 0));
     FUZZ_CHECK(state_before);
@@ -51,7 +52,8 @@ static void start(void)
 static void check_state(void)
 {
     FUZZ_CHECK(sqlite3_step(state_stmt) == SQLITE_ROW);
-    FUZZ_CHECK(strcmp((const char *)sqlite3_column_text(state_stmt, 0), state_before) == 0);
+    FUZZ_CHECK(strcmp((const char *)sqlite3_column_text(state_stmt, 0), state_before) ==
+               0);
     sqlite3_reset(state_stmt);
     FUZZ_CHECK(sqlite3_get_autocommit(vg_raw(db)));
 }
@@ -91,8 +93,8 @@ static void check_values(vg_arena *arena, vg_str text, vg_bytes blob, vg_str pat
                       WHERE(EQ(samples.text, text)),
                       RETURNING_VALUE(SQL(TEXT, "?", text))) == VG_OK);
     FUZZ_CHECK(back.len >= 1);
-    FUZZ_CHECK(is_same(back.data[0], vg_text_len(back.data[0]), (const uint8_t *)text.ptr,
-                       text.len));
+    FUZZ_CHECK(is_same(back.data[0], vg_text_len(back.data[0]),
+                       (const uint8_t *)text.ptr, text.len));
     /* LIKE is SQLite's own, with our pattern as a parameter. */
     sqlite3_bind_text(like_stmt, 1, text.ptr, (int)text.len, SQLITE_STATIC);
     sqlite3_bind_text(like_stmt, 2, pattern.ptr, (int)pattern.len, SQLITE_STATIC);
@@ -110,9 +112,9 @@ static void check_values(vg_arena *arena, vg_str text, vg_bytes blob, vg_str pat
 /* The same by struct, where a text ends at its NUL. */
 static void check_struct(vg_arena *arena, const char *text, vg_bytes blob)
 {
-    struct samples_new rows[] = {{.id = {true, 2}, .text = text, .blob = blob},
-                                 {.id = {true, 3}, .text = text, .blob = blob,
-                                  .maybe = text}};
+    struct samples_new rows[] = {
+        {.id = {true, 2}, .text = text, .blob = blob},
+        {.id = {true, 3}, .text = text, .blob = blob, .maybe = text}};
     FUZZ_CHECK(vg_exec(db, INSERT_INTO(samples, VALUES(rows, 2))) == VG_OK);
     check_row(arena, 2, (const uint8_t *)text, strlen(text), blob.data, blob.len);
     check_row(arena, 3, (const uint8_t *)text, strlen(text), blob.data, blob.len);

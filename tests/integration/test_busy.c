@@ -48,11 +48,9 @@ static void test_busy__waits_for_the_timeout(void **state)
     pair p;
     int ran = 0;
     open_pair(&p, &(vg_options){.busy_timeout_ms = 200});
-    VG_TRANSACTION(p.other, tx)
-    {
+    VG_TRANSACTION(p.other, tx) {
         int64_t begun = now_ms();
-        VG_TRANSACTION(p.db, blocked)
-        {
+        VG_TRANSACTION(p.db, blocked) {
             ran++;
         }
         int64_t waited = now_ms() - begun;
@@ -72,8 +70,7 @@ static void test_busy__does_not_wait(void **state)
     (void)state;
     pair p;
     open_pair(&p, &(vg_options){.busy_timeout_ms = -1});
-    VG_TRANSACTION(p.other, tx)
-    {
+    VG_TRANSACTION(p.other, tx) {
         assert_int_equal(level_up(p.db, 1), VG_BUSY);
         assert_int_equal(vg_transaction(p.db, VG_TX_DEFAULT, NULL, NULL), VG_BUSY);
     }
@@ -99,8 +96,7 @@ static void *hold(void *ctx)
 {
     holder *h = ctx;
     bool told = false;
-    VG_TRANSACTION(h->db, tx)
-    {
+    VG_TRANSACTION(h->db, tx) {
         level_up(h->db, 2);
         atomic_store(&h->holds, 1);
         told = reaches(&h->release, 1);
@@ -121,8 +117,7 @@ static void test_busy__gets_it_in_time(void **state)
     bool held = reaches(&h.holds, 1);
     /* The lock is asked for after this, or a little before the other has let it go. */
     atomic_store(&h.release, 1);
-    VG_TRANSACTION(p.db, tx)
-    {
+    VG_TRANSACTION(p.db, tx) {
         level_up(p.db, 1);
     }
     int rc = vg_result(p.db);
@@ -183,9 +178,7 @@ static const struct {
     {0, 1, 2, VG_OK, "20"},   /* the second run sees the new level */
     {0, 5, 6, VG_OK, "60"},   /* the default is 5 */
     {0, 99, 6, VG_BUSY, "7"}, /* and no more */
-    {2, 2, 3, VG_OK, "30"},
-    {2, 99, 3, VG_BUSY, "4"},
-    {-1, 1, 1, VG_BUSY, "2"},
+    {2, 2, 3, VG_OK, "30"},   {2, 99, 3, VG_BUSY, "4"}, {-1, 1, 1, VG_BUSY, "2"},
 };
 
 static void run_upgrades(int (*run)(upgrade *))
@@ -252,8 +245,7 @@ static void test_busy__commit_runs_again(void **state)
     open_pair(&p, &(vg_options){.journal = VG_JOURNAL_DELETE, .busy_timeout_ms = -1});
     check_ok(p.other, vg_query(p.other, &cursor, &row, SELECT(owners)));
     assert_true(vg_next(cursor));
-    VG_TRANSACTION(p.db, tx)
-    {
+    VG_TRANSACTION(p.db, tx) {
         if (++runs == 3)
             assert_int_equal(vg_finish(cursor), VG_OK);
         check_ok(p.db, level_up(p.db, 1));
@@ -276,8 +268,7 @@ static void *hold_until_tried(void *ctx)
 {
     counter *c = ctx;
     bool told = false;
-    VG_TRANSACTION(c->db, tx)
-    {
+    VG_TRANSACTION(c->db, tx) {
         level_up(c->db, 1);
         atomic_store(c->holds, 1);
         told = reaches(c->runs, 3);

@@ -36,12 +36,12 @@ SCHEMA(pairs_only, pairs)
 
 static int setup(void **state)
 {
-    return fixture_open(state, &bank,
-                        BANK_ROWS
-                        "create table pairs (a integer not null, b text not null, primary "
-                        "key (a, b));"
-                        "insert into pairs values (1, 'x');"
-                        "create table typed (id integer primary key, n integer) strict;");
+    return fixture_open(
+        state, &bank,
+        BANK_ROWS "create table pairs (a integer not null, b text not null, primary "
+                  "key (a, b));"
+                  "insert into pairs values (1, 'x');"
+                  "create table typed (id integer primary key, n integer) strict;");
 }
 
 /* What vg_errinfo should say; a NULL string is "". */
@@ -67,35 +67,36 @@ static bool is_place(const vg_error *got, int line)
 {
     if (!line)
         return !got->line && !got->file[0];
-    return got->line >= line && got->line <= line + 6 &&
+    return got->line >= line - 6 && got->line <= line + 6 &&
            ends_in(got->file, "integration/test_errors.c");
 }
 
-static void check_error_at(vg_db *db, int rc, const expected *e, int line, int test_line)
+static void check_error_at(vg_db *db, int rc, const expected *e, int line,
+                           int test_line)
 {
     const vg_error *got = vg_errinfo(db);
-    bool right =
-        rc == e->code && got->code == e->code && got->native == e->native &&
-        strcmp(got->sqlstate, or_empty(e->sqlstate)) == 0 &&
-        strcmp(got->constraint, or_empty(e->constraint)) == 0 &&
-        strcmp(got->table, or_empty(e->table)) == 0 &&
-        strcmp(got->column, or_empty(e->column)) == 0 &&
-        strcmp(got->message, e->message) == 0 && is_place(got, line) &&
-        strcmp(vg_errmsg(db), got->message) == 0;
+    bool right = rc == e->code && got->code == e->code && got->native == e->native &&
+                 strcmp(got->sqlstate, or_empty(e->sqlstate)) == 0 &&
+                 strcmp(got->constraint, or_empty(e->constraint)) == 0 &&
+                 strcmp(got->table, or_empty(e->table)) == 0 &&
+                 strcmp(got->column, or_empty(e->column)) == 0 &&
+                 strcmp(got->message, e->message) == 0 && is_place(got, line) &&
+                 strcmp(vg_errmsg(db), got->message) == 0;
     if (right && !strstr(got->sql, SECRET) && !strstr(got->message, SECRET))
         return;
-    print_error("returned %s; got %s native %d state \"%s\" constraint \"%s\" table \"%s\" "
-                "column \"%s\"\n  %s:%d\n  message: %s\n  sql: %s\n",
-                vg_code_name(rc), vg_code_name(got->code), got->native, got->sqlstate,
-                got->constraint, got->table, got->column, got->file, got->line,
-                got->message, got->sql);
-    print_error("expected %s native %d, message: %s\n", vg_code_name(e->code), e->native,
-                e->message);
+    print_error(
+        "returned %s; got %s native %d state \"%s\" constraint \"%s\" table \"%s\" "
+        "column \"%s\"\n  %s:%d\n  message: %s\n  sql: %s\n",
+        vg_code_name(rc), vg_code_name(got->code), got->native, got->sqlstate,
+        got->constraint, got->table, got->column, got->file, got->line, got->message,
+        got->sql);
+    print_error("expected %s native %d, message: %s\n", vg_code_name(e->code),
+                e->native, e->message);
     _fail(__FILE__, test_line);
 }
-#define check_error(db, call, ...)                                                       \
+#define check_error(db, call, ...) \
     check_error_at((db), (call), &(expected){__VA_ARGS__}, __LINE__, __LINE__)
-#define check_placeless(db, call, ...)                                                   \
+#define check_placeless(db, call, ...) \
     check_error_at((db), (call), &(expected){__VA_ARGS__}, 0, __LINE__)
 
 /* ---- constraints ---- */
@@ -110,11 +111,11 @@ static void test_errors__unique(void **state)
                 .message = "UNIQUE constraint failed: owners.name");
     check_text(vg_errinfo(db)->sql,
                "insert into \"owners\" (\"name\", \"email\") values (?, ?)");
-    check_error(db,
-                vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 1), SET(label, "daily"))),
-                .code = VG_UNIQUE, .native = SQLITE_CONSTRAINT_UNIQUE,
-                .sqlstate = "23505", .table = "accounts", .column = "owner_id,label",
-                .message = "UNIQUE constraint failed: accounts.owner_id, accounts.label");
+    check_error(
+        db, vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 1), SET(label, "daily"))),
+        .code = VG_UNIQUE, .native = SQLITE_CONSTRAINT_UNIQUE, .sqlstate = "23505",
+        .table = "accounts", .column = "owner_id,label",
+        .message = "UNIQUE constraint failed: accounts.owner_id, accounts.label");
     check_error(db,
                 vg_exec(db, UPDATE(owners, SET(name, "Ada")), WHERE(EQ(owners.id, 2))),
                 .code = VG_UNIQUE, .native = SQLITE_CONSTRAINT_UNIQUE,
@@ -127,10 +128,11 @@ static void test_errors__unique(void **state)
 static void test_errors__unique_index_of_expressions(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    check_ok(db, vg_script(db, "create unique index owners_lower on owners (lower(name))"));
-    check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, "ADA"))), .code = VG_UNIQUE,
-                .native = SQLITE_CONSTRAINT_UNIQUE, .sqlstate = "23505",
-                .constraint = "owners_lower",
+    check_ok(db,
+             vg_script(db, "create unique index owners_lower on owners (lower(name))"));
+    check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, "ADA"))),
+                .code = VG_UNIQUE, .native = SQLITE_CONSTRAINT_UNIQUE,
+                .sqlstate = "23505", .constraint = "owners_lower",
                 .message = "UNIQUE constraint failed: index 'owners_lower'");
 }
 
@@ -150,14 +152,15 @@ static void test_errors__primary_key(void **state)
 static void test_errors__foreign_key(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    check_error(db,
-                vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 99), SET(label, SECRET))),
-                .code = VG_FOREIGN_KEY, .native = SQLITE_CONSTRAINT_FOREIGNKEY,
-                .sqlstate = "23503", .message = "FOREIGN KEY constraint failed");
+    check_error(
+        db, vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 99), SET(label, SECRET))),
+        .code = VG_FOREIGN_KEY, .native = SQLITE_CONSTRAINT_FOREIGNKEY,
+        .sqlstate = "23503", .message = "FOREIGN KEY constraint failed");
     check_error(db, vg_exec(db, DELETE_FROM(owners), WHERE(EQ(owners.id, 1))),
                 .code = VG_FOREIGN_KEY, .native = SQLITE_CONSTRAINT_FOREIGNKEY,
                 .sqlstate = "23503", .message = "FOREIGN KEY constraint failed");
-    check_text(vg_errinfo(db)->sql, "delete from \"owners\" where \"owners\".\"id\" = ?");
+    check_text(vg_errinfo(db)->sql,
+               "delete from \"owners\" where \"owners\".\"id\" = ?");
     rt_check_sound(db);
 }
 
@@ -165,11 +168,10 @@ static void test_errors__foreign_key(void **state)
 static void test_errors__foreign_key_at_commit(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, vg_exec(db, RAW("pragma defer_foreign_keys = on")));
-        check_ok(db,
-                 vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 99), SET(label, "x"))));
+        check_ok(
+            db, vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 99), SET(label, "x"))));
     }
     assert_int_equal(vg_result(db), VG_FOREIGN_KEY);
     assert_int_equal(vg_errinfo(db)->native, SQLITE_CONSTRAINT_FOREIGNKEY);
@@ -203,8 +205,8 @@ static void test_errors__check(void **state)
     check_error(db,
                 vg_exec(db, UPDATE(accounts, SET(balance, SUB(accounts.balance, 1000))),
                         WHERE(EQ(accounts.label, "savings"))),
-                .code = VG_CHECK, .native = SQLITE_CONSTRAINT_CHECK, .sqlstate = "23514",
-                .constraint = "accounts_balance",
+                .code = VG_CHECK, .native = SQLITE_CONSTRAINT_CHECK,
+                .sqlstate = "23514", .constraint = "accounts_balance",
                 .message = "CHECK constraint failed: accounts_balance");
     rt_check_sound(db);
 }
@@ -213,7 +215,8 @@ static void test_errors__value_of_another_type(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     check_error(db, vg_exec(db, INSERT_INTO(typed, SET(id, 1), SET(n, SECRET))),
-                .code = VG_VALUE, .native = SQLITE_CONSTRAINT_DATATYPE,                 .message = "cannot store TEXT value in INTEGER column typed.n");
+                .code = VG_VALUE, .native = SQLITE_CONSTRAINT_DATATYPE,
+                .message = "cannot store TEXT value in INTEGER column typed.n");
     check_error(db, vg_exec(db, RAW("insert into owners (id, name) values ('x', 'y')")),
                 .code = VG_VALUE, .native = SQLITE_MISMATCH,
                 .message = "datatype mismatch");
@@ -224,7 +227,8 @@ static void test_errors__trigger(void **state)
     vg_db *db = ((fixture *)*state)->db;
     check_ok(db, vg_script(db, "create trigger closed before insert on accounts begin "
                                "select raise(abort, 'the bank is closed'); end"));
-    check_error(db, vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 3), SET(label, "x"))),
+    check_error(db,
+                vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 3), SET(label, "x"))),
                 .code = VG_DATABASE, .native = SQLITE_CONSTRAINT_TRIGGER,
                 .message = "the bank is closed");
 }
@@ -241,15 +245,16 @@ static void test_errors__schema(void **state)
                 .message = "no such table: missing");
     check_text(vg_errinfo(f->db)->sql, "select \"id\" from \"missing\"");
     check_ok(f->db, vg_script(f->db, "alter table owners drop column seen"));
-    check_error(f->db, vg_all(f->db, &f->arena, &all, SELECT(owners)), .code = VG_SCHEMA,
-                .native = SQLITE_ERROR,
-                .message = "no such column: seen");
-    check_error(f->db,
-                vg_exec(f->db, INSERT_INTO(owners, SET(name, "Eve"), SET(seen, vg_now()))),
+    check_error(f->db, vg_all(f->db, &f->arena, &all, SELECT(owners)),
                 .code = VG_SCHEMA, .native = SQLITE_ERROR,
-                .message = "table owners has no column named seen");
-    check_placeless(f->db, vg_script(f->db, "create table owners (x)"), .code = VG_SCHEMA,
-                    .native = SQLITE_ERROR,
+                .message = "no such column: seen");
+    check_error(
+        f->db,
+        vg_exec(f->db, INSERT_INTO(owners, SET(name, "Eve"), SET(seen, vg_now()))),
+        .code = VG_SCHEMA, .native = SQLITE_ERROR,
+        .message = "table owners has no column named seen");
+    check_placeless(f->db, vg_script(f->db, "create table owners (x)"),
+                    .code = VG_SCHEMA, .native = SQLITE_ERROR,
                     .message = "table owners already exists");
 }
 
@@ -281,8 +286,7 @@ static void test_errors__busy(void **state)
     vg_options no_wait = {.busy_timeout_ms = -1};
     vg_db *writer = rt_bank_open_file(temp_file(path), NULL, true);
     vg_db *db = rt_bank_open_file(path, &no_wait, false);
-    VG_TRANSACTION(writer, tx)
-    {
+    VG_TRANSACTION(writer, tx) {
         check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, SECRET))),
                     .code = VG_BUSY, .native = SQLITE_BUSY, .sqlstate = "55P03",
                     .message = "database is locked");
@@ -319,9 +323,9 @@ static int fill(vg_db *db, int64_t *rows)
     int rc = VG_OK;
     memset(text, 'x', 2000);
     for (*rows = 0; rc == VG_OK && *rows < 1000; *rows += rc == VG_OK)
-        rc = vg_exec(db,
-                     INSERT_INTO(owners, SET(name, LOWER(SQL(TEXT, "hex(randomblob(8))"))),
-                                 SET(email, text)));
+        rc = vg_exec(db, INSERT_INTO(owners,
+                                     SET(name, LOWER(SQL(TEXT, "hex(randomblob(8))"))),
+                                     SET(email, text)));
     return rc;
 }
 
@@ -443,8 +447,8 @@ static void test_errors__too_big(void **state)
     memset(text, 'x', 300);
     text[300] = 0;
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_LENGTH, 200);
-    check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, text))), .code = VG_TOO_BIG,
-                .native = SQLITE_TOOBIG,
+    check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, text))),
+                .code = VG_TOO_BIG, .native = SQLITE_TOOBIG,
                 .message = "string or blob too big");
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_LENGTH, 1000000);
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_SQL_LENGTH, 60);
@@ -455,10 +459,10 @@ static void test_errors__too_big(void **state)
                 .message = "string or blob too big");
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_SQL_LENGTH, 1000000);
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_VARIABLE_NUMBER, 2);
-    check_error(db,
-                vg_exec(db, UPDATE(owners, SET(level, 2)), WHERE(IN(owners.id, 1, 2, 3))),
-                .code = VG_TOO_BIG, .native = SQLITE_ERROR,
-                .message = "too many SQL variables");
+    check_error(
+        db, vg_exec(db, UPDATE(owners, SET(level, 2)), WHERE(IN(owners.id, 1, 2, 3))),
+        .code = VG_TOO_BIG, .native = SQLITE_ERROR,
+        .message = "too many SQL variables");
 }
 
 /* More parameters than any SQLite takes are refused before it is asked. */
@@ -466,10 +470,10 @@ static void test_errors__too_many_parameters(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     static int ids[40000];
-    check_error(db,
-                vg_exec(db, DELETE_FROM(owners), WHERE(IN_ARRAY(owners.id, ids, 40000))),
-                .code = VG_TOO_BIG,
-                .message = "40000 parameters, but the database takes 32766");
+    check_error(
+        db, vg_exec(db, DELETE_FROM(owners), WHERE(IN_ARRAY(owners.id, ids, 40000))),
+        .code = VG_TOO_BIG,
+        .message = "40000 parameters, but the database takes 32766");
     check_rows(db, "select count(*) from owners", "3");
 }
 
@@ -483,11 +487,11 @@ static void test_errors__interrupted(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     sqlite3_progress_handler(vg_raw(db), 1000, interrupt, NULL);
-    check_error(db,
-                vg_exec(db, RAW("with recursive n(x) as (select 1 union all select x + 1 "
-                                "from n limit 10000000) select count(*) from n")),
-                .code = VG_INTERRUPTED, .native = SQLITE_INTERRUPT,
-                .message = "interrupted");
+    check_error(
+        db,
+        vg_exec(db, RAW("with recursive n(x) as (select 1 union all select x + 1 "
+                        "from n limit 10000000) select count(*) from n")),
+        .code = VG_INTERRUPTED, .native = SQLITE_INTERRUPT, .message = "interrupted");
     sqlite3_progress_handler(vg_raw(db), 0, NULL, NULL);
     check_ok(db, vg_exec(db, UPDATE(owners, SET(level, 2)), ALL_ROWS));
 }
@@ -498,20 +502,20 @@ static void test_errors__invalid(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     const char *nothing = NULL;
-    check_error(db,
-                vg_exec(db, DELETE_FROM(owners), WHERE(EQ(owners.name, nothing))),
+    check_error(db, vg_exec(db, DELETE_FROM(owners), WHERE(EQ(owners.name, nothing))),
                 .code = VG_INVALID,
-                .message = "EQ: the value is NULL, which no row equals; use IS_NULL, or "
-                           "SKIP to leave the condition out");
+                .message =
+                    "EQ: the value is NULL, which no row equals; use IS_NULL, or "
+                    "SKIP to leave the condition out");
     check_error(db, vg_exec(db, DELETE_FROM(owners)), .code = VG_INVALID,
-                .message = "DELETE_FROM(owners) without WHERE would touch every row; add "
-                           "ALL_ROWS if that is meant");
+                .message =
+                    "DELETE_FROM(owners) without WHERE would touch every row; add "
+                    "ALL_ROWS if that is meant");
     check_error(db, vg_exec(db, UPDATE(owners, SET(level, 2)), WHERE(SKIP)),
                 .code = VG_INVALID,
                 .message = "UPDATE(owners) without WHERE would touch every row; add "
                            "ALL_ROWS if that is meant");
-    check_error(db,
-                vg_exec(db, DELETE_FROM(owners), WHERE(EQ(accounts.id, 1))),
+    check_error(db, vg_exec(db, DELETE_FROM(owners), WHERE(EQ(accounts.id, 1))),
                 .code = VG_INVALID,
                 .message = "column accounts.id: accounts is not in FROM; add "
                            "FROM(accounts) or a join with it");
@@ -540,19 +544,20 @@ static void test_errors__null_value(void **state)
     check_error(f->db,
                 vg_all(f->db, &f->arena, &list, SELECT(strict_note), FROM(owners),
                        LEFT_JOIN(accounts, EQ(accounts.owner_id, owners.id))),
-                .code = VG_NULL_VALUE, .table = "strict_note",
-                .column = "label",
-                .message = "strict_note.label is NULL, but the field cannot hold one; if "
-                           "that is right (an outer join), say FIELD(label, "
-                           "NULLABLE(...)) or OPT_ROW");
+                .code = VG_NULL_VALUE, .table = "strict_note", .column = "label",
+                .message =
+                    "strict_note.label is NULL, but the field cannot hold one; if "
+                    "that is right (an outer join), say FIELD(label, "
+                    "NULLABLE(...)) or OPT_ROW");
     assert_null(list.data);
     assert_int_equal(list.len, 0);
     int64_t n = 7;
-    check_error(f->db,
-                vg_get(f->db, NULL, &n, SELECT_VALUE(SQL(INTEGER, "null")), FROM(owners)),
-                .code = VG_NULL_VALUE,
-                .message = "the value is NULL, but its type cannot hold one; select "
-                           "NULLABLE(...) of it");
+    check_error(
+        f->db,
+        vg_get(f->db, NULL, &n, SELECT_VALUE(SQL(INTEGER, "null")), FROM(owners)),
+        .code = VG_NULL_VALUE,
+        .message = "the value is NULL, but its type cannot hold one; select "
+                   "NULLABLE(...) of it");
 }
 
 /* ---- the error itself ---- */
@@ -622,10 +627,7 @@ static void test_errors__are_gone_after_success(void **state)
         case 4: check_ok(db, vg_exists(db, &there, FROM(owners))); break;
         case 5: check_ok(db, vg_script(db, "select 1")); break;
         case 6: check_ok(db, vg_create(db, &bank)); break;
-        case 7:
-            VG_TRANSACTION(db, tx)
-            {
-                check_ok(db, vg_exec(db, RAW("select 1")));
+        case 7: VG_TRANSACTION(db, tx) { check_ok(db, vg_exec(db, RAW("select 1")));
             }
             assert_int_equal(vg_result(db), VG_OK);
             break;
@@ -638,9 +640,9 @@ static void test_errors__are_gone_after_success(void **state)
             assert_int_equal(vg_finish(cursor), VG_OK);
             break;
         default: /* finding nothing is no failure either */
-            assert_int_equal(vg_one(db, &f->arena, &one, SELECT(owners),
-                                    WHERE(EQ(owners.id, 99))),
-                             VG_NOT_FOUND);
+            assert_int_equal(
+                vg_one(db, &f->arena, &one, SELECT(owners), WHERE(EQ(owners.id, 99))),
+                VG_NOT_FOUND);
             break;
         }
         check_text(vg_errmsg(db), "");

@@ -179,13 +179,12 @@ static int scenario_transaction(vg_db *db, vg_arena *arena)
 {
     int inner_rc = VG_OK;
     (void)arena;
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         vg_exec(db, INSERT_INTO(owners, SET(id, 9), SET(name, "Eve")));
-        VG_TRANSACTION(db, inner)
-        {
+        VG_TRANSACTION(db, inner) {
             vg_exec(db, INSERT_INTO(accounts, SET(owner_id, 9), SET(label, "x")));
-            vg_exec(db, UPDATE(accounts, SET(balance, 5)), WHERE(EQ(accounts.label, "x")));
+            vg_exec(db, UPDATE(accounts, SET(balance, 5)),
+                    WHERE(EQ(accounts.label, "x")));
         }
         inner_rc = vg_result(db);
         if (inner_rc != VG_OK)
@@ -213,10 +212,10 @@ static int scenario_sql(vg_db *db, vg_arena *arena)
 
 static vg_predicate kept_condition(vg_arena *arena)
 {
-    return vg_keep(arena, AND(EQ(owners.name, "Ada"), OR(SKIP, GT(owners.id, 0)),
-                              BETWEEN(ADD(owners.level, 1), 2, 2),
-                              EXISTS(SELECT(accounts),
-                                     WHERE(EQ(accounts.owner_id, owners.id)))));
+    return vg_keep(
+        arena, AND(EQ(owners.name, "Ada"), OR(SKIP, GT(owners.id, 0)),
+                   BETWEEN(ADD(owners.level, 1), 2, 2),
+                   EXISTS(SELECT(accounts), WHERE(EQ(accounts.owner_id, owners.id)))));
 }
 
 static int scenario_keep(vg_db *db, vg_arena *arena)
@@ -293,8 +292,8 @@ static bool run_once(const scenario *s, rt_heap *failing, size_t nth, bool keep_
     bool benign = !own && rc == VG_OK && after == done;
     if (!(failed ? (rc == VG_NO_MEMORY && after == before) || benign
                  : rc == VG_OK && after == done)) {
-        print_error("%s: allocation %zu%s failed: %s, message \"%s\", %s\n", s->name, nth,
-                    keep_failing ? " and all after it" : "", vg_code_name(rc),
+        print_error("%s: allocation %zu%s failed: %s, message \"%s\", %s\n", s->name,
+                    nth, keep_failing ? " and all after it" : "", vg_code_name(rc),
                     vg_errmsg(db),
                     after == before ? "nothing done"
                     : after == done ? "all done"
@@ -374,9 +373,10 @@ static bool open_once(const char *path, rt_heap *heap, rt_heap *failing, size_t 
         rc = vg_create(db, &bank);
     bool failed = failing->failed;
     rt_heap_arm(failing, 0, false);
-    if (!(rc == VG_OK ? !failed || failing == &sqlite_heap : failed && rc == VG_NO_MEMORY))
-        print_error("allocation %zu failed: %d, %s: %s\n", nth, failed, vg_code_name(rc),
-                    db ? vg_errmsg(db) : "no handle");
+    if (!(rc == VG_OK ? !failed || failing == &sqlite_heap
+                      : failed && rc == VG_NO_MEMORY))
+        print_error("allocation %zu failed: %d, %s: %s\n", nth, failed,
+                    vg_code_name(rc), db ? vg_errmsg(db) : "no handle");
     assert_true(rc == VG_OK ? !failed || failing == &sqlite_heap
                             : failed && rc == VG_NO_MEMORY);
     if (!opened)

@@ -84,7 +84,7 @@ static void test_open__names(void **state)
         char file[128];
         snprintf(file, sizeof file, names[i].file, f->path);
         assert_int_not_equal(access(file, F_OK), 0);
-        check_ok(db, vg_open(&db, text(names[i].url, f->path, ""), NULL));
+        db = rt_open(text(names[i].url, f->path, ""), NULL);
         check_ok(db, vg_create(db, &bank));
         check_text(sqlite3_db_filename(vg_raw(db), "main"), file);
         close_and_remove(db, file);
@@ -110,14 +110,14 @@ static void test_open__relative_name(void **state)
 /* Databases in memory are each their own. */
 static void test_open__memory(void **state)
 {
-    static const char *const urls[] = {":memory:", "sqlite::memory:", "file::memory:",
-                                       "file:x?mode=memory"};
+    static const char *const urls[] = {
+        ":memory:", "sqlite::memory:", "file::memory:", "file:x?mode=memory"};
     (void)state;
     for (size_t i = 0; i < COUNT_OF_ARRAY(urls); i++) {
         vg_db *db, *other;
-        check_ok(db, vg_open(&db, urls[i], NULL));
+        db = rt_open(urls[i], NULL);
         check_ok(db, vg_create(db, &bank));
-        check_ok(other, vg_open(&other, urls[i], NULL));
+        other = rt_open(urls[i], NULL);
         check_rows(other, "select count(*) from sqlite_schema", "0");
         check_rows(db, "pragma journal_mode", "memory");
         check_text(sqlite3_db_filename(vg_raw(db), "main"), "");
@@ -132,11 +132,11 @@ static void test_open__modes(void **state)
     folder *f = *state;
     vg_db *db;
     int64_t n;
-    check_ok(db, vg_open(&db, text("file:%s?mode=rw", f->db, ""), NULL));
+    db = rt_open(text("file:%s?mode=rw", f->db, ""), NULL);
     check_ok(db, vg_exec(db, INSERT_INTO(owners, SET(name, "Eve"))));
     assert_int_equal(vg_close(db), VG_OK);
 
-    check_ok(db, vg_open(&db, text("file:%s?mode=ro", f->db, ""), NULL));
+    db = rt_open(text("file:%s?mode=ro", f->db, ""), NULL);
     check_ok(db, vg_count(db, &n, FROM(owners)));
     assert_int_equal(n, 4);
     assert_int_equal(vg_exec(db, INSERT_INTO(owners, SET(name, "Fay"))), VG_READ_ONLY);
@@ -144,7 +144,7 @@ static void test_open__modes(void **state)
 
     /* The option wins over what the URL would allow. */
     vg_options read_only = {.read_only = true};
-    check_ok(db, vg_open(&db, text("file:%s", f->db, ""), &read_only));
+    db = rt_open(text("file:%s", f->db, ""), &read_only);
     assert_int_equal(vg_exec(db, INSERT_INTO(owners, SET(name, "Fay"))), VG_READ_ONLY);
     assert_int_equal(vg_close(db), VG_OK);
 }
@@ -155,10 +155,9 @@ static void test_open__read_only_beside_read_write(void **state)
     folder *f = *state;
     vg_db *writer, *reader;
     int64_t n;
-    check_ok(writer, vg_open(&writer, f->db, NULL));
-    check_ok(reader, vg_open(&reader, text("file:%s?mode=ro", f->db, ""), NULL));
-    VG_TRANSACTION(writer, tx)
-    {
+    writer = rt_open(f->db, NULL);
+    reader = rt_open(text("file:%s?mode=ro", f->db, ""), NULL);
+    VG_TRANSACTION(writer, tx) {
         check_ok(writer, vg_exec(writer, INSERT_INTO(owners, SET(name, "Eve"))));
         check_ok(reader, vg_count(reader, &n, FROM(owners)));
         assert_int_equal(n, 3);
@@ -189,7 +188,8 @@ static void check_unusable(vg_db *db)
     check_fails(db, vg_one(db, &arena, &one, SELECT(owners)), VG_MISUSE, closed);
     check_fails(db, vg_get(db, &arena, &row, SELECT(owners)), VG_MISUSE, closed);
     check_fails(db, vg_exec(db, DELETE_FROM(owners), ALL_ROWS), VG_MISUSE, closed);
-    check_fails(db, vg_exec(db, INSERT_INTO(owners, VALUES(eve, 2))), VG_MISUSE, closed);
+    check_fails(db, vg_exec(db, INSERT_INTO(owners, VALUES(eve, 2))), VG_MISUSE,
+                closed);
     check_fails(db, vg_query(db, &cursor, &one, SELECT(owners)), VG_MISUSE, closed);
     assert_null(cursor);
     assert_int_equal(vg_finish(cursor), VG_OK);
@@ -197,8 +197,7 @@ static void check_unusable(vg_db *db)
     check_fails(db, vg_exists(db, &there, FROM(owners)), VG_MISUSE, closed);
     check_fails(db, vg_script(db, "select 1"), VG_MISUSE, closed);
     check_fails(db, vg_create(db, &bank), VG_MISUSE, closed);
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         ran++;
     }
     assert_int_equal(ran, 0);
@@ -211,7 +210,8 @@ static void check_unusable(vg_db *db)
 }
 
 /* The open fails with that code; the message holds `part`; nothing is leaked. */
-static void check_refused(const char *url, vg_options options, int code, const char *part)
+static void check_refused(const char *url, vg_options options, int code,
+                          const char *part)
 {
     rt_heap heap = {0};
     vg_db *db = NULL;
@@ -219,7 +219,8 @@ static void check_refused(const char *url, vg_options options, int code, const c
     int rc = vg_open(&db, url, &options);
     assert_non_null(db);
     if (rc != code || !strstr(vg_errmsg(db), part))
-        print_error("%s: %s: %s\n", url ? url : "NULL", vg_code_name(rc), vg_errmsg(db));
+        print_error("%s: %s: %s\n", url ? url : "NULL", vg_code_name(rc),
+                    vg_errmsg(db));
     assert_int_equal(rc, code);
     assert_int_equal(vg_errinfo(db)->code, code);
     assert_non_null(strstr(vg_errmsg(db), part));
@@ -267,8 +268,10 @@ static void test_open__no_database(void **state)
     char path[80];
     vg_options none = {0}, read_only = {.read_only = true};
     snprintf(path, sizeof path, "%s/text.db", f->path);
-    write_at(path, 0, "This is a letter to a friend, long enough to be a header of a file, "
-                      "but it is none, and so no database either.", 110);
+    write_at(path, 0,
+             "This is a letter to a friend, long enough to be a header of a file, "
+             "but it is none, and so no database either.",
+             110);
     check_refused(path, none, VG_CORRUPT, "file is not a database");
     check_refused(path, read_only, VG_CORRUPT, "file is not a database");
     assert_int_equal(unlink(path), 0);
@@ -283,7 +286,7 @@ static void test_open__empty_file(void **state)
     vg_db *db;
     snprintf(path, sizeof path, "%s/empty.db", f->path);
     write_at(path, 0, "", 0);
-    check_ok(db, vg_open(&db, path, NULL));
+    db = rt_open(path, NULL);
     check_ok(db, vg_create(db, &bank));
     check_ok(db, vg_script(db, BANK_ROWS));
     close_and_remove(db, path);
@@ -367,7 +370,8 @@ static int timeout_of(vg_db *db)
 {
     sqlite3_stmt *stmt = NULL;
     assert_int_equal(
-        sqlite3_prepare_v2(vg_raw(db), "pragma busy_timeout", -1, &stmt, NULL), SQLITE_OK);
+        sqlite3_prepare_v2(vg_raw(db), "pragma busy_timeout", -1, &stmt, NULL),
+        SQLITE_OK);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
     int timeout = sqlite3_column_int(stmt, 0);
     sqlite3_finalize(stmt);
@@ -403,7 +407,7 @@ static void test_open__options(void **state)
         vg_options plain = {.journal = VG_JOURNAL_DELETE};
         assert_int_equal(vg_close(rt_bank_open_file(temp_file(path), &plain, true)),
                          VG_OK);
-        check_ok(db, vg_open(&db, path, &settings[i].options));
+        db = rt_open(path, &settings[i].options);
         check_rows(db, "pragma journal_mode", settings[i].journal);
         check_rows(db, "pragma synchronous", settings[i].synchronous);
         check_rows(db, "pragma foreign_keys", settings[i].foreign_keys);
@@ -419,12 +423,12 @@ static void test_open__options_at_work(void **state)
 {
     folder *f = *state;
     vg_db *db;
-    check_ok(db, vg_open(&db, f->db, NULL));
+    db = rt_open(f->db, NULL);
     assert_int_equal(vg_exec(db, DELETE_FROM(owners), WHERE(EQ(owners.id, 1))),
                      VG_FOREIGN_KEY);
     assert_int_equal(vg_close(db), VG_OK);
     vg_options options = {.journal = VG_JOURNAL_KEEP, .foreign_keys_off = true};
-    check_ok(db, vg_open(&db, f->db, &options));
+    db = rt_open(f->db, &options);
     check_rows(db, "pragma journal_mode", "wal");
     check_ok(db, vg_exec(db, DELETE_FROM(owners), WHERE(EQ(owners.id, 1))));
     assert_int_equal(vg_close(db), VG_OK);
@@ -436,11 +440,10 @@ static void test_open__beside_a_writer(void **state)
     folder *f = *state;
     vg_db *writer, *db;
     vg_options no_wait = {.busy_timeout_ms = -1};
-    check_ok(writer, vg_open(&writer, f->db, NULL));
-    VG_TRANSACTION(writer, tx)
-    {
+    writer = rt_open(f->db, NULL);
+    VG_TRANSACTION(writer, tx) {
         check_ok(writer, vg_exec(writer, INSERT_INTO(owners, SET(name, "Eve"))));
-        check_ok(db, vg_open(&db, f->db, &no_wait));
+        db = rt_open(f->db, &no_wait);
         check_rows(db, "select count(*) from owners", "3");
         assert_int_equal(vg_close(db), VG_OK);
     }
@@ -479,7 +482,7 @@ static void test_open__close_leaves_one_file(void **state)
 {
     folder *f = *state;
     vg_db *db;
-    check_ok(db, vg_open(&db, f->db, NULL));
+    db = rt_open(f->db, NULL);
     check_ok(db, vg_exec(db, INSERT_INTO(owners, SET(name, "Eve"))));
     assert_int_equal(access(text("%s-wal", f->db, ""), F_OK), 0);
     assert_int_equal(vg_close(db), VG_OK);

@@ -5,6 +5,7 @@
  *     writers: move money between accounts, in blocks     the sum stays
  *     readers: see whole transfers or none                the sum stays */
 #include "check.h"
+#include "rt_bank.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -40,8 +41,7 @@ typedef struct worker {
 
 static int transfer(vg_db *db, unsigned from, unsigned to, int amount)
 {
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         vg_exec(db, UPDATE(purses, SET(amount, SUB(purses.amount, amount))),
                 WHERE(EQ(purses.id, from)));
         vg_exec(db, UPDATE(purses, SET(amount, ADD(purses.amount, amount))),
@@ -115,7 +115,7 @@ static void test_threads__own_connections(void **state)
     vg_db *db;
     worker workers[THREADS] = {{.rc = -1}};
     int created = 0;
-    check_ok(db, vg_open(&db, temp_file(path), NULL));
+    db = rt_open(temp_file(path), NULL);
     check_ok(db, vg_create(db, &money));
     for (int64_t i = 1; i <= ACCOUNTS; i++) {
         char name[16];
@@ -124,7 +124,8 @@ static void test_threads__own_connections(void **state)
                                              SET(amount, START))));
     }
     for (; created < THREADS; created++) {
-        workers[created] = (worker){.path = path, .number = (unsigned)created, .rc = -1};
+        workers[created] =
+            (worker){.path = path, .number = (unsigned)created, .rc = -1};
         if (pthread_create(&workers[created].thread, NULL, run, &workers[created]) != 0)
             break;
     }
@@ -201,8 +202,9 @@ static void *pure(void *ctx)
         bool ok = vg_timestamp_parse(text, strlen(text), &t) &&
                   vg_uuid_parse(uuid_text, 36, &again) && strlen(id) == 24 &&
                   vg_find_column(&purses.vg_shape, "amount") != NULL;
-        int rc = vg_sql(&arena, &vg_dialect_sqlite, &sql, SELECT(turnover), FROM(purses),
-                        INNER_JOIN(transfers, EQ(transfers.from_id, purses.id)));
+        int rc =
+            vg_sql(&arena, &vg_dialect_sqlite, &sql, SELECT(turnover), FROM(purses),
+                   INNER_JOIN(transfers, EQ(transfers.from_id, purses.id)));
         w->done += ok && rc == VG_OK && strncmp(sql.text, "select ", 7) == 0;
         vg_arena_reset(&arena);
     }
@@ -216,7 +218,8 @@ static void test_threads__without_a_handle(void **state)
     worker workers[THREADS] = {{.rc = -1}};
     int created = 0;
     for (; created < THREADS; created++)
-        if (pthread_create(&workers[created].thread, NULL, pure, &workers[created]) != 0)
+        if (pthread_create(&workers[created].thread, NULL, pure, &workers[created]) !=
+            0)
             break;
     for (int i = 0; i < created; i++)
         assert_int_equal(pthread_join(workers[i].thread, NULL), 0);

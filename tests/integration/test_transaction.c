@@ -17,12 +17,13 @@ static int insert(vg_db *db, const char *owner)
 }
 
 /* The owners' names, and that no transaction is open. */
-#define check_owners(db, names)                                                          \
-    do {                                                                                 \
-        check_rows((db), "select group_concat(name, '') from "                           \
-                         "(select name from owners order by id)",                        \
-                   (names));                                                             \
-        rt_check_sound(db);                                                              \
+#define check_owners(db, names)                             \
+    do {                                                    \
+        check_rows((db),                                    \
+                   "select group_concat(name, '') from "    \
+                   "(select name from owners order by id)", \
+                   (names));                                \
+        rt_check_sound(db);                                 \
     } while (0)
 
 /* ---- how a block ends ---- */
@@ -31,8 +32,7 @@ static void test_transaction__commits(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     int runs = 0;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         runs++;
         assert_int_equal(tx->depth, 1);
         assert_int_equal(tx->attempts, 1);
@@ -49,8 +49,7 @@ static void test_transaction__rolls_back(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
     int after = 0;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         vg_rollback(tx);
         check_ok(db, insert(db, "Fay")); /* code after it still runs */
@@ -63,11 +62,9 @@ static void test_transaction__rolls_back(void **state)
 
 static int leave_by_return(vg_db *db)
 {
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
-        VG_TRANSACTION(db, nested)
-        {
+        VG_TRANSACTION(db, nested) {
             check_ok(db, insert(db, "Fay"));
             return 7;
         }
@@ -78,8 +75,7 @@ static int leave_by_return(vg_db *db)
 static void test_transaction__left_early(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         break;
     }
@@ -90,8 +86,7 @@ static void test_transaction__left_early(void **state)
     assert_int_equal(vg_result(db), VG_ROLLED_BACK);
     check_owners(db, "AdaBobCyd");
 
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Eve"));
         goto out;
     }
@@ -100,8 +95,7 @@ out:
     check_owners(db, "AdaBobCyd");
 
     int runs = 0;
-    VG_TRANSACTION(db, again)
-    {
+    VG_TRANSACTION(db, again) {
         check_ok(db, insert(db, "Eve"));
         if (!runs++)
             continue; /* ends the block as its brace does */
@@ -116,23 +110,19 @@ out:
 static void test_transaction__nested(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Eve"));
-        VG_TRANSACTION(db, kept)
-        {
+        VG_TRANSACTION(db, kept) {
             assert_int_equal(kept->depth, 2);
             check_ok(db, insert(db, "Fay"));
         }
         assert_int_equal(vg_result(db), VG_OK);
-        VG_TRANSACTION(db, undone)
-        {
+        VG_TRANSACTION(db, undone) {
             check_ok(db, insert(db, "Gil"));
             vg_rollback(undone);
         }
         assert_int_equal(vg_result(db), VG_ROLLED_BACK);
-        VG_TRANSACTION(db, left)
-        {
+        VG_TRANSACTION(db, left) {
             check_ok(db, insert(db, "Hal"));
             break;
         }
@@ -147,10 +137,8 @@ static void test_transaction__nested(void **state)
 static void test_transaction__outer_undoes_inner(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, outer)
-    {
-        VG_TRANSACTION(db, inner)
-        {
+    VG_TRANSACTION(db, outer) {
+        VG_TRANSACTION(db, inner) {
             check_ok(db, insert(db, "Eve"));
         }
         assert_int_equal(vg_result(db), VG_OK);
@@ -164,8 +152,7 @@ static void test_transaction__outer_undoes_inner(void **state)
 static int nest(vg_db *db, int levels, int *result)
 {
     int deepest = 0;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         char name[16];
         snprintf(name, sizeof name, "n%d", tx->depth);
         check_ok(db, insert(db, name));
@@ -193,8 +180,7 @@ static void test_transaction__depth_limit(void **state)
     assert_int_equal(result, VG_OK);
     check_rows(db, "select count(*) from owners where name like 'n%'", "15");
     rt_check_sound(db);
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         vg_rollback(tx);
     }
     assert_int_equal(vg_result(db), VG_ROLLED_BACK);
@@ -203,8 +189,9 @@ static void test_transaction__depth_limit(void **state)
 /* ---- failures ---- */
 
 #define FAILED "UNIQUE constraint failed: owners.name"
-#define REFUSED                                                                          \
-    "a statement of this transaction failed (" FAILED "); it will be rolled back. Put a " \
+#define REFUSED                                       \
+    "a statement of this transaction failed (" FAILED \
+    "); it will be rolled back. Put a "               \
     "statement that may fail into a VG_TRANSACTION of its own"
 
 static void test_transaction__failure_dooms_the_block(void **state)
@@ -215,8 +202,7 @@ static void test_transaction__failure_dooms_the_block(void **state)
     struct owners *row;
     vg_cursor *cursor;
     int inner = 0;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         check_fails(db, insert(db, "Ada"), VG_UNIQUE, FAILED);
         check_fails(db, insert(db, "Fay"), VG_ROLLED_BACK, REFUSED);
@@ -229,8 +215,7 @@ static void test_transaction__failure_dooms_the_block(void **state)
         assert_null(cursor);
         check_fails(db, vg_script(db, "insert into owners (name) values ('Gil')"),
                     VG_ROLLED_BACK, REFUSED);
-        VG_TRANSACTION(db, nested)
-        {
+        VG_TRANSACTION(db, nested) {
             inner++;
         }
         check_fails(db, vg_result(db), VG_ROLLED_BACK,
@@ -250,8 +235,7 @@ static void test_transaction__failure_dooms_the_block(void **state)
 static void test_transaction__any_failure_counts(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         assert_int_equal(vg_exec(db, DELETE_FROM(owners)), VG_INVALID);
     }
@@ -259,8 +243,7 @@ static void test_transaction__any_failure_counts(void **state)
     check_owners(db, "AdaBobCyd");
 
     int64_t n;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         vg_cursor *cursor;
         int64_t *row;
@@ -273,8 +256,7 @@ static void test_transaction__any_failure_counts(void **state)
     check_owners(db, "AdaBobCyd");
 
     /* Finding nothing is no failure. */
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         assert_int_equal(vg_get(db, NULL, &n, SELECT_VALUE(owners.id), FROM(owners),
                                 WHERE(EQ(owners.name, "Zoe"))),
                          VG_NOT_FOUND);
@@ -301,7 +283,8 @@ static void test_transaction__returning_is_part_of_it(void **state)
                      VG_NULL_VALUE);
     check_owners(db, "AdaBobCyd");
     assert_int_equal(vg_all(db, &f->arena, &list,
-                            UPDATE(owners, SET(name, CONCAT(owners.name, "!"))), ALL_ROWS,
+                            UPDATE(owners, SET(name, CONCAT(owners.name, "!"))),
+                            ALL_ROWS,
                             RETURNING_VALUE(SQL(INTEGER, "nullif(?, 3)", owners.id))),
                      VG_NULL_VALUE);
     assert_int_equal(list.len, 0);
@@ -316,11 +299,9 @@ static void test_transaction__returning_is_part_of_it(void **state)
 static void test_transaction__nested_confines_a_failure(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Eve"));
-        VG_TRANSACTION(db, inner)
-        {
+        VG_TRANSACTION(db, inner) {
             check_ok(db, insert(db, "Fay"));
             assert_int_equal(insert(db, "Ada"), VG_UNIQUE);
             assert_int_equal(insert(db, "Gil"), VG_ROLLED_BACK);
@@ -337,14 +318,13 @@ static void test_transaction__nested_confines_a_failure(void **state)
 static void test_transaction__rows_in_a_block(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    struct owners_new rows[] = {{.name = "Eve"}, {.name = "Fay", .level = {true, 2}},
-                                {.name = "Ada"}};
-    VG_TRANSACTION(db, outer)
-    {
+    struct owners_new rows[] = {
+        {.name = "Eve"}, {.name = "Fay", .level = {true, 2}}, {.name = "Ada"}};
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Gil"));
-        VG_TRANSACTION(db, inner)
-        {
-            assert_int_equal(vg_exec(db, INSERT_INTO(owners, VALUES(rows, 3))), VG_UNIQUE);
+        VG_TRANSACTION(db, inner) {
+            assert_int_equal(vg_exec(db, INSERT_INTO(owners, VALUES(rows, 3))),
+                             VG_UNIQUE);
         }
         assert_int_equal(vg_result(db), VG_UNIQUE);
         check_ok(db, vg_exec(db, INSERT_INTO(owners, VALUES(rows, 2))));
@@ -375,7 +355,8 @@ static int run_job(vg_db *db, void *ctx)
 static void test_transaction__function(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    job good = {"Eve", VG_OK, 0}, changes_its_mind = {"Fay", 99, 0}, bad = {"Ada", 0, 0};
+    job good = {"Eve", VG_OK, 0}, changes_its_mind = {"Fay", 99, 0},
+        bad = {"Ada", 0, 0};
     assert_int_equal(vg_transaction(db, VG_TX_DEFAULT, run_job, &good), VG_OK);
     check_owners(db, "AdaBobCydEve");
     assert_int_equal(vg_transaction(db, VG_TX_DEFAULT, run_job, &changes_its_mind), 99);
@@ -390,8 +371,8 @@ static void test_transaction__function(void **state)
 /* ---- modes ---- */
 
 /* What a second connection may still do while a transaction of `mode` is open. */
-static void check_mode(const char *path, vg_tx_mode mode, vg_journal journal, bool reads,
-                       bool writes)
+static void check_mode(const char *path, vg_tx_mode mode, vg_journal journal,
+                       bool reads, bool writes)
 {
     vg_options options = {.journal = journal, .busy_timeout_ms = -1};
     vg_db *db = rt_bank_open_file(path, &options, false);
@@ -416,7 +397,8 @@ static void test_transaction__modes(void **state)
     (void)state;
     char path[64];
     vg_options options = {.journal = VG_JOURNAL_DELETE};
-    assert_int_equal(vg_close(rt_bank_open_file(temp_file(path), &options, true)), VG_OK);
+    assert_int_equal(vg_close(rt_bank_open_file(temp_file(path), &options, true)),
+                     VG_OK);
     check_mode(path, VG_TX_DEFERRED, VG_JOURNAL_DELETE, true, true);
     check_mode(path, VG_TX_IMMEDIATE, VG_JOURNAL_DELETE, true, false);
     check_mode(path, VG_TX_DEFAULT, VG_JOURNAL_DELETE, true, false);
@@ -436,8 +418,7 @@ static void test_transaction__read_only(void **state)
     vg_db *writer = rt_bank_open_file(temp_file(path), NULL, true);
     vg_db *db = rt_bank_open_file(path, &read_only, false);
     int64_t n = 0, m = 0;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, vg_count(db, &n, FROM(owners)));
         check_ok(writer, insert(writer, "Eve"));
         check_ok(db, vg_count(db, &m, FROM(owners)));
@@ -462,11 +443,9 @@ static void test_transaction__database_rolls_back(void **state)
     vg_db *db = ((fixture *)*state)->db;
     memset(text, 'x', sizeof text - 1);
     check_rows(db, "pragma max_page_count = 20", "20");
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Eve"));
-        VG_TRANSACTION(db, inner)
-        {
+        VG_TRANSACTION(db, inner) {
             check_ok(db, insert(db, "Fay"));
             assert_int_equal(insert(db, text), VG_FULL);
             assert_int_equal(insert(db, "Gil"), VG_ROLLED_BACK);
@@ -478,8 +457,7 @@ static void test_transaction__database_rolls_back(void **state)
     }
     check_fails(db, vg_result(db), VG_FULL, "database or disk is full");
     check_owners(db, "AdaBobCyd");
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
     }
     assert_int_equal(vg_result(db), VG_OK);
@@ -490,11 +468,9 @@ static void test_transaction__database_rolls_back(void **state)
 static void test_transaction__rolled_back_by_hand(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
-    VG_TRANSACTION(db, outer)
-    {
+    VG_TRANSACTION(db, outer) {
         check_ok(db, insert(db, "Eve"));
-        VG_TRANSACTION(db, inner)
-        {
+        VG_TRANSACTION(db, inner) {
             check_ok(db, vg_exec(db, RAW("rollback")));
             vg_rollback(inner);
         }
@@ -503,8 +479,7 @@ static void test_transaction__rolled_back_by_hand(void **state)
     assert_int_equal(vg_result(db), VG_ROLLED_BACK);
     check_owners(db, "AdaBobCyd");
 
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         check_ok(db, vg_exec(db, RAW("rollback")));
     }
@@ -523,8 +498,7 @@ static void test_transaction__begun_by_hand(void **state)
     int ran = 0;
     check_ok(db, vg_exec(db, RAW("begin")));
     check_ok(db, insert(db, "Eve"));
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         ran++;
     }
     assert_int_equal(ran, 0);
@@ -558,8 +532,7 @@ static void test_transaction__cursor_over_the_end(void **state)
     vg_db *db = ((fixture *)*state)->db;
     vg_cursor *cursor;
     struct owners *row;
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, insert(db, "Eve"));
         check_ok(db, vg_query(db, &cursor, &row, SELECT(owners), ORDER_BY(owners.id)));
         assert_true(vg_next(cursor));

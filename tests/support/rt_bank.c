@@ -26,7 +26,8 @@ static uint64_t hash_rows(sqlite3 *raw, const char *sql, uint64_t hash, bool fol
                 hash = mix(hash, bytes, (size_t)sqlite3_column_bytes(stmt, i));
         }
         if (follow) {
-            char *all = sqlite3_mprintf("select * from \"%w\"", sqlite3_column_text(stmt, 0));
+            char *all =
+                sqlite3_mprintf("select * from \"%w\"", sqlite3_column_text(stmt, 0));
             assert_non_null(all);
             hash = hash_rows(raw, all, hash, false);
             sqlite3_free(all);
@@ -40,10 +41,12 @@ static uint64_t hash_rows(sqlite3 *raw, const char *sql, uint64_t hash, bool fol
 uint64_t rt_fingerprint(vg_db *db)
 {
     sqlite3 *raw = vg_raw(db);
-    uint64_t hash = hash_rows(raw, "select type, name, sql from sqlite_schema order by name",
-                              UINT64_C(0xcbf29ce484222325), false);
-    return hash_rows(raw, "select name from sqlite_schema where type = 'table' order by name",
-                     hash, true);
+    uint64_t hash =
+        hash_rows(raw, "select type, name, sql from sqlite_schema order by name",
+                  UINT64_C(0xcbf29ce484222325), false);
+    return hash_rows(
+        raw, "select name from sqlite_schema where type = 'table' order by name", hash,
+        true);
 }
 
 void rt_check_sound_at(vg_db *db, const char *file, int line)
@@ -56,12 +59,18 @@ void rt_check_sound_at(vg_db *db, const char *file, int line)
     _fail(file, line);
 }
 
-static vg_db *open_bank(const char *url, const vg_options *options, bool create)
+vg_db *rt_open(const char *url, const vg_options *options)
 {
     vg_db *db;
     int rc = vg_open(&db, url, options);
     assert_non_null(db);
     check_ok(db, rc);
+    return db;
+}
+
+static vg_db *open_bank(const char *url, const vg_options *options, bool create)
+{
+    vg_db *db = rt_open(url, options);
     if (create) {
         check_ok(db, vg_create(db, &bank));
         check_ok(db, vg_script(db, BANK_ROWS));

@@ -26,10 +26,10 @@ TABLE(accounts,
 
 SCHEMA(bank, owners, accounts)
 
-#define BANK_ROWS                                                                        \
-    "insert into owners (id, name, email) values (1, 'Ada', 'ada@example.org'),"         \
-    " (2, 'Bob', null), (3, 'Cyd', null);"                                               \
-    "insert into accounts (id, owner_id, label, balance) values (1, 1, 'daily', 100),"   \
+#define BANK_ROWS                                                                      \
+    "insert into owners (id, name, email) values (1, 'Ada', 'ada@example.org'),"       \
+    " (2, 'Bob', null), (3, 'Cyd', null);"                                             \
+    "insert into accounts (id, owner_id, label, balance) values (1, 1, 'daily', 100)," \
     " (2, 1, 'savings', 900), (3, 2, 'daily', 50);"
 
 /* A number that stands for all tables and rows as sqlite3 sees them: two databases (or
@@ -39,6 +39,9 @@ uint64_t rt_fingerprint(vg_db *db);
 /* The database is sound (integrity and foreign keys) and no transaction is open. */
 #define rt_check_sound(db) rt_check_sound_at((db), __FILE__, __LINE__)
 void rt_check_sound_at(vg_db *db, const char *file, int line);
+
+/* Open a database; nothing but success comes back. */
+vg_db *rt_open(const char *url, const vg_options *options);
 
 /* A database in memory with the bank's tables and rows; its options may be NULL. */
 vg_db *rt_bank_open(const vg_options *options);

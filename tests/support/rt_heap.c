@@ -82,6 +82,7 @@ void rt_heap_check_empty_at(const rt_heap *heap, const char *file, int line)
 {
     if (!heap->blocks && !heap->bytes)
         return;
-    print_error("%zu blocks of %zu bytes were not given back\n", heap->blocks, heap->bytes);
+    print_error("%zu blocks of %zu bytes were not given back\n", heap->blocks,
+                heap->bytes);
     _fail(file, line);
 }

@@ -102,7 +102,8 @@ static const sqlite3_io_methods methods = {.iVersion = 1,
                                            .xSectorSize = x_sector,
                                            .xDeviceCharacteristics = x_device};
 
-static int x_open(sqlite3_vfs *self, const char *name, sqlite3_file *f, int flags, int *out)
+static int x_open(sqlite3_vfs *self, const char *name, sqlite3_file *f, int flags,
+                  int *out)
 {
     sqlite3_vfs *real = self->pAppData;
     memset(f, 0, (size_t)self->szOsFile);

@@ -1,5 +1,5 @@
-/* The two _Generic lists: C value or expression to its class (a constant), and to a
- * vg_value (by a function). A new type is one line in each, and nowhere else.
+/* The _Generic lists: C value or expression to its class (a constant), and to a vg_value
+ * (by a function). A new type is one line in each, and nowhere else.
  *
  * If a compile error led you here, an operator got something that has no SQL type:
  * pass a column, an expression, a number, a string, vg_bytes, vg_timestamp or the
@@ -57,9 +57,102 @@ enum {
     VG_K_OPT = 16       /* shift of a value that may be missing: fits SET only */
 };
 
+/* Function types for VG_OPERAND, below, to select by. */
+#define VG_IS(c)                               \
+    typedef void (*vg_is_##c)(vg_##c, char *); \
+    typedef void (*vg_is_##c##_null)(vg_##c##_null, char *);
+VG_EXPRESSIONS(VG_IS)
+#undef VG_IS
+typedef void (*vg_is_bool)(bool, char *);
+typedef void (*vg_is_c_int)(int, char *);
+typedef void (*vg_is_c_char)(char, char *);
+typedef void (*vg_is_c_schar)(signed char, char *);
+typedef void (*vg_is_c_uchar)(unsigned char, char *);
+typedef void (*vg_is_c_short)(short, char *);
+typedef void (*vg_is_c_ushort)(unsigned short, char *);
+typedef void (*vg_is_c_unsigned)(unsigned, char *);
+typedef void (*vg_is_c_long)(long, char *);
+typedef void (*vg_is_c_llong)(long long, char *);
+typedef void (*vg_is_c_ulong)(unsigned long, char *);
+typedef void (*vg_is_c_ullong)(unsigned long long, char *);
+typedef void (*vg_is_c_float)(float, char *);
+typedef void (*vg_is_c_double)(double, char *);
+typedef void (*vg_is_c_string)(char *, char *);
+typedef void (*vg_is_c_cstring)(const char *, char *);
+typedef void (*vg_is_str)(vg_str, char *);
+typedef void (*vg_is_bytes)(vg_bytes, char *);
+typedef void (*vg_is_timestamp)(vg_timestamp, char *);
+typedef void (*vg_is_ident)(vg_ident, char *);
+typedef void (*vg_is_uuid)(vg_uuid *, char *);
+typedef void (*vg_is_cuuid)(const vg_uuid *, char *);
+typedef void (*vg_is_opt_int)(vg_opt_int, char *);
+typedef void (*vg_is_opt_real)(vg_opt_real, char *);
+typedef void (*vg_is_opt_bool)(vg_opt_bool, char *);
+typedef void (*vg_is_opt_time)(vg_opt_time, char *);
+typedef void (*vg_is_opt_uuid)(vg_opt_uuid *, char *);
+typedef void (*vg_is_copt_uuid)(const vg_opt_uuid *, char *);
+typedef void (*vg_is_c_null)(void *, char *);
+
 /* What a SET may take: the column's class, or the same as a vg_opt_ or NULL. */
 #define VG_K_FITS(column, value)                                                         \
     ((column) & ((value) | ((value) >> VG_K_OPT)) & VG_K_ANY)
+
+/* A check that is zero when it holds, and says `message` on the user's line when not. A
+ * condition that is itself in error stays silent: its own error is enough. The message is
+ * long where a macro of the user's has expanded the operands before us; that is no reason
+ * for clang to warn. */
+#ifdef __clang__
+#    define VG_REQUIRE(cond, message)                                                    \
+        (0 * sizeof(struct {                                                             \
+             _Pragma("clang diagnostic push")                                            \
+             _Pragma("clang diagnostic ignored \"-Woverlength-strings\"")                \
+             _Static_assert(__builtin_choose_expr(cond, 1, 0), message);                 \
+             _Pragma("clang diagnostic pop")                                             \
+             int vg_;                                                                    \
+         }))
+#else
+#    define VG_REQUIRE(cond, message)                                          \
+        (0 * sizeof(struct {                                                   \
+             _Static_assert(sizeof(struct { char vg_[(cond) ? 1 : 2]; }) != 2, \
+                            message);                                          \
+             int vg_;                                                          \
+         }))
+#endif
+
+/* An operand under a name: the function type `void (*)(__typeof__(x) vg_r, char *)` says
+ * the type of x, and in its own parameters, where the checks stand, vg_r has that type.
+ * So an operator mentions an operand twice, for its type and for its value, however many
+ * checks there are: a misspelt column is reported no more often than that.
+ *     VG_OPERAND    selects by the type of x, with vg_r for `check`, a char array
+ *     VG_WITH       zero, after the checks that follow; they see x as vg_r
+ *     VG_DEMAND     one check, as a parameter
+ *     VG_NODE       the node of an expression
+ * They stand in one header because gcc says anew where a header is included from when an
+ * error moves to another one. */
+#define VG_OPERAND(x, check)     (void (*)(__typeof__(x) vg_r, check))0
+#define VG_ALL(...)              (0 * sizeof(void (*)(__VA_ARGS__)))
+#define VG_WITH(x, ...)          VG_ALL(__typeof__(x) vg_r, __VA_ARGS__)
+#define VG_DEMAND(cond, message) char[1 + VG_REQUIRE(cond, message)]
+#define VG_NODE(x)               (x).node
+
+/* The class of the left operand and of vg_r, found once, for VG_A and VG_B to repeat. */
+#define VG_CLASS_A(l) char(*vg_a)[1 + VG_XCLASS(l)]
+#define VG_CLASS_B    char(*vg_b)[1 + VG_CLASS(vg_r)]
+#define VG_A          (sizeof(*vg_a) - 1)
+#define VG_B          (sizeof(*vg_b) - 1)
+
+/* The index of a column, by its place among the handles: an unknown one is missed as a
+ * member of the table, with the compiler's own "did you mean". */
+#define VG_INDEX_OF(t, c)                                                 \
+    ((offsetof(struct t##_vg, c) - offsetof(struct t##_vg, vg_handles)) / \
+     sizeof(void *))
+
+/* gcc takes an operand that is in error for an int. It has said so: no second message. */
+#ifdef __clang__
+#    define VG_IN_ERROR(x) 0
+#else
+#    define VG_IN_ERROR(x) _Generic((x), int : 1, default : 0)
+#endif
 
 /* clang-format off */
 #define VG_EXPR_CLASSES                                                                  \
@@ -107,26 +200,29 @@ enum {
 #define VG_K_WHOLE (VG_K_int | VG_K_real | VG_K_numeric)
 #define VG_K_STRING (VG_K_text | VG_K_json | VG_K_numeric)
 
-#define VG_VALUE(x) _Generic((x),                                                        \
-    vg_int: vg_v_int, vg_int_null: vg_v_int_null,                                        \
-    vg_real: vg_v_real, vg_real_null: vg_v_real_null,                                    \
-    vg_numeric: vg_v_numeric, vg_numeric_null: vg_v_numeric_null,                        \
-    vg_text: vg_v_text, vg_text_null: vg_v_text_null,                                    \
-    vg_predicate: vg_v_predicate, vg_predicate_null: vg_v_predicate_null,                \
-    vg_time: vg_v_time, vg_time_null: vg_v_time_null,                                    \
-    vg_blob: vg_v_blob, vg_blob_null: vg_v_blob_null,                                    \
-    vg_json: vg_v_json, vg_json_null: vg_v_json_null,                                    \
-    vg_uuid_expr: vg_v_uuid_expr, vg_uuid_expr_null: vg_v_uuid_expr_null,                          \
-    bool: vg_of_bool, char: vg_of_int, signed char: vg_of_int, unsigned char: vg_of_int, \
-    short: vg_of_int, unsigned short: vg_of_int, int: vg_of_int, unsigned: vg_of_int,    \
-    long: vg_of_int, long long: vg_of_int,                                               \
-    unsigned long: vg_of_unsigned, unsigned long long: vg_of_unsigned,                   \
-    float: vg_of_real, double: vg_of_real,                                               \
-    char *: vg_of_text, const char *: vg_of_text, vg_str: vg_of_str,                     \
-    vg_bytes: vg_of_bytes, vg_timestamp: vg_of_time,                                     \
-    vg_uuid *: vg_of_uuid, const vg_uuid *: vg_of_uuid,                                  \
-    vg_opt_int: vg_of_opt_int, vg_opt_real: vg_of_opt_real,                              \
-    vg_opt_bool: vg_of_opt_bool, vg_opt_time: vg_of_opt_time,                            \
-    vg_opt_uuid *: vg_of_opt_uuid, const vg_opt_uuid *: vg_of_opt_uuid,                  \
-    vg_ident: vg_of_ident, default: vg_of_null)(x)
+/* The value of an operand, once `check` holds: an array parameter that may ask vg_r. */
+#define VG_VALUE_IF(x, check) _Generic(VG_OPERAND(x, check),                       \
+    vg_is_int: vg_v_int, vg_is_int_null: vg_v_int_null,                                  \
+    vg_is_real: vg_v_real, vg_is_real_null: vg_v_real_null,                              \
+    vg_is_numeric: vg_v_numeric, vg_is_numeric_null: vg_v_numeric_null,                  \
+    vg_is_text: vg_v_text, vg_is_text_null: vg_v_text_null,                              \
+    vg_is_predicate: vg_v_predicate, vg_is_predicate_null: vg_v_predicate_null,          \
+    vg_is_time: vg_v_time, vg_is_time_null: vg_v_time_null,                              \
+    vg_is_blob: vg_v_blob, vg_is_blob_null: vg_v_blob_null,                              \
+    vg_is_json: vg_v_json, vg_is_json_null: vg_v_json_null,                              \
+    vg_is_uuid_expr: vg_v_uuid_expr, vg_is_uuid_expr_null: vg_v_uuid_expr_null,          \
+    vg_is_bool: vg_of_bool, vg_is_c_int: vg_of_int, vg_is_c_char: vg_of_int,             \
+    vg_is_c_schar: vg_of_int, vg_is_c_uchar: vg_of_int, vg_is_c_short: vg_of_int,        \
+    vg_is_c_ushort: vg_of_int, vg_is_c_unsigned: vg_of_int, vg_is_c_long: vg_of_int,     \
+    vg_is_c_llong: vg_of_int, vg_is_c_ulong: vg_of_unsigned,                             \
+    vg_is_c_ullong: vg_of_unsigned, vg_is_c_float: vg_of_real,                           \
+    vg_is_c_double: vg_of_real, vg_is_c_string: vg_of_text,                              \
+    vg_is_c_cstring: vg_of_text, vg_is_str: vg_of_str, vg_is_bytes: vg_of_bytes,         \
+    vg_is_timestamp: vg_of_time, vg_is_ident: vg_of_ident, vg_is_uuid: vg_of_uuid,       \
+    vg_is_cuuid: vg_of_uuid, vg_is_opt_int: vg_of_opt_int,                               \
+    vg_is_opt_real: vg_of_opt_real, vg_is_opt_bool: vg_of_opt_bool,                      \
+    vg_is_opt_time: vg_of_opt_time, vg_is_opt_uuid: vg_of_opt_uuid,                      \
+    vg_is_copt_uuid: vg_of_opt_uuid, vg_is_c_null: vg_of_null,                           \
+    default: vg_of_nothing)(x)
+#define VG_VALUE(x) VG_VALUE_IF(x, char *)
 /* clang-format on */

@@ -100,9 +100,9 @@ static void test_arena__reset_keeps_one_block(void **state)
 static void test_arena__refuses_what_cannot_be(void **state)
 {
     (void)state;
-    static const size_t sizes[] = {SIZE_MAX,         SIZE_MAX - 1,     SIZE_MAX - 7,
-                                   SIZE_MAX - 8,     SIZE_MAX - 64,    SIZE_MAX / 2 + 1,
-                                   SIZE_MAX / 2 + 9, (SIZE_MAX / 4) * 3};
+    static const size_t sizes[] = {
+        SIZE_MAX,      SIZE_MAX - 1,     SIZE_MAX - 7,     SIZE_MAX - 8,
+        SIZE_MAX - 64, SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 9, (SIZE_MAX / 4) * 3};
     rt_heap heap = {0};
     vg_arena arena = with_heap(&heap, 0);
     for (int used = 0; used < 2; used++) {

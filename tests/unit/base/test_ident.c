@@ -3,8 +3,8 @@
 #include "check.h"
 #include <stdlib.h>
 
-static const vg_uuid example = {{0x01, 0x89, 0x0a, 0x5d, 0xac, 0x96, 0x77, 0x4b, 0xbc, 0xce,
-                                 0xb3, 0x02, 0x09, 0x9a, 0x80, 0x57}};
+static const vg_uuid example = {{0x01, 0x89, 0x0a, 0x5d, 0xac, 0x96, 0x77, 0x4b, 0xbc,
+                                 0xce, 0xb3, 0x02, 0x09, 0x9a, 0x80, 0x57}};
 #define EXAMPLE "01890a5d-ac96-774b-bcce-b302099a8057"
 
 static void test_ident__uuid_reads(void **state)
@@ -46,7 +46,7 @@ static void test_ident__uuid_refuses(void **state)
         "0x890a5dac96774bbcceb302099a8057",
         "@1890a5dac96774bbcceb302099a8057",
         "`1890a5dac96774bbcceb302099a8057",
-        "\x11" "1890a5dac96774bbcceb302099a8057",
+        "\0211890a5dac96774bbcceb302099a8057",
     };
     for (size_t i = 0; i < COUNT_OF_ARRAY(texts); i++) {
         vg_uuid uuid = example;
@@ -154,9 +154,12 @@ static void test_ident__cuid2(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_ident__uuid_reads), cmocka_unit_test(test_ident__uuid_refuses),
-        cmocka_unit_test(test_ident__uuid_writes), cmocka_unit_test(test_ident__uuid_v4),
-        cmocka_unit_test(test_ident__uuid_v7),    cmocka_unit_test(test_ident__cuid2),
+        cmocka_unit_test(test_ident__uuid_reads),
+        cmocka_unit_test(test_ident__uuid_refuses),
+        cmocka_unit_test(test_ident__uuid_writes),
+        cmocka_unit_test(test_ident__uuid_v4),
+        cmocka_unit_test(test_ident__uuid_v7),
+        cmocka_unit_test(test_ident__cuid2),
     };
     return cmocka_run_group_tests_name("ident", tests, NULL, NULL);
 }

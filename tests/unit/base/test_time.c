@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define US INT64_C(1000000)
+#define US  INT64_C(1000000)
 #define DAY (86400 * US)
 
 static const struct {
@@ -35,7 +35,8 @@ static const struct {
     {"2026-11-21T10:30:00+00:00", INT64_C(1795257000000000)},
     {"1970-01-01T00:00:00+14:00", -14 * 3600 * US},
     {"1970-01-01T00:00:00-12:00", 12 * 3600 * US},
-    {"2016-12-31T23:59:60Z", INT64_C(1483228800000000)}, /* a leap second: the next one */
+    {"2016-12-31T23:59:60Z",
+     INT64_C(1483228800000000)}, /* a leap second: the next one */
     {"0000-01-01", -719528 * DAY},
     {"0001-01-01", -719162 * DAY},
     {"9999-12-31T23:59:59.999999Z", INT64_C(253402300799999999)},
@@ -49,19 +50,63 @@ static const struct {
 };
 
 static const char *const invalid[] = {
-    "", " ", "x", "2026", "2026-", "2026-11", "2026-11-", "2026-11-2", "2026-1-21",
-    "26-11-21", "02026-11-21", "2026/11/21", "20261121", "2026-11-21T", "2026-11-21 ",
-    "2026-11-21X10:30", "2026-11-21T10", "2026-11-21T1030", "2026-11-21T10:3",
-    "2026-11-21T10:30:", "2026-11-21T10:30:0", "2026-11-21T10:30:00.",
-    "2026-11-21T10:30:00.Z", "2026-11-21T10:30:00+", "2026-11-21T10:30:00+1",
-    "2026-11-21T10:30:00+02:0", "2026-11-21T10:30:00+24:00", "2026-11-21T10:30:00+02:60",
-    "2026-11-21T10:30:00ZZ", "2026-11-21T10:30:00Z ", "2026-11-21T10:30:00 UTC",
-    "2026-00-21", "2026-13-21", "2026-11-00", "2026-11-31", "2026-02-29", "1900-02-29",
-    "2100-02-29", "2024-02-30", "2026-11-21T24:00:00Z", "2026-11-21T10:60:00Z",
-    "2026-11-21T10:30:61Z", "-2026", "+26-11-21", "--2026-11-21", "2026--11-21",
-    "2026-11--1", "+1234567-01-01", "+294247-01-10T04:00:54.775808Z",
-    "-290308-12-21T19:59:05.224191Z", "+999999-01-01", "-999999-01-01", "now",
-    "2026-11-21T-1:30", "2026-11-21T10:30:-1", " 2026-11-21", "2026-11-21\n",
+    "",
+    " ",
+    "x",
+    "2026",
+    "2026-",
+    "2026-11",
+    "2026-11-",
+    "2026-11-2",
+    "2026-1-21",
+    "26-11-21",
+    "02026-11-21",
+    "2026/11/21",
+    "20261121",
+    "2026-11-21T",
+    "2026-11-21 ",
+    "2026-11-21X10:30",
+    "2026-11-21T10",
+    "2026-11-21T1030",
+    "2026-11-21T10:3",
+    "2026-11-21T10:30:",
+    "2026-11-21T10:30:0",
+    "2026-11-21T10:30:00.",
+    "2026-11-21T10:30:00.Z",
+    "2026-11-21T10:30:00+",
+    "2026-11-21T10:30:00+1",
+    "2026-11-21T10:30:00+02:0",
+    "2026-11-21T10:30:00+24:00",
+    "2026-11-21T10:30:00+02:60",
+    "2026-11-21T10:30:00ZZ",
+    "2026-11-21T10:30:00Z ",
+    "2026-11-21T10:30:00 UTC",
+    "2026-00-21",
+    "2026-13-21",
+    "2026-11-00",
+    "2026-11-31",
+    "2026-02-29",
+    "1900-02-29",
+    "2100-02-29",
+    "2024-02-30",
+    "2026-11-21T24:00:00Z",
+    "2026-11-21T10:60:00Z",
+    "2026-11-21T10:30:61Z",
+    "-2026",
+    "+26-11-21",
+    "--2026-11-21",
+    "2026--11-21",
+    "2026-11--1",
+    "+1234567-01-01",
+    "+294247-01-10T04:00:54.775808Z",
+    "-290308-12-21T19:59:05.224191Z",
+    "+999999-01-01",
+    "-999999-01-01",
+    "now",
+    "2026-11-21T-1:30",
+    "2026-11-21T10:30:-1",
+    " 2026-11-21",
+    "2026-11-21\n",
 };
 
 static void test_time__reads(void **state)
@@ -126,7 +171,8 @@ static void check_round_trip(int64_t us)
     vg_timestamp_format((vg_timestamp){us}, text);
     bool ok = vg_timestamp_parse(text, strlen(text), &t);
     if (!ok || t.us != us)
-        print_error("%" PRId64 " is written %s and read as %" PRId64 "\n", us, text, t.us);
+        print_error("%" PRId64 " is written %s and read as %" PRId64 "\n", us, text,
+                    t.us);
     assert_true(ok && t.us == us);
 }
 
@@ -174,7 +220,8 @@ static void test_time__order(void **state)
     int64_t first = -719528 * DAY, last = INT64_C(253402300799999999);
     vg_timestamp_format((vg_timestamp){first}, before);
     for (int i = 1; i <= 5000; i++) {
-        vg_timestamp_format((vg_timestamp){first + (last / 5000 - first / 5000) * i}, after);
+        vg_timestamp_format((vg_timestamp){first + (last / 5000 - first / 5000) * i},
+                            after);
         assert_int_equal(strlen(after), 27);
         assert_true(strcmp(before, after) < 0);
         strcpy(before, after);
@@ -194,8 +241,8 @@ static void test_time__now(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_time__reads),   cmocka_unit_test(test_time__refuses),
-        cmocka_unit_test(test_time__writes),  cmocka_unit_test(test_time__round_trip),
+        cmocka_unit_test(test_time__reads),    cmocka_unit_test(test_time__refuses),
+        cmocka_unit_test(test_time__writes),   cmocka_unit_test(test_time__round_trip),
         cmocka_unit_test(test_time__calendar), cmocka_unit_test(test_time__order),
         cmocka_unit_test(test_time__now),
     };

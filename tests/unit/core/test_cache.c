@@ -5,29 +5,27 @@
 #include "rt_heap.h"
 #include <sqlite3.h>
 
-#define check_stats(db, hits_, misses_, evicted_, nested_, cached_)                      \
-    do {                                                                                 \
-        vg_stats got = vg_statistics(db);                                                \
-        assert_int_equal(got.hits, (hits_));                                             \
-        assert_int_equal(got.misses, (misses_));                                         \
-        assert_int_equal(got.evicted, (evicted_));                                       \
-        assert_int_equal(got.nested, (nested_));                                         \
-        assert_int_equal(got.cached, (cached_));                                         \
+#define check_stats(db, hits_, misses_, evicted_, nested_, cached_) \
+    do {                                                            \
+        vg_stats got = vg_statistics(db);                           \
+        assert_int_equal(got.hits, (hits_));                        \
+        assert_int_equal(got.misses, (misses_));                    \
+        assert_int_equal(got.evicted, (evicted_));                  \
+        assert_int_equal(got.nested, (nested_));                    \
+        assert_int_equal(got.cached, (cached_));                    \
     } while (0)
 
 /* A bank whose schema and rows left nothing in the cache. */
 static vg_db *open_bank(const vg_options *options)
 {
-    vg_db *db;
-    int rc = vg_open(&db, ":memory:", options);
-    assert_non_null(db);
-    check_ok(db, rc);
-    check_ok(db, vg_script(db, "create table owners (id integer primary key, name text not "
-                               "null unique, email text, level integer not null default 1, "
-                               "seen integer);"
-                               "create table accounts (id integer primary key, owner_id "
-                               "integer not null, label text not null, balance integer not "
-                               "null default 0, note text);" BANK_ROWS));
+    vg_db *db = rt_open(":memory:", options);
+    check_ok(db,
+             vg_script(db, "create table owners (id integer primary key, name text not "
+                           "null unique, email text, level integer not null default 1, "
+                           "seen integer);"
+                           "create table accounts (id integer primary key, owner_id "
+                           "integer not null, label text not null, balance integer not "
+                           "null default 0, note text);" BANK_ROWS));
     check_stats(db, 0, 0, 0, 0, 0);
     return db;
 }
@@ -39,10 +37,18 @@ static void query(vg_db *db, int shape)
     switch (shape) {
     case 0: check_ok(db, vg_count(db, &n, FROM(owners))); break;
     case 1: check_ok(db, vg_count(db, &n, FROM(accounts))); break;
-    case 2: check_ok(db, vg_count(db, &n, FROM(owners), WHERE(EQ(owners.id, 1)))); break;
-    case 3: check_ok(db, vg_count(db, &n, FROM(owners), WHERE(GT(owners.id, 1)))); break;
-    case 4: check_ok(db, vg_count(db, &n, FROM(owners), WHERE(LT(owners.id, 1)))); break;
-    case 5: check_ok(db, vg_count(db, &n, FROM(owners), WHERE(NE(owners.id, 1)))); break;
+    case 2:
+        check_ok(db, vg_count(db, &n, FROM(owners), WHERE(EQ(owners.id, 1))));
+        break;
+    case 3:
+        check_ok(db, vg_count(db, &n, FROM(owners), WHERE(GT(owners.id, 1))));
+        break;
+    case 4:
+        check_ok(db, vg_count(db, &n, FROM(owners), WHERE(LT(owners.id, 1))));
+        break;
+    case 5:
+        check_ok(db, vg_count(db, &n, FROM(owners), WHERE(NE(owners.id, 1))));
+        break;
     default: fail();
     }
 }
@@ -192,9 +198,10 @@ static void test_cache__schema_change(void **state)
     check_text(email_of(db, &arena, 1), "ada@example.org");
     check_ok(db, vg_script(db, "alter table owners add column extra text default 'x'"));
     check_text(email_of(db, &arena, 1), "ada@example.org");
-    check_ok(db, vg_script(db, "drop table owners; create table owners (seen integer, level "
-                               "integer, email text, name text, id integer primary key);"
-                               "insert into owners values (null, 3, 'new@x.org', 'Ada', 1)"));
+    check_ok(db, vg_script(
+                     db, "drop table owners; create table owners (seen integer, level "
+                         "integer, email text, name text, id integer primary key);"
+                         "insert into owners values (null, 3, 'new@x.org', 'Ada', 1)"));
     check_text(email_of(db, &arena, 1), "new@x.org");
     check_ok(db, vg_script(db, "alter table owners rename column email to mail"));
     struct owners *row;
@@ -218,8 +225,9 @@ static void test_cache__schema_change_by_another(void **state)
     check_text(email_of(db, &arena, 1), "ada@example.org");
     check_ok(db, vg_query(db, &cursor, &row, SELECT(accounts), ORDER_BY(accounts.id)));
     assert_true(vg_next(cursor));
-    check_ok(other, vg_script(other, "alter table owners add column extra text;"
-                                     "update owners set email = 'new@x.org' where id = 1"));
+    check_ok(other,
+             vg_script(other, "alter table owners add column extra text;"
+                              "update owners set email = 'new@x.org' where id = 1"));
     assert_true(vg_next(cursor)); /* it reads on in its snapshot */
     assert_int_equal(row->id, 2);
     assert_int_equal(vg_finish(cursor), VG_OK);
@@ -268,7 +276,8 @@ static void test_cache__stays_bounded(void **state)
             blocks = heap.blocks;
     }
     assert_int_equal(heap.blocks, blocks);
-    check_ok(db, vg_count(db, &n, FROM(owners), WHERE(IN_ARRAY(owners.id, ids, LONGEST))));
+    check_ok(db,
+             vg_count(db, &n, FROM(owners), WHERE(IN_ARRAY(owners.id, ids, LONGEST))));
     assert_int_equal(n, 3);
     vg_stats stats = vg_statistics(db);
     assert_int_equal(stats.hits, 0);
@@ -276,7 +285,8 @@ static void test_cache__stays_bounded(void **state)
     assert_int_equal(stats.misses - stats.evicted, CACHE);
     sqlite3 *raw = vg_raw(db);
     int prepared = 0;
-    for (sqlite3_stmt *s = sqlite3_next_stmt(raw, NULL); s; s = sqlite3_next_stmt(raw, s))
+    for (sqlite3_stmt *s = sqlite3_next_stmt(raw, NULL); s;
+         s = sqlite3_next_stmt(raw, s))
         prepared++;
     assert_int_equal(prepared, CACHE);
     assert_int_equal(vg_close(db), VG_OK);
@@ -320,12 +330,10 @@ static void warm_writes(vg_db *db, vg_arena *arena)
                                   {.owner_id = 2, .label = "b", .balance = {true, 7}}};
     struct accounts *back;
     vg_arena_reset(arena);
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         check_ok(db, vg_exec(db, INSERT_INTO(accounts, VALUES(rows, 2))));
         check_ok(db, vg_exec(db, INSERT_INTO(accounts, VALUES(rows))));
-        VG_TRANSACTION(db, nested)
-        {
+        VG_TRANSACTION(db, nested) {
             check_ok(db, vg_exec(db, UPDATE(accounts, SET(note, "x")),
                                  WHERE(EQ(accounts.label, "a"))));
         }
@@ -346,8 +354,7 @@ static void warm_failures(vg_db *db, vg_arena *arena)
     vg_arena_reset(arena);
     assert_int_equal(vg_exec(db, INSERT_INTO(owners, SET(name, "Ada"))), VG_UNIQUE);
     assert_int_equal(vg_exec(db, INSERT_INTO(owners, VALUES(twice, 2))), VG_UNIQUE);
-    VG_TRANSACTION(db, tx)
-    {
+    VG_TRANSACTION(db, tx) {
         assert_int_equal(vg_exec(db, INSERT_INTO(owners, SET(name, "Ada"))), VG_UNIQUE);
     }
     assert_int_equal(vg_result(db), VG_UNIQUE);
