@@ -314,7 +314,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     , .references = &(const vg_reference){                                               \
           .shape = to, .column = check(table, col) VG_INNER(VG_ACT, , __VA_ARGS__)}
 /* The column's name, and an error if there is no such column. */
-#define VG_CHECKED_COLUMN(table, col) &#col[0 * offsetof(struct table##_vg, col)]
+#define VG_CHECKED_COLUMN(table, col) &#col[0 * VG_AT(table, col)]
 #define VG_COLUMN_TEXT(table, col) #col
 #define VG_ACT_VG_LAST_ACTION
 #define VG_MK_REFERENCES_LATER(...)

@@ -9,6 +9,7 @@
 #include <virga/error.h>
 #include <virga/value.h>
 #include <virga/handle.h>
+#include <virga/detail/pp.h>
 #include <virga/detail/generic.h>
 #include <virga/expr.h>
 #include <virga/schema.h>

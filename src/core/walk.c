@@ -427,8 +427,8 @@ static inline void clause(vg_walk *w, const vg_clause *q)
     case VG_CLAUSE_RAW: raw(w, q); break;
     case VG_CLAUSE_SELECT:
     case VG_CLAUSE_RETURNING: rows(w, q); break;
-    case VG_CLAUSE_SELECT_COUNT:
-    case VG_CLAUSE_ALL_ROWS: word(w, VG_MARK(q->kind), q->sub); break;
+    case VG_CLAUSE_SELECT_COUNT: word(w, VG_MARK(q->kind), q->sub); break;
+    case VG_CLAUSE_ALL_ROWS: word(w, VG_MARK(q->kind), 0); break; /* sub is not set */
     case VG_CLAUSE_INSERT:
         word(w, VG_MARK(q->kind), 0);
         address(w, q->shape);
