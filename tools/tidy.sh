@@ -109,11 +109,12 @@ for generator in tools/gen_*; do
     answer=$("$generator" --check 2>&1) || echo "$generator --check: $answer"
 done | rule "generated files are current"
 
+# A comment covers the declarations below it up to the next blank line.
 every include | xargs -r awk '
-    FNR == 1 { above = "" }
-    /^VG_API / && above !~ /\*\/[ ]*$/ && above !~ /^[ ]*\/\// { print FILENAME ":" FNR ": " $0 }
-    { above = $0 }' |
-    rule "every public function has a comment directly above it"
+    FNR == 1 || /^[ ]*$/ || /^#/ { covered = 0 }
+    /^VG_API / && !covered { print FILENAME ":" FNR ": " $0 }
+    /\*\/[ ]*$/ || /^[ ]*\/\// { covered = 1 }' |
+    rule "every public function has a comment above it"
 
 for script in $scripts; do
     case $(head -n 1 "$script") in

@@ -94,6 +94,8 @@ VG_BEGIN_DECLS
     vg_render_sql((arena), (dialect), (out), \
                   VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
+/* What the macros of the same names call: `here` is "file:line", constant data; `query` the
+ * `count` clauses. Contracts as above. */
 VG_API int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
                       const vg_clause *query, size_t count);
 VG_API int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
@@ -119,7 +121,9 @@ typedef struct vg_rendered {
 } vg_rendered;
 
 typedef struct vg_dialect vg_dialect;
+/* SQLite's dialect, for vg_sql. Constant data; any thread. */
 VG_API extern const vg_dialect vg_dialect_sqlite;
+/* What vg_sql calls. */
 VG_API int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
                          const vg_clause *query, size_t count);
 

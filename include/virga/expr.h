@@ -309,6 +309,7 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  * block; strings and arrays that it refers to stay where they are. The same type as
  * `expr`. Out of memory yields an expression that makes its query fail (VG_NO_MEMORY). */
 #define vg_keep(arena, expr) VG_MAKE_SAME(expr)(vg_keep_node((arena), (expr).node))
+/* What vg_keep calls. */
 VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
 
 /* ---- what the macros forward to ---- */

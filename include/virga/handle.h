@@ -88,6 +88,7 @@ VG_API const vg_error *vg_errinfo(const vg_db *db);
 VG_API int64_t vg_changes(const vg_db *db);
 VG_API int64_t vg_last_id(const vg_db *db);
 
+/* What the statement cache has done since the database was opened. */
 VG_API vg_stats vg_statistics(const vg_db *db);
 
 /* The database's own handle, a sqlite3 *. It stays Virga's: do not close it. */

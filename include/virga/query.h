@@ -14,7 +14,8 @@
 /* In the order in which SQL writes them, and so their parameters. */
 typedef enum vg_clause_kind {
     VG_CLAUSE_END,
-    VG_CLAUSE_SELECT,       /* a: shape, sub: distinct; no shape: one value, c: its node, n: its class */
+    /* a: shape, sub: distinct; without a shape one value, c: its node, n: its class */
+    VG_CLAUSE_SELECT,
     VG_CLAUSE_SELECT_COUNT, /* count(*); sub: whether there is a row */
     VG_CLAUSE_RAW,          /* a: text, b: values, n: count, c: the rows' shape */
     VG_CLAUSE_INSERT,       /* a: shape, b: items */

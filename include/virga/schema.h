@@ -278,7 +278,7 @@ enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_MK_UNIQUE &VG_UNIQUE_CLASS
 enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_ANY };
 #define VG_UNIQUE_FLAG(name) VG_F_UNIQUE
-#define VG_UNIQUE_NAME(name) name
+#define VG_UNIQUE_NAME(name) "" name ""
 #define VG_UNIQUE_CLASS(name) VG_K_ANY
 #define VG_MF_DEFAULT(...)     , 1, | VG_F_DEFAULT
 #define VG_MI_DEFAULT(...) , .literal = &(const vg_literal)VG_LITERAL((__VA_ARGS__))

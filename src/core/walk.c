@@ -121,7 +121,8 @@ static void value_node(vg_walk *w, const vg_node *x, const char *where)
 {
     if (vg__is_empty(x))
         vg__walk_fail(w, VG_INVALID,
-                      "%s: SKIP is no value; it stands in AND, OR, NOT and WHERE", where);
+                      "%s: SKIP is no value; it stands in AND, OR, NOT and WHERE",
+                      where);
     else
         node(w, x);
 }

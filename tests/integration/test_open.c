@@ -223,6 +223,8 @@ static void check_refused(const char *url, vg_options options, int code,
                     vg_errmsg(db));
     assert_int_equal(rc, code);
     assert_int_equal(vg_errinfo(db)->code, code);
+    if (strstr(vg_errmsg(db), "unable to open"))
+        assert_int_equal(vg_errinfo(db)->native & 0xff, SQLITE_CANTOPEN);
     assert_non_null(strstr(vg_errmsg(db), part));
     check_unusable(db);
     assert_int_equal(vg_close(db), VG_OK);

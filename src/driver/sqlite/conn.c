@@ -240,7 +240,8 @@ static int open_conn(vg_db *db, const char *url)
         int code = vg__sqlite_fail(db, NULL);
         if (rc == SQLITE_ERROR) /* the URL: an unknown mode, host or VFS */
             code = VG_CONNECT;
-        vg_details details = {.native = db->error.native, .sqlstate = sqlstate_of(code)};
+        vg_details details = {.native = db->error.native,
+                              .sqlstate = sqlstate_of(code)};
         if (code != VG_NO_MEMORY)
             vg__fail_with(db, code, NULL, &details, "cannot open \"%.300s\": %s", url,
                           sqlite3_errmsg(conn));

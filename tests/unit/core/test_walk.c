@@ -240,6 +240,29 @@ static void test_walk__refuses_skip_as_a_value(void **state)
     vg_arena_free(&arena);
 }
 
+/* Members that a clause leaves unset may hold anything. */
+static void test_walk__unset_members_do_not_matter(void **state)
+{
+    (void)state;
+    walked clean, dirty;
+    for (int round = 0; round < 3; round++) {
+        vg_clause query[] = {round == 1 ? UPDATE(books, SET(pages, 1))
+                                        : DELETE_FROM(books),
+                             round == 2 ? WHERE(EQ(books.id, 1)) : ALL_ROWS};
+        query[0].sub = query[1].sub = 0;
+        query[0].n = query[1].n = 0;
+        walk_at(&clean, query, 2, __LINE__);
+        query[0].sub = query[1].sub = 0xabcd;
+        query[0].n = query[1].n = 0x12345678;
+        query[1].b = query;
+        walk_at(&dirty, query, 2, __LINE__);
+        assert_true(same(&clean, &dirty));
+        check_text(dirty.text, clean.text);
+        vg__walk_free(&clean.walk);
+        vg__walk_free(&dirty.walk);
+    }
+}
+
 /* Buffers stay: walking again allocates nothing, and a long query is walked in full. */
 static void test_walk__keeps_its_buffers(void **state)
 {
@@ -282,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_walk__order_of_clauses),
         cmocka_unit_test(test_walk__order_of_parameters),
         cmocka_unit_test(test_walk__refuses_skip_as_a_value),
+        cmocka_unit_test(test_walk__unset_members_do_not_matter),
         cmocka_unit_test(test_walk__keeps_its_buffers),
     };
     return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
