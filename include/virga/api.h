@@ -10,11 +10,11 @@
 #define VG_VERSION_MAJOR 0
 #define VG_VERSION_MINOR 1
 #define VG_VERSION_PATCH 0
-#define VG_VERSION "0.1.0"
+#define VG_VERSION       "0.1.0"
 
 #if defined(__GNUC__)
-#    define VG_API __attribute__((visibility("default")))
-#    define VG_NODISCARD __attribute__((warn_unused_result))
+#    define VG_API               __attribute__((visibility("default")))
+#    define VG_NODISCARD         __attribute__((warn_unused_result))
 #    define VG_PRINTF(at, first) __attribute__((format(printf, at, first)))
 #else
 #    define VG_API
@@ -24,7 +24,7 @@
 
 #ifdef __cplusplus
 #    define VG_BEGIN_DECLS extern "C" {
-#    define VG_END_DECLS }
+#    define VG_END_DECLS   }
 #else
 #    define VG_BEGIN_DECLS
 #    define VG_END_DECLS

@@ -8,7 +8,7 @@
 VG_BEGIN_DECLS
 
 /* "file:line" of the place where it stands, for error messages and logs. */
-#define VG_HERE __FILE__ ":" VG_HERE_LINE(__LINE__)
+#define VG_HERE            __FILE__ ":" VG_HERE_LINE(__LINE__)
 #define VG_HERE_LINE(line) VG_HERE_TEXT(line)
 #define VG_HERE_TEXT(line) #line
 
@@ -33,7 +33,11 @@ typedef struct vg_log_event {
  * connection. */
 typedef void (*vg_log_fn)(void *ctx, const vg_log_event *event);
 
-typedef enum vg_journal { VG_JOURNAL_WAL, VG_JOURNAL_KEEP, VG_JOURNAL_DELETE } vg_journal;
+typedef enum vg_journal {
+    VG_JOURNAL_WAL,
+    VG_JOURNAL_KEEP,
+    VG_JOURNAL_DELETE
+} vg_journal;
 typedef enum vg_synchronous {
     VG_SYNC_NORMAL,
     VG_SYNC_FULL,
@@ -43,27 +47,27 @@ typedef enum vg_synchronous {
 
 /* How to open a database; all zero is a good choice. */
 typedef struct vg_options {
-    vg_journal journal;           /* 0: WAL for files that can be written */
-    vg_synchronous synchronous;   /* 0: NORMAL */
-    bool foreign_keys_off;        /* foreign keys are enforced unless this is set */
-    bool read_only;               /* the same as ?mode=ro */
-    bool redact_params;           /* the log gets no parameter values */
-    int busy_timeout_ms;          /* 0: 5000; below 0: do not wait */
-    int busy_retries;             /* of a whole transaction; 0: 5; below 0: none */
-    int statement_cache;          /* kept prepared statements; 0: 128 */
-    int cache_kib;                /* page cache; 0: the database's default */
-    vg_log_fn log;                /* NULL: no log */
+    vg_journal journal;         /* 0: WAL for files that can be written */
+    vg_synchronous synchronous; /* 0: NORMAL */
+    bool foreign_keys_off;      /* foreign keys are enforced unless this is set */
+    bool read_only;             /* the same as ?mode=ro */
+    bool redact_params;         /* the log gets no parameter values */
+    int busy_timeout_ms;        /* 0: 5000; below 0: do not wait */
+    int busy_retries;           /* of a whole transaction; 0: 5; below 0: none */
+    int statement_cache;        /* kept prepared statements; 0: 128 */
+    int cache_kib;              /* page cache; 0: the database's default */
+    vg_log_fn log;              /* NULL: no log */
     void *log_ctx;
-    vg_allocator allocator;       /* zeroed: the C library */
+    vg_allocator allocator; /* zeroed: the C library */
 } vg_options;
 
 /* What the statement cache has done. */
 typedef struct vg_stats {
-    uint64_t hits;     /* statements found prepared */
-    uint64_t misses;   /* rendered and prepared */
-    uint64_t evicted;  /* finalised to make room */
-    uint64_t nested;   /* prepared once more because the first was in use */
-    uint64_t cached;   /* in the cache now */
+    uint64_t hits;    /* statements found prepared */
+    uint64_t misses;  /* rendered and prepared */
+    uint64_t evicted; /* finalised to make room */
+    uint64_t nested;  /* prepared once more because the first was in use */
+    uint64_t cached;  /* in the cache now */
 } vg_stats;
 
 /* Open a database by URL or path and store the handle in *db: "blog.db",

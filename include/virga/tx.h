@@ -30,17 +30,17 @@ typedef enum vg_tx_mode {
 typedef struct vg_tx {
     vg_db *db;
     vg_tx_mode mode;
-    int depth;    /* 1: the transaction, more: savepoints */
-    int state;    /* private */
-    int attempts; /* the block's runs so far */
+    int depth;        /* 1: the transaction, more: savepoints */
+    int state;        /* private */
+    int attempts;     /* the block's runs so far */
     const char *here; /* "file:line" of the block */
 } vg_tx;
 
 #define VG_TRANSACTION(db, name) VG_TRANSACTION_MODE(db, name, VG_TX_DEFAULT)
-#define VG_TRANSACTION_MODE(db, name, mode)                                              \
-    for (vg_tx name##_vg_tx __attribute__((cleanup(vg_tx_leave))) = {(db), (mode), 0, 0, 0, \
-                                                                     VG_HERE},           \
-                            *name = &name##_vg_tx;                                       \
+#define VG_TRANSACTION_MODE(db, name, mode)                                        \
+    for (vg_tx name##_vg_tx                                                        \
+         __attribute__((cleanup(vg_tx_leave))) = {(db), (mode), 0, 0, 0, VG_HERE}, \
+         *name = &name##_vg_tx;                                                    \
          vg_tx_next(name);)
 
 /* Roll back at the end of the block. Code after it still runs: leave the block if that

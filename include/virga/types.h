@@ -67,7 +67,10 @@ typedef struct vg_opt_uuid {
 
 /* An initialiser for one that has a value, of any of these types:
  *     struct users_new user = {.email = "a@b.c", .age = VG_SOME(36)}; */
-#define VG_SOME(...) {true, __VA_ARGS__}
+#define VG_SOME(...)      \
+    {                     \
+        true, __VA_ARGS__ \
+    }
 
 /* Lists of single values, for SELECT_VALUE. The arena that was passed owns `data`. */
 typedef struct vg_int_list {

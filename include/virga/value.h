@@ -61,10 +61,10 @@ static inline size_t vg_value_len(vg_value v)
 }
 
 /* Constructors, one for each C type that a query takes. Any thread. */
-#define VG_MAKE_VALUE(member, value, kind, len)                                          \
-    vg_value v;                                                                          \
-    v.member = (value);                                                                  \
-    v.meta = (uint64_t)(kind) | ((uint64_t)(len) + 1) << 8;                                    \
+#define VG_MAKE_VALUE(member, value, kind, len)             \
+    vg_value v;                                             \
+    v.member = (value);                                     \
+    v.meta = (uint64_t)(kind) | ((uint64_t)(len) + 1) << 8; \
     return v
 
 static inline vg_value vg_of_int(int64_t x)

@@ -1,0 +1,13 @@
+/* IN_ARRAY with an array of texts for a number column.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    p = IN_ARRAY(users.age, strings, 2); /* expect: IN_ARRAY(users.age, strings, ...): the */
+#else
+    p = IN_ARRAY(users.age, integers, 2);
+#endif
+}

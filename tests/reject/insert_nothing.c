@@ -1,0 +1,13 @@
+/* INSERT of nothing where columns must be given.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = INSERT_INTO(posts); /* expect: INSERT_INTO(posts): a NOT NULL column without a */
+#else
+    clause = INSERT_INTO(posts, SET(title, "a"), SET(author_id, 1));
+#endif
+}

@@ -1,0 +1,15 @@
+/* MAX of a C value.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 15 */
+/* After the check's message comes the compiler's own, about the value's use. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    maybe_number = MAX(count); /* expect: MAX(count): count is not a */
+#else
+    maybe_number = MAX(users.id);
+#endif
+}

@@ -1,0 +1,15 @@
+/* MIN of a C value.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 15 */
+/* After the check's message comes the compiler's own, about the value's use. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    maybe_number = MIN(count); /* expect: MIN(count): count is not a */
+#else
+    maybe_number = MIN(users.id);
+#endif
+}

@@ -1,0 +1,12 @@
+/* A MODE that does not exist.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 11 */
+/* After the check's message comes the compiler's own, about the value's use. */
+#include "schema.h"
+
+#ifndef GOOD
+TABLE(bad, COLUMN(at, TIMESTAMP, MODE(MINUTES))) /* expect: VG_MODE_MINUTES */
+#else
+TABLE(bad, COLUMN(at, TIMESTAMP, MODE(SECONDS)))
+#endif

@@ -1,0 +1,15 @@
+/* RAW with a text that is no string literal.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 16 */
+/* The parser stumbles on over what follows. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = RAW(string); /* expect: expected ')' */
+#else
+    clause = RAW("vacuum");
+#endif
+}

@@ -1,0 +1,15 @@
+/* SET of a quoted name.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 13 */
+/* The parser stumbles on over what follows. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = UPDATE(users, SET("email", "a")); /* expect: expected identifier */
+#else
+    clause = UPDATE(users, SET(email, "a"));
+#endif
+}

@@ -1,0 +1,15 @@
+/* SQL with a text that is no string literal.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 16 */
+/* The parser stumbles on over what follows. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    text = SQL(TEXT, string); /* expect: expected ')' */
+#else
+    text = SQL(TEXT, "upper(?)", string);
+#endif
+}

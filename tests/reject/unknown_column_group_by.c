@@ -1,0 +1,13 @@
+/* A column that the table does not have.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = GROUP_BY(users.emial); /* expect: no member named 'emial' */
+#else
+    clause = GROUP_BY(users.email);
+#endif
+}

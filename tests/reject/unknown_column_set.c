@@ -1,0 +1,15 @@
+/* SET of a column that the table does not have.
+ *
+ * SPDX-License-Identifier: MIT */
+/* lines: 15 */
+/* The operand is mentioned twice, for its type and for its value. */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = UPDATE(users, SET(emial, string)); /* expect: no member named 'emial' */
+#else
+    clause = UPDATE(users, SET(email, string));
+#endif
+}

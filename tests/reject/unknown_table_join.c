@@ -1,0 +1,13 @@
+/* A table that the schema does not have.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = INNER_JOIN(usres, p); /* expect: undeclared */
+#else
+    clause = INNER_JOIN(users, p);
+#endif
+}
