@@ -62,8 +62,8 @@ VG_BEGIN_DECLS
     vg_run_get(                                                              \
         (db), NULL, (out) + VG_POINTS_TO(int64_t, out, "vg_count"), VG_HERE, \
         VG_CAT(VG_CLAUSES_, VG_NARGS(0, __VA_ARGS__))(vg_select_count(), __VA_ARGS__))
-#define VG_POINTS_TO(type, out, word)                                  \
-    VG_WITH(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *),       \
+#define VG_POINTS_TO(type, out, word)                                              \
+    VG_WITH(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *), \
                            word ": the result must be the address of a " #type))
 
 /* Whether FROM(...), WHERE(...) has a row; *out is a bool. */
@@ -102,7 +102,8 @@ VG_API int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
                       const vg_clause *query, size_t count);
 VG_API int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
                       const vg_clause *query, size_t count);
-VG_API int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t count);
+VG_API int vg_run_exec(vg_db *db, const char *here, const vg_clause *query,
+                       size_t count);
 VG_API int vg_run_query(vg_db *db, vg_cursor **cursor, void *row, const char *here,
                         const vg_clause *query, size_t count);
 

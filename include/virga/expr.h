@@ -14,57 +14,57 @@
 #include <virga/detail/generic.h>
 
 /* Operators: name, how it is written, its form. One list for names and rendering. */
-#define VG_OPS(X)                                                                        \
-    X(NONE, "", LEAF)                                                                    \
-    X(COLUMN, "", LEAF)                                                                  \
-    X(EQ, " = ", COMPARE)                                                                \
-    X(NE, " <> ", COMPARE)                                                               \
-    X(GT, " > ", COMPARE)                                                                \
-    X(GTE, " >= ", COMPARE)                                                              \
-    X(LT, " < ", COMPARE)                                                                \
-    X(LTE, " <= ", COMPARE)                                                              \
-    X(LIKE, " like ", COMPARE)                                                           \
-    X(NOT_LIKE, " not like ", COMPARE)                                                   \
-    X(ADD, " + ", ARITH)                                                                 \
-    X(SUB, " - ", ARITH)                                                                 \
-    X(MUL, " * ", ARITH)                                                                 \
-    X(DIV, " / ", ARITH)                                                                 \
-    X(MOD, " % ", ARITH)                                                                 \
-    X(CONCAT, " || ", ARITH)                                                             \
-    X(NEG, "-", PREFIX)                                                                  \
-    X(NOT, "not ", PREFIX)                                                               \
-    X(AND, " and ", LOGIC)                                                               \
-    X(OR, " or ", LOGIC)                                                                 \
-    X(IS_NULL, " is null", SUFFIX)                                                       \
-    X(IS_NOT_NULL, " is not null", SUFFIX)                                               \
-    X(BETWEEN, " between ", BETWEEN)                                                     \
-    X(NOT_BETWEEN, " not between ", BETWEEN)                                             \
-    X(IN, " in ", IN)                                                                    \
-    X(NOT_IN, " not in ", IN)                                                            \
-    X(IN_ARRAY, " in ", IN_ARRAY)                                                        \
-    X(NOT_IN_ARRAY, " not in ", IN_ARRAY)                                                \
-    X(EXISTS, "exists ", SUBQUERY)                                                       \
-    X(NOT_EXISTS, "not exists ", SUBQUERY)                                               \
-    X(SCALAR, "", SUBQUERY)                                                              \
-    X(COUNT_ALL, "count(*)", LEAF)                                                       \
-    X(COUNT, "count", CALL)                                                              \
-    X(COUNT_DISTINCT, "count", CALL_DISTINCT)                                            \
-    X(SUM, "sum", CALL)                                                                  \
-    X(SUM_DISTINCT, "sum", CALL_DISTINCT)                                                \
-    X(AVG, "avg", CALL)                                                                  \
-    X(AVG_DISTINCT, "avg", CALL_DISTINCT)                                                \
-    X(MIN, "min", CALL)                                                                  \
-    X(MAX, "max", CALL)                                                                  \
-    X(LOWER, "lower", CALL)                                                              \
-    X(UPPER, "upper", CALL)                                                              \
-    X(TRIM, "trim", CALL)                                                                \
-    X(LENGTH, "length", CALL)                                                            \
-    X(ABS, "abs", CALL)                                                                  \
-    X(NULLABLE, "", WRAP)                                                                \
-    X(AS, "", AS)                                                                        \
-    X(EXCLUDED, "excluded", EXCLUDED)                                                    \
-    X(FRAGMENT, "", FRAGMENT)                                                            \
-    X(ASC, " asc", SUFFIX)                                                               \
+#define VG_OPS(X)                             \
+    X(NONE, "", LEAF)                         \
+    X(COLUMN, "", LEAF)                       \
+    X(EQ, " = ", COMPARE)                     \
+    X(NE, " <> ", COMPARE)                    \
+    X(GT, " > ", COMPARE)                     \
+    X(GTE, " >= ", COMPARE)                   \
+    X(LT, " < ", COMPARE)                     \
+    X(LTE, " <= ", COMPARE)                   \
+    X(LIKE, " like ", COMPARE)                \
+    X(NOT_LIKE, " not like ", COMPARE)        \
+    X(ADD, " + ", ARITH)                      \
+    X(SUB, " - ", ARITH)                      \
+    X(MUL, " * ", ARITH)                      \
+    X(DIV, " / ", ARITH)                      \
+    X(MOD, " % ", ARITH)                      \
+    X(CONCAT, " || ", ARITH)                  \
+    X(NEG, "-", PREFIX)                       \
+    X(NOT, "not ", PREFIX)                    \
+    X(AND, " and ", LOGIC)                    \
+    X(OR, " or ", LOGIC)                      \
+    X(IS_NULL, " is null", SUFFIX)            \
+    X(IS_NOT_NULL, " is not null", SUFFIX)    \
+    X(BETWEEN, " between ", BETWEEN)          \
+    X(NOT_BETWEEN, " not between ", BETWEEN)  \
+    X(IN, " in ", IN)                         \
+    X(NOT_IN, " not in ", IN)                 \
+    X(IN_ARRAY, " in ", IN_ARRAY)             \
+    X(NOT_IN_ARRAY, " not in ", IN_ARRAY)     \
+    X(EXISTS, "exists ", SUBQUERY)            \
+    X(NOT_EXISTS, "not exists ", SUBQUERY)    \
+    X(SCALAR, "", SUBQUERY)                   \
+    X(COUNT_ALL, "count(*)", LEAF)            \
+    X(COUNT, "count", CALL)                   \
+    X(COUNT_DISTINCT, "count", CALL_DISTINCT) \
+    X(SUM, "sum", CALL)                       \
+    X(SUM_DISTINCT, "sum", CALL_DISTINCT)     \
+    X(AVG, "avg", CALL)                       \
+    X(AVG_DISTINCT, "avg", CALL_DISTINCT)     \
+    X(MIN, "min", CALL)                       \
+    X(MAX, "max", CALL)                       \
+    X(LOWER, "lower", CALL)                   \
+    X(UPPER, "upper", CALL)                   \
+    X(TRIM, "trim", CALL)                     \
+    X(LENGTH, "length", CALL)                 \
+    X(ABS, "abs", CALL)                       \
+    X(NULLABLE, "", WRAP)                     \
+    X(AS, "", AS)                             \
+    X(EXCLUDED, "excluded", EXCLUDED)         \
+    X(FRAGMENT, "", FRAGMENT)                 \
+    X(ASC, " asc", SUFFIX)                    \
     X(DESC, " desc", SUFFIX)
 
 typedef enum vg_op {
@@ -95,14 +95,14 @@ struct vg_node {
     vg_value b;
 };
 
-#define VG_NODE_VALUE(c)                                                                 \
-    static inline vg_value vg_v_##c(vg_##c x)                                            \
-    {                                                                                    \
-        return vg_of_node(x.node);                                                       \
-    }                                                                                    \
-    static inline vg_value vg_v_##c##_null(vg_##c##_null x)                              \
-    {                                                                                    \
-        return vg_of_node(x.node);                                                       \
+#define VG_NODE_VALUE(c)                                    \
+    static inline vg_value vg_v_##c(vg_##c x)               \
+    {                                                       \
+        return vg_of_node(x.node);                          \
+    }                                                       \
+    static inline vg_value vg_v_##c##_null(vg_##c##_null x) \
+    {                                                       \
+        return vg_of_node(x.node);                          \
     }
 VG_EXPRESSIONS(VG_NODE_VALUE)
 #undef VG_NODE_VALUE
@@ -126,26 +126,29 @@ VG_API const vg_node *vg_arith(vg_node *out, vg_value room[2], size_t op, vg_val
 VG_API const vg_node *vg_unary(vg_node *out, size_t op, const vg_node *x);
 VG_API const vg_node *vg_range(vg_node *out, vg_value room[2], size_t op, vg_value low,
                                vg_value high, const vg_node *x);
-VG_API const vg_node *vg_logic(vg_node *out, const vg_node **room, size_t op, size_t n, ...);
+VG_API const vg_node *vg_logic(vg_node *out, const vg_node **room, size_t op, size_t n,
+                               ...);
 VG_API const vg_node *vg_logic_array(vg_node *out, size_t op, size_t n,
                                      const vg_predicate *predicates);
-VG_API const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op, const vg_node *x,
-                                 size_t n, ...);
-VG_API const vg_node *vg_in_array(vg_node *out, size_t op, const vg_node *x, vg_value array);
-VG_API const vg_node *vg_nested(vg_node *out, vg_clause *room, size_t op, size_t n, ...);
+VG_API const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op,
+                                 const vg_node *x, size_t n, ...);
+VG_API const vg_node *vg_in_array(vg_node *out, size_t op, const vg_node *x,
+                                  vg_value array);
+VG_API const vg_node *vg_nested(vg_node *out, vg_clause *room, size_t op, size_t n,
+                                ...);
 VG_API const vg_node *vg_named(vg_node *out, const vg_node *x, const char *name);
 VG_API const vg_node *vg_fragment(vg_node *out, vg_value *room, size_t type,
                                   const char *text, size_t n, ...);
 
 /* A node with its type; what a typed expression is made by. */
-#define VG_MAKE(c)                                                                       \
-    static inline vg_##c vg_make_##c(const vg_node *x)                                   \
-    {                                                                                    \
-        return (vg_##c){x};                                                              \
-    }                                                                                    \
-    static inline vg_##c##_null vg_make_##c##_null(const vg_node *x)                     \
-    {                                                                                    \
-        return (vg_##c##_null){x};                                                       \
+#define VG_MAKE(c)                                                   \
+    static inline vg_##c vg_make_##c(const vg_node *x)               \
+    {                                                                \
+        return (vg_##c){x};                                          \
+    }                                                                \
+    static inline vg_##c##_null vg_make_##c##_null(const vg_node *x) \
+    {                                                                \
+        return (vg_##c##_null){x};                                   \
     }
 VG_EXPRESSIONS(VG_MAKE)
 #undef VG_MAKE
@@ -168,21 +171,21 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  * refused then (VG_INVALID).
  *     WHERE(EQ(users.email, email))   ->   where "users"."email" = ?
  * If a compile error led you here, compare the types of the two sides. */
-#define VG_EQ(l, r) VG_COMPARE(VG_OP_EQ, "EQ", l, r, #l, #r)
-#define VG_NE(l, r) VG_COMPARE(VG_OP_NE, "NE", l, r, #l, #r)
-#define VG_GT(l, r) VG_COMPARE(VG_OP_GT, "GT", l, r, #l, #r)
+#define VG_EQ(l, r)  VG_COMPARE(VG_OP_EQ, "EQ", l, r, #l, #r)
+#define VG_NE(l, r)  VG_COMPARE(VG_OP_NE, "NE", l, r, #l, #r)
+#define VG_GT(l, r)  VG_COMPARE(VG_OP_GT, "GT", l, r, #l, #r)
 #define VG_GTE(l, r) VG_COMPARE(VG_OP_GTE, "GTE", l, r, #l, #r)
-#define VG_LT(l, r) VG_COMPARE(VG_OP_LT, "LT", l, r, #l, #r)
+#define VG_LT(l, r)  VG_COMPARE(VG_OP_LT, "LT", l, r, #l, #r)
 #define VG_LTE(l, r) VG_COMPARE(VG_OP_LTE, "LTE", l, r, #l, #r)
 
 /* Pattern matching on text, with % and _; how it treats case is the database's affair
  * (SQLite: ASCII letters match either case).
  *     LIKE(users.email, "%@example.org") */
-#define VG_LIKE(l, r) VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
+#define VG_LIKE(l, r)     VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
 #define VG_NOT_LIKE(l, r) VG_MATCH(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
 
 /* Tests for NULL, of any expression. */
-#define VG_IS_NULL(x) VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
+#define VG_IS_NULL(x)     VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
 #define VG_IS_NOT_NULL(x) VG_TEST(VG_OP_IS_NOT_NULL, "IS_NOT_NULL", x, #x)
 
 /* `low` <= `x` <= `high`, both ends included. */
@@ -214,8 +217,8 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  * If a compile error led you here, an argument is not a vg_predicate: compare it with
  * something (a BOOLEAN column that may be NULL: EQ(x, true)). */
 #define VG_AND(...) VG_LOGIC(VG_OP_AND, __VA_ARGS__)
-#define VG_OR(...) VG_LOGIC(VG_OP_OR, __VA_ARGS__)
-#define VG_NOT(x)                                                                        \
+#define VG_OR(...)  VG_LOGIC(VG_OP_OR, __VA_ARGS__)
+#define VG_NOT(x) \
     vg_make_predicate(vg_unary(VG_NEW_NODE, VG_OP_NOT, vg_takes_a_predicate(x)))
 #define VG_SKIP vg_make_predicate(NULL)
 
@@ -234,30 +237,30 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 #define VG_MUL(l, r) VG_ARITH(VG_OP_MUL, "MUL", l, r, #l, #r)
 #define VG_DIV(l, r) VG_ARITH(VG_OP_DIV, "DIV", l, r, #l, #r)
 #define VG_MOD(l, r) VG_ARITH(VG_OP_MOD, "MOD", l, r, #l, #r)
-#define VG_NEG(x) VG_SAME(VG_OP_NEG, VG_K_NUMBER, "NEG", " is not a number", x, #x)
-#define VG_ABS(x) VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
+#define VG_NEG(x)    VG_SAME(VG_OP_NEG, VG_K_NUMBER, "NEG", " is not a number", x, #x)
+#define VG_ABS(x)    VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
 
 /* Text. CONCAT joins two texts, NULL if one is NULL. LENGTH counts characters. */
-#define VG_LOWER(x) VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
-#define VG_UPPER(x) VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
-#define VG_TRIM(x) VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
+#define VG_LOWER(x)     VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
+#define VG_UPPER(x)     VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
+#define VG_TRIM(x)      VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
 #define VG_CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
 #define VG_LENGTH(x)    VG_MEASURE(x, #x)
 
 /* Aggregates. COUNT() counts rows, COUNT(x) the rows where x is not NULL; both yield an
  * integer that is never NULL. SUM, AVG, MIN and MAX are NULL over no rows. */
-#define VG_COUNT(...)                                                                    \
+#define VG_COUNT(...) \
     VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
 #define VG_COUNT_DISTINCT(x) \
     vg_make_int(VG_UNARY(VG_OP_COUNT_DISTINCT, "COUNT_DISTINCT", x, #x))
 #define VG_SUM(x) VG_SAME_NULL(VG_OP_SUM, VG_K_NUMBER, "SUM", " is not a number", x, #x)
-#define VG_SUM_DISTINCT(x)                                                               \
-    VG_SAME_NULL(VG_OP_SUM_DISTINCT, VG_K_NUMBER, "SUM_DISTINCT", " is not a number", x, \
-                 #x)
-#define VG_AVG(x) VG_MEAN(VG_OP_AVG, "AVG", x, #x)
+#define VG_SUM_DISTINCT(x)                                                            \
+    VG_SAME_NULL(VG_OP_SUM_DISTINCT, VG_K_NUMBER, "SUM_DISTINCT", " is not a number", \
+                 x, #x)
+#define VG_AVG(x)          VG_MEAN(VG_OP_AVG, "AVG", x, #x)
 #define VG_AVG_DISTINCT(x) VG_MEAN(VG_OP_AVG_DISTINCT, "AVG_DISTINCT", x, #x)
-#define VG_MIN(x) VG_EXTREME(VG_OP_MIN, "MIN", x, #x)
-#define VG_MAX(x) VG_EXTREME(VG_OP_MAX, "MAX", x, #x)
+#define VG_MIN(x)          VG_EXTREME(VG_OP_MIN, "MIN", x, #x)
+#define VG_MAX(x)          VG_EXTREME(VG_OP_MAX, "MAX", x, #x)
 
 /* The same expression, but one that may be NULL: for a column of the table on the outer
  * side of a LEFT_JOIN, whose NOT NULL no longer holds.
@@ -271,7 +274,7 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 
 /* In DO UPDATE: the value that the refused row had for a column.
  *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
-#define VG_EXCLUDED(x)                                                                   \
+#define VG_EXCLUDED(x) \
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 
 /* A fragment of SQL of a declared type. `text` is a string literal; each ? in it takes
@@ -295,13 +298,14 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 /* Subqueries as expressions. EXISTS takes a whole SELECT; SCALAR(x, FROM(...), ...) is
  * the one value of x, or NULL, and a set inside IN; COUNT_OF(FROM(t), WHERE(...)) counts.
  *     WHERE(EXISTS(SELECT(posts), WHERE(EQ(posts.author_id, users.id)))) */
-#define VG_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
+#define VG_EXISTS(...)     VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
 #define VG_NOT_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_NOT_EXISTS, __VA_ARGS__)
 #define VG_SCALAR(x, ...)                                                     \
     VG_MAKE_NULL_IF(x, VG_DEMAND_EXPR("SCALAR", #x))                          \
     (VG_NESTED(VG_OP_SCALAR, vg_select_value(NULL, VG_NODE(x), VG_XCLASS(x)), \
                __VA_ARGS__))
-#define VG_COUNT_OF(...) vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
+#define VG_COUNT_OF(...) \
+    vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
 
 /* words: end */
 
@@ -317,7 +321,7 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
 /* The text of the operand comes along: one level further down it would be expanded. */
 #define VG_EXTREME(op, word, x, xs) \
     VG_SAME_NULL(op, VG_K_EXPR, word, " is not a column or expression", x, xs)
-#define VG_COUNT_(xs) vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_COUNT_ALL, NULL))
+#define VG_COUNT_(xs)        vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_COUNT_ALL, NULL))
 #define VG_COUNT_EXPR(xs, x) vg_make_int(VG_UNARY(VG_OP_COUNT, "COUNT", x, xs))
 #define VG_NO_EXPR(word, x)  word "(" x "): " x " is not a column or expression"
 #define VG_DEMAND_LEFT(text, ls) \
@@ -356,8 +360,8 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
            VG_DEMAND(!VG_A || (VG_A & VG_B & VG_CLASS(vg_h) &                          \
                                (VG_K_ANY | VG_K_NUMBER)) != 0,                         \
                      text ": the ends have another type than " xs))
-#define VG_ROOM(n) ((vg_value[n]){{{0}, 0}})
-#define VG_AND_CLASS(c, x) &VG_CLASS(x)
+#define VG_ROOM(n)          ((vg_value[n]){{{0}, 0}})
+#define VG_AND_CLASS(c, x)  &VG_CLASS(x)
 #define VG_NEXT_VALUE(c, x) , VG_VALUE(x)
 #define VG_MEMBER(op, word, x, xs, list, ...)                                       \
     vg_make_predicate(vg_listing(                                                   \
@@ -365,12 +369,12 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
         (op) + VG_AMONG(word "(" xs ", " list ")", x, xs, __VA_ARGS__), VG_NODE(x), \
         VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__)))
 /* The values meet outside the demand: clang takes what stands inside one for a constant. */
-#define VG_AMONG(text, x, xs, ...)                                                       \
-    VG_ALL(VG_CLASS_A(x),                                                                \
-           char (*vg_b)[1 + ((VG_K_ANY | VG_K_NUMBER)                                    \
-                             VG_EACH(VG_AND_CLASS, , __VA_ARGS__))],                     \
-           VG_DEMAND_LEFT(text, xs),                                                     \
-           VG_DEMAND(!VG_A || (VG_A & VG_B) != 0,                                        \
+#define VG_AMONG(text, x, xs, ...)                                      \
+    VG_ALL(VG_CLASS_A(x),                                               \
+           char(*vg_b)[1 + ((VG_K_ANY | VG_K_NUMBER)                    \
+                                VG_EACH(VG_AND_CLASS, , __VA_ARGS__))], \
+           VG_DEMAND_LEFT(text, xs),                                    \
+           VG_DEMAND(!VG_A || (VG_A & VG_B) != 0,                       \
                      text ": a value has another type than " xs))
 #define VG_MEMBER_ARRAY(op, word, x, array, count, xs, as)                             \
     vg_make_predicate(                                                                 \
@@ -408,22 +412,21 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     return predicate.node;
 }
 #define VG_NEXT_PREDICATE(c, x) , vg_takes_a_predicate(x)
-#define VG_LOGIC(op, ...)                                                                \
-    vg_make_predicate(vg_logic(VG_NEW_NODE,                                              \
-                               (const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, (op),     \
-                               VG_NARGS(__VA_ARGS__)                                     \
-                                   VG_EACH(VG_NEXT_PREDICATE, , __VA_ARGS__)))
-#define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                                  \
-    vg_make_predicate(vg_logic_array(                                                    \
-        VG_NEW_NODE,                                                                     \
-        (op) + VG_WITH(predicates,                                                       \
-                       VG_DEMAND(_Generic((vg_r), vg_predicate *: 1,                     \
-                                          const vg_predicate *: 1, default: 0),          \
-                                 word "(" xs ", ...): not an array of vg_predicate")),   \
+#define VG_LOGIC(op, ...)                                                            \
+    vg_make_predicate(                                                               \
+        vg_logic(VG_NEW_NODE, (const vg_node * [VG_NARGS(__VA_ARGS__)]){NULL}, (op), \
+                 VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_PREDICATE, , __VA_ARGS__)))
+#define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                                \
+    vg_make_predicate(vg_logic_array(                                                  \
+        VG_NEW_NODE,                                                                   \
+        (op) + VG_WITH(predicates,                                                     \
+                       VG_DEMAND(_Generic((vg_r), vg_predicate * : 1,                  \
+                                          const vg_predicate * : 1, default : 0),      \
+                                 word "(" xs ", ...): not an array of vg_predicate")), \
         (count), (const void *)(predicates)))
 #define VG_NEXT_CLAUSE(c, x) , vg_takes_a_clause(x)
-#define VG_NESTED(op, ...)                                                               \
-    vg_nested(VG_NEW_NODE, (vg_clause[VG_NARGS(__VA_ARGS__)]){{0}}, (op),             \
+#define VG_NESTED(op, ...)                                                \
+    vg_nested(VG_NEW_NODE, (vg_clause[VG_NARGS(__VA_ARGS__)]){{0}}, (op), \
               VG_NARGS(__VA_ARGS__) VG_WORDS(VG_NEXT_CLAUSE, , __VA_ARGS__))
 #define VG_SUBQUERY_TEST(op, ...) vg_make_predicate(VG_NESTED(op, __VA_ARGS__))
 
@@ -483,10 +486,11 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
 __extension__ typedef _Complex long long vg_maybe_int;
 typedef _Complex double vg_maybe_real;
 typedef _Complex long double vg_maybe_numeric;
-#define VG_NUMBER(x)                                                                     \
-    _Generic((x), vg_int: 0LL, vg_int_null: (vg_maybe_int)0, vg_real: 0.0,         \
-             vg_real_null: (vg_maybe_real)0, vg_numeric: 0.0L,                         \
-             vg_numeric_null: (vg_maybe_numeric)0, float: 0.0, double: 0.0, default: 0)
+#define VG_NUMBER(x)                                                \
+    _Generic((x), vg_int : 0LL, vg_int_null                         \
+             : (vg_maybe_int)0, vg_real : 0.0, vg_real_null         \
+             : (vg_maybe_real)0, vg_numeric : 0.0L, vg_numeric_null \
+             : (vg_maybe_numeric)0, float : 0.0, double : 0.0, default : 0)
 #define VG_ARITH(op, word, l, r, ls, rs)                                         \
     _Generic(VG_NUMBER(l) + VG_NUMBER(r), vg_maybe_int                           \
              : vg_make_int_null, double                                          \
@@ -511,18 +515,18 @@ typedef _Complex long double vg_maybe_numeric;
                  VG_VALUE_IF(r, VG_DEMAND_TEXT("CONCAT(" ls ", " rs "): " rs))))
 #define VG_DEMAND_TEXT(text) \
     VG_DEMAND((VG_CLASS(vg_r) & VG_K_text) != 0, text " is not text")
-#define VG_IDENTIFIER(x, xs)                                                             \
-    vg_make_ident(VG_VALUE_IF(x, VG_DEMAND(_Generic((vg_r), char *: 1, const char *: 1,   \
-                                                    default: 0),                         \
-                                           "IDENT(" xs "): not a string"))               \
+#define VG_IDENTIFIER(x, xs)                                                        \
+    vg_make_ident(VG_VALUE_IF(x, VG_DEMAND(_Generic((vg_r), char * : 1,             \
+                                                    const char * : 1, default : 0), \
+                                           "IDENT(" xs "): not a string"))          \
                       .s)
 static inline vg_ident vg_make_ident(const char *name)
 {
     return (vg_ident){name};
 }
 #define VG_FRAGMENT(type, ...) VG_FRAGMENT_(type, __VA_ARGS__, )
-#define VG_FRAGMENT_(type, text, ...)                                                    \
-    vg_fragment(VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)), type, "" text "",           \
+#define VG_FRAGMENT_(type, text, ...)                                          \
+    vg_fragment(VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)), type, "" text "", \
                 VG_NARGS(__VA_ARGS__) - 1 VG_EACH(VG_NEXT_MAYBE, , __VA_ARGS__))
 /* The list ends in an empty argument, so that a fragment without values has one too. */
 #define VG_NEXT_MAYBE(c, ...) \

@@ -24,14 +24,14 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_FROM,         /* a: shape */
     VG_CLAUSE_JOIN,         /* a: shape, sub: vg_join, c: condition */
     VG_CLAUSE_ALL_ROWS,
-    VG_CLAUSE_WHERE,        /* c: node */
-    VG_CLAUSE_GROUP_BY,     /* b: nodes, n: count */
-    VG_CLAUSE_HAVING,       /* c: node */
-    VG_CLAUSE_ORDER_BY,     /* b: nodes, n: count */
-    VG_CLAUSE_LIMIT,        /* i */
-    VG_CLAUSE_OFFSET,       /* i */
-    VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
-    VG_CLAUSE_RETURNING     /* a: shape; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_WHERE,    /* c: node */
+    VG_CLAUSE_GROUP_BY, /* b: nodes, n: count */
+    VG_CLAUSE_HAVING,   /* c: node */
+    VG_CLAUSE_ORDER_BY, /* b: nodes, n: count */
+    VG_CLAUSE_LIMIT,    /* i */
+    VG_CLAUSE_OFFSET,   /* i */
+    VG_CLAUSE_CONFLICT, /* a: shape, b: items */
+    VG_CLAUSE_RETURNING /* a: shape; no shape: one value, c: its node, n: its class */
 } vg_clause_kind;
 
 typedef enum vg_join {
@@ -59,14 +59,14 @@ struct vg_clause {
 
 typedef enum vg_item_kind {
     VG_ITEM_END,
-    VG_ITEM_SKIP,           /* a SET_IF whose condition is false */
-    VG_ITEM_SET,            /* column = value */
-    VG_ITEM_ROWS,           /* VALUES: value.p: rows, column: their count below */
-    VG_ITEM_DEFAULTS,       /* DEFAULT_VALUES */
-    VG_ITEM_KEY,            /* a column of the conflict target */
-    VG_ITEM_KEY_WHERE,      /* value: a predicate */
-    VG_ITEM_UPDATE_WHERE,   /* value: a predicate */
-    VG_ITEM_NOTHING         /* DO_NOTHING */
+    VG_ITEM_SKIP,         /* a SET_IF whose condition is false */
+    VG_ITEM_SET,          /* column = value */
+    VG_ITEM_ROWS,         /* VALUES: value.p: rows, column: their count below */
+    VG_ITEM_DEFAULTS,     /* DEFAULT_VALUES */
+    VG_ITEM_KEY,          /* a column of the conflict target */
+    VG_ITEM_KEY_WHERE,    /* value: a predicate */
+    VG_ITEM_UPDATE_WHERE, /* value: a predicate */
+    VG_ITEM_NOTHING       /* DO_NOTHING */
 } vg_item_kind;
 
 /* What stands inside INSERT_INTO, UPDATE and ON_CONFLICT. */
@@ -85,11 +85,11 @@ VG_API const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
 
 /* ---- constructors; the first token of a head names its row type below ---- */
 
-#define VG_CLAUSE_(...)                                                                  \
-    vg_clause q;                                                                         \
-    VG_CLAUSE_SET(__VA_ARGS__)                                                           \
+#define VG_CLAUSE_(...)        \
+    vg_clause q;               \
+    VG_CLAUSE_SET(__VA_ARGS__) \
     return q
-#define VG_CLAUSE_SET(...) VG_WORDS(VG_CLAUSE_MEMBER, q, __VA_ARGS__)
+#define VG_CLAUSE_SET(...)              VG_WORDS(VG_CLAUSE_MEMBER, q, __VA_ARGS__)
 #define VG_CLAUSE_MEMBER(q, assignment) q.assignment;
 
 static inline vg_clause vg_takes_a_clause(vg_clause clause)
@@ -106,7 +106,8 @@ static inline vg_clause vg_select_distinct(const void *row, const vg_shape *shap
     (void)row;
     VG_CLAUSE_(kind = VG_CLAUSE_SELECT, sub = 1, shape = shape_);
 }
-static inline vg_clause vg_select_value(const void *row, const vg_node *x, unsigned sql_class)
+static inline vg_clause vg_select_value(const void *row, const vg_node *x,
+                                        unsigned sql_class)
 {
     (void)row;
     VG_CLAUSE_(kind = VG_CLAUSE_SELECT, sub = 0, n = sql_class, shape = NULL, c = x);
@@ -127,11 +128,14 @@ static inline vg_clause vg_raw_select(const void *row, const vg_shape *shape_,
     VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values,
                c = shape_);
 }
-static inline vg_clause vg_raw_sql(const char *text_, size_t count, const vg_value *values)
+static inline vg_clause vg_raw_sql(const char *text_, size_t count,
+                                   const vg_value *values)
 {
-    VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values, c = NULL);
+    VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values,
+               c = NULL);
 }
-static inline vg_clause vg_insert(const vg_shape *shape_, const vg_item *items, size_t zero)
+static inline vg_clause vg_insert(const vg_shape *shape_, const vg_item *items,
+                                  size_t zero)
 {
     (void)zero;
     VG_CLAUSE_(kind = VG_CLAUSE_INSERT, shape = shape_, b = items);
@@ -148,7 +152,8 @@ static inline vg_clause vg_from(const vg_shape *shape_)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_FROM, shape = shape_);
 }
-static inline vg_clause vg_join_on(vg_join join, const vg_shape *shape_, const vg_node *on)
+static inline vg_clause vg_join_on(vg_join join, const vg_shape *shape_,
+                                   const vg_node *on)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_JOIN, sub = (uint16_t)join, shape = shape_, c = on);
 }
@@ -188,7 +193,7 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 /* Rows of a table, alias or projection, every column listed. The table itself is FROM
  * when no FROM is said.
  *     SELECT(users)      SELECT_DISTINCT(card), FROM(users) */
-#define VG_SELECT(shape) vg_select((shape).vg_row, &(shape).vg_shape)
+#define VG_SELECT(shape)          vg_select((shape).vg_row, &(shape).vg_shape)
 #define VG_SELECT_DISTINCT(shape) vg_select_distinct((shape).vg_row, &(shape).vg_shape)
 
 /* Rows of one value: into int64_t, const char *, ... by vg_get; into vg_int_list,
@@ -202,18 +207,18 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  *     INSERT_INTO(posts, SET(title, "Hello"), SET(author_id, 7))
  *     INSERT_INTO(posts, VALUES(&post))       struct posts_new post = {...};
  *     INSERT_INTO(posts, VALUES(rows, n))     all or nothing; n may be 0 */
-#define VG_INSERT_INTO(t, ...)                                                           \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},       \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==        \
-                             VG_NEED_##t,                                                \
-                         "INSERT_INTO(" #t                                               \
+#define VG_INSERT_INTO(t, ...)                                                     \
+    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
+                             VG_NEED_##t,                                          \
+                         "INSERT_INTO(" #t                                         \
                          "): a NOT NULL column without a default is missing"))
 
 /* Change rows; refused without WHERE unless ALL_ROWS is said. FROM and joins bring in other
  * tables; ORDER_BY with LIMIT changes the first rows only.
  *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3))
  *     UPDATE(users, SET(name, posts.title)), FROM(posts), WHERE(EQ(users.id, posts.uid)) */
-#define VG_UPDATE(t, ...)                                                                \
+#define VG_UPDATE(t, ...) \
     vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
 /* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
@@ -225,38 +230,38 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * RAW_SELECT fills rows of `shape` by position; the number of columns is checked.
  *     vg_exec(db, RAW("pragma user_version = 3"))
  *     vg_all(db, &arena, &list, RAW_SELECT(users, "select * from users where id > ?", 5)) */
-#define VG_RAW(...) VG_RAW_(__VA_ARGS__, )
+#define VG_RAW(...)               VG_RAW_(__VA_ARGS__, )
 #define VG_RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
 
 /* Where rows come from: a table, an alias, a SUBQUERY. */
 #define VG_FROM(t) vg_from(&(t).vg_shape)
 
 /* Joins; `on` is a predicate. A RIGHT or FULL join needs SQLite 3.39. */
-#define VG_INNER_JOIN(t, on)                                                             \
+#define VG_INNER_JOIN(t, on) \
     vg_join_on(VG_JOIN_INNER, &(t).vg_shape, vg_takes_a_predicate(on))
-#define VG_LEFT_JOIN(t, on)                                                              \
+#define VG_LEFT_JOIN(t, on) \
     vg_join_on(VG_JOIN_LEFT, &(t).vg_shape, vg_takes_a_predicate(on))
-#define VG_RIGHT_JOIN(t, on)                                                             \
+#define VG_RIGHT_JOIN(t, on) \
     vg_join_on(VG_JOIN_RIGHT, &(t).vg_shape, vg_takes_a_predicate(on))
-#define VG_FULL_JOIN(t, on)                                                              \
+#define VG_FULL_JOIN(t, on) \
     vg_join_on(VG_JOIN_FULL, &(t).vg_shape, vg_takes_a_predicate(on))
 #define VG_CROSS_JOIN(t) vg_join_on(VG_JOIN_CROSS, &(t).vg_shape, NULL)
 
 /* A query as a source of rows, under the name of an ALIAS of what it selects.
  *     ALIAS(recent, post_card)
  *     FROM(SUBQUERY(recent, SELECT(post_card), FROM(posts), LIMIT(10))) */
-#define VG_SUBQUERY(alias, ...)                                                          \
-    (*vg_derive(&(vg_derived){0},                                                        \
-                &alias.vg_shape +                                                        \
-                    VG_REQUIRE(__builtin_types_compatible_p(                             \
-                                   __typeof__(alias.vg_row),                             \
-                                   __typeof__(VG_ROW_OF(__VA_ARGS__))),                  \
-                               "SUBQUERY(" #alias "): the alias has other rows than the " \
-                               "query"),                                                 \
+#define VG_SUBQUERY(alias, ...)                                                       \
+    (*vg_derive(&(vg_derived){0},                                                     \
+                &alias.vg_shape + VG_REQUIRE(__builtin_types_compatible_p(            \
+                                                 __typeof__(alias.vg_row),            \
+                                                 __typeof__(VG_ROW_OF(__VA_ARGS__))), \
+                                             "SUBQUERY(" #alias                       \
+                                             "): the alias has other rows than the "  \
+                                             "query"),                                \
                 (const vg_clause[]){__VA_ARGS__}, VG_NARGS(__VA_ARGS__)))
 
 /* Conditions. If a compile error led you here, the argument is no vg_predicate. */
-#define VG_WHERE(x) vg_condition(VG_CLAUSE_WHERE, vg_takes_a_predicate(x))
+#define VG_WHERE(x)  vg_condition(VG_CLAUSE_WHERE, vg_takes_a_predicate(x))
 #define VG_HAVING(x) vg_condition(VG_CLAUSE_HAVING, vg_takes_a_predicate(x))
 
 /* Up to 16 expressions; ORDER_BY takes ASC(x) and DESC(x) too. */
@@ -273,15 +278,14 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * UPDATE_WHERE(predicate) for the rows to update. Several ON_CONFLICT are tried in turn.
  *     ON_CONFLICT(users, DO_NOTHING)
  *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
-#define VG_ON_CONFLICT(t, ...)                                                           \
+#define VG_ON_CONFLICT(t, ...) \
     vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
 /* The rows that INSERT, UPDATE or DELETE touched; the last clause of the statement.
  *     vg_one(db, &arena, &user, INSERT_INTO(users, SET(email, e)), RETURNING(users)) */
 #define VG_RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
-#define VG_RETURNING_VALUE(x)                                                 \
-    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), \
-                       VG_XCLASS(x))
+#define VG_RETURNING_VALUE(x) \
+    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), VG_XCLASS(x))
 
 /* Says that an UPDATE or DELETE without WHERE is meant. */
 #define VG_ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
@@ -290,14 +294,14 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * value of the column's class; a vg_opt_ or NULL only if the column may be NULL. SET_IF
  * sets only if `cond` is true (the value is evaluated in either case) and does not count
  * as giving a required column. */
-#define VG_SET(name, ...) (set, name, __VA_ARGS__)
+#define VG_SET(name, ...)          (set, name, __VA_ARGS__)
 #define VG_SET_IF(cond, name, ...) (sif, name, (cond), __VA_ARGS__)
-#define VG_VALUES(...) (val, __VA_ARGS__)
-#define VG_DEFAULT_VALUES (def, 0)
-#define VG_KEY(...) (key, __VA_ARGS__)
-#define VG_KEY_WHERE(x) (kwh, x)
-#define VG_UPDATE_WHERE(x) (uwh, x)
-#define VG_DO_NOTHING (non, 0)
+#define VG_VALUES(...)             (val, __VA_ARGS__)
+#define VG_DEFAULT_VALUES          (def, 0)
+#define VG_KEY(...)                (key, __VA_ARGS__)
+#define VG_KEY_WHERE(x)            (kwh, x)
+#define VG_UPDATE_WHERE(x)         (uwh, x)
+#define VG_DO_NOTHING              (non, 0)
 
 /* words: end */
 
@@ -309,7 +313,7 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
      0,                                                                     \
      {{0}, 0}},
 #define VG_ITEM_set(t, name, ...) VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
-#define VG_ITEM_sif(t, name, cond, ...)                                                  \
+#define VG_ITEM_sif(t, name, cond, ...) \
     VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
 #define VG_ITEM_SET_(kind, word, t, name, ...) \
     {(kind), VG_INDEX_OF(t, name),             \
@@ -322,17 +326,18 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
                          !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),        \
                      text ": the column is NOT NULL, the value may be NULL"))
 #define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1, )
-#define VG_ITEM_val_(t, rows, n, ...)                                                    \
-    {VG_ITEM_ROWS +                                                                      \
-         VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new *: 1,                   \
-                                          const struct t##_new *: 1, default: 0),        \
-                                 "VALUES: the rows are no struct " #t "_new")),          \
+#define VG_ITEM_val_(t, rows, n, ...)                                               \
+    {VG_ITEM_ROWS +                                                                 \
+         VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
+                                          const struct t##_new * : 1, default : 0), \
+                                 "VALUES: the rows are no struct " #t "_new")),     \
      0, vg_of_array((rows), VG_V_BLOB, (n))},
-#define VG_ITEM_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
-#define VG_ITEM_key(t, ...) VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
+#define VG_ITEM_def(t, zero)  {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
+#define VG_ITEM_key(t, ...)   VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
 #define VG_ITEM_KEY_(t, name) {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},
-#define VG_ITEM_kwh(t, x) {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
-#define VG_ITEM_uwh(t, x) {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
+#define VG_ITEM_kwh(t, x)     {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
+#define VG_ITEM_uwh(t, x) \
+    {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
 #define VG_ITEM_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
 
 /* The values of RAW end in an empty argument: see VG_FRAGMENT. */
@@ -342,20 +347,20 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 /* Which columns an INSERT gives, as bits. */
 #define VG_GIVEN(t, e)             VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
 #define VG_GIVEN_set(t, name, ...) | (uint64_t)1 << VG_INDEX_OF(t, name)
-#define VG_GIVEN_sif VG_NOTHING
+#define VG_GIVEN_sif               VG_NOTHING
 #define VG_GIVEN_unk               VG_NOTHING
-#define VG_GIVEN_val(t, ...) | UINT64_MAX
-#define VG_GIVEN_def VG_NOTHING
+#define VG_GIVEN_val(t, ...)       | UINT64_MAX
+#define VG_GIVEN_def               VG_NOTHING
 
-#define VG_TERMS(kind, ...)                                                              \
-    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                                \
-             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},                \
+#define VG_TERMS(kind, ...)                                               \
+    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \
+             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, \
                           VG_NARGS(__VA_ARGS__) VG_WORDS(VG_TERM, , __VA_ARGS__)))
 #define VG_TERM(c, x) , VG_NODE(x)
 
 /* Without the text of x: a macro around the statement has often expanded it. */
-#define VG_ROW_OF_VALUE(x, word)                                                         \
-    (VG_C_TYPE(x, VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r),                        \
+#define VG_ROW_OF_VALUE(x, word)                                  \
+    (VG_C_TYPE(x, VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r), \
                             word ": not a column or expression")) *)0
 #define VG_AMOUNT(kind, word, n, ns)                                                  \
     vg_number(kind, VG_VALUE_IF(                                                      \
@@ -363,25 +368,26 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
                                      word "(" ns "): " ns " is not a whole number"))  \
                         .i)
 
-#define VG_RAW_(text, ...)                                                               \
-    vg_raw_sql("" text "", VG_NARGS(__VA_ARGS__) - 1,                                    \
+#define VG_RAW_(text, ...)                            \
+    vg_raw_sql("" text "", VG_NARGS(__VA_ARGS__) - 1, \
                (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
-#define VG_RAW_SELECT_(shape, text, ...)                                                 \
-    vg_raw_select((shape).vg_row, &(shape).vg_shape, "" text "",                         \
-                  VG_NARGS(__VA_ARGS__) - 1,                                             \
+#define VG_RAW_SELECT_(shape, text, ...)                         \
+    vg_raw_select((shape).vg_row, &(shape).vg_shape, "" text "", \
+                  VG_NARGS(__VA_ARGS__) - 1,                     \
                   (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
 
 /* The type of a statement's rows, as a null pointer: it is found by pasting onto the
  * first token of the head, which for INSERT, UPDATE and DELETE passes the question on to
  * the last clause. If a compile error led you here (VG_ROW_..., VG_LAST_ROW_...), the
  * first argument is no head, or rows are wanted and the last clause is no RETURNING. */
-#define VG_ROW_OF(...) VG_ROW_OF_(VG_FIRST(__VA_ARGS__), VG_LAST(__VA_ARGS__))
-#define VG_ROW_OF_(first, last) VG_ROW_OF__(first, last)
-#define VG_ROW_OF__(first, last) VG_ROW_##first(last)
-#define VG_ROW_vg_select(row, shape) row VG_NOTHING
-#define VG_ROW_vg_select_distinct(row, shape) row VG_NOTHING
-#define VG_ROW_vg_select_value(row, ...) row VG_NOTHING
-#define VG_ROW_vg_raw_select(row, ...) row VG_NOTHING
+#define VG_ROW_OF(...)                           VG_ROW_OF_(VG_HEAD_AND_LAST(__VA_ARGS__))
+#define VG_HEAD_AND_LAST(...)                    VG_FIRST(__VA_ARGS__), VG_LAST(__VA_ARGS__)
+#define VG_ROW_OF_(...)                          VG_ROW_OF__(__VA_ARGS__)
+#define VG_ROW_OF__(first, last)                 VG_ROW_##first(last)
+#define VG_ROW_vg_select(row, shape)             row VG_NOTHING
+#define VG_ROW_vg_select_distinct(row, shape)    row VG_NOTHING
+#define VG_ROW_vg_select_value(row, ...)         row VG_NOTHING
+#define VG_ROW_vg_raw_select(row, ...)           row VG_NOTHING
 #define VG_ROW_vg_raw_sql(...)                   (vg_no_rows *)0 VG_NOTHING
 #define VG_ROW_vg_select_count(...)              (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_select_exists(...)             (vg_no_head *)0 VG_NOTHING
@@ -393,12 +399,12 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_ROW_vg_conflict(...)                  (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning(...)                 (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning_value(...)           (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_insert(...) VG_LAST_ROW
-#define VG_ROW_vg_update(...) VG_LAST_ROW
-#define VG_ROW_vg_delete(...) VG_LAST_ROW
-#define VG_LAST_ROW(...) VG_LAST_ROW_(__VA_ARGS__)
-#define VG_LAST_ROW_(...) VG_LAST_ROW_##__VA_ARGS__
-#define VG_LAST_ROW_vg_returning(row, shape) row
+#define VG_ROW_vg_insert(...)                    VG_LAST_ROW
+#define VG_ROW_vg_update(...)                    VG_LAST_ROW
+#define VG_ROW_vg_delete(...)                    VG_LAST_ROW
+#define VG_LAST_ROW(...)                         VG_LAST_ROW_(__VA_ARGS__)
+#define VG_LAST_ROW_(...)                        VG_LAST_ROW_##__VA_ARGS__
+#define VG_LAST_ROW_vg_returning(row, shape)     row
 #define VG_LAST_ROW_vg_returning_value(row, ...) row
 /* The last clause is something else. */
 #define VG_LAST_ROW_vg_insert(...)    (vg_no_rows *)0

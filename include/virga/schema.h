@@ -56,9 +56,9 @@ enum {
     VG_F_PRIMARY_KEY = 2,
     VG_F_AUTOINCREMENT = 4,
     VG_F_UNIQUE = 8,
-    VG_F_DEFAULT = 16,     /* the database fills it in */
+    VG_F_DEFAULT = 16, /* the database fills it in */
     VG_F_DEFAULT_NOW = 32,
-    VG_F_DEFAULT_FN = 64,  /* the program fills it in */
+    VG_F_DEFAULT_FN = 64, /* the program fills it in */
     VG_F_REFERENCES = 128
 };
 
@@ -101,23 +101,23 @@ typedef struct vg_reference {
 
 /* A column of a table, or a field of a projection. */
 typedef struct vg_column {
-    const char *name;    /* the C name */
-    const char *db_name; /* the name in the database; NULL: the C name */
-    uint8_t type;        /* vg_type; of a projection's field VG_TYPE_NONE */
-    uint8_t mode;        /* vg_mode */
-    uint16_t nullable;   /* the field can hold NULL  */
-    uint16_t sql_class;  /* VG_K_ bits */
-    uint16_t flags;      /* VG_F_ bits */
-    uint32_t offset;     /* in the row struct */
-    uint32_t new_offset; /* in the insert struct */
+    const char *name;      /* the C name */
+    const char *db_name;   /* the name in the database; NULL: the C name */
+    uint8_t type;          /* vg_type; of a projection's field VG_TYPE_NONE */
+    uint8_t mode;          /* vg_mode */
+    uint16_t nullable;     /* the field can hold NULL  */
+    uint16_t sql_class;    /* VG_K_ bits */
+    uint16_t flags;        /* VG_F_ bits */
+    uint32_t offset;       /* in the row struct */
+    uint32_t new_offset;   /* in the insert struct */
     uint32_t new_optional; /* the insert struct's field may be left out */
     uint32_t args;         /* TEXT: length; NUMERIC: precision << 8 | scale */
     const vg_literal *literal;
     const char *default_sql;
     vg_default_fn default_fn;
     const vg_reference *references;
-    const char *unique_name;  /* UNIQUE("name") */
-    const vg_shape *nested;   /* ROW, OPT_ROW of a projection: the shape inside */
+    const char *unique_name; /* UNIQUE("name") */
+    const vg_shape *nested;  /* ROW, OPT_ROW of a projection: the shape inside */
 } vg_column;
 
 typedef enum vg_constraint_kind {
@@ -136,7 +136,7 @@ typedef struct vg_constraint {
     const char *name;        /* NULL: derived from table and columns */
     const uint16_t *columns; /* indexes into the table's columns */
     size_t column_count;
-    const char *sql;         /* CHECK's condition, a partial index's WHERE */
+    const char *sql; /* CHECK's condition, a partial index's WHERE */
     const vg_shape *references;
     const char *const *ref_columns;
     vg_action on_delete, on_update;
@@ -156,15 +156,15 @@ typedef void (*vg_yield_fn)(void *ctx, const vg_node *const *fields);
 struct vg_shape {
     vg_shape_kind kind;
     uint32_t column_count;
-    uint32_t row_size; /* of the row struct, bytes */
-    uint32_t new_size; /* of the insert struct, bytes */
+    uint32_t row_size;   /* of the row struct, bytes */
+    uint32_t new_size;   /* of the insert struct, bytes */
     bool has_default_fn; /* a column has a DEFAULT_FN */
-    const char *name;  /* the C name */
+    const char *name;    /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the C name */
     const vg_column *columns;
-    const vg_node *nodes; /* a COLUMN node for each column */
+    const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */
-    const vg_shape *base;             /* ALIAS: what it stands for; DERIVED: the alias */
+    const vg_shape *base; /* ALIAS: what it stands for; DERIVED: the alias */
     void (*fields)(vg_yield_fn yield, void *ctx); /* PROJECTION */
     const vg_clause *query;                       /* DERIVED: its clauses */
     size_t clause_count;                          /* and their number */
@@ -219,29 +219,29 @@ VG_END_DECLS
 #define VG_FIFTH_(a, b, c, d, e, ...) e
 enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_NO_ARGS(...)              VG_REQUIRE(0, "the column's type takes no argument")
-#define VG_LENGTH_ARG(n) (n)
-#define VG_PRECISION_ARG(...) VG_PRECISION_ARG_(__VA_ARGS__, 0, 0)
+#define VG_LENGTH_ARG(n)             (n)
+#define VG_PRECISION_ARG(...)        VG_PRECISION_ARG_(__VA_ARGS__, 0, 0)
 #define VG_PRECISION_ARG_(p, s, ...) ((p) << 8 | (s))
 
 /* C types of fields: NOT NULL, and maybe NULL. */
-#define VG_C_int int64_t
-#define VG_C_real double
-#define VG_C_text const char *
-#define VG_C_numeric const char *
+#define VG_C_int       int64_t
+#define VG_C_real      double
+#define VG_C_text      const char *
+#define VG_C_numeric   const char *
 #define VG_C_predicate bool
-#define VG_C_blob vg_bytes
-#define VG_C_json const char *
+#define VG_C_blob      vg_bytes
+#define VG_C_json      const char *
 #define VG_C_uuid_expr vg_uuid
-#define VG_C_time vg_timestamp
-#define VG_N_int vg_opt_int
-#define VG_N_real vg_opt_real
-#define VG_N_text const char *
-#define VG_N_numeric const char *
+#define VG_C_time      vg_timestamp
+#define VG_N_int       vg_opt_int
+#define VG_N_real      vg_opt_real
+#define VG_N_text      const char *
+#define VG_N_numeric   const char *
 #define VG_N_predicate vg_opt_bool
-#define VG_N_blob vg_bytes
-#define VG_N_json const char *
+#define VG_N_blob      vg_bytes
+#define VG_N_json      const char *
 #define VG_N_uuid_expr vg_opt_uuid
-#define VG_N_time vg_opt_time
+#define VG_N_time      vg_opt_time
 
 /* Modifiers of COLUMN, three readings of each: flags, initialisers, default's class. The
  * flags are a list as above: 1 for known, then the flag, to which UNIQUE may add an
@@ -277,18 +277,18 @@ enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_MI_UNIQUE , .unique_name = (const void *)VG_UNIQUE_NAME
 #define VG_MK_UNIQUE &VG_UNIQUE_CLASS
 enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_ANY };
-#define VG_UNIQUE_FLAG(name) VG_F_UNIQUE
-#define VG_UNIQUE_NAME(name) "" name ""
-#define VG_UNIQUE_CLASS(name) VG_K_ANY
+#define VG_UNIQUE_FLAG(name)   VG_F_UNIQUE
+#define VG_UNIQUE_NAME(name)   "" name ""
+#define VG_UNIQUE_CLASS(name)  VG_K_ANY
 #define VG_MF_DEFAULT(...)     , 1, | VG_F_DEFAULT
-#define VG_MI_DEFAULT(...) , .literal = &(const vg_literal)VG_LITERAL((__VA_ARGS__))
-#define VG_MK_DEFAULT(...) &VG_LITERAL_CLASS((__VA_ARGS__))
+#define VG_MI_DEFAULT(...)     , .literal = &(const vg_literal)VG_LITERAL((__VA_ARGS__))
+#define VG_MK_DEFAULT(...)     &VG_LITERAL_CLASS((__VA_ARGS__))
 #define VG_MF_DEFAULT_SQL(sql) , 1, | VG_F_DEFAULT
 #define VG_MI_DEFAULT_SQL(sql) , .default_sql = "" sql ""
 #define VG_MK_DEFAULT_SQL(sql)
 #define VG_MF_DEFAULT_NOW , 1, | VG_F_DEFAULT | VG_F_DEFAULT_NOW
 #define VG_MI_DEFAULT_NOW
-#define VG_MK_DEFAULT_NOW &VG_K_time
+#define VG_MK_DEFAULT_NOW    &VG_K_time
 #define VG_MF_DEFAULT_FN(fn) , 1, | VG_F_DEFAULT_FN
 #define VG_MI_DEFAULT_FN(fn)                                                          \
     , .default_fn = __builtin_choose_expr(                                            \
@@ -303,50 +303,55 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_MI_MODE(m) , .mode = VG_MODE_##m
 #define VG_MK_MODE(m)
 #define VG_MF_REFERENCES(...) , 1, | VG_F_REFERENCES
-#define VG_MI_REFERENCES(table, ...)                                                     \
-    VG_MI_REFERENCE(&table.vg_shape, VG_CHECKED_COLUMN, table, __VA_ARGS__, VG_LAST_ACTION)
+#define VG_MI_REFERENCES(table, ...)                                        \
+    VG_MI_REFERENCE(&table.vg_shape, VG_CHECKED_COLUMN, table, __VA_ARGS__, \
+                    VG_LAST_ACTION)
 #define VG_MK_REFERENCES(...)
 #define VG_MF_REFERENCES_LATER(...) , 1, | VG_F_REFERENCES
-#define VG_MI_REFERENCES_LATER(table, ...)                                               \
-    VG_MI_REFERENCE((const vg_shape *)&table, VG_COLUMN_TEXT, table, __VA_ARGS__,        \
+#define VG_MI_REFERENCES_LATER(table, ...)                                        \
+    VG_MI_REFERENCE((const vg_shape *)&table, VG_COLUMN_TEXT, table, __VA_ARGS__, \
                     VG_LAST_ACTION)
-#define VG_MI_REFERENCE(to, check, table, col, ...)                                      \
-    , .references = &(const vg_reference){                                               \
-          .shape = to, .column = check(table, col) VG_INNER(VG_ACT, , __VA_ARGS__)}
+#define VG_MI_REFERENCE(to, check, table, col, ...)                              \
+    , .references = &(const vg_reference)                                        \
+    {                                                                            \
+        .shape = to, .column = check(table, col) VG_INNER(VG_ACT, , __VA_ARGS__) \
+    }
 /* The column's name, and an error if there is no such column. */
 #define VG_CHECKED_COLUMN(table, col) &#col[0 * VG_AT(table, col)]
-#define VG_COLUMN_TEXT(table, col) #col
+#define VG_COLUMN_TEXT(table, col)    #col
 #define VG_ACT_VG_LAST_ACTION
 #define VG_MK_REFERENCES_LATER(...)
-#define VG_ACT(c, a) VG_ACT_##a
+#define VG_ACT(c, a)        VG_ACT_##a
 #define VG_ACT_ON_DELETE(a) , .on_delete = VG_ACTION_##a
 #define VG_ACT_ON_UPDATE(a) , .on_update = VG_ACTION_##a
 
-#define VG_LITERAL(v)                                                                    \
-    {_Generic(v, char *: VG_V_TEXT, const char *: VG_V_TEXT, float: VG_V_REAL,           \
+#define VG_LITERAL(v)                                                                         \
+    {                                                                                         \
+        _Generic(v, char *: VG_V_TEXT, const char *: VG_V_TEXT, float: VG_V_REAL,           \
               double: VG_V_REAL, default: VG_V_INT),                                     \
      _Generic(v, char *: 0, const char *: 0, float: 0, double: 0, default: v),           \
      _Generic(v, float: v, double: v, default: 0),                                       \
-     _Generic(v, char *: v, const char *: v, default: 0)}
-#define VG_LITERAL_CLASS(v)                                                              \
+     _Generic(v, char *: v, const char *: v, default: 0) \
+    }
+#define VG_LITERAL_CLASS(v) \
     _Generic(v, char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr,            \
              const char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr,         \
              default: VG_CLASS(v))
 
 /* Entries of TABLE become tuples (kind, ...). */
-#define VG_TUPLE_COLUMN(name, ...) (col, name, __VA_ARGS__, VG_LAST_MODIFIER)
-#define VG_TUPLE_NAME(name) (nam, name)
-#define VG_TUPLE_PRIMARY_KEY(...) (con, PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
-#define VG_TUPLE_UNIQUE(name, ...) (con, UNIQUE, #name, NULL, __VA_ARGS__)
-#define VG_TUPLE_INDEX(name, ...) (con, INDEX, #name, NULL, __VA_ARGS__)
-#define VG_TUPLE_UNIQUE_INDEX(name, ...) (con, UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_COLUMN(name, ...)           (col, name, __VA_ARGS__, VG_LAST_MODIFIER)
+#define VG_TUPLE_NAME(name)                  (nam, name)
+#define VG_TUPLE_PRIMARY_KEY(...)            (con, PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE(name, ...)           (con, UNIQUE, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_INDEX(name, ...)            (con, INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX(name, ...)     (con, UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
 #define VG_TUPLE_INDEX_WHERE(name, sql, ...) (con, INDEX, #name, "" sql "", __VA_ARGS__)
-#define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...)                                      \
+#define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...) \
     (con, UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
 #define VG_TUPLE_CHECK(name, sql) (chk, #name, "" sql "")
 /* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
 #define VG_TUPLE_FOREIGN_KEY(columns, ...) (fky, VG_LIST_##columns, __VA_ARGS__)
-#define VG_LIST_COLUMNS(...) (__VA_ARGS__)
+#define VG_LIST_COLUMNS(...)               (__VA_ARGS__)
 
 /* A list of entries becomes one of tuples, each with a comma before it; what is no entry
  * becomes (unk, text). */
@@ -358,16 +363,17 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_IS_TUPLE(...)          VG_SECOND(VG_PROBE __VA_ARGS__, 0, )
 #define VG_PROBE(...)             , 1
 /* What prefix##_##kind(t, ...) makes of a tuple. */
-#define VG_ENTRY(prefix, t, ...) VG_ENTRY_(prefix, t, VG_UNPACK __VA_ARGS__)
-#define VG_ENTRY_(...) VG_ENTRY__(__VA_ARGS__)
+#define VG_ENTRY(prefix, t, ...)         VG_ENTRY_(prefix, t, VG_UNPACK __VA_ARGS__)
+#define VG_ENTRY_(...)                   VG_ENTRY__(__VA_ARGS__)
 #define VG_ENTRY__(prefix, t, kind, ...) prefix##_##kind(t, __VA_ARGS__)
 
 #define VG_NOT_NULL_MASK (VG_F_NOT_NULL | VG_F_PRIMARY_KEY)
 /* Column flags with the type above them, once, as a constant; everything else asks it. */
 #define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, e)
-#define VG_FLAG_col(t, name, type, ...)                                                  \
-    VG_I_##t##_VG_##name, VG_FLAGS_##t##_VG_##name =                                     \
-        (VG_TYPE_OF(type) << 16) VG_WORDS(VG_MF, , __VA_ARGS__),             \
+#define VG_FLAG_col(t, name, type, ...)                              \
+    VG_I_##t##_VG_##name,                                            \
+        VG_FLAGS_##t##_VG_##name =                                   \
+            (VG_TYPE_OF(type) << 16) VG_WORDS(VG_MF, , __VA_ARGS__), \
         VG_BACK_##t##_VG_##name = VG_I_##t##_VG_##name,
 #define VG_FLAG_nam VG_NOTHING
 #define VG_FLAG_con VG_NOTHING
@@ -375,18 +381,21 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_FLAG_unk VG_NOTHING
 #define VG_FLAG_fky VG_NOTHING
 
-#define VG_IS_NN(flags) (!!((flags) & VG_NOT_NULL_MASK))
+#define VG_IS_NN(flags) (!!((flags)&VG_NOT_NULL_MASK))
 /* An insert must give it: NOT NULL, and nobody else fills it in. */
-#define VG_IS_REQUIRED(flags)                                                            \
-    (VG_IS_NN(flags) && !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_AUTOINCREMENT)) && \
-     !(((flags) & VG_F_PRIMARY_KEY) && ((flags) >> 16) == VG_TYPE_INTEGER))
-#define VG_PICK(yes, T, N)                                                               \
-    __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1]: (N *)0, char(*)[2]: (T *)0))
+#define VG_IS_REQUIRED(flags)                                              \
+    (VG_IS_NN(flags) &&                                                    \
+     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_AUTOINCREMENT)) && \
+     !(((flags)&VG_F_PRIMARY_KEY) && ((flags) >> 16) == VG_TYPE_INTEGER))
+#define VG_PICK(yes, T, N)                                 \
+    __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1] \
+                         : (N *)0, char(*)[2]              \
+                         : (T *)0))
 
 #define VG_ROW_FIELD(t, e) VG_ENTRY(VG_ROW_FIELD, t, e)
-#define VG_ROW_FIELD_col(t, name, type, ...)                                             \
-    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(VG_C_, VG_CLASS_TOKEN(type)),     \
-            VG_CAT(VG_N_, VG_CLASS_TOKEN(type)))                                         \
+#define VG_ROW_FIELD_col(t, name, type, ...)                                         \
+    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(VG_C_, VG_CLASS_TOKEN(type)), \
+            VG_CAT(VG_N_, VG_CLASS_TOKEN(type)))                                     \
     name;
 #define VG_ROW_FIELD_nam VG_NOTHING
 #define VG_ROW_FIELD_con VG_NOTHING
@@ -396,9 +405,9 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     _Static_assert(0, "TABLE(" #t "): there is no entry " text);
 
 #define VG_NEW_FIELD(t, e) VG_ENTRY(VG_NEW_FIELD, t, e)
-#define VG_NEW_FIELD_col(t, name, type, ...)                                             \
-    VG_PICK(VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name), VG_CAT(VG_C_, VG_CLASS_TOKEN(type)), \
-            VG_CAT(VG_N_, VG_CLASS_TOKEN(type)))                                         \
+#define VG_NEW_FIELD_col(t, name, type, ...)                                          \
+    VG_PICK(VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name),                                 \
+            VG_CAT(VG_C_, VG_CLASS_TOKEN(type)), VG_CAT(VG_N_, VG_CLASS_TOKEN(type))) \
     name;
 #define VG_NEW_FIELD_nam VG_NOTHING
 #define VG_NEW_FIELD_con VG_NOTHING
@@ -407,9 +416,9 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_NEW_FIELD_fky VG_NOTHING
 
 #define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, e)
-#define VG_HANDLE_col(t, name, type, ...)                                                \
-    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(vg_, VG_CLASS_TOKEN(type)),       \
-            VG_CAT(VG_CAT(vg_, VG_CLASS_TOKEN(type)), _null))                            \
+#define VG_HANDLE_col(t, name, type, ...)                                          \
+    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_CAT(vg_, VG_CLASS_TOKEN(type)), \
+            VG_CAT(VG_CAT(vg_, VG_CLASS_TOKEN(type)), _null))                      \
     name;
 #define VG_HANDLE_nam VG_NOTHING
 #define VG_HANDLE_con VG_NOTHING
@@ -418,8 +427,8 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_HANDLE_fky VG_NOTHING
 
 #define VG_REQUIRED(t, e) VG_ENTRY(VG_REQUIRED, t, e)
-#define VG_REQUIRED_col(t, name, ...)                                                    \
-    | (uint64_t) VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name) << VG_I_##t##_VG_##name
+#define VG_REQUIRED_col(t, name, ...) \
+    | (uint64_t)VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name) << VG_I_##t##_VG_##name
 #define VG_REQUIRED_nam VG_NOTHING
 #define VG_REQUIRED_con VG_NOTHING
 #define VG_REQUIRED_chk VG_NOTHING
@@ -429,11 +438,11 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 /* The flags of all columns together. */
 #define VG_ANY_FLAG(t, e)             VG_ENTRY(VG_ANY_FLAG, t, e)
 #define VG_ANY_FLAG_col(t, name, ...) | VG_FLAGS_##t##_VG_##name
-#define VG_ANY_FLAG_nam VG_NOTHING
-#define VG_ANY_FLAG_con VG_NOTHING
-#define VG_ANY_FLAG_chk VG_NOTHING
+#define VG_ANY_FLAG_nam               VG_NOTHING
+#define VG_ANY_FLAG_con               VG_NOTHING
+#define VG_ANY_FLAG_chk               VG_NOTHING
 #define VG_ANY_FLAG_unk               VG_NOTHING
-#define VG_ANY_FLAG_fky VG_NOTHING
+#define VG_ANY_FLAG_fky               VG_NOTHING
 
 #define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, e)
 #define VG_DESCRIBE_col(t, col, ty, ...)                                               \
@@ -459,7 +468,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_DESCRIBE_fky VG_NOTHING
 
 #define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, e)
-#define VG_NODE_INIT_col(t, col, ...)                                                    \
+#define VG_NODE_INIT_col(t, col, ...) \
     {VG_OP_COLUMN, 0, VG_I_##t##_VG_##col, &t.vg_shape, {{0}, 0}},
 #define VG_NODE_INIT_nam VG_NOTHING
 #define VG_NODE_INIT_con VG_NOTHING
@@ -469,48 +478,51 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 
 #define VG_HANDLE_INIT(t, e)            VG_ENTRY(VG_HANDLE_INIT, t, e)
 #define VG_HANDLE_INIT_col(t, col, ...) .col = {&t.vg_nodes[VG_I_##t##_VG_##col]},
-#define VG_HANDLE_INIT_nam VG_NOTHING
-#define VG_HANDLE_INIT_con VG_NOTHING
-#define VG_HANDLE_INIT_chk VG_NOTHING
+#define VG_HANDLE_INIT_nam              VG_NOTHING
+#define VG_HANDLE_INIT_con              VG_NOTHING
+#define VG_HANDLE_INIT_chk              VG_NOTHING
 #define VG_HANDLE_INIT_unk              VG_NOTHING
-#define VG_HANDLE_INIT_fky VG_NOTHING
+#define VG_HANDLE_INIT_fky              VG_NOTHING
 
 #define VG_TABLE_NAME(t, e)     VG_ENTRY(VG_TABLE_NAME, t, e)
-#define VG_TABLE_NAME_col VG_NOTHING
+#define VG_TABLE_NAME_col       VG_NOTHING
 #define VG_TABLE_NAME_nam(t, n) .db_name = "" n "",
-#define VG_TABLE_NAME_con VG_NOTHING
+#define VG_TABLE_NAME_con       VG_NOTHING
 #define VG_TABLE_NAME_unk       VG_NOTHING
-#define VG_TABLE_NAME_chk VG_NOTHING
-#define VG_TABLE_NAME_fky VG_NOTHING
+#define VG_TABLE_NAME_chk       VG_NOTHING
+#define VG_TABLE_NAME_fky       VG_NOTHING
 
 #define VG_CONSTRAIN(t, e) VG_ENTRY(VG_CONSTRAIN, t, e)
-#define VG_CONSTRAIN_col VG_NOTHING
-#define VG_CONSTRAIN_nam VG_NOTHING
+#define VG_CONSTRAIN_col   VG_NOTHING
+#define VG_CONSTRAIN_nam   VG_NOTHING
 #define VG_CONSTRAIN_unk   VG_NOTHING
-#define VG_CONSTRAIN_con(t, k, n, s, ...)                                                \
+#define VG_CONSTRAIN_con(t, k, n, s, ...) \
     {.kind = VG_CON_##k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
 #define VG_CONSTRAIN_chk(t, n, s) {.kind = VG_CON_CHECK, .name = n, .sql = s},
-#define VG_CONSTRAIN_fky(t, columns, ...)                                                \
-    {.kind = VG_CON_FOREIGN_KEY,                                                         \
+#define VG_CONSTRAIN_fky(t, columns, ...) \
+    {.kind = VG_CON_FOREIGN_KEY,          \
      VG_COLUMN_LIST_(t, VG_UNPACK columns) VG_WORDS(VG_FK, t, __VA_ARGS__)},
 #define VG_COLUMN_LIST_(...) VG_COLUMN_LIST(__VA_ARGS__)
-#define VG_COLUMN_LIST(t, ...)                                                           \
-    .columns = (const uint16_t[]){VG_INNER(VG_COLUMN_INDEX, t, __VA_ARGS__)},            \
+#define VG_COLUMN_LIST(t, ...)                                                \
+    .columns = (const uint16_t[]){VG_INNER(VG_COLUMN_INDEX, t, __VA_ARGS__)}, \
     .column_count = VG_NARGS(__VA_ARGS__)
 #define VG_COLUMN_INDEX(t, c) VG_INDEX_OF(t, c),
-#define VG_FK(t, m) VG_FK_##m
-#define VG_FK_REFERENCES(t, ...)                                                         \
-    , .references = &t.vg_shape,                                                         \
-      .ref_columns = (const char *const[]){VG_INNER(VG_REF_COLUMN, t, __VA_ARGS__)}
+#define VG_FK(t, m)           VG_FK_##m
+#define VG_FK_REFERENCES(t, ...)                                      \
+    , .references = &t.vg_shape, .ref_columns = (const char *const[]) \
+    {                                                                 \
+        VG_INNER(VG_REF_COLUMN, t, __VA_ARGS__)                       \
+    }
 #define VG_REF_COLUMN(t, c) VG_CHECKED_COLUMN(t, c),
-#define VG_FK_REFERENCES_LATER(t, ...)                                                   \
-    , .references = (const vg_shape *)&t,                                                \
-      .ref_columns = (const char *const[]){VG_INNER(VG_REF_NAME, t, __VA_ARGS__)}
-#define VG_REF_NAME(t, c) #c,
+#define VG_FK_REFERENCES_LATER(t, ...)                                         \
+    , .references = (const vg_shape *)&t, .ref_columns = (const char *const[]) \
+    {                                                                          \
+        VG_INNER(VG_REF_NAME, t, __VA_ARGS__)                                  \
+    }
+#define VG_REF_NAME(t, c)  #c,
 #define VG_FK_ON_DELETE(a) , .on_delete = VG_ACTION_##a
 #define VG_FK_ON_UPDATE(a) , .on_update = VG_ACTION_##a
-#define VG_FK_NAME(n) , .name = "" n ""
-
+#define VG_FK_NAME(n)      , .name = "" n ""
 
 #define VG_MAX_COLUMNS 64
 
@@ -660,36 +672,36 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
 
 /* The object of a table or projection: its shape, two type witnesses, typed columns. */
-#define VG_OBJECT_TYPE(t, new_type, handles)                                             \
-    struct t##_vg {                                                                      \
-        vg_shape vg_shape;                                                               \
-        struct t *vg_row;                                                                \
-        new_type *vg_new;                                                                \
-        union {                                                                          \
-            struct {                                                                     \
-                handles                                                                  \
-            };                                                                           \
-            const vg_node *vg_handles[VG_N_##t];                                         \
-        };                                                                               \
-        vg_column vg_columns[VG_N_##t];                                                  \
-        vg_node vg_nodes[VG_N_##t];                                                      \
+#define VG_OBJECT_TYPE(t, new_type, handles)     \
+    struct t##_vg {                              \
+        vg_shape vg_shape;                       \
+        struct t *vg_row;                        \
+        new_type *vg_new;                        \
+        union {                                  \
+            struct {                             \
+                handles                          \
+            };                                   \
+            const vg_node *vg_handles[VG_N_##t]; \
+        };                                       \
+        vg_column vg_columns[VG_N_##t];          \
+        vg_node vg_nodes[VG_N_##t];              \
     };
 
 /* Entry i of an array of n; beyond its end they all say entry 0 again, knowingly. */
 #ifdef __clang__
-#    define VG_OVERRIDES_BEGIN                                                            \
-        _Pragma("clang diagnostic push")                                                 \
-        _Pragma("clang diagnostic ignored \"-Winitializer-overrides\"")
+#    define VG_OVERRIDES_BEGIN           \
+        _Pragma("clang diagnostic push") \
+            _Pragma("clang diagnostic ignored \"-Winitializer-overrides\"")
 #    define VG_OVERRIDES_END _Pragma("clang diagnostic pop")
 #else
-#    define VG_OVERRIDES_BEGIN                                                            \
-        _Pragma("GCC diagnostic push")                                                   \
-        _Pragma("GCC diagnostic ignored \"-Woverride-init\"")
+#    define VG_OVERRIDES_BEGIN         \
+        _Pragma("GCC diagnostic push") \
+            _Pragma("GCC diagnostic ignored \"-Woverride-init\"")
 #    define VG_OVERRIDES_END _Pragma("GCC diagnostic pop")
 #endif
-#define VG_WITHIN(i, n) ((i) < (n) ? (i) : 0)
+#define VG_WITHIN(i, n)          ((i) < (n) ? (i) : 0)
 #define VG_ALIAS_HANDLE(a, n, i) [VG_WITHIN(i, n)] = &a.vg_nodes[VG_WITHIN(i, n)],
-#define VG_ALIAS_NODE(a, n, i)                                                           \
+#define VG_ALIAS_NODE(a, n, i) \
     [VG_WITHIN(i, n)] = {VG_OP_COLUMN, 0, VG_WITHIN(i, n), &a.vg_shape, {{0}, 0}},
 
 /* Entries of PROJECTION. */
@@ -701,8 +713,8 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 /* So that there is a field at least. */
 #define VG_FIELD_INDEX_unk(t, text)      VG_CAT(VG_UNKNOWN_, __COUNTER__),
 #define VG_FIELD_INDEX_fld(t, name, ...) VG_I_##t##_VG_##name,
-#define VG_FIELD_INDEX_row VG_FIELD_INDEX_fld
-#define VG_FIELD_INDEX_opt VG_FIELD_INDEX_fld
+#define VG_FIELD_INDEX_row               VG_FIELD_INDEX_fld
+#define VG_FIELD_INDEX_opt               VG_FIELD_INDEX_fld
 
 #define VG_FIELD_TYPE(t, e) VG_ENTRY(VG_FIELD_TYPE, t, e)
 #define VG_FIELD_TYPE_unk(t, text) \
@@ -730,7 +742,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 
 #define VG_FIELD_HANDLE(t, e)               VG_ENTRY(VG_FIELD_HANDLE, t, e)
 #define VG_FIELD_HANDLE_unk                 VG_NOTHING
-#define VG_FIELD_HANDLE_fld(t, name, x) __typeof__(x) name;
+#define VG_FIELD_HANDLE_fld(t, name, x)     __typeof__(x) name;
 #define VG_FIELD_HANDLE_row(t, name, shape) vg_not_an_expression name;
 #define VG_FIELD_HANDLE_opt(t, name, shape) vg_not_an_expression name;
 
@@ -747,8 +759,10 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
      .nullable = !!(VG_XCLASS(t.fld) & VG_K_NULL), \
      .sql_class = VG_XCLASS(t.fld) & VG_K_ANY,     \
      .offset = offsetof(struct t, fld)},
-#define VG_FIELD_DESCRIBE_row(t, fld, s)                                                 \
+#define VG_FIELD_DESCRIBE_row(t, fld, s) \
     {.name = #fld, .offset = offsetof(struct t, fld), .nested = &s.vg_shape},
-#define VG_FIELD_DESCRIBE_opt(t, fld, s)                                                 \
-    {.name = #fld, .nullable = 1, .offset = offsetof(struct t, fld),                     \
+#define VG_FIELD_DESCRIBE_opt(t, fld, s) \
+    {.name = #fld,                       \
+     .nullable = 1,                      \
+     .offset = offsetof(struct t, fld),  \
      .nested = &s.vg_shape},

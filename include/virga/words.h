@@ -7,23 +7,23 @@
 
 /* expr.h */
 #undef EQ
-#define EQ(l, r) VG_COMPARE(VG_OP_EQ, "EQ", l, r, #l, #r)
+#define EQ(l, r)  VG_COMPARE(VG_OP_EQ, "EQ", l, r, #l, #r)
 #undef NE
-#define NE(l, r) VG_COMPARE(VG_OP_NE, "NE", l, r, #l, #r)
+#define NE(l, r)  VG_COMPARE(VG_OP_NE, "NE", l, r, #l, #r)
 #undef GT
-#define GT(l, r) VG_COMPARE(VG_OP_GT, "GT", l, r, #l, #r)
+#define GT(l, r)  VG_COMPARE(VG_OP_GT, "GT", l, r, #l, #r)
 #undef GTE
 #define GTE(l, r) VG_COMPARE(VG_OP_GTE, "GTE", l, r, #l, #r)
 #undef LT
-#define LT(l, r) VG_COMPARE(VG_OP_LT, "LT", l, r, #l, #r)
+#define LT(l, r)  VG_COMPARE(VG_OP_LT, "LT", l, r, #l, #r)
 #undef LTE
 #define LTE(l, r) VG_COMPARE(VG_OP_LTE, "LTE", l, r, #l, #r)
 #undef LIKE
-#define LIKE(l, r) VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
+#define LIKE(l, r)     VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
 #undef NOT_LIKE
 #define NOT_LIKE(l, r) VG_MATCH(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
 #undef IS_NULL
-#define IS_NULL(x) VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
+#define IS_NULL(x)     VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
 #undef IS_NOT_NULL
 #define IS_NOT_NULL(x) VG_TEST(VG_OP_IS_NOT_NULL, "IS_NOT_NULL", x, #x)
 #undef BETWEEN
@@ -46,9 +46,9 @@
 #undef AND
 #define AND(...) VG_LOGIC(VG_OP_AND, __VA_ARGS__)
 #undef OR
-#define OR(...) VG_LOGIC(VG_OP_OR, __VA_ARGS__)
+#define OR(...)  VG_LOGIC(VG_OP_OR, __VA_ARGS__)
 #undef NOT
-#define NOT(x)                                                                        \
+#define NOT(x) \
     vg_make_predicate(vg_unary(VG_NEW_NODE, VG_OP_NOT, vg_takes_a_predicate(x)))
 #undef SKIP
 #define SKIP vg_make_predicate(NULL)
@@ -69,21 +69,21 @@
 #undef MOD
 #define MOD(l, r) VG_ARITH(VG_OP_MOD, "MOD", l, r, #l, #r)
 #undef NEG
-#define NEG(x) VG_SAME(VG_OP_NEG, VG_K_NUMBER, "NEG", " is not a number", x, #x)
+#define NEG(x)    VG_SAME(VG_OP_NEG, VG_K_NUMBER, "NEG", " is not a number", x, #x)
 #undef ABS
-#define ABS(x) VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
+#define ABS(x)    VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
 #undef LOWER
-#define LOWER(x) VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
+#define LOWER(x)     VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
 #undef UPPER
-#define UPPER(x) VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
+#define UPPER(x)     VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
 #undef TRIM
-#define TRIM(x) VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
+#define TRIM(x)      VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
 #undef CONCAT
 #define CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
 #undef LENGTH
 #define LENGTH(x)    VG_MEASURE(x, #x)
 #undef COUNT
-#define COUNT(...)                                                                    \
+#define COUNT(...) \
     VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
 #undef COUNT_DISTINCT
 #define COUNT_DISTINCT(x) \
@@ -91,11 +91,11 @@
 #undef SUM
 #define SUM(x) VG_SAME_NULL(VG_OP_SUM, VG_K_NUMBER, "SUM", " is not a number", x, #x)
 #undef SUM_DISTINCT
-#define SUM_DISTINCT(x)                                                               \
-    VG_SAME_NULL(VG_OP_SUM_DISTINCT, VG_K_NUMBER, "SUM_DISTINCT", " is not a number", x, \
-                 #x)
+#define SUM_DISTINCT(x)                                                            \
+    VG_SAME_NULL(VG_OP_SUM_DISTINCT, VG_K_NUMBER, "SUM_DISTINCT", " is not a number", \
+                 x, #x)
 #undef AVG
-#define AVG(x) VG_MEAN(VG_OP_AVG, "AVG", x, #x)
+#define AVG(x)          VG_MEAN(VG_OP_AVG, "AVG", x, #x)
 #undef AVG_DISTINCT
 #define AVG_DISTINCT(x) VG_MEAN(VG_OP_AVG_DISTINCT, "AVG_DISTINCT", x, #x)
 #undef MIN
@@ -113,7 +113,7 @@
 #undef AS
 #define AS(x, name) VG_NAMED(x, #x, #name)
 #undef EXCLUDED
-#define EXCLUDED(x)                                                                   \
+#define EXCLUDED(x) \
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 #undef SQL
 #define SQL(type, ...)                                                    \
@@ -129,7 +129,7 @@
 #undef DESC
 #define DESC(x) vg_make_order(VG_UNARY(VG_OP_DESC, "DESC", x, #x))
 #undef EXISTS
-#define EXISTS(...) VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
+#define EXISTS(...)     VG_SUBQUERY_TEST(VG_OP_EXISTS, __VA_ARGS__)
 #undef NOT_EXISTS
 #define NOT_EXISTS(...) VG_SUBQUERY_TEST(VG_OP_NOT_EXISTS, __VA_ARGS__)
 #undef SCALAR
@@ -138,7 +138,8 @@
     (VG_NESTED(VG_OP_SCALAR, vg_select_value(NULL, VG_NODE(x), VG_XCLASS(x)), \
                __VA_ARGS__))
 #undef COUNT_OF
-#define COUNT_OF(...) vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
+#define COUNT_OF(...) \
+    vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
 /* schema.h */
 #undef TABLE
 #define TABLE(t, ...) VG_TABLE_OF(t VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
@@ -171,56 +172,56 @@
         VG_NARGS(__VA_ARGS__)};
 /* query.h */
 #undef SELECT
-#define SELECT(shape) vg_select((shape).vg_row, &(shape).vg_shape)
+#define SELECT(shape)          vg_select((shape).vg_row, &(shape).vg_shape)
 #undef SELECT_DISTINCT
 #define SELECT_DISTINCT(shape) vg_select_distinct((shape).vg_row, &(shape).vg_shape)
 #undef SELECT_VALUE
 #define SELECT_VALUE(x) \
     vg_select_value(VG_ROW_OF_VALUE(x, "SELECT_VALUE"), VG_NODE(x), VG_XCLASS(x))
 #undef INSERT_INTO
-#define INSERT_INTO(t, ...)                                                           \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},       \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==        \
-                             VG_NEED_##t,                                                \
-                         "INSERT_INTO(" #t                                               \
+#define INSERT_INTO(t, ...)                                                     \
+    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
+                             VG_NEED_##t,                                          \
+                         "INSERT_INTO(" #t                                         \
                          "): a NOT NULL column without a default is missing"))
 #undef UPDATE
-#define UPDATE(t, ...)                                                                \
+#define UPDATE(t, ...) \
     vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef DELETE_FROM
 #define DELETE_FROM(t) vg_delete(&(t).vg_shape)
 #undef RAW
-#define RAW(...) VG_RAW_(__VA_ARGS__, )
+#define RAW(...)               VG_RAW_(__VA_ARGS__, )
 #undef RAW_SELECT
 #define RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
 #undef FROM
 #define FROM(t) vg_from(&(t).vg_shape)
 #undef INNER_JOIN
-#define INNER_JOIN(t, on)                                                             \
+#define INNER_JOIN(t, on) \
     vg_join_on(VG_JOIN_INNER, &(t).vg_shape, vg_takes_a_predicate(on))
 #undef LEFT_JOIN
-#define LEFT_JOIN(t, on)                                                              \
+#define LEFT_JOIN(t, on) \
     vg_join_on(VG_JOIN_LEFT, &(t).vg_shape, vg_takes_a_predicate(on))
 #undef RIGHT_JOIN
-#define RIGHT_JOIN(t, on)                                                             \
+#define RIGHT_JOIN(t, on) \
     vg_join_on(VG_JOIN_RIGHT, &(t).vg_shape, vg_takes_a_predicate(on))
 #undef FULL_JOIN
-#define FULL_JOIN(t, on)                                                              \
+#define FULL_JOIN(t, on) \
     vg_join_on(VG_JOIN_FULL, &(t).vg_shape, vg_takes_a_predicate(on))
 #undef CROSS_JOIN
 #define CROSS_JOIN(t) vg_join_on(VG_JOIN_CROSS, &(t).vg_shape, NULL)
 #undef SUBQUERY
-#define SUBQUERY(alias, ...)                                                          \
-    (*vg_derive(&(vg_derived){0},                                                        \
-                &alias.vg_shape +                                                        \
-                    VG_REQUIRE(__builtin_types_compatible_p(                             \
-                                   __typeof__(alias.vg_row),                             \
-                                   __typeof__(VG_ROW_OF(__VA_ARGS__))),                  \
-                               "SUBQUERY(" #alias "): the alias has other rows than the " \
-                               "query"),                                                 \
+#define SUBQUERY(alias, ...)                                                       \
+    (*vg_derive(&(vg_derived){0},                                                     \
+                &alias.vg_shape + VG_REQUIRE(__builtin_types_compatible_p(            \
+                                                 __typeof__(alias.vg_row),            \
+                                                 __typeof__(VG_ROW_OF(__VA_ARGS__))), \
+                                             "SUBQUERY(" #alias                       \
+                                             "): the alias has other rows than the "  \
+                                             "query"),                                \
                 (const vg_clause[]){__VA_ARGS__}, VG_NARGS(__VA_ARGS__)))
 #undef WHERE
-#define WHERE(x) vg_condition(VG_CLAUSE_WHERE, vg_takes_a_predicate(x))
+#define WHERE(x)  vg_condition(VG_CLAUSE_WHERE, vg_takes_a_predicate(x))
 #undef HAVING
 #define HAVING(x) vg_condition(VG_CLAUSE_HAVING, vg_takes_a_predicate(x))
 #undef GROUP_BY
@@ -232,29 +233,28 @@
 #undef OFFSET
 #define OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 #undef ON_CONFLICT
-#define ON_CONFLICT(t, ...)                                                           \
+#define ON_CONFLICT(t, ...) \
     vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef RETURNING
 #define RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
 #undef RETURNING_VALUE
-#define RETURNING_VALUE(x)                                                 \
-    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), \
-                       VG_XCLASS(x))
+#define RETURNING_VALUE(x) \
+    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), VG_XCLASS(x))
 #undef ALL_ROWS
 #define ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
 #undef SET
-#define SET(name, ...) (set, name, __VA_ARGS__)
+#define SET(name, ...)          (set, name, __VA_ARGS__)
 #undef SET_IF
 #define SET_IF(cond, name, ...) (sif, name, (cond), __VA_ARGS__)
 #undef VALUES
-#define VALUES(...) (val, __VA_ARGS__)
+#define VALUES(...)             (val, __VA_ARGS__)
 #undef DEFAULT_VALUES
-#define DEFAULT_VALUES (def, 0)
+#define DEFAULT_VALUES          (def, 0)
 #undef KEY
-#define KEY(...) (key, __VA_ARGS__)
+#define KEY(...)                (key, __VA_ARGS__)
 #undef KEY_WHERE
-#define KEY_WHERE(x) (kwh, x)
+#define KEY_WHERE(x)            (kwh, x)
 #undef UPDATE_WHERE
-#define UPDATE_WHERE(x) (uwh, x)
+#define UPDATE_WHERE(x)         (uwh, x)
 #undef DO_NOTHING
-#define DO_NOTHING (non, 0)
+#define DO_NOTHING              (non, 0)

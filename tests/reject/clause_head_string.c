@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_exec(db, "delete from users"); /* expect: _clause */
+    rc = vg_exec(db, "delete from users"); /* expect: incompatible type */
 #else
     rc = vg_exec(db, RAW("delete from users"));
 #endif

@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    p = EXISTS(SELECT(posts), EQ(posts.author_id, users.id)); /* expect: _clause */
+    p = EXISTS(SELECT(posts), EQ(posts.author_id, users.id)); /* expect: incompatible type */
 #else
     p = EXISTS(SELECT(posts), WHERE(EQ(posts.author_id, users.id)));
 #endif

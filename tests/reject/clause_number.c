@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_exec(db, DELETE_FROM(users), 5); /* expect: _clause */
+    rc = vg_exec(db, DELETE_FROM(users), 5); /* expect: incompatible type */
 #else
     rc = vg_exec(db, DELETE_FROM(users), ALL_ROWS);
 #endif

@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_exec(db, DELETE_FROM(users), EQ(users.id, 1)); /* expect: _clause */
+    rc = vg_exec(db, DELETE_FROM(users), EQ(users.id, 1)); /* expect: incompatible type */
 #else
     rc = vg_exec(db, DELETE_FROM(users), WHERE(EQ(users.id, 1)));
 #endif

@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_all(db, arena, &list, SELECT(users), "limit 1"); /* expect: _clause */
+    rc = vg_all(db, arena, &list, SELECT(users), "limit 1"); /* expect: incompatible type */
 #else
     rc = vg_all(db, arena, &list, SELECT(users), LIMIT(1));
 #endif

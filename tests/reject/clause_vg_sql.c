@@ -8,8 +8,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_sql(arena, &vg_dialect_sqlite, &(vg_rendered){0}, SELECT(users), string); /* expect: _clause */
+    rc = vg_sql(arena, &vg_dialect_sqlite, &sql, SELECT(users), string); /* expect: incompatible */
 #else
-    rc = vg_sql(arena, &vg_dialect_sqlite, &(vg_rendered){0}, SELECT(users), LIMIT(1));
+    rc = vg_sql(arena, &vg_dialect_sqlite, &sql, SELECT(users), LIMIT(1));
 #endif
 }

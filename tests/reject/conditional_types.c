@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    p = yes ? users.email : SKIP; /* expect: type */
+    p = yes ? users.email : SKIP; /* expect-gcc: type mismatch */ /* expect-clang: operand types */
 #else
     p = yes ? EQ(users.email, string) : SKIP;
 #endif

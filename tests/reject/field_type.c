@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    count = cards.data[0].age; /* expect: assigning to */
+    count = cards.data[0].age; /* expect: incompatible type */
 #else
     count = cards.data[0].age.v;
 #endif

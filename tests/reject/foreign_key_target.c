@@ -4,7 +4,7 @@
 #include "schema.h"
 
 #ifndef GOOD
-TABLE(bad, COLUMN(a, INTEGER), FOREIGN_KEY(COLUMNS(a), REFERENCES(users, b))) /* expect: users_vg' */
+TABLE(bad, COLUMN(a, INTEGER), FOREIGN_KEY(COLUMNS(a), REFERENCES(users, b))) /* expect: no */
 #else
 TABLE(bad, COLUMN(a, INTEGER), FOREIGN_KEY(COLUMNS(a), REFERENCES(users, id)))
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = ORDER_BY(string); /* expect: member */
+    clause = ORDER_BY(string); /* expect-gcc: member 'node' */ /* expect-clang: member reference */
 #else
     clause = ORDER_BY(users.email);
 #endif

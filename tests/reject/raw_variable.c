@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = RAW(string); /* expect: expected ')' */
+    clause = RAW(string); /* expect-gcc: before 'string' */ /* expect-clang: expected ')' */
 #else
     clause = RAW("vacuum");
 #endif

@@ -1,4 +1,4 @@
-/* RETURNING_VALUE of a text into an integer.
+/* RETURNING_VALUE of an int64_t into an int.
  *
  * SPDX-License-Identifier: MIT */
 #include "schema.h"
@@ -6,8 +6,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_get(db, arena, &count, DELETE_FROM(users), RETURNING_VALUE(users.email)); /* expect: vg_get */
+    rc = vg_get(db, NULL, &rc, DELETE_FROM(users), RETURNING_VALUE(users.id)); /* expect: vg_get: */
 #else
-    rc = vg_get(db, arena, &count, DELETE_FROM(users), RETURNING_VALUE(users.id));
+    rc = vg_get(db, NULL, &count, DELETE_FROM(users), RETURNING_VALUE(users.id));
 #endif
 }

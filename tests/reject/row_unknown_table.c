@@ -6,7 +6,7 @@
 #include "schema.h"
 
 #ifndef GOOD
-PROJECTION(bad, ROW(user, usres)) /* expect: undeclared */
+PROJECTION(bad, ROW(user, usres)) /* expect: 'usres' */
 #else
 PROJECTION(bad, ROW(user, users))
 #endif

@@ -41,6 +41,7 @@ extern vg_cursor *cursor;
 extern int64_t count;
 extern bool yes;
 extern int rc;
+extern vg_rendered sql;
 
 extern vg_predicate p;
 extern vg_clause clause;

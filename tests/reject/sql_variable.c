@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    text = SQL(TEXT, string); /* expect: expected ')' */
+    text = SQL(TEXT, string); /* expect-gcc: before 'string' */ /* expect-clang: expected ')' */
 #else
     text = SQL(TEXT, "upper(?)", string);
 #endif

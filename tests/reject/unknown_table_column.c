@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    p = EQ(usres.id, 1); /* expect: undeclared */
+    p = EQ(usres.id, 1); /* expect: 'usres' */
 #else
     p = EQ(users.id, 1);
 #endif

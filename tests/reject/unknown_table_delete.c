@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = DELETE_FROM(usres); /* expect: undeclared */
+    clause = DELETE_FROM(usres); /* expect: 'usres' */
 #else
     clause = DELETE_FROM(users);
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = FROM(usres); /* expect: undeclared */
+    clause = FROM(usres); /* expect: 'usres' */
 #else
     clause = FROM(users);
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = INNER_JOIN(usres, p); /* expect: undeclared */
+    clause = INNER_JOIN(usres, p); /* expect: 'usres' */
 #else
     clause = INNER_JOIN(users, p);
 #endif

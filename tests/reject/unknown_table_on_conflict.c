@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = ON_CONFLICT(usres, DO_NOTHING); /* expect: undeclared */
+    clause = ON_CONFLICT(usres, DO_NOTHING); /* expect: 'usres' */
 #else
     clause = ON_CONFLICT(users, DO_NOTHING);
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = RETURNING(usres); /* expect: undeclared */
+    clause = RETURNING(usres); /* expect: 'usres' */
 #else
     clause = RETURNING(users);
 #endif

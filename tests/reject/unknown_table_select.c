@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_exec(db, SELECT(usres)); /* expect: undeclared */
+    rc = vg_exec(db, SELECT(usres)); /* expect: 'usres' */
 #else
     rc = vg_exec(db, SELECT(users));
 #endif

@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_all(db, arena, &list, SELECT(usres), LIMIT(1)); /* expect: undeclared */
+    rc = vg_all(db, arena, &list, SELECT(usres), LIMIT(1)); /* expect: 'usres' */
 #else
     rc = vg_all(db, arena, &list, SELECT(users), LIMIT(1));
 #endif

@@ -8,8 +8,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = ON_CONFLICT(users, KEY(email), SET(age, 1), UPDATE_WHERE(users.name)); /* expect: incompat */
+    clause = ON_CONFLICT(users, SET(age, 1), UPDATE_WHERE(users.name)); /* expect: incompatible */
 #else
-    clause = ON_CONFLICT(users, KEY(email), SET(age, 1), UPDATE_WHERE(IS_NULL(users.name)));
+    clause = ON_CONFLICT(users, SET(age, 1), UPDATE_WHERE(IS_NULL(users.name)));
 #endif
 }

@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_all(db, arena, &list, SELECT(users), WHERE(AND(p, users.email))); /* expect: _predicate */
+    rc = vg_all(db, arena, &list, SELECT(users), WHERE(AND(p, users.name))); /* expect: incompati */
 #else
     rc = vg_all(db, arena, &list, SELECT(users), WHERE(AND(p, p)));
 #endif

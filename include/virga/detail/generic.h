@@ -15,15 +15,15 @@ typedef struct vg_clause vg_clause;
 
 /* One struct type per SQL class, and another for "may be NULL": distinct types make a
  * mismatch an error in every compiler, where scalars would only warn. */
-#define VG_EXPRESSIONS(X)                                                                \
+#define VG_EXPRESSIONS(X) \
     X(int) X(real) X(text) X(predicate) X(time) X(blob) X(json) X(uuid_expr) X(numeric)
 
-#define VG_EXPRESSION(c)                                                                 \
-    typedef struct vg_##c {                                                              \
-        const vg_node *node;                                                             \
-    } vg_##c;                                                                            \
-    typedef struct vg_##c##_null {                                                       \
-        const vg_node *node;                                                             \
+#define VG_EXPRESSION(c)           \
+    typedef struct vg_##c {        \
+        const vg_node *node;       \
+    } vg_##c;                      \
+    typedef struct vg_##c##_null { \
+        const vg_node *node;       \
     } vg_##c##_null;
 VG_EXPRESSIONS(VG_EXPRESSION)
 #undef VG_EXPRESSION
@@ -51,10 +51,10 @@ enum {
     VG_K_uuid_expr = 128,
     VG_K_numeric = 256,
     VG_K_ANY = 511,
-    VG_K_NUMBER = 512,  /* an expression that is a number: may meet other numbers */
-    VG_K_NULL = 1024,   /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
-    VG_K_EXPR = 2048,   /* an expression, not a C value */
-    VG_K_OPT = 16       /* shift of a value that may be missing: fits SET only */
+    VG_K_NUMBER = 512, /* an expression that is a number: may meet other numbers */
+    VG_K_NULL = 1024,  /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
+    VG_K_EXPR = 2048,  /* an expression, not a C value */
+    VG_K_OPT = 16      /* shift of a value that may be missing: fits SET only */
 };
 
 /* Function types for VG_OPERAND, below, to select by. */
@@ -94,13 +94,14 @@ typedef void (*vg_is_copt_uuid)(const vg_opt_uuid *, char *);
 typedef void (*vg_is_c_null)(void *, char *);
 
 /* What a SET may take: the column's class, or the same as a vg_opt_ or NULL. */
-#define VG_K_FITS(column, value)                                                         \
+#define VG_K_FITS(column, value) \
     ((column) & ((value) | ((value) >> VG_K_OPT)) & VG_K_ANY)
 
 /* A check that is zero when it holds, and says `message` on the user's line when not. A
  * condition that is itself in error stays silent: its own error is enough. The message is
  * long where a macro of the user's has expanded the operands before us; that is no reason
  * for clang to warn. */
+/* clang-format off */
 #ifdef __clang__
 #    define VG_REQUIRE(cond, message)                                                    \
         (0 * sizeof(struct {                                                             \
@@ -118,6 +119,7 @@ typedef void (*vg_is_c_null)(void *, char *);
              int vg_;                                                          \
          }))
 #endif
+/* clang-format on */
 
 /* An operand under a name: the function type `void (*)(__typeof__(x) vg_r, char *)` says
  * the type of x, and in its own parameters, where the checks stand, vg_r has that type.
@@ -143,9 +145,8 @@ typedef void (*vg_is_c_null)(void *, char *);
 
 /* The index of a column, by its place among the handles: an unknown one is missed as a
  * member of the table, with the compiler's own "did you mean". */
-#define VG_INDEX_OF(t, c)                                                                \
-    ((VG_AT(t, c) - VG_AT(t, vg_handles)) / sizeof(void *))
-#define VG_AT(t, member) __builtin_offsetof(struct t##_vg, member)
+#define VG_INDEX_OF(t, c) ((VG_AT(t, c) - VG_AT(t, vg_handles)) / sizeof(void *))
+#define VG_AT(t, member)  __builtin_offsetof(struct t##_vg, member)
 
 /* gcc takes an operand that is in error for an int. It has said so: no second message. */
 #ifdef __clang__
