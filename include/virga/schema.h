@@ -339,15 +339,17 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
              default: VG_CLASS(v))
 
 /* Entries of TABLE become tuples (kind, ...). */
-#define VG_TUPLE_COLUMN(name, ...)           (col, name, __VA_ARGS__, VG_LAST_MODIFIER)
-#define VG_TUPLE_NAME(name)                  (nam, name)
-#define VG_TUPLE_PRIMARY_KEY(...)            (con, PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
-#define VG_TUPLE_UNIQUE(name, ...)           (con, UNIQUE, #name, NULL, __VA_ARGS__)
-#define VG_TUPLE_INDEX(name, ...)            (con, INDEX, #name, NULL, __VA_ARGS__)
-#define VG_TUPLE_UNIQUE_INDEX(name, ...)     (con, UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
-#define VG_TUPLE_INDEX_WHERE(name, sql, ...) (con, INDEX, #name, "" sql "", __VA_ARGS__)
+#define VG_TUPLE_COLUMN(name, ...) (col, name, __VA_ARGS__, VG_LAST_MODIFIER)
+#define VG_TUPLE_NAME(name)        (nam, name)
+#define VG_TUPLE_PRIMARY_KEY(...)  (con, VG_CON_PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE(name, ...) (con, VG_CON_UNIQUE, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_INDEX(name, ...)  (con, VG_CON_INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX(name, ...) \
+    (con, VG_CON_UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_INDEX_WHERE(name, sql, ...) \
+    (con, VG_CON_INDEX, #name, "" sql "", __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...) \
-    (con, UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
+    (con, VG_CON_UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
 #define VG_TUPLE_CHECK(name, sql) (chk, #name, "" sql "")
 /* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
 #define VG_TUPLE_FOREIGN_KEY(columns, ...) (fky, VG_LIST_##columns, __VA_ARGS__)
@@ -497,7 +499,7 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_CONSTRAIN_nam   VG_NOTHING
 #define VG_CONSTRAIN_unk   VG_NOTHING
 #define VG_CONSTRAIN_con(t, k, n, s, ...) \
-    {.kind = VG_CON_##k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
+    {.kind = k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
 #define VG_CONSTRAIN_chk(t, n, s) {.kind = VG_CON_CHECK, .name = n, .sql = s},
 #define VG_CONSTRAIN_fky(t, columns, ...) \
     {.kind = VG_CON_FOREIGN_KEY,          \
@@ -766,3 +768,5 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
      .nullable = 1,                      \
      .offset = offsetof(struct t, fld),  \
      .nested = &s.vg_shape},
+
+#include <virga/detail/spellings.h>

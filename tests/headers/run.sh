@@ -1,7 +1,7 @@
 #!/bin/bash
 # The public headers as other people's compilers meet them: each one alone and
 # twice as strict C11, those in cxx.txt as C++17 too, and all of them together
-# with popular headers before and after (hygiene.c).
+# with popular headers before and after (hygiene.c), and without the SQL words.
 #
 #     tests/headers/run.sh <C compiler> <C++ compiler>
 set -u
@@ -40,5 +40,22 @@ glib=$(pkg-config --cflags glib-2.0 2>/dev/null | sed 's/-I/-isystem /g')
 for order in VIRGA_FIRST VIRGA_LAST; do
     compile "among popular headers, $order" "$cc" -std=gnu11 $strict $glib \
         -D$order tests/headers/hygiene.c
+done
+compile "without the SQL words" "$cc" -std=c11 $strict tests/headers/no_words.c
+
+# one_object.c is linked with itself and run: a schema's objects are shared by all files.
+program=$(mktemp -d)
+trap 'rm -rf "$program"' EXIT
+for how in -O0 -O2 "-O2 -flto"; do
+    name="one object in two files, $how"
+    if for other in "" -DOTHER; do
+        "$cc" -std=c11 -Iinclude $how $other -c tests/headers/one_object.c \
+            -o "$program/one$other.o" || exit 1
+    done && "$cc" $how "$program"/one*.o -o "$program/one" && "$program/one"; then
+        echo "ok    $name"
+    else
+        echo "FAIL  $name"
+        failed=1
+    fi
 done
 exit $failed
