@@ -16,6 +16,19 @@
 VG_TABLE(users,
     COLUMN(id,    INTEGER, PRIMARY_KEY),
     COLUMN(email, TEXT,    NOT_NULL))
+
+/* The second spelling, for words that another header has taken. */
+#define COLUMN 5
+#define TEXT   6
+VG_TABLE(notes,
+    VG_COLUMN(id,      VG_INTEGER,   VG_PRIMARY_KEY, VG_AUTOINCREMENT),
+    VG_COLUMN(user_id, VG_INTEGER,   VG_NOT_NULL,
+              VG_REFERENCES(users, id, VG_ON_DELETE(VG_CASCADE))),
+    VG_COLUMN(body,    VG_TEXT(20),  VG_NOT_NULL, VG_DEFAULT(""), VG_UNIQUE),
+    VG_COLUMN(at,      VG_TIMESTAMP, VG_NOT_NULL, VG_DEFAULT_NOW, VG_MODE(VG_SECONDS)),
+    VG_INDEX(notes_user_idx, user_id),
+    VG_CHECK(notes_body, "body <> ''"))
+VG_PROJECTION(note_card, VG_FIELD(body, notes.body), VG_ROW(owner, users))
 // clang-format on
 
 int no_words(vg_db *db, vg_arena *arena, users_list *list);
