@@ -278,7 +278,8 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 
 /* A fragment of SQL of a declared type. `text` is a string literal; each ? in it takes
- * the next argument: an expression is written in place, a C value becomes a parameter,
+ * the next argument: an expression is written in place (write "(?)" where its operators
+ * could mix with yours), a C value becomes a parameter,
  * IDENT(name) a quoted identifier; ?? is a question mark. Text inside quotes is left
  * alone. There is no way to paste a run-time string into SQL.
  *     SQL(INTEGER, "length(?) + ?", users.name, 2)

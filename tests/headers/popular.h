@@ -55,6 +55,13 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include <ftw.h>
+#include <libintl.h>
+#include <linux/filter.h>
+#include <linux/netlink.h>
+#include <net/ethernet.h>
+#include <utmpx.h>
+
 #include <sqlite3.h>
 
 #if __has_include(<uuid/uuid.h>)
@@ -62,6 +69,33 @@
 #endif
 #if __has_include(<curses.h>)
 #    include <curses.h>
+#endif
+#if __has_include(<form.h>)
+#    include <form.h>
+#endif
+#if __has_include(<zlib.h>)
+#    include <zlib.h>
+#endif
+#if __has_include(<png.h>)
+#    include <png.h>
+#endif
+#if __has_include(<expat.h>)
+#    include <expat.h>
+#endif
+#if __has_include(<gcrypt.h>)
+#    include <gcrypt.h>
+#endif
+#if __has_include(<openssl/ssl.h>)
+#    include <openssl/ssl.h>
+#endif
+#if __has_include(<X11/Xlib.h>)
+#    include <X11/Xlib.h>
+#endif
+#if __has_include(<X11/Xutil.h>)
+#    include <X11/Xutil.h>
+#endif
+#if __has_include(<GL/gl.h>)
+#    include <GL/gl.h>
 #endif
 #if __has_include(<glib.h>)
 #    include <glib.h>

@@ -42,6 +42,8 @@ for order in VIRGA_FIRST VIRGA_LAST; do
         -D$order tests/headers/hygiene.c
 done
 compile "without the SQL words" "$cc" -std=c11 $strict tests/headers/no_words.c
+compile "every schema word taken by a macro" "$cc" -std=c11 $strict \
+    tests/headers/spellings.c
 
 # one_object.c is linked with itself and run: a schema's objects are shared by all files.
 program=$(mktemp -d)
