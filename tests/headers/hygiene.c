@@ -40,14 +40,16 @@ int hygiene(vg_db *db, vg_arena *arena, card_list *cards);
 
 int hygiene(vg_db *db, vg_arena *arena, card_list *cards)
 {
-    int rc = vg_exec(db, INSERT_INTO(owners, SET(name, "a")), ON_CONFLICT(owners, DO_NOTHING));
+    int rc = vg_exec(db, INSERT_INTO(owners, SET(name, "a")),
+                     ON_CONFLICT(owners, DO_NOTHING));
     rc |= vg_exec(db, UPDATE(owners, SET(name, UPPER(owners.name))),
                   WHERE(AND(NOT(EQ(owners.id, 1)), IN(owners.name, "b", "c"))));
     rc |= vg_exec(db, DELETE_FROM(times), ALL_ROWS);
     rc |= vg_all(db, arena, cards, SELECT(card), FROM(owners),
                  LEFT_JOIN(times, EQ(times.owner_id, owners.id)),
                  LEFT_JOIN(other, EQ(ADD(owners.id, 1), other.id)), GROUP_BY(owners.id),
-                 HAVING(GTE(COUNT(), 1)), ORDER_BY(DESC(owners.name)), LIMIT(3), OFFSET(1));
+                 HAVING(GTE(COUNT(), 1)), ORDER_BY(DESC(owners.name)), LIMIT(3),
+                 OFFSET(1));
     /* Two arguments are the plain minimum of C. */
     return rc + MIN(2, 3) - MAX(1, 2);
 }

@@ -38,5 +38,6 @@ int no_words(vg_db *db, vg_arena *arena, users_list *list)
     int rc = vg_exec(db, VG_INSERT_INTO(users, VG_SET(email, "a")));
     rc |= vg_all(db, arena, list, VG_SELECT(users),
                  VG_WHERE(VG_AND(VG_EQ(users.id, 1), VG_LIKE(users.email, "%"))));
-    return rc + SELECT + EQ + TABLE + AND;
+    return rc + SELECT + EQ + TABLE
+    +AND;
 }

@@ -14,8 +14,8 @@ static int run(vg_db *db, vg_arena *arena)
     if (rc == VG_OK)
         rc = vg_exec(db, INSERT_INTO(authors, SET(name, "Anon")));
     if (rc == VG_OK)
-        rc = vg_exec(db, INSERT_INTO(books, SET(author_id, vg_last_id(db)),
-                                     SET(title, "Rain")));
+        rc = vg_exec(
+            db, INSERT_INTO(books, SET(author_id, vg_last_id(db)), SET(title, "Rain")));
     if (rc == VG_OK)
         rc = vg_all(db, arena, &list, SELECT(shelf), FROM(books),
                     INNER_JOIN(authors, EQ(books.author_id, authors.id)));
