@@ -16,7 +16,7 @@ build="gcc libc6-dev cmake ninja-build make pkg-config
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
       python3 sqlite3 git binutils libncurses-dev libglib2.0-dev"
-bench="valgrind python3 binutils"
+bench="valgrind clang python3 binutils"
 
 profile=${1:-build}
 case $profile in
