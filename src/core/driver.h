@@ -36,6 +36,7 @@ typedef struct vg_plan {
     size_t slot_count;
     size_t column_count; /* of the result */
     size_t row_size;
+    bool plain; /* no slot points to memory beside the row */
     vg_slot *slots;
 } vg_plan;
 

@@ -68,6 +68,8 @@ typedef struct plan_ctx {
 static void add(vg_plan *plan, vg_slot slot)
 {
     plan->column_count += slot.kind != VG_SLOT_OPT_ROW;
+    plan->plain &= slot.kind != VG_SLOT_OPT_ROW && slot.kind != VG_SLOT_TEXT &&
+                   slot.kind != VG_SLOT_BLOB;
     plan->slots[plan->slot_count++] = slot;
 }
 
@@ -121,6 +123,7 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     if (!q)
         return;
     plan->shape = shape_of(q);
+    plan->plain = true;
     if (plan->shape) {
         plan->row_size = plan->shape->row_size;
         if (plan->shape->kind == VG_SHAPE_PROJECTION)

@@ -78,11 +78,40 @@ static void *list_room(vg_db *db, const vg_sink *sink)
     return rows + sink->count * sink->row_size;
 }
 
+/* The same for rows that bring no strings along: they grow in the arena itself, at its end
+ * as long as a block lasts, and need no copy when their number is known. */
+static void *plain_room(vg_sink *sink)
+{
+    vg_arena *arena = sink->arena;
+    size_t used = sink->count * sink->row_size;
+    if (used + sink->row_size <= sink->room)
+        return (char *)sink->row + used;
+    size_t room = sink->room ? sink->room * 2 : 4096;
+    while (room < used + sink->row_size)
+        room *= 2;
+    char *end = (char *)sink->row + sink->room;
+    if (sink->row && end == arena->at && (size_t)(arena->end - end) >= sink->row_size) {
+        size_t left = (size_t)(arena->end - (char *)sink->row) & ~(size_t)7;
+        sink->room = room < left ? room : left;
+        arena->at = (char *)sink->row + sink->room;
+        if (used + sink->row_size <= sink->room)
+            return (char *)sink->row + used;
+    }
+    char *rows = vg__arena_alloc(arena, room);
+    if (!rows)
+        return NULL;
+    if (used)
+        memcpy(rows, sink->row, used);
+    sink->row = rows;
+    sink->room = room;
+    return rows + used;
+}
+
 static int take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 {
     void *row = NULL;
     if (sink->kind == VG_SINK_LIST) {
-        row = list_room(db, sink);
+        row = stmt->plan.plain && sink->arena ? plain_room(sink) : list_room(db, sink);
     } else {
         if (!sink->row)
             sink->row = vg__arena_alloc(sink->arena, sink->row_size);
@@ -152,9 +181,14 @@ vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count)
 /* The rows of a list, once their number is known: into the arena, as sink->row. */
 static int finish_list(vg_db *db, vg_sink *sink)
 {
+    size_t size = sink->count * sink->row_size;
+    if (sink->room) { /* what the last growth took too much, back */
+        if ((char *)sink->row + sink->room == sink->arena->at)
+            sink->arena->at = (char *)sink->row + ((size + 7) & ~(size_t)7);
+        sink->room = 0;
+    }
     if (sink->kind != VG_SINK_LIST || !sink->count || sink->row)
         return VG_OK;
-    size_t size = sink->count * sink->row_size;
     sink->row = vg__arena_alloc(sink->arena, size);
     if (!sink->row)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
@@ -226,7 +260,7 @@ static inline int execute(vg_db *db, const vg_clause *query, size_t count,
 int vg__control(vg_db *db, const char *sql)
 {
     vg_clause clause = vg_raw_sql(sql, 0, NULL);
-    vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0};
+    vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
     int64_t changes = db->changes;
     int rc = execute_one(db, &clause, 1, &none);
     db->changes = changes;
@@ -262,7 +296,7 @@ int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
     any_list *list = out;
-    vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0};
+    vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0, 0};
     *list = (any_list){NULL, 0};
     int rc = vg__start(db, here);
     if (rc == VG_OK)
@@ -278,7 +312,7 @@ int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
 int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
-    vg_sink sink = {VG_SINK_ROW, arena, out, 0, 0};
+    vg_sink sink = {VG_SINK_ROW, arena, out, 0, 0, 0};
     int rc = vg__start(db, here);
     if (rc == VG_OK)
         rc = execute(db, query, count, &sink);
@@ -288,7 +322,7 @@ int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
 int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
-    vg_sink sink = {VG_SINK_ROW, arena, NULL, 0, 0};
+    vg_sink sink = {VG_SINK_ROW, arena, NULL, 0, 0, 0};
     void **row = out;
     *row = NULL;
     int rc = vg__start(db, here);
@@ -301,7 +335,7 @@ int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
 
 int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t count)
 {
-    vg_sink sink = {VG_SINK_NONE, NULL, NULL, 0, 0};
+    vg_sink sink = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
     int rc = vg__start(db, here);
     return rc == VG_OK ? execute(db, query, count, &sink) : rc;
 }

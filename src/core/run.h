@@ -14,6 +14,7 @@ typedef struct vg_sink {
     void *row;    /* ROW: where it goes; NULL: into the arena. LIST: the rows there */
     size_t count; /* rows so far */
     size_t row_size;
+    size_t room; /* LIST of rows without pointers: bytes at `row`, in the arena */
 } vg_sink;
 
 /* Begin a call: no error, and refuse what cannot run. */
