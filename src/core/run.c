@@ -89,8 +89,8 @@ static void *plain_room(vg_sink *sink)
     size_t room = sink->room ? sink->room * 2 : 4096;
     while (room < used + sink->row_size)
         room *= 2;
-    char *end = (char *)sink->row + sink->room;
-    if (sink->row && end == arena->at && (size_t)(arena->end - end) >= sink->row_size) {
+    bool last = sink->room && (char *)sink->row + sink->room == arena->at;
+    if (last && (size_t)(arena->end - arena->at) >= sink->row_size) {
         size_t left = (size_t)(arena->end - (char *)sink->row) & ~(size_t)7;
         sink->room = room < left ? room : left;
         arena->at = (char *)sink->row + sink->room;
