@@ -158,7 +158,7 @@ class Document:
         command = [o.cc, *flags, f"-I{ROOT}/include", f"-I{HERE}", f"-I{ROOT}/examples/blog",
                    "-x", "c", source]
         if output:
-            command += ["-x", "none", o.library, "-lsqlite3", "-luuid", "-lm", "-pthread",
+            command += ["-x", "none", o.archive, "-lsqlite3", "-luuid", "-lm", "-pthread",
                         "-o", output]
         else:
             command.append("-fsyntax-only")
@@ -271,7 +271,7 @@ def check_links(path):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cc", default="gcc")
-    parser.add_argument("--library", required=True)
+    parser.add_argument("--library", dest="archive", required=True)
     parser.add_argument("--sanitize", default="")
     parser.add_argument("--launcher", default="")
     parser.add_argument("--keep", action="store_true", help="print the generated program")
