@@ -285,7 +285,7 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  *     SQL(INTEGER, "length(?) + ?", users.name, 2)
  * The result is NOT NULL unless you say NULLABLE(SQL(...)). */
 #define VG_SQL(type, ...)                                                    \
-    VG_CAT(vg_make_, VG_CLASS_TOKEN(type))                                   \
+    VG_TYPE_MAKER(type)                                                      \
     (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
                                                "SQL(" #type ", ...): " #type \
                                                " is not a column type"),     \

@@ -294,26 +294,27 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * value of the column's class; a vg_opt_ or NULL only if the column may be NULL. SET_IF
  * sets only if `cond` is true (the value is evaluated in either case) and does not count
  * as giving a required column. */
-#define VG_SET(name, ...)          (set, name, __VA_ARGS__)
-#define VG_SET_IF(cond, name, ...) (sif, name, (cond), __VA_ARGS__)
-#define VG_VALUES(...)             (val, __VA_ARGS__)
-#define VG_DEFAULT_VALUES          (def, 0)
-#define VG_KEY(...)                (key, __VA_ARGS__)
-#define VG_KEY_WHERE(x)            (kwh, x)
-#define VG_UPDATE_WHERE(x)         (uwh, x)
-#define VG_DO_NOTHING              (non, 0)
+#define VG_SET(name, ...)          (vg_e_set, name, __VA_ARGS__)
+#define VG_SET_IF(cond, name, ...) (vg_e_sif, name, (cond), __VA_ARGS__)
+#define VG_VALUES(...)             (vg_e_val, __VA_ARGS__)
+#define VG_DEFAULT_VALUES          (vg_e_def, 0)
+#define VG_KEY(...)                (vg_e_key, __VA_ARGS__)
+#define VG_KEY_WHERE(x)            (vg_e_kwh, x)
+#define VG_UPDATE_WHERE(x)         (vg_e_uwh, x)
+#define VG_DO_NOTHING              (vg_e_non, 0)
 
 /* words: end */
 
 /* ---- what the macros forward to ---- */
 
 #define VG_ITEM(t, e) VG_ENTRY(VG_ITEM, t, VG_AS_TUPLE(e))
-#define VG_ITEM_unk(t, text)                                                \
+#define VG_ITEM_vg_e_unk(t, text)                                           \
     {VG_REQUIRE(0, #t ": not an entry, such as SET(column, value): " text), \
      0,                                                                     \
      {{0}, 0}},
-#define VG_ITEM_set(t, name, ...) VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
-#define VG_ITEM_sif(t, name, cond, ...) \
+#define VG_ITEM_vg_e_set(t, name, ...) \
+    VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
+#define VG_ITEM_vg_e_sif(t, name, cond, ...) \
     VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
 #define VG_ITEM_SET_(kind, word, t, name, ...) \
     {(kind), VG_INDEX_OF(t, name),             \
@@ -325,32 +326,33 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
            VG_DEMAND(!VG_K_FITS(VG_A, VG_B) || (VG_A & VG_K_NULL) ||       \
                          !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),        \
                      text ": the column is NOT NULL, the value may be NULL"))
-#define VG_ITEM_val(t, ...) VG_ITEM_val_(t, __VA_ARGS__, 1, )
-#define VG_ITEM_val_(t, rows, n, ...)                                               \
+#define VG_ITEM_vg_e_val(t, ...) VG_ITEM_vg_e_val_(t, __VA_ARGS__, 1, )
+#define VG_ITEM_vg_e_val_(t, rows, n, ...)                                          \
     {VG_ITEM_ROWS +                                                                 \
          VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
                                           const struct t##_new * : 1, default : 0), \
                                  "VALUES: the rows are no struct " #t "_new")),     \
      0, vg_of_array((rows), VG_V_BLOB, (n))},
-#define VG_ITEM_def(t, zero)  {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
-#define VG_ITEM_key(t, ...)   VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
-#define VG_ITEM_KEY_(t, name) {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},
-#define VG_ITEM_kwh(t, x)     {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
-#define VG_ITEM_uwh(t, x) \
+#define VG_ITEM_vg_e_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
+#define VG_ITEM_vg_e_key(t, ...)  VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
+#define VG_ITEM_KEY_(t, name)     {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},
+#define VG_ITEM_vg_e_kwh(t, x) \
+    {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
+#define VG_ITEM_vg_e_uwh(t, x) \
     {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
-#define VG_ITEM_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
+#define VG_ITEM_vg_e_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
 
 /* The values of RAW end in an empty argument: see VG_FRAGMENT. */
 #define VG_ITEM_VALUE(c, ...) \
     __VA_OPT__(VG_VALUE_IF((__VA_ARGS__), VG_DEMAND_SQL_TYPE), )
 
 /* Which columns an INSERT gives, as bits. */
-#define VG_GIVEN(t, e)             VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
-#define VG_GIVEN_set(t, name, ...) | (uint64_t)1 << VG_INDEX_OF(t, name)
-#define VG_GIVEN_sif               VG_NOTHING
-#define VG_GIVEN_unk               VG_NOTHING
-#define VG_GIVEN_val(t, ...)       | UINT64_MAX
-#define VG_GIVEN_def               VG_NOTHING
+#define VG_GIVEN(t, e)                  VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
+#define VG_GIVEN_vg_e_set(t, name, ...) | (uint64_t)1 << VG_INDEX_OF(t, name)
+#define VG_GIVEN_vg_e_sif               VG_NOTHING
+#define VG_GIVEN_vg_e_unk               VG_NOTHING
+#define VG_GIVEN_vg_e_val(t, ...)       | UINT64_MAX
+#define VG_GIVEN_vg_e_def               VG_NOTHING
 
 #define VG_TERMS(kind, ...)                                               \
     vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \

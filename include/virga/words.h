@@ -117,7 +117,7 @@
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 #undef SQL
 #define SQL(type, ...)                                                    \
-    VG_CAT(vg_make_, VG_CLASS_TOKEN(type))                                   \
+    VG_TYPE_MAKER(type)                                                      \
     (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
                                                "SQL(" #type ", ...): " #type \
                                                " is not a column type"),     \
@@ -243,18 +243,18 @@
 #undef ALL_ROWS
 #define ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
 #undef SET
-#define SET(name, ...)          (set, name, __VA_ARGS__)
+#define SET(name, ...)          (vg_e_set, name, __VA_ARGS__)
 #undef SET_IF
-#define SET_IF(cond, name, ...) (sif, name, (cond), __VA_ARGS__)
+#define SET_IF(cond, name, ...) (vg_e_sif, name, (cond), __VA_ARGS__)
 #undef VALUES
-#define VALUES(...)             (val, __VA_ARGS__)
+#define VALUES(...)             (vg_e_val, __VA_ARGS__)
 #undef DEFAULT_VALUES
-#define DEFAULT_VALUES          (def, 0)
+#define DEFAULT_VALUES          (vg_e_def, 0)
 #undef KEY
-#define KEY(...)                (key, __VA_ARGS__)
+#define KEY(...)                (vg_e_key, __VA_ARGS__)
 #undef KEY_WHERE
-#define KEY_WHERE(x)            (kwh, x)
+#define KEY_WHERE(x)            (vg_e_kwh, x)
 #undef UPDATE_WHERE
-#define UPDATE_WHERE(x)         (uwh, x)
+#define UPDATE_WHERE(x)         (vg_e_uwh, x)
 #undef DO_NOTHING
-#define DO_NOTHING              (non, 0)
+#define DO_NOTHING              (vg_e_non, 0)

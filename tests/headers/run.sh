@@ -44,6 +44,7 @@ done
 compile "without the SQL words" "$cc" -std=c11 $strict tests/headers/no_words.c
 compile "every schema word taken by a macro" "$cc" -std=c11 $strict \
     tests/headers/spellings.c
+compile "short lower case macros" "$cc" -std=c11 $strict tests/headers/lowercase.c
 
 # one_object.c is linked with itself and run: a schema's objects are shared by all files.
 program=$(mktemp -d)

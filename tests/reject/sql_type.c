@@ -1,7 +1,7 @@
 /* SQL of a type that does not exist.
  *
  * SPDX-License-Identifier: MIT */
-/* lines: 11 */
+/* lines: 12 */
 /* After the check's message comes the compiler's own, about the value's use. */
 #include "schema.h"
 

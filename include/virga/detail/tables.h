@@ -1,0 +1,255 @@
+/* TABLE and ALIAS: the list of entries is read several times, once for each thing that a
+ * table makes. See schema.h for what that is.
+ *
+ * An entry becomes a tuple whose first token says how it is to be read: vg_e_col a column,
+ * vg_e_con a constraint or index, vg_e_opt what concerns the whole table, vg_e_unk no
+ * entry. The tokens are expanded on the way, hence names that no program has as macros. */
+#pragma once
+#pragma GCC system_header
+
+#define VG_TUPLE_COLUMN(name, ...) (vg_e_col, name, __VA_ARGS__, VG_LAST_MODIFIER)
+/* Constraints: how to read the rest, see VG_CONSTRAIN. */
+#define VG_TUPLE_PRIMARY_KEY(...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE(name, ...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_INDEX(name, ...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX(name, ...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
+#define VG_TUPLE_INDEX_WHERE(name, sql, ...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, #name, "" sql "", __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...) \
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
+#define VG_TUPLE_CHECK(name, sql) (vg_e_con, VG_CON_CHECKS, #name, "" sql "")
+/* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
+#define VG_TUPLE_FOREIGN_KEY(columns, ...) \
+    (vg_e_con, VG_CON_REFERS, VG_LIST_##columns, __VA_ARGS__)
+#define VG_LIST_COLUMNS(...) (__VA_ARGS__)
+/* The whole table: an initialiser of its vg_shape. */
+#define VG_TUPLE_NAME(name) (vg_e_opt, .db_name = "" name "")
+
+/* A list of entries becomes one of tuples, each with a comma before it; what is no entry
+ * becomes (vg_e_unk, text). */
+#define VG_TABLE_ENTRY(c, e)      , VG_AS_TUPLE(VG_TUPLE_##e)
+#define VG_PROJECTION_ENTRY(c, e) , VG_AS_TUPLE(VG_PART_##e)
+#define VG_AS_TUPLE(...)          VG_CAT(VG_AS_TUPLE_, VG_IS_TUPLE(__VA_ARGS__))(__VA_ARGS__)
+#define VG_AS_TUPLE_0(...)        (vg_e_unk, #__VA_ARGS__)
+#define VG_AS_TUPLE_1(...)        __VA_ARGS__
+#define VG_IS_TUPLE(...)          VG_SECOND(VG_PROBE __VA_ARGS__, 0, )
+#define VG_PROBE(...)             , 1
+/* What prefix##_##kind(t, ...) makes of a tuple. */
+#define VG_ENTRY(prefix, t, ...)         VG_ENTRY_(prefix, t, VG_UNPACK __VA_ARGS__)
+#define VG_ENTRY_(...)                   VG_ENTRY__(__VA_ARGS__)
+#define VG_ENTRY__(prefix, t, kind, ...) prefix##_##kind(t, __VA_ARGS__)
+
+#define VG_NOT_NULL_MASK (VG_F_NOT_NULL | VG_F_PRIMARY_KEY)
+/* Column flags with the type above them, once, as a constant; everything else asks it. */
+#define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, e)
+#define VG_FLAG_vg_e_col(t, name, type, ...)                         \
+    VG_I_##t##_VG_##name,                                            \
+        VG_FLAGS_##t##_VG_##name =                                   \
+            (VG_TYPE_OF(type) << 16) VG_WORDS(VG_MF, , __VA_ARGS__), \
+        VG_BACK_##t##_VG_##name = VG_I_##t##_VG_##name,
+#define VG_FLAG_vg_e_opt VG_NOTHING
+#define VG_FLAG_vg_e_con VG_NOTHING
+#define VG_FLAG_vg_e_unk VG_NOTHING
+
+#define VG_IS_NN(flags) (!!((flags)&VG_NOT_NULL_MASK))
+/* An insert must give it: NOT NULL, and nobody else fills it in. */
+#define VG_IS_REQUIRED(flags)                                              \
+    (VG_IS_NN(flags) &&                                                    \
+     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_AUTOINCREMENT)) && \
+     !(((flags)&VG_F_PRIMARY_KEY) && ((flags) >> 16) == VG_TYPE_INTEGER))
+#define VG_PICK(yes, T, N)                                 \
+    __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1] \
+                         : (N *)0, char(*)[2]              \
+                         : (T *)0))
+
+#define VG_ROW_FIELD(t, e) VG_ENTRY(VG_ROW_FIELD, t, e)
+#define VG_ROW_FIELD_vg_e_col(t, name, type, ...)                    \
+    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_TYPE_FIELD(type), \
+            VG_TYPE_FIELD_NULL(type))                                \
+    name;
+#define VG_ROW_FIELD_vg_e_opt VG_NOTHING
+#define VG_ROW_FIELD_vg_e_con VG_NOTHING
+#define VG_ROW_FIELD_vg_e_unk(t, text) \
+    _Static_assert(0, "TABLE(" #t "): there is no entry " text);
+
+#define VG_NEW_FIELD(t, e) VG_ENTRY(VG_NEW_FIELD, t, e)
+#define VG_NEW_FIELD_vg_e_col(t, name, type, ...)                          \
+    VG_PICK(VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name), VG_TYPE_FIELD(type), \
+            VG_TYPE_FIELD_NULL(type))                                      \
+    name;
+#define VG_NEW_FIELD_vg_e_opt VG_NOTHING
+#define VG_NEW_FIELD_vg_e_con VG_NOTHING
+#define VG_NEW_FIELD_vg_e_unk VG_NOTHING
+
+#define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, e)
+#define VG_HANDLE_vg_e_col(t, name, type, ...)                        \
+    VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_TYPE_HANDLE(type), \
+            VG_TYPE_HANDLE_NULL(type))                                \
+    name;
+#define VG_HANDLE_vg_e_opt VG_NOTHING
+#define VG_HANDLE_vg_e_con VG_NOTHING
+#define VG_HANDLE_vg_e_unk VG_NOTHING
+
+#define VG_REQUIRED(t, e) VG_ENTRY(VG_REQUIRED, t, e)
+#define VG_REQUIRED_vg_e_col(t, name, ...) \
+    | (uint64_t)VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name) << VG_I_##t##_VG_##name
+#define VG_REQUIRED_vg_e_opt VG_NOTHING
+#define VG_REQUIRED_vg_e_con VG_NOTHING
+#define VG_REQUIRED_vg_e_unk VG_NOTHING
+
+/* The flags of all columns together. */
+#define VG_ANY_FLAG(t, e)                  VG_ENTRY(VG_ANY_FLAG, t, e)
+#define VG_ANY_FLAG_vg_e_col(t, name, ...) | VG_FLAGS_##t##_VG_##name
+#define VG_ANY_FLAG_vg_e_opt               VG_NOTHING
+#define VG_ANY_FLAG_vg_e_con               VG_NOTHING
+#define VG_ANY_FLAG_vg_e_unk               VG_NOTHING
+
+#define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, e)
+#define VG_DESCRIBE_vg_e_col(t, col, ty, ...)                                          \
+    {.name = #col,                                                                     \
+     .type = VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
+                                                     VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
+     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                   \
+     .sql_class =                                                                      \
+         VG_TYPE_CLASS(ty) +                                                           \
+         VG_REQUIRE((VG_K_ANY & VG_TYPE_CLASS(ty) VG_WORDS(VG_MK, , __VA_ARGS__)) !=   \
+                        0,                                                             \
+                    "COLUMN(" #col "): the DEFAULT has another type than the "         \
+                    "column"),                                                         \
+     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
+     .offset = offsetof(struct t, col),                                                \
+     .new_offset = offsetof(struct t##_new, col),                                      \
+     .new_optional = !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                         \
+     .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
+#define VG_DESCRIBE_vg_e_opt VG_NOTHING
+#define VG_DESCRIBE_vg_e_con VG_NOTHING
+#define VG_DESCRIBE_vg_e_unk VG_NOTHING
+
+#define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, e)
+#define VG_NODE_INIT_vg_e_col(t, col, ...) \
+    {VG_OP_COLUMN, 0, VG_I_##t##_VG_##col, &t.vg_shape, {{0}, 0}},
+#define VG_NODE_INIT_vg_e_opt VG_NOTHING
+#define VG_NODE_INIT_vg_e_con VG_NOTHING
+#define VG_NODE_INIT_vg_e_unk VG_NOTHING
+
+#define VG_HANDLE_INIT(t, e)                 VG_ENTRY(VG_HANDLE_INIT, t, e)
+#define VG_HANDLE_INIT_vg_e_col(t, col, ...) .col = {&t.vg_nodes[VG_I_##t##_VG_##col]},
+#define VG_HANDLE_INIT_vg_e_opt              VG_NOTHING
+#define VG_HANDLE_INIT_vg_e_con              VG_NOTHING
+#define VG_HANDLE_INIT_vg_e_unk              VG_NOTHING
+
+#define VG_OPTION(t, e)             VG_ENTRY(VG_OPTION, t, e)
+#define VG_OPTION_vg_e_col          VG_NOTHING
+#define VG_OPTION_vg_e_con          VG_NOTHING
+#define VG_OPTION_vg_e_unk          VG_NOTHING
+#define VG_OPTION_vg_e_opt(t, init) init,
+
+#define VG_CONSTRAIN(t, e)                 VG_ENTRY(VG_CONSTRAIN, t, e)
+#define VG_CONSTRAIN_vg_e_col              VG_NOTHING
+#define VG_CONSTRAIN_vg_e_opt              VG_NOTHING
+#define VG_CONSTRAIN_vg_e_unk              VG_NOTHING
+#define VG_CONSTRAIN_vg_e_con(t, how, ...) how(t, __VA_ARGS__)
+#define VG_CON_OVER(t, k, n, s, ...) \
+    {.kind = k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
+#define VG_CON_CHECKS(t, n, s) {.kind = VG_CON_CHECK, .name = n, .sql = s},
+#define VG_CON_REFERS(t, columns, ...) \
+    {.kind = VG_CON_FOREIGN_KEY,       \
+     VG_COLUMN_LIST_(t, VG_UNPACK columns) VG_WORDS(VG_FK, t, __VA_ARGS__)},
+#define VG_COLUMN_LIST_(...) VG_COLUMN_LIST(__VA_ARGS__)
+#define VG_COLUMN_LIST(t, ...)                                                \
+    .columns = (const uint16_t[]){VG_INNER(VG_COLUMN_INDEX, t, __VA_ARGS__)}, \
+    .column_count = VG_NARGS(__VA_ARGS__)
+#define VG_COLUMN_INDEX(t, c) VG_INDEX_OF(t, c),
+#define VG_FK(t, m)           VG_FK_##m
+#define VG_FK_REFERENCES(t, ...)                                      \
+    , .references = &t.vg_shape, .ref_columns = (const char *const[]) \
+    {                                                                 \
+        VG_INNER(VG_REF_COLUMN, t, __VA_ARGS__)                       \
+    }
+#define VG_REF_COLUMN(t, c) VG_CHECKED_COLUMN(t, c),
+#define VG_FK_REFERENCES_LATER(t, ...)                                         \
+    , .references = (const vg_shape *)&t, .ref_columns = (const char *const[]) \
+    {                                                                          \
+        VG_INNER(VG_REF_NAME, t, __VA_ARGS__)                                  \
+    }
+#define VG_REF_NAME(t, c)  #c,
+#define VG_FK_ON_DELETE(a) , .on_delete = VG_ACTION_##a
+#define VG_FK_ON_UPDATE(a) , .on_update = VG_ACTION_##a
+#define VG_FK_NAME(n)      , .name = "" n ""
+
+#define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
+#define VG_TABLE_OF_(t, ...)                                                    \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                      \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                         \
+    _Static_assert(                                                             \
+        VG_N_##t <= VG_MAX_COLUMNS,                                             \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "     \
+        "share their primary key, or keep rare columns in one JSON column");    \
+    __extension__ enum { /* beyond int from the 32nd column on */               \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),  \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)  \
+    };                                                                          \
+    struct t {                                                                  \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                   \
+    };                                                                          \
+    struct t##_new {                                                            \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                   \
+    };                                                                          \
+    typedef struct {                                                            \
+        struct t *data;                                                         \
+        size_t len;                                                             \
+    } t##_list;                                                                 \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))       \
+    __attribute__((weak)) const struct t##_vg t = {                             \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                    \
+                     .column_count = VG_N_##t,                                  \
+                     .row_size = sizeof(struct t),                              \
+                     .new_size = sizeof(struct t##_new),                        \
+                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,   \
+                     .name = #t,                                                \
+                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns, \
+                     .nodes = t.vg_nodes,                                       \
+                     .constraints = (const vg_constraint[]){VG_EACH(            \
+                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},  \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                   \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                    \
+        VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
+
+#define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
+
+/* The object of a table or projection: its shape, two type witnesses, typed columns. */
+#define VG_OBJECT_TYPE(t, new_type, handles)     \
+    struct t##_vg {                              \
+        vg_shape vg_shape;                       \
+        struct t *vg_row;                        \
+        new_type *vg_new;                        \
+        union {                                  \
+            struct {                             \
+                handles                          \
+            };                                   \
+            const vg_node *vg_handles[VG_N_##t]; \
+        };                                       \
+        vg_column vg_columns[VG_N_##t];          \
+        vg_node vg_nodes[VG_N_##t];              \
+    };
+
+/* Entry i of an array of n; beyond its end they all say entry 0 again, knowingly. */
+#ifdef __clang__
+#    define VG_OVERRIDES_BEGIN           \
+        _Pragma("clang diagnostic push") \
+            _Pragma("clang diagnostic ignored \"-Winitializer-overrides\"")
+#    define VG_OVERRIDES_END _Pragma("clang diagnostic pop")
+#else
+#    define VG_OVERRIDES_BEGIN         \
+        _Pragma("GCC diagnostic push") \
+            _Pragma("GCC diagnostic ignored \"-Woverride-init\"")
+#    define VG_OVERRIDES_END _Pragma("GCC diagnostic pop")
+#endif
+#define VG_WITHIN(i, n)          ((i) < (n) ? (i) : 0)
+#define VG_ALIAS_HANDLE(a, n, i) [VG_WITHIN(i, n)] = &a.vg_nodes[VG_WITHIN(i, n)],
+#define VG_ALIAS_NODE(a, n, i) \
+    [VG_WITHIN(i, n)] = {VG_OP_COLUMN, 0, VG_WITHIN(i, n), &a.vg_shape, {{0}, 0}},
