@@ -48,4 +48,20 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
 /* SQL text whose ? marks stand for `values`. */
 void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                          size_t count);
+/* What SELECT or RETURNING lists. */
 void vg__render_rows(vg_render *r, const vg_clause *q);
+
+/* render_select.c. A comma before all but the first; a source as FROM names it; all joins;
+ * " where ..." and the like, nothing for NULL; the clauses from WHERE on. */
+void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope);
+void vg__render_comma(vg_render *r, size_t index);
+void vg__render_source(vg_render *r, const vg_shape *shape);
+void vg__render_joins(vg_render *r, const vg_parts *p);
+void vg__render_condition(vg_render *r, const char *word, const vg_node *x);
+void vg__render_filters(vg_render *r, const vg_parts *p);
+/* A source that the scope's columns may name; a name that stands twice is refused. */
+void vg__render_add_source(vg_render *r, vg_scope *scope, const vg_shape *shape);
+
+/* render_write.c: INSERT; UPDATE and DELETE. */
+void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope);
+void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope);

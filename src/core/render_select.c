@@ -1,0 +1,236 @@
+/* Rendering SELECT: what is selected, where from, and the clauses after FROM. */
+#include "core/render.h"
+
+/* ---- what is selected ---- */
+
+void vg__render_comma(vg_render *r, size_t index)
+{
+    if (index)
+        vg__render_text(r, ", ");
+}
+
+/* In SUBQUERY a field is known outside by its name: say it unless SQL does already. */
+static void field_name(vg_render *r, const vg_column *field, const vg_node *x)
+{
+    if (!r->name_fields)
+        return;
+    if (x->op == VG_OP_COLUMN) {
+        const vg_shape *shape = x->a;
+        if (strcmp(vg_column_name(&shape->columns[x->n]), vg_column_name(field)) == 0)
+            return;
+    }
+    vg__render_text(r, " as ");
+    vg__render_name(r, vg_column_name(field));
+}
+
+static void all_columns(vg_render *r, const vg_shape *shape, size_t *written)
+{
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        vg__render_comma(r, (*written)++);
+        vg__render_node(r, &shape->nodes[i]);
+    }
+}
+
+typedef struct fields_ctx {
+    vg_render *r;
+    const vg_shape *shape;
+} fields_ctx;
+
+static void projection_fields(void *ctx, const vg_node *const *fields)
+{
+    fields_ctx *f = ctx;
+    vg_render *r = f->r;
+    bool name_fields = r->name_fields;
+    size_t written = 0;
+    for (uint32_t i = 0; i < f->shape->column_count && !r->failed; i++) {
+        const vg_column *field = &f->shape->columns[i];
+        if (field->nested) {
+            if (name_fields || field->nested->kind == VG_SHAPE_PROJECTION)
+                vg__render_fail(r, VG_INVALID,
+                                "%s.%s: a ROW holds a table or an alias, and "
+                                "cannot stand in a SUBQUERY",
+                                f->shape->name, field->name);
+            all_columns(r, field->nested, &written);
+            continue;
+        }
+        vg__render_comma(r, written++);
+        r->name_fields = false; /* not for subqueries inside the field */
+        vg__render_node(r, fields[i]);
+        r->name_fields = name_fields;
+        if (fields[i])
+            field_name(r, field, fields[i]);
+    }
+}
+
+void vg__render_rows(vg_render *r, const vg_clause *q)
+{
+    size_t written = 0;
+    if (!q->shape)
+        vg__render_node(r, q->c);
+    else if (q->shape->kind == VG_SHAPE_PROJECTION)
+        q->shape->fields(projection_fields, &(fields_ctx){r, q->shape});
+    else
+        all_columns(r, q->shape, &written);
+}
+
+/* ---- sources ---- */
+
+void vg__render_source(vg_render *r, const vg_shape *shape)
+{
+    switch (shape->kind) {
+    case VG_SHAPE_TABLE: vg__render_name(r, vg_table_name(shape)); return;
+    case VG_SHAPE_ALIAS:
+        if (shape->base->kind != VG_SHAPE_TABLE) {
+            vg__render_fail(r, VG_INVALID,
+                            "%s is the alias of a projection: say FROM(SUBQUERY(%s, "
+                            "SELECT(...), ...))",
+                            shape->name, shape->name);
+            return;
+        }
+        vg__render_name(r, vg_table_name(shape->base));
+        vg__render_text(r, " ");
+        vg__render_name(r, shape->name);
+        return;
+    case VG_SHAPE_PROJECTION:
+        vg__render_fail(
+            r, VG_INVALID,
+            "%s is a projection, no source of rows: give it an ALIAS and fill it "
+            "by SUBQUERY",
+            shape->name);
+        return;
+    case VG_SHAPE_DERIVED: break;
+    }
+    bool name_fields = r->name_fields;
+    const vg_scope *scope = r->scope;
+    r->name_fields = true;
+    r->scope = scope->outer; /* a query in FROM does not see its neighbours */
+    vg__render_text(r, "(");
+    vg__render_query(r, shape->query, shape->clause_count);
+    vg__render_text(r, ") ");
+    r->scope = scope;
+    r->name_fields = name_fields;
+    vg__render_name(r, shape->name);
+}
+
+void vg__render_joins(vg_render *r, const vg_parts *p)
+{
+    static const char *const words[] = {[VG_JOIN_INNER] = " inner join ",
+                                        [VG_JOIN_LEFT] = " left join ",
+                                        [VG_JOIN_RIGHT] = " right join ",
+                                        [VG_JOIN_FULL] = " full join ",
+                                        [VG_JOIN_CROSS] = " cross join "};
+    for (size_t i = 0; i < p->join_count; i++) {
+        const vg_clause *q = p->joins[i];
+        vg__render_text(r, words[q->sub]);
+        vg__render_source(r, q->shape);
+        if (q->sub == VG_JOIN_CROSS)
+            continue;
+        vg__render_text(r, " on ");
+        if (vg__is_empty(q->c))
+            vg__render_text(r, r->dialect->true_text);
+        else
+            vg__render_node(r, q->c);
+    }
+}
+
+static const char *name_of_source(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape) : shape->name;
+}
+
+void vg__render_add_source(vg_render *r, vg_scope *scope, const vg_shape *shape)
+{
+    for (size_t i = 0; i < scope->count; i++)
+        if (strcmp(name_of_source(scope->sources[i]), name_of_source(shape)) == 0)
+            vg__render_fail(r, VG_INVALID,
+                            "%s stands twice in FROM: join an ALIAS of it",
+                            shape->name);
+    scope->sources[scope->count++] = shape;
+}
+
+/* ---- clauses after FROM ---- */
+
+static void terms(vg_render *r, const char *word, const vg_clause *q)
+{
+    size_t written = 0;
+    const vg_node *const *list = q ? q->b : NULL;
+    for (uint32_t i = 0; q && i < q->n; i++) {
+        if (!list[i])
+            continue;
+        vg__render_text(r, written++ ? ", " : word);
+        vg__render_node(r, list[i]);
+    }
+}
+
+void vg__render_condition(vg_render *r, const char *word, const vg_node *x)
+{
+    if (!x)
+        return;
+    vg__render_text(r, word);
+    vg__render_node(r, x);
+}
+
+static void limits(vg_render *r, const vg_parts *p)
+{
+    if (p->limit >= 0) {
+        vg__render_text(r, " limit ");
+        vg__render_param(r);
+    }
+    if (p->offset >= 0) {
+        if (p->limit < 0)
+            vg__render_text(r, r->dialect->offset_alone);
+        vg__render_text(r, " offset ");
+        vg__render_param(r);
+    }
+}
+
+void vg__render_filters(vg_render *r, const vg_parts *p)
+{
+    vg__render_condition(r, " where ", p->where);
+    terms(r, " group by ", p->group_by);
+    vg__render_condition(r, " having ", p->having);
+    terms(r, " order by ", p->order_by);
+    limits(r, p);
+}
+
+static void refuse_in_select(vg_render *r, const vg_parts *p)
+{
+    if (p->returning || p->conflict_count || p->all_rows)
+        vg__render_fail(
+            r, VG_INVALID,
+            "RETURNING, ON_CONFLICT and ALL_ROWS belong to INSERT_INTO, UPDATE "
+            "and DELETE_FROM");
+}
+
+void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
+{
+    const vg_clause *head = p->head;
+    const vg_shape *main = vg__main_shape(p);
+    refuse_in_select(r, p);
+    scope->projection = head->kind == VG_CLAUSE_SELECT && head->shape &&
+                                head->shape->kind == VG_SHAPE_PROJECTION
+                            ? head->shape
+                            : NULL;
+    if (main)
+        vg__render_add_source(r, scope, main);
+    for (size_t i = 0; i < p->join_count; i++)
+        vg__render_add_source(r, scope, p->joins[i]->shape);
+    if (head->kind == VG_CLAUSE_SELECT_COUNT) {
+        vg__render_text(r, head->sub ? "select exists (select 1" : "select count(*)");
+    } else {
+        vg__render_text(r, head->sub ? "select distinct " : "select ");
+        scope->bare = scope->count == 1;
+        vg__render_rows(r, head);
+        scope->bare = false;
+    }
+    if (main) {
+        vg__render_text(r, " from ");
+        vg__render_source(r, main);
+    } else if (p->join_count) {
+        vg__render_fail(r, VG_INVALID, "a join needs a FROM");
+    }
+    vg__render_joins(r, p);
+    vg__render_filters(r, p);
+    if (head->kind == VG_CLAUSE_SELECT_COUNT && head->sub)
+        vg__render_text(r, ")");
+}

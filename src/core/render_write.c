@@ -1,0 +1,267 @@
+/* Rendering INSERT, UPDATE and DELETE. */
+#include "core/render.h"
+
+static void returning(vg_render *r, vg_scope *scope, const vg_parts *p)
+{
+    if (!p->returning)
+        return;
+    vg__render_text(r, " returning ");
+    scope->bare = scope->count == 1;
+    vg__render_rows(r, p->returning);
+    scope->bare = false;
+}
+
+static bool is_filtered(const vg_parts *p)
+{
+    return p->where || p->group_by || p->having || p->order_by || p->limit >= 0 ||
+           p->offset >= 0 || p->all_rows;
+}
+
+static const vg_column *column_of(const vg_clause *q, const vg_item *item)
+{
+    return &q->shape->columns[item->column];
+}
+
+/* "a" = ?, "b" = ...; the number of SETs. */
+static size_t assignments(vg_render *r, const vg_clause *q, const char *word)
+{
+    uint64_t seen = 0;
+    size_t written = 0;
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
+        if (item->kind != VG_ITEM_SET)
+            continue;
+        if (seen >> item->column & 1)
+            vg__render_fail(r, VG_INVALID, "SET(%s) stands twice",
+                            column_of(q, item)->name);
+        seen |= UINT64_C(1) << item->column;
+        vg__render_text(r, written++ ? ", " : word);
+        vg__render_name(r, vg_column_name(column_of(q, item)));
+        vg__render_text(r, " = ");
+        vg__render_operand(r, item->value);
+    }
+    return written;
+}
+
+static const vg_item *find_item(const vg_clause *q, vg_item_kind kind)
+{
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++)
+        if (item->kind == kind)
+            return item;
+    return NULL;
+}
+
+static void conflict(vg_render *r, const vg_clause *q)
+{
+    const vg_item *where = find_item(q, VG_ITEM_KEY_WHERE);
+    size_t keys = 0;
+    vg__render_text(r, " on conflict");
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
+        if (item->kind != VG_ITEM_KEY)
+            continue;
+        vg__render_text(r, keys++ ? ", " : " (");
+        vg__render_name(r, vg_column_name(column_of(q, item)));
+    }
+    if (keys)
+        vg__render_text(r, ")");
+    if (where && !vg__is_empty(where->value.node))
+        vg__render_condition(r, " where ", where->value.node);
+    if (find_item(q, VG_ITEM_NOTHING)) {
+        if (find_item(q, VG_ITEM_SET))
+            vg__render_fail(r, VG_INVALID,
+                            "ON_CONFLICT(%s): DO_NOTHING and SET exclude each "
+                            "other",
+                            q->shape->name);
+        vg__render_text(r, " do nothing");
+        return;
+    }
+    vg__render_text(r, " do update set ");
+    if (!assignments(r, q, ""))
+        vg__render_fail(r, VG_INVALID,
+                        "ON_CONFLICT(%s): say DO_NOTHING or SET a column",
+                        q->shape->name);
+    where = find_item(q, VG_ITEM_UPDATE_WHERE);
+    if (where && !vg__is_empty(where->value.node))
+        vg__render_condition(r, " where ", where->value.node);
+}
+
+static void insert_tail(vg_render *r, const vg_parts *p, vg_scope *scope)
+{
+    if (is_filtered(p) || p->from || p->join_count)
+        vg__render_fail(
+            r, VG_INVALID,
+            "INSERT_INTO(%s) takes ON_CONFLICT and RETURNING, no FROM, WHERE, "
+            "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE)",
+            p->head->shape->name);
+    for (size_t i = 0; i < p->conflict_count; i++) {
+        if (p->conflicts[i]->shape != p->head->shape)
+            vg__render_fail(
+                r, VG_INVALID,
+                "ON_CONFLICT(%s) belongs to another table than INSERT_INTO(%s)",
+                p->conflicts[i]->shape->name, p->head->shape->name);
+        conflict(r, p->conflicts[i]);
+    }
+    returning(r, scope, p);
+}
+
+/* The columns of an INSERT by SETs: those SET, then those whose DEFAULT_FN speaks. */
+static size_t insert_columns(vg_render *r, const vg_clause *q, bool names)
+{
+    uint64_t set = 0;
+    size_t written = 0;
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
+        if (item->kind != VG_ITEM_SET)
+            continue;
+        if (set >> item->column & 1)
+            vg__render_fail(r, VG_INVALID, "SET(%s) stands twice",
+                            column_of(q, item)->name);
+        set |= UINT64_C(1) << item->column;
+        vg__render_comma(r, written++);
+        if (names)
+            vg__render_name(r, vg_column_name(column_of(q, item)));
+        else
+            vg__render_operand(r, item->value);
+    }
+    for (uint32_t i = 0; i < q->shape->column_count; i++) {
+        if (set >> i & 1 || !q->shape->columns[i].default_fn)
+            continue;
+        vg__render_comma(r, written++);
+        if (names)
+            vg__render_name(r, vg_column_name(&q->shape->columns[i]));
+        else
+            vg__render_param(r);
+    }
+    return written;
+}
+
+static bool has_values(const vg_clause *q)
+{
+    for (uint32_t i = 0; i < q->shape->column_count; i++)
+        if (q->shape->columns[i].default_fn)
+            return true;
+    return find_item(q, VG_ITEM_SET) != NULL;
+}
+
+void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
+{
+    vg__render_text(r, "insert into ");
+    vg__render_name(r, vg_table_name(p->head->shape));
+    if (find_item(p->head, VG_ITEM_ROWS)) /* vg__insert_rows does not come here */
+        vg__render_fail(r, VG_INVALID,
+                        "INSERT_INTO(%s): VALUES may take several statements, which a "
+                        "cursor and vg_sql cannot: use vg_all or vg_exec",
+                        p->head->shape->name);
+    if (find_item(p->head, VG_ITEM_DEFAULTS) && find_item(p->head, VG_ITEM_SET))
+        vg__render_fail(r, VG_INVALID,
+                        "INSERT_INTO(%s): DEFAULT_VALUES stands alone, without SET",
+                        p->head->shape->name);
+    if (has_values(p->head)) {
+        vg__render_text(r, " (");
+        insert_columns(r, p->head, true);
+        vg__render_text(r, ") values (");
+        insert_columns(r, p->head, false);
+        vg__render_text(r, ")");
+    } else {
+        vg__render_text(r, " default values");
+    }
+    insert_tail(r, p, scope);
+}
+
+void vg__render_insert_rows(vg_render *r, const vg_parts *p, uint64_t mask,
+                            size_t row_count)
+{
+    const vg_shape *shape = p->head->shape;
+    vg_scope scope = {.sources = {shape}, .count = 1};
+    r->scope = &scope;
+    vg__render_text(r, "insert into ");
+    vg__render_name(r, vg_table_name(shape));
+    size_t written = 0;
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        if (!(mask >> i & 1))
+            continue;
+        vg__render_text(r, written++ ? ", " : " (");
+        vg__render_name(r, vg_column_name(&shape->columns[i]));
+    }
+    vg__render_text(r, written ? ") values " : " default values");
+    for (size_t row = 0; written && row < row_count; row++) {
+        vg__render_text(r, row ? ", (" : "(");
+        for (size_t i = 0; i < written; i++) {
+            vg__render_comma(r, i);
+            vg__render_param(r);
+        }
+        vg__render_text(r, ")");
+    }
+    insert_tail(r, p, &scope);
+    r->scope = NULL;
+}
+
+static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
+{
+    const char *name = p->head->shape->name;
+    bool update = p->head->kind == VG_CLAUSE_UPDATE;
+    if (!p->where && !p->all_rows && p->limit < 0)
+        vg__render_fail(
+            r, VG_INVALID,
+            "%s(%s) without WHERE would touch every row; add ALL_ROWS if that "
+            "is meant",
+            word, name);
+    if (p->where && p->all_rows)
+        vg__render_fail(r, VG_INVALID, "%s(%s) has both WHERE and ALL_ROWS", word,
+                        name);
+    if (p->group_by || p->having || p->conflict_count)
+        vg__render_fail(r, VG_INVALID,
+                        "%s(%s) takes no GROUP_BY, HAVING or ON_CONFLICT", word, name);
+    if (!update && (p->from || p->join_count))
+        vg__render_fail(
+            r, VG_INVALID,
+            "DELETE_FROM(%s) takes no FROM or joins; say WHERE(EXISTS(...))", name);
+    if (p->join_count && !p->from)
+        vg__render_fail(r, VG_INVALID, "a join needs a FROM");
+    if (p->from && (p->order_by || p->limit >= 0 || p->offset >= 0))
+        vg__render_fail(r, VG_INVALID,
+                        "UPDATE(%s) with FROM takes no ORDER_BY or LIMIT", name);
+    if (p->offset >= 0 || (p->order_by && p->limit < 0))
+        vg__render_fail(
+            r, VG_INVALID,
+            "%s(%s): ORDER_BY needs a LIMIT to mean something, and there is no "
+            "OFFSET here",
+            word, name);
+}
+
+/* WHERE, ORDER BY and LIMIT of a write. Where the database has no LIMIT there, the rows
+ * are chosen by a subquery over their row ids. */
+static void write_filters(vg_render *r, const vg_parts *p)
+{
+    if (p->limit < 0 || r->dialect->limit_on_writes) {
+        vg__render_filters(r, p);
+        return;
+    }
+    vg__render_text(r, " where rowid in (select rowid from ");
+    vg__render_name(r, vg_table_name(p->head->shape));
+    vg__render_filters(r, p);
+    vg__render_text(r, ")");
+}
+
+void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
+{
+    const vg_shape *shape = p->head->shape;
+    bool update = p->head->kind == VG_CLAUSE_UPDATE;
+    refuse_in_write(r, p, update ? "UPDATE" : "DELETE_FROM");
+    if (p->from)
+        vg__render_add_source(r, scope, p->from->shape);
+    for (size_t i = 0; i < p->join_count; i++)
+        vg__render_add_source(r, scope, p->joins[i]->shape);
+    vg__render_text(r, update ? "update " : "delete from ");
+    vg__render_name(r, vg_table_name(shape));
+    if (update) {
+        vg__render_text(r, " set ");
+        if (!assignments(r, p->head, ""))
+            vg__render_fail(r, VG_INVALID, "UPDATE(%s): no column is SET", shape->name);
+    }
+    if (p->from) {
+        vg__render_text(r, " from ");
+        vg__render_source(r, p->from->shape);
+        vg__render_joins(r, p);
+    }
+    write_filters(r, p);
+    returning(r, scope, p);
+}
