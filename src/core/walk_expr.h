@@ -1,0 +1,65 @@
+/* Between walk.c, the clauses, and walk_expr.c, the nodes. What every query passes through
+ * is inline here: a comparison of a column with a parameter makes no call. */
+#pragma once
+#include "core/walk.h"
+
+void vg__walk_clauses(vg_walk *w, const vg_clause *query, size_t count);
+void vg__walk_node(vg_walk *w, const vg_node *x);
+/* An expression that must say something: SKIP is no value. `where` names the operator. */
+void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where);
+/* An operand: an expression, or a value that becomes a parameter. */
+void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where);
+/* The right side of a comparison: NULL would never be true there. */
+void vg__walk_compared(vg_walk *w, const vg_node *x, vg_value v);
+
+static inline void vg__walk_mark(vg_walk *w, unsigned what, size_t count)
+{
+    vg__walk_word(w, VG_WORD(what, count));
+}
+
+static inline void vg__walk_address(vg_walk *w, const void *p)
+{
+    vg__walk_word(w, (uint64_t)(uintptr_t)p);
+}
+
+/* What a value must be stored as, where that is not what it is. */
+static inline uint16_t vg__codec_for(vg_value v, const vg_node *sibling)
+{
+    switch (vg_value_kind_of(v)) {
+    case VG_V_TIME:
+    case VG_V_UUID:
+    case VG_V_ARRAY_TIME:
+    case VG_V_ARRAY_UUID: return vg__codec_of(sibling);
+    default: return 0;
+    }
+}
+
+/* A value that becomes a parameter as it stands. */
+static inline bool vg__is_param(vg_value v)
+{
+    vg_value_kind kind = vg_value_kind_of(v);
+    return kind >= VG_V_NULL && kind <= VG_V_UUID;
+}
+
+static inline bool vg__is_null(vg_value v)
+{
+    vg_value_kind kind = vg_value_kind_of(v);
+    return kind == VG_V_NULL ||
+           ((kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID) && !v.p);
+}
+
+/* The commonest node: the mark of a parameter on the right is a bit of the operator. */
+static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
+{
+    const vg_node *left = x->a;
+    bool param = vg__is_param(x->b) && !vg__is_null(x->b);
+    vg__walk_mark(w, x->op, param);
+    if (left && left->op == VG_OP_COLUMN)
+        vg__walk_address(w, left);
+    else
+        vg__walk_value_node(w, left, vg__ops[x->op].name);
+    if (param)
+        vg__walk_param(w, x->b, vg__codec_for(x->b, left));
+    else
+        vg__walk_compared(w, x, x->b);
+}
