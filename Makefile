@@ -2,7 +2,7 @@
 # scripts in tools/. `make` alone lists them.
 PREFIX ?= /usr/local
 
-.PHONY: help quickstart test bench tidy format install clean
+.PHONY: help quickstart test amalgam bench tidy format install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -16,6 +16,9 @@ quickstart: ## build the library and run the example "world"
 test: ## every test: gcc, clang, sanitizers, valgrind
 	tools/setup.sh test
 	tools/test.sh
+
+amalgam: ## write build/amalgam/virga.h and virga.c, the library in two files
+	tools/amalgam
 
 bench: ## build for release and run the benchmarks
 	tools/setup.sh bench

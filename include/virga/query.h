@@ -78,7 +78,7 @@ typedef struct vg_item {
 
 /* A query in FROM: an alias together with what fills it. */
 typedef struct vg_derived {
-    vg_shape vg_shape;
+    struct vg_shape vg_shape; /* "struct" for C++, which takes the name anew */
 } vg_derived;
 VG_API const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
                                    const vg_clause *query, size_t clause_count);
