@@ -122,7 +122,8 @@ static int setup(void **state)
     return fixture_open(state, &everything, NULL);
 }
 
-/* S108: what is missing is created, what is there stays; twice changes nothing. */
+/* What is missing is created, what is there stays; twice changes nothing. */
+/* Proves: S108. */
 static void test_create__is_repeatable(void **state)
 {
     fixture *f = *state;
@@ -185,7 +186,8 @@ static void check_defaults(const struct defaults *d)
     check_text(d->s, "IT'S");
 }
 
-/* S056-S058: what the database fills in is what was declared, by all three inserts. */
+/* What the database fills in is what was declared, by all three inserts. */
+/* Proves: S056 S057 S058. */
 static void test_create__defaults(void **state)
 {
     fixture *f = *state;
@@ -207,7 +209,8 @@ static void check_near(vg_timestamp t, vg_timestamp now, int64_t seconds)
         fail_msg("%lld is %lld microseconds away", (long long)t.us, (long long)away);
 }
 
-/* S004: DEFAULT_NOW in every mode is now; a date, today. */
+/* DEFAULT_NOW in every mode is now; a date, today. */
+/* Proves: S004. */
 static void test_create__default_now(void **state)
 {
     fixture *f = *state;
@@ -230,7 +233,8 @@ static void test_create__default_now(void **state)
                "integer|integer|text|text|integer|27|10|13|16");
 }
 
-/* S059: computed for each row that leaves the column out. */
+/* Computed for each row that leaves the column out. */
+/* Proves: S059. */
 static void test_create__default_fn(void **state)
 {
     fixture *f = *state;
@@ -276,7 +280,8 @@ static void test_create__default_fn_every_time(void **state)
     }
 }
 
-/* S054, S113: names that need quotes work in every kind of statement. */
+/* Names that need quotes work in every kind of statement. */
+/* Proves: S054 S113. */
 static void test_create__odd_names(void **state)
 {
     fixture *f = *state;
@@ -309,7 +314,8 @@ static void test_create__odd_names(void **state)
                 VG_FOREIGN_KEY, "FOREIGN KEY constraint failed");
 }
 
-/* S114: descriptors can be asked. */
+/* Descriptors can be asked. */
+/* Proves: S065 S114. */
 static void test_create__descriptors(void **state)
 {
     (void)state;
@@ -327,12 +333,13 @@ static void test_create__descriptors(void **state)
     assert_ptr_equal(everything.tables[3], &odd.vg_shape);
     assert_ptr_equal(vg_find_column(&eggs.vg_shape, "hen_id")->references->shape,
                      &hens.vg_shape);
-    /* S065: a column that may be left out is optional in the insert struct only. */
+    /* A column that may be left out is optional in the insert struct only. */
     assert_int_equal(sizeof((struct wide_new){0}.h6), sizeof(vg_opt_int));
     assert_int_equal(sizeof((struct wide){0}.h6), sizeof(int64_t));
 }
 
-/* S073-S075: references in a circle, and their actions. */
+/* References in a circle, and their actions. */
+/* Proves: S073 S074 S075. */
 static void test_create__cyclic_references(void **state)
 {
     fixture *f = *state;
@@ -350,7 +357,8 @@ static void test_create__cyclic_references(void **state)
     check_rows(f->db, "select count(*) from eggs", "0");
 }
 
-/* S067, S069, S072, S076: keys and references over several columns, checks. */
+/* Keys and references over several columns, checks. */
+/* Proves: S067 S069 S072 S076. */
 static void test_create__composite_keys(void **state)
 {
     fixture *f = *state;
@@ -377,7 +385,8 @@ static void test_create__composite_keys(void **state)
     check_rows(f->db, "select house, room from guests", "inn|null");
 }
 
-/* S080: a partial unique index counts the rows of its condition only. */
+/* A partial unique index counts the rows of its condition only. */
+/* Proves: S080. */
 static void test_create__partial_index(void **state)
 {
     fixture *f = *state;
@@ -390,7 +399,8 @@ static void test_create__partial_index(void **state)
                 "UNIQUE constraint failed: guests.house, guests.room");
 }
 
-/* S005: AUTOINCREMENT never gives a key again. */
+/* AUTOINCREMENT never gives a key again. */
+/* Proves: S005. */
 static void test_create__autoincrement(void **state)
 {
     fixture *f = *state;

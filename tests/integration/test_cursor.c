@@ -14,7 +14,8 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Q040: all rows, then none any more. */
+/* All rows, then none any more. */
+/* Proves: Q040. */
 static void test_cursor__to_the_end(void **state)
 {
     fixture *f = *state;
@@ -88,7 +89,8 @@ static void test_cursor__copies_parameters(void **state)
     check_ok(f->db, vg_finish(cursor));
 }
 
-/* Q043: the same query inside itself is prepared a second time. */
+/* The same query inside itself is prepared a second time. */
+/* Proves: Q043. */
 static void test_cursor__nested_use_of_one_query(void **state)
 {
     fixture *f = *state;

@@ -101,6 +101,7 @@ static void check_error_at(vg_db *db, int rc, const expected *e, int line,
 
 /* ---- constraints ---- */
 
+/* Proves: Q106. */
 static void test_errors__unique(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -149,6 +150,7 @@ static void test_errors__primary_key(void **state)
                 .message = "UNIQUE constraint failed: pairs.a, pairs.b");
 }
 
+/* Proves: Q106. */
 static void test_errors__foreign_key(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -180,6 +182,7 @@ static void test_errors__foreign_key_at_commit(void **state)
     rt_check_sound(db);
 }
 
+/* Proves: S055 Q106. */
 static void test_errors__not_null(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -258,6 +261,7 @@ static void test_errors__schema(void **state)
                     .message = "table owners already exists");
 }
 
+/* Proves: Q106. */
 static void test_errors__syntax(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;

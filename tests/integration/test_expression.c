@@ -64,7 +64,8 @@ static void check_conditions(fixture *f, const condition_case *cases, size_t cou
 #define ID    "\"books\".\"id\""
 #define TITLE "\"books\".\"title\""
 
-/* Q079: with C values of several types, and columns on both sides. */
+/* With C values of several types, and columns on both sides. */
+/* Proves: Q079. */
 static void test_expression__comparisons(void **state)
 {
     const short small = 2;
@@ -92,7 +93,7 @@ static void test_expression__comparisons(void **state)
     check_conditions(*state, cases, COUNT_OF_ARRAY(cases));
 }
 
-/* Q082 */
+/* Proves: Q082. */
 static void test_expression__tests(void **state)
 {
     const condition_case cases[] = {
@@ -115,7 +116,8 @@ static void test_expression__tests(void **state)
     check_conditions(*state, cases, COUNT_OF_ARRAY(cases));
 }
 
-/* Q080: SKIP vanishes, one argument stands bare, NOT binds as SQL does. */
+/* SKIP vanishes, one argument stands bare, NOT binds as SQL does. */
+/* Proves: Q080. */
 static void test_expression__logic(void **state)
 {
     vg_predicate skip = SKIP;
@@ -153,7 +155,8 @@ static void test_expression__logic(void **state)
     check_conditions(*state, cases, COUNT_OF_ARRAY(cases));
 }
 
-/* Q081: lists, arrays of every element type, empty ones. */
+/* Lists, arrays of every element type, empty ones. */
+/* Proves: Q081. */
 static void test_expression__membership(void **state)
 {
     const int ints[] = {1, 3, 99};
@@ -190,6 +193,7 @@ static void test_expression__membership(void **state)
 }
 
 /* Text: join, case, length, blanks. */
+/* Proves: Q082. */
 static void test_expression__text(void **state)
 {
     const condition_case cases[] = {
@@ -334,7 +338,8 @@ static void test_expression__arithmetic_types(void **state)
 
 /* ---- aggregates ---- */
 
-/* Q087: over rows, over distinct values, over no rows. */
+/* Over rows, over distinct values, over no rows. */
+/* Proves: Q087. */
 static void test_expression__aggregates(void **state)
 {
     fixture *f = *state;

@@ -178,7 +178,8 @@ static int setup(void **state)
                         " (3, 0, -5, 1), (4, 5, 5, 0), (5, 12, 4, null);");
 }
 
-/* Q079-Q082, Q080: each tree finds the rows for which it is true here. */
+/* Each tree finds the rows for which it is true here. */
+/* Proves: Q079 Q080 Q081 Q082. */
 static void test_expression_trees__agree_with_sqlite(void **state)
 {
     fixture *f = *state;

@@ -35,7 +35,8 @@ static int setup_library(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Q047: only the columns that are SET are listed, in that order. */
+/* Only the columns that are SET are listed, in that order. */
+/* Proves: Q047. */
 static void test_insert__lists_what_is_set(void **state)
 {
     fixture *f = *state;
@@ -51,7 +52,8 @@ static void test_insert__lists_what_is_set(void **state)
                "1|a|7|none|null;2|b|5|null|9");
 }
 
-/* Q049: expressions as values. */
+/* Expressions as values. */
+/* Proves: Q049. */
 static void test_insert__expressions(void **state)
 {
     fixture *f = *state;
@@ -81,7 +83,8 @@ static void test_insert__set_if(void **state)
                "no|7|x;yes|1|none");
 }
 
-/* Q048: defaults alone. */
+/* Defaults alone. */
+/* Proves: Q048. */
 static void test_insert__defaults_only(void **state)
 {
     fixture *f = *state;
@@ -99,8 +102,8 @@ static void test_insert__defaults_only(void **state)
         VG_INVALID, "INSERT_INTO(items): DEFAULT_VALUES stands alone, without SET");
 }
 
-/* Q047: rows of structs that leave out different columns keep their order and
- * defaults. */
+/* Rows of structs that leave out different columns keep their order and defaults. */
+/* Proves: Q047. */
 static void test_insert__mixed_rows(void **state)
 {
     fixture *f = *state;
@@ -119,7 +122,8 @@ static void test_insert__mixed_rows(void **state)
                "41|e|7|none|-1;42|f|7||null");
 }
 
-/* Q039: the rows of VALUES as text, where they are one statement. */
+/* The rows of VALUES as text, where they are one statement. */
+/* Proves: Q039. */
 static void test_insert__rows_as_text(void **state)
 {
     (void)state;
@@ -134,7 +138,8 @@ static void test_insert__rows_as_text(void **state)
                  INSERT_INTO(items, VALUES(rows, 0)));
 }
 
-/* Q048: no rows are no statement. */
+/* No rows are no statement. */
+/* Proves: Q048. */
 static void test_insert__no_rows(void **state)
 {
     fixture *f = *state;
@@ -170,7 +175,8 @@ static void fill(struct items_new *rows, char codes[MANY][8])
 static struct items_new many_rows[MANY];
 static char many_codes[MANY][8];
 
-/* Q062: more rows than one statement takes; a row in the middle with another shape. */
+/* More rows than one statement takes; a row in the middle with another shape. */
+/* Proves: Q062. */
 static void test_insert__in_chunks(void **state)
 {
     fixture *f = *state;
@@ -192,6 +198,7 @@ static void test_insert__in_chunks(void **state)
 }
 
 /* All or nothing, wherever the row stands that is refused. */
+/* Proves: Q062. */
 static void test_insert__all_or_nothing(void **state)
 {
     fixture *f = *state;
@@ -278,7 +285,8 @@ static void test_insert__null_string(void **state)
     check_rows(f->db, "select code, note from items", "a|null");
 }
 
-/* Q050: whole rows, projections, values. */
+/* Whole rows, projections, values. */
+/* Proves: Q050. */
 static void test_insert__returning(void **state)
 {
     fixture *f = *state;
@@ -341,7 +349,8 @@ static void test_insert__returning_after_failure(void **state)
     check_rows(f->db, "select count(*) from items", "0");
 }
 
-/* Q061: changes and the last key. */
+/* Changes and the last key. */
+/* Proves: Q061. */
 static void test_insert__changes_and_last_id(void **state)
 {
     fixture *f = *state;
@@ -358,7 +367,8 @@ static void test_insert__changes_and_last_id(void **state)
     assert_string_equal(vg_errinfo(f->db)->column, "code");
 }
 
-/* S073: what foreign keys refuse. */
+/* What foreign keys refuse. */
+/* Proves: S073. */
 static void test_insert__foreign_key(void **state)
 {
     fixture *f = *state;

@@ -41,7 +41,8 @@ static const char *pairs(fixture *f, const pair_list *list)
 
 #define BY_NAMES ORDER_BY(authors.id, books.id)
 
-/* Q012, Q014, Q015: who is kept without a partner, and is then a NULL row. */
+/* Who is kept without a partner, and is then a NULL row. */
+/* Proves: Q012 Q014 Q015. */
 static void test_join__kinds(void **state)
 {
     fixture *f = *state;
@@ -73,7 +74,8 @@ static void test_join__kinds(void **state)
                "Clara/Letters,Clara/Anonymous,Dan/Letters,Dan/Anonymous");
 }
 
-/* Q012: the words. */
+/* The words. */
+/* Proves: Q012. */
 static void test_join__text(void **state)
 {
     (void)state;
@@ -91,7 +93,8 @@ static void test_join__text(void **state)
               SELECT_VALUE(COUNT()), FROM(books), INNER_JOIN(loans, SKIP));
 }
 
-/* S074, S110: a table joined with itself, twice. */
+/* A table joined with itself, twice. */
+/* Proves: S074 S110. */
 static void test_join__self(void **state)
 {
     fixture *f = *state;
@@ -118,7 +121,8 @@ static void test_join__self(void **state)
     assert_false(rows.data[3].mentor->born.has);
 }
 
-/* S110: an alias alone is a source, too, and its rows are the table's. */
+/* An alias alone is a source, too, and its rows are the table's. */
+/* Proves: S110. */
 static void test_join__alias_as_source(void **state)
 {
     fixture *f = *state;
@@ -136,7 +140,8 @@ static void test_join__alias_as_source(void **state)
     assert_int_equal(n, 1);
 }
 
-/* Q017: names that are not there, or there twice. */
+/* Names that are not there, or there twice. */
+/* Proves: Q017. */
 static void test_join__refusals(void **state)
 {
     (void)state;

@@ -100,6 +100,7 @@ static void check_event_at(journal *j, const char *sql, const char *params,
 
 #define OWNERS "select \"id\", \"name\", \"email\", \"level\", \"seen\" from \"owners\""
 
+/* Proves: Q105. */
 static void test_log__reads(void **state)
 {
     journal *j = *state;
@@ -125,6 +126,7 @@ static void test_log__reads(void **state)
     check_event(j, "select exists (select 1 from \"owners\")", "", 1, VG_OK);
 }
 
+/* Proves: Q105. */
 static void test_log__writes(void **state)
 {
     journal *j = *state;
@@ -155,6 +157,7 @@ static void test_log__writes(void **state)
                 "[3,\"x\",null]", 1, VG_OK);
 }
 
+/* Proves: Q105. */
 static void test_log__failures(void **state)
 {
     journal *j = *state;
@@ -231,6 +234,7 @@ static void test_log__transactions(void **state)
 }
 
 /* With redaction there is no value anywhere, only their number. */
+/* Proves: Q105. */
 static void test_log__redaction(void **state)
 {
     journal *j = *state;

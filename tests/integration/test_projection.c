@@ -42,7 +42,8 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Q002, Q003, Q005: fields land in the members that were declared for them. */
+/* Fields land in the members that were declared for them. */
+/* Proves: Q002 Q003 Q005. */
 static void test_projection__fields(void **state)
 {
     fixture *f = *state;
@@ -83,7 +84,8 @@ static void test_projection__null_predicate(void **state)
     assert_int_equal(list.len, 0);
 }
 
-/* Q016: a NOT NULL field of the outer side of a join, met by a NULL. */
+/* A NOT NULL field of the outer side of a join, met by a NULL. */
+/* Proves: Q016. */
 static void test_projection__null_of_outer_join(void **state)
 {
     fixture *f = *state;
@@ -100,7 +102,8 @@ static void test_projection__null_of_outer_join(void **state)
     assert_non_null(strstr(vg_errinfo(f->db)->sql, "left join"));
 }
 
-/* Q029, Q076: an order by a field of the projection, and a name of one's own. */
+/* An order by a field of the projection, and a name of one's own. */
+/* Proves: S064 Q029 Q076. */
 static void test_projection__order_by_field(void **state)
 {
     fixture *f = *state;
@@ -117,7 +120,8 @@ static void test_projection__order_by_field(void **state)
     check_text(list.data[0].title, "The C Book");
 }
 
-/* Q007 with fields: duplicates of the fields, not of the rows. */
+/* Duplicates of the fields, not of the rows. */
+/* Proves: Q007. */
 static void test_projection__distinct(void **state)
 {
     fixture *f = *state;
@@ -129,7 +133,8 @@ static void test_projection__distinct(void **state)
     check_text(list.data[0].title, "Notes");
 }
 
-/* Q028, Q087: groups with aggregates; a group without rows has NULLs. */
+/* Groups with aggregates; a group without rows has NULLs. */
+/* Proves: Q028 Q087. */
 static void test_projection__aggregates(void **state)
 {
     fixture *f = *state;
@@ -154,7 +159,8 @@ static void test_projection__aggregates(void **state)
     assert_int_equal(list.len, 1);
 }
 
-/* Q003: fragments of a declared type. */
+/* Fragments of a declared type. */
+/* Proves: Q003 Q077. */
 static void test_projection__typed_sql(void **state)
 {
     fixture *f = *state;
@@ -172,8 +178,9 @@ static void test_projection__typed_sql(void **state)
     check_text(row.j, "[1]");
 }
 
-/* Q006, Q014, Q015: whole rows inside a row; the optional one is NULL when it is all
- * NULL, and the fields after it are still the right ones. */
+/* Whole rows inside a row; the optional one is NULL when it is all NULL, and the fields
+ * after it are still the right ones. */
+/* Proves: Q006 Q014 Q015. */
 static void test_projection__rows(void **state)
 {
     fixture *f = *state;
@@ -197,7 +204,8 @@ static void test_projection__rows(void **state)
         assert_int_equal(list.data[i].n, i + 1);
 }
 
-/* Q009, Q010: what is no source of rows is refused, with what to do instead. */
+/* What is no source of rows is refused, with what to do instead. */
+/* Proves: Q009 Q010. */
 static void test_projection__refusals(void **state)
 {
     (void)state;

@@ -14,7 +14,8 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Q072, Q073: values become parameters, expressions are written in place. */
+/* Values become parameters, expressions are written in place. */
+/* Proves: Q072 Q073. */
 static void test_raw__fragment(void **state)
 {
     fixture *f = *state;
@@ -57,6 +58,7 @@ static void test_raw__fragment_values(void **state)
 
 /* Marks in quotes are text; ?? is a question mark; comments and casts stay as they
  * are. */
+/* Proves: Q072. */
 static void test_raw__marks(void **state)
 {
     (void)state;
@@ -68,7 +70,8 @@ static void test_raw__marks(void **state)
               RAW("? + ?", COUNT_OF(FROM(books)), 1));
 }
 
-/* Q073, Q074: identifiers are quoted, whatever they hold. */
+/* Identifiers are quoted, whatever they hold. */
+/* Proves: Q073 Q074. */
 static void test_raw__identifiers(void **state)
 {
     fixture *f = *state;
@@ -99,6 +102,7 @@ static void test_raw__identifiers(void **state)
 }
 
 /* Section 8: a value is never part of the text. */
+/* Proves: Q072. */
 static void test_raw__values_cannot_inject(void **state)
 {
     fixture *f = *state;
@@ -152,6 +156,7 @@ static void test_raw__mark_count(void **state)
 }
 
 /* Parentheses where a fragment with operators of its own meets another operator. */
+/* Proves: Q072. */
 static void test_raw__precedence(void **state)
 {
     (void)state;
@@ -169,7 +174,8 @@ static void test_raw__precedence(void **state)
               SELECT_VALUE(books.id), WHERE(NOT(SQL(BOOLEAN, "1 = 0 or 2 = 2"))));
 }
 
-/* Q042: rows of a declared shape by position. */
+/* Rows of a declared shape by position. */
+/* Proves: Q042. */
 static void test_raw__select(void **state)
 {
     fixture *f = *state;
@@ -227,7 +233,8 @@ static void test_raw__column_count(void **state)
     check_rows(f->db, "select price from books where id = 1", "9.5");
 }
 
-/* Q042: statements without rows, and with rows that nobody wants. */
+/* Statements without rows, and with rows that nobody wants. */
+/* Proves: Q042. */
 static void test_raw__exec(void **state)
 {
     fixture *f = *state;

@@ -23,7 +23,8 @@ static const char *titles(fixture *f, const books_list *list)
     return out;
 }
 
-/* Q001, S065: every column is listed, never *; each lands in its field. */
+/* Every column is listed, never *; each lands in its field. */
+/* Proves: Q001 S065. */
 static void test_select__lists_every_column(void **state)
 {
     fixture *f = *state;
@@ -47,7 +48,8 @@ static void test_select__lists_every_column(void **state)
     assert_false(b[4].author_id.has);
 }
 
-/* Q001: a table that has lost or gained columns is noticed by name, not by position. */
+/* A table that has lost or gained columns is noticed by name, not by position. */
+/* Proves: Q001. */
 static void test_select__does_not_depend_on_column_order(void **state)
 {
     fixture *f = *state;
@@ -63,7 +65,8 @@ static void test_select__does_not_depend_on_column_order(void **state)
     check_text(loan->reader, "Tim");
 }
 
-/* Q040: no rows is not an error for a list, and VG_NOT_FOUND for one. */
+/* No rows is not an error for a list, and VG_NOT_FOUND for one. */
+/* Proves: Q040. */
 static void test_select__of_nothing(void **state)
 {
     fixture *f = *state;
@@ -84,7 +87,8 @@ static void test_select__of_nothing(void **state)
     check_text(vg_errmsg(f->db), "");
 }
 
-/* Q040: one and get read the first row of several. */
+/* One and get read the first row of several. */
+/* Proves: Q040. */
 static void test_select__one_and_get(void **state)
 {
     fixture *f = *state;
@@ -100,7 +104,8 @@ static void test_select__one_and_get(void **state)
     assert_int_equal(id, 4);
 }
 
-/* Q040: text without an arena has no place to live. */
+/* Text without an arena has no place to live. */
+/* Proves: Q040. */
 static void test_select__text_needs_an_arena(void **state)
 {
     fixture *f = *state;
@@ -109,7 +114,7 @@ static void test_select__text_needs_an_arena(void **state)
                 "the row has text, but the arena is NULL");
 }
 
-/* Q007 */
+/* Proves: Q007. */
 static void test_select__distinct(void **state)
 {
     fixture *f = *state;
@@ -122,7 +127,8 @@ static void test_select__distinct(void **state)
     assert_int_equal(list.len, 3);
 }
 
-/* Q011: SKIP in every place is no WHERE at all. */
+/* SKIP in every place is no WHERE at all. */
+/* Proves: Q011. */
 static void test_select__where_of_skip(void **state)
 {
     (void)state;
@@ -144,7 +150,8 @@ static void find_books(fixture *f, books_list *list, const char *title,
                            ORDER_BY(books.id)));
 }
 
-/* Q037: each subset of the optional filters is its own statement, and the right one. */
+/* Each subset of the optional filters is its own statement, and the right one. */
+/* Proves: Q037. */
 static void test_select__dynamic_filters(void **state)
 {
     fixture *f = *state;
@@ -174,7 +181,8 @@ static vg_predicate title_is_one_of(vg_arena *arena, const char *const *names,
     return vg_keep(arena, ANY_OF(any, count));
 }
 
-/* Q037, Q080: conditions from a loop and from a function that returned. */
+/* Conditions from a loop and from a function that returned. */
+/* Proves: Q037 Q080. */
 static void test_select__kept_conditions(void **state)
 {
     fixture *f = *state;
@@ -195,7 +203,7 @@ static void test_select__kept_conditions(void **state)
         WHERE(ALL_OF(((vg_predicate[]){EQ(loans.day, 1), SKIP, EQ(loans.day, 2)}), 3)));
 }
 
-/* Q037: an expression of every form survives vg_keep. */
+/* An expression of every form survives vg_keep. */
 static vg_predicate keep_everything(vg_arena *arena)
 {
     vg_predicate p = AND(
@@ -209,6 +217,7 @@ static vg_predicate keep_everything(vg_arena *arena)
     return vg_keep(arena, p);
 }
 
+/* Proves: Q037. */
 static void test_select__keep_every_form(void **state)
 {
     fixture *f = *state;
@@ -218,7 +227,8 @@ static void test_select__keep_every_form(void **state)
     check_text(titles(f, &list), "The C Book");
 }
 
-/* Q037: a clause may be chosen at run time. */
+/* A clause may be chosen at run time. */
+/* Proves: Q037. */
 static void test_select__chosen_clause(void **state)
 {
     fixture *f = *state;
@@ -234,7 +244,8 @@ static void test_select__chosen_clause(void **state)
     }
 }
 
-/* Q029, Q085: asc, desc, expressions, several terms. */
+/* Asc, desc, expressions, several terms. */
+/* Proves: Q029 Q085. */
 static void test_select__order_by(void **state)
 {
     fixture *f = *state;
@@ -249,7 +260,8 @@ static void test_select__order_by(void **state)
     check_text(titles(f, &list), "Pipes,The C Book,Letters,Notes,Anonymous");
 }
 
-/* Q030, Q031: 0 is a limit, below 0 is none; OFFSET alone works, OFFSET 0 vanishes. */
+/* 0 is a limit, below 0 is none; OFFSET alone works, OFFSET 0 vanishes. */
+/* Proves: Q030 Q031. */
 static void test_select__limit_and_offset(void **state)
 {
     fixture *f = *state;
@@ -286,7 +298,8 @@ static void test_select__limit_and_offset(void **state)
     }
 }
 
-/* Q028: one row of the table for each group. */
+/* One row of the table for each group. */
+/* Proves: Q028. */
 static void test_select__group_by_and_having(void **state)
 {
     fixture *f = *state;
@@ -302,7 +315,7 @@ static void test_select__group_by_and_having(void **state)
     check_text(readers.data[0], "Rue");
 }
 
-/* Q035 */
+/* Proves: Q035. */
 static void test_select__count_and_exists(void **state)
 {
     fixture *f = *state;
@@ -346,7 +359,8 @@ static void test_select__value_lists(void **state)
     assert_false(pages.data[2].has);
 }
 
-/* Q043, Q044: the same shape with other values is the same statement, also in LIMIT. */
+/* The same shape with other values is the same statement, also in LIMIT. */
+/* Proves: Q043 Q044. */
 static void test_select__is_prepared_once(void **state)
 {
     fixture *f = *state;
@@ -383,8 +397,8 @@ static void test_select__clauses_in_any_order(void **state)
         WHERE(GT(authors.id, 1)));
 }
 
-/* Q017 and its relatives: what the compiler cannot see is refused before the
- * database. */
+/* What the compiler cannot see is refused before the database. */
+/* Proves: Q017. */
 static void test_select__refusals(void **state)
 {
     fixture *f = *state;

@@ -47,7 +47,8 @@ static void check_names(fixture *f, vg_predicate condition, const char *expected
     check_text(got, expected);
 }
 
-/* Q038: correlated and not, with joins and groups inside. */
+/* Correlated and not, with joins and groups inside. */
+/* Proves: Q038. */
 static void test_subquery__exists(void **state)
 {
     fixture *f = *state;
@@ -69,7 +70,8 @@ static void test_subquery__exists(void **state)
         WHERE(NOT_EXISTS(SELECT(loans), WHERE(GT(loans.day, authors.id)))));
 }
 
-/* Q079, Q081, Q018: as an operand and as a set. */
+/* As an operand and as a set. */
+/* Proves: Q079 Q081 Q018. */
 static void test_subquery__operand_and_set(void **state)
 {
     fixture *f = *state;
@@ -95,7 +97,8 @@ static void test_subquery__operand_and_set(void **state)
                                           WHERE(GT(books.pages, 100))))));
 }
 
-/* Q004, Q035: as a field, correlated with the query around it. */
+/* As a field, correlated with the query around it. */
+/* Proves: Q004 Q035. */
 static void test_subquery__field(void **state)
 {
     fixture *f = *state;
@@ -120,7 +123,8 @@ static void test_subquery__field(void **state)
     SUBQUERY(totals, SELECT(per_author), FROM(books), \
              WHERE(IS_NOT_NULL(books.author_id)), GROUP_BY(books.author_id))
 
-/* Q009, Q018: a query as the source of rows; its fields get names. */
+/* A query as the source of rows; its fields get names. */
+/* Proves: Q009 Q018. */
 static void test_subquery__in_from(void **state)
 {
     fixture *f = *state;
@@ -139,7 +143,8 @@ static void test_subquery__in_from(void **state)
     assert_true(list.data[1].author_id.v == 2 && list.data[1].n == 2);
 }
 
-/* Q018: a subquery of a whole table keeps the columns' names. */
+/* A subquery of a whole table keeps the columns' names. */
+/* Proves: Q018. */
 static void test_subquery__of_a_table(void **state)
 {
     fixture *f = *state;
@@ -154,7 +159,8 @@ static void test_subquery__of_a_table(void **state)
     check_text(list.data[1].title, "Letters");
 }
 
-/* Q018: in joins, with parameters before, inside and after. */
+/* In joins, with parameters before, inside and after. */
+/* Proves: Q018. */
 static void test_subquery__in_joins(void **state)
 {
     fixture *f = *state;
@@ -193,6 +199,7 @@ static void test_subquery__twice(void **state)
 }
 
 /* A subquery of a subquery, and fields whose names differ from their columns'. */
+/* Proves: Q018. */
 static void test_subquery__nested_and_renamed(void **state)
 {
     fixture *f = *state;
@@ -214,7 +221,8 @@ static void test_subquery__nested_and_renamed(void **state)
     assert_true(words.has && words.v == 468);
 }
 
-/* Q010, Q017: what a subquery may not see or be. */
+/* What a subquery may not see or be. */
+/* Proves: Q010 Q017. */
 static void test_subquery__refusals(void **state)
 {
     (void)state;

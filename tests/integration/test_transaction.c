@@ -28,6 +28,7 @@ static int insert(vg_db *db, const char *owner)
 
 /* ---- how a block ends ---- */
 
+/* Proves: Q091. */
 static void test_transaction__commits(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -45,6 +46,7 @@ static void test_transaction__commits(void **state)
     check_owners(db, "AdaBobCydEve");
 }
 
+/* Proves: Q092. */
 static void test_transaction__rolls_back(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -107,6 +109,7 @@ out:
 
 /* ---- savepoints ---- */
 
+/* Proves: Q093. */
 static void test_transaction__nested(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -134,6 +137,7 @@ static void test_transaction__nested(void **state)
 }
 
 /* A savepoint that was kept goes with the block around it. */
+/* Proves: Q093. */
 static void test_transaction__outer_undoes_inner(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -194,6 +198,7 @@ static void test_transaction__depth_limit(void **state)
     "); it will be rolled back. Put a "               \
     "statement that may fail into a VG_TRANSACTION of its own"
 
+/* Proves: Q091. */
 static void test_transaction__failure_dooms_the_block(void **state)
 {
     fixture *f = *state;
@@ -267,6 +272,7 @@ static void test_transaction__any_failure_counts(void **state)
 }
 
 /* A change whose RETURNING cannot be read is taken back, outside of blocks too. */
+/* Proves: Q097. */
 static void test_transaction__returning_is_part_of_it(void **state)
 {
     fixture *f = *state;
@@ -296,6 +302,7 @@ static void test_transaction__returning_is_part_of_it(void **state)
     check_owners(db, "AdaBobCydEve");
 }
 
+/* Proves: Q093. */
 static void test_transaction__nested_confines_a_failure(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -315,6 +322,7 @@ static void test_transaction__nested_confines_a_failure(void **state)
 }
 
 /* Rows from structs are all or nothing by a savepoint of their own. */
+/* Proves: Q097. */
 static void test_transaction__rows_in_a_block(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -352,6 +360,7 @@ static int run_job(vg_db *db, void *ctx)
     return rc == VG_OK ? j->answer : rc;
 }
 
+/* Proves: Q091 Q092. */
 static void test_transaction__function(void **state)
 {
     vg_db *db = ((fixture *)*state)->db;
@@ -392,6 +401,7 @@ static void check_mode(const char *path, vg_tx_mode mode, vg_journal journal,
     assert_int_equal(vg_close(db), VG_OK);
 }
 
+/* Proves: Q094. */
 static void test_transaction__modes(void **state)
 {
     (void)state;

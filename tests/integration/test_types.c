@@ -53,7 +53,8 @@ static int setup(void **state)
     "x'', null, "                                                                   \
     "'{}', null);"
 
-/* S001, S002, S006, S008, S009, S012, S013: required and optional, full and empty. */
+/* Required and optional, full and empty. */
+/* Proves: S001 S002 S006 S008 S009 S012 S013. */
 static void test_types__plain_round_trip(void **state)
 {
     fixture *f = *state;
@@ -246,7 +247,8 @@ static vg_timestamp time_of(const char *text)
     return t;
 }
 
-/* S003, S004: stored as the mode says, rounded towards the past, read into one type. */
+/* Stored as the mode says, rounded towards the past, read into one type. */
+/* Proves: S003 S004. */
 static void test_types__timestamps(void **state)
 {
     fixture *f = *state;

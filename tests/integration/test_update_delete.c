@@ -12,7 +12,8 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Q063: values, expressions of the row itself, subqueries, NULL. */
+/* Values, expressions of the row itself, subqueries, NULL. */
+/* Proves: Q063. */
 static void test_update__set(void **state)
 {
     fixture *f = *state;
@@ -40,7 +41,8 @@ static void test_update__set(void **state)
     check_rows(f->db, "select born from authors order by id", "1815;272;120;null");
 }
 
-/* Q063, Q068: a value for each row, through a fragment. */
+/* A value for each row, through a fragment. */
+/* Proves: Q063 Q068. */
 static void test_update__many_values(void **state)
 {
     fixture *f = *state;
@@ -54,7 +56,8 @@ static void test_update__many_values(void **state)
                "1|first;2|Sam");
 }
 
-/* Q063: columns that are set or not, decided at run time; none is refused. */
+/* Columns that are set or not, decided at run time; none is refused. */
+/* Proves: Q063. */
 static void test_update__set_if(void **state)
 {
     fixture *f = *state;
@@ -72,7 +75,8 @@ static void test_update__set_if(void **state)
     }
 }
 
-/* Q064: without WHERE only with ALL_ROWS, and a WHERE that vanished is none. */
+/* Without WHERE only with ALL_ROWS, and a WHERE that vanished is none. */
+/* Proves: Q064 Q108. */
 static void test_update__needs_where(void **state)
 {
     fixture *f = *state;
@@ -96,7 +100,8 @@ static void test_update__needs_where(void **state)
     assert_int_equal(vg_changes(f->db), 3);
 }
 
-/* Q066: rows, projections and values of what was changed. */
+/* Rows, projections and values of what was changed. */
+/* Proves: Q066. */
 static void test_update__returning(void **state)
 {
     fixture *f = *state;
@@ -139,7 +144,8 @@ static void test_update__returning_one_of_many(void **state)
     check_rows(f->db, "select count(*) from loans where reader = 'x'", "3");
 }
 
-/* Q065: other tables in the condition and in the values. */
+/* Other tables in the condition and in the values. */
+/* Proves: Q065. */
 static void test_update__from(void **state)
 {
     fixture *f = *state;
@@ -164,7 +170,8 @@ static void test_update__from(void **state)
                "Notes;Brian: The C Book;Brian: Pipes;Clara: Letters;Anonymous");
 }
 
-/* Q067, Q070: the first rows only. */
+/* The first rows only. */
+/* Proves: Q067 Q070. */
 static void test_update__order_and_limit(void **state)
 {
     fixture *f = *state;
@@ -225,7 +232,7 @@ static void test_update__refusals(void **state)
                  UPDATE(loans, SET(day, 1)), FROM(loans), ALL_ROWS);
 }
 
-/* Q069 */
+/* Proves: Q069. */
 static void test_delete__where_and_returning(void **state)
 {
     fixture *f = *state;
@@ -250,7 +257,7 @@ static void test_delete__where_and_returning(void **state)
     assert_int_equal(vg_changes(f->db), 0);
 }
 
-/* Q064, Q069 */
+/* Proves: Q064 Q069 Q108. */
 static void test_delete__needs_where(void **state)
 {
     fixture *f = *state;
@@ -285,7 +292,8 @@ static void test_delete__empty_array(void **state)
     check_rows(f->db, "select count(*) from loans", "0");
 }
 
-/* S073: cascades and SET NULL are the database's. */
+/* Cascades and SET NULL are the database's. */
+/* Proves: S073. */
 static void test_delete__foreign_keys(void **state)
 {
     fixture *f = *state;

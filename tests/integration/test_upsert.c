@@ -35,7 +35,8 @@ static int setup(void **state)
         "insert into stock_items (code, label, n) values ('a', 'A', 5);");
 }
 
-/* Q052: any conflict, or one on a key. */
+/* Any conflict, or one on a key. */
+/* Proves: Q052. */
 static void test_upsert__do_nothing(void **state)
 {
     fixture *f = *state;
@@ -57,7 +58,8 @@ static void test_upsert__do_nothing(void **state)
     check_rows(f->db, ALL_ITEMS, "1|a|A|5;2|b|null|1");
 }
 
-/* Q052: a conflict on another key than the one that is named is still an error. */
+/* A conflict on another key than the one that is named is still an error. */
+/* Proves: Q052. */
 static void test_upsert__other_key(void **state)
 {
     fixture *f = *state;
@@ -69,7 +71,8 @@ static void test_upsert__other_key(void **state)
     check_rows(f->db, ALL_ITEMS, "1|a|A|5");
 }
 
-/* Q053, Q055: the refused row's values, and the ones that are there. */
+/* The refused row's values, and the ones that are there. */
+/* Proves: Q053 Q055. */
 static void test_upsert__do_update(void **state)
 {
     fixture *f = *state;
@@ -92,7 +95,8 @@ static void test_upsert__do_update(void **state)
     check_rows(f->db, ALL_ITEMS, "1|a|A|8;2|b|null|3");
 }
 
-/* Q053: UPDATE_WHERE leaves rows alone; its parameters come last. */
+/* UPDATE_WHERE leaves rows alone; its parameters come last. */
+/* Proves: Q053. */
 static void test_upsert__update_where(void **state)
 {
     fixture *f = *state;
@@ -134,7 +138,8 @@ static void test_upsert__dynamic_parts(void **state)
     check_rows(f->db, ALL_ITEMS, "1|a|x|51");
 }
 
-/* Q053: composite keys. */
+/* Composite keys. */
+/* Proves: Q053. */
 static void test_upsert__composite_key(void **state)
 {
     fixture *f = *state;
@@ -150,8 +155,8 @@ static void test_upsert__composite_key(void **state)
     check_rows(f->db, "select * from seats order by nr", "big|1|Sam;big|2|null");
 }
 
-/* Q052, S080: the key is that of a partial index, which the target's condition
- * names. */
+/* The key is that of a partial index, which the target's condition names. */
+/* Proves: Q052 S080. */
 static void test_upsert__partial_index(void **state)
 {
     fixture *f = *state;
@@ -175,7 +180,8 @@ static void test_upsert__partial_index(void **state)
                "Ada|1|1;Ada|0|0");
 }
 
-/* Q054: clauses are tried in turn. */
+/* Clauses are tried in turn. */
+/* Proves: Q054. */
 static void test_upsert__several(void **state)
 {
     fixture *f = *state;
@@ -199,6 +205,7 @@ static void test_upsert__several(void **state)
 
 /* Many rows at once, some new, some not; a statement of other parameters is the
  * same. */
+/* Proves: Q045. */
 static void test_upsert__rows(void **state)
 {
     fixture *f = *state;

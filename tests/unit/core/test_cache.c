@@ -83,6 +83,7 @@ static void test_cache__counts(void **state)
 
 /* Values are no part of a statement, neither is the order of the clauses; NULLs, lengths of
  * lists and the presence of conditions are. */
+/* Proves: Q043 Q044. */
 static void test_cache__what_is_the_same(void **state)
 {
     (void)state;
@@ -108,6 +109,7 @@ static void test_cache__what_is_the_same(void **state)
 }
 
 /* Two places in the program, and two kinds of call, share a statement of the same text. */
+/* Proves: Q043. */
 static void test_cache__is_shared_between_places(void **state)
 {
     (void)state;
@@ -391,6 +393,7 @@ static void check_warm(void (*run)(vg_db *, vg_arena *), bool logs)
     rt_heap_check_empty(&heap);
 }
 
+/* Proves: Q107. */
 static void test_cache__warm_reads_allocate_nothing(void **state)
 {
     (void)state;

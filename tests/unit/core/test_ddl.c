@@ -125,7 +125,8 @@ static void check_indexes(const vg_shape *table, bool if_not_exists,
     vg__buf_free(&out);
 }
 
-/* S066, S070-S076: keys, references, checks; ON UPDATE stands before ON DELETE. */
+/* Keys, references, checks; ON UPDATE stands before ON DELETE. */
+/* Proves: S055 S066 S070 S071 S072 S073 S074 S075 S076 S077. */
 static void test_ddl__table(void **state)
 {
     (void)state;
@@ -156,8 +157,9 @@ static void test_ddl__table(void **state)
         ");\n");
 }
 
-/* S067, S072, S075: columns of a key joined by ", ", of a reference by ","; a
- * reference's name never reaches the SQL. */
+/* Columns of a key joined by ", ", of a reference by ","; a reference's name never
+ * reaches the SQL. */
+/* Proves: S067 S072 S075. */
 static void test_ddl__composite_keys(void **state)
 {
     (void)state;
@@ -179,7 +181,8 @@ static void test_ddl__composite_keys(void **state)
                   "CREATE INDEX `marks_m` ON `mark s` (`the m`);\n");
 }
 
-/* S068-S070, S078-S080: uniques are indexes, too. */
+/* Uniques are indexes, too. */
+/* Proves: S068 S069 S070 S078 S079 S080 S082. */
 static void test_ddl__indexes(void **state)
 {
     (void)state;
@@ -200,7 +203,8 @@ static void test_ddl__indexes(void **state)
     check_indexes(&pupils.vg_shape, false, "");
 }
 
-/* S001-S013: types as drizzle-kit names them. */
+/* Types as drizzle-kit names them. */
+/* Proves: S001 S002 S003 S004 S006 S008 S009 S012 S013. */
 static void test_ddl__types(void **state)
 {
     (void)state;
@@ -224,7 +228,8 @@ static void test_ddl__types(void **state)
                 ");\n");
 }
 
-/* S056-S059: defaults, quoted; DEFAULT_FN is the program's and not in the SQL. */
+/* Defaults, quoted; DEFAULT_FN is the program's and not in the SQL. */
+/* Proves: S056 S057 S058 S059. */
 static void test_ddl__defaults(void **state)
 {
     (void)state;
@@ -253,7 +258,8 @@ static void test_ddl__defaults(void **state)
                 ");\n");
 }
 
-/* S003, S004, S056: times as their column stores them. */
+/* Times as their column stores them. */
+/* Proves: S003 S004 S056. */
 static void test_ddl__time_defaults(void **state)
 {
     (void)state;
@@ -275,7 +281,8 @@ static void test_ddl__time_defaults(void **state)
         ");\n");
 }
 
-/* S113: a backtick in a name is doubled, where drizzle-kit writes broken SQL. */
+/* A backtick in a name is doubled, where drizzle-kit writes broken SQL. */
+/* Proves: S113. */
 static void test_ddl__odd_names(void **state)
 {
     (void)state;
@@ -341,7 +348,7 @@ static const struct {
 };
 // clang-format on
 
-/* S076 and its relatives */
+/* Proves: S076. */
 static void test_ddl__schema_problems(void **state)
 {
     (void)state;

@@ -274,7 +274,8 @@ static bool is_right(const golden_row *row, const vg_rendered *got)
     return false;
 }
 
-/* Q001-Q087, the rows of SQLite: text and parameters, all differences in one run. */
+/* Text and parameters, all differences in one run. */
+/* Proves: Q001 Q007 Q012 Q030 Q031 Q035 Q039 Q047 Q048 Q050 Q052 Q065 Q079 Q080 Q081 Q082 Q087. */
 static void test_golden__text_and_params(void **state)
 {
     const golden *g = *state;

@@ -17,8 +17,8 @@ PROJECTION(best_book,
                        ORDER_BY(DESC(books.pages), books.id), LIMIT(1), OFFSET(2))))
 // clang-format on
 
-/* Q014: one source, bare names in the list; several, qualified; conditions always
- * are. */
+/* One source, bare names in the list; several, qualified; conditions always are. */
+/* Proves: Q014. */
 static void test_render__qualification(void **state)
 {
     (void)state;
@@ -39,7 +39,8 @@ static void test_render__qualification(void **state)
               LEFT_JOIN(books, EQ(books.author_id, authors.id)), GROUP_BY(authors.id));
 }
 
-/* Q004: a whole query inside a field that is declared at file scope. */
+/* A whole query inside a field that is declared at file scope. */
+/* Proves: Q004. */
 static void test_render__subquery_field_with_every_clause(void **state)
 {
     (void)state;
@@ -53,7 +54,8 @@ static void test_render__subquery_field_with_every_clause(void **state)
         LIMIT(4));
 }
 
-/* Q039, Q044: parameters come in the order in which their marks stand. */
+/* Parameters come in the order in which their marks stand. */
+/* Proves: Q039 Q044. */
 static void test_render__parameter_order(void **state)
 {
     (void)state;
@@ -141,7 +143,8 @@ static void test_render__parentheses(void **state)
 #undef P
 }
 
-/* Q075: numbered parameters are a dialect's affair. */
+/* Numbered parameters are a dialect's affair. */
+/* Proves: Q075. */
 static void test_render__numbered_parameters(void **state)
 {
     (void)state;
@@ -163,7 +166,8 @@ static void test_render__numbered_parameters(void **state)
     vg_arena_free(&arena);
 }
 
-/* Q076: a name for a field, and none for one that has it already. */
+/* A name for a field, and none for one that has it already. */
+/* Proves: Q076. */
 static void test_render__names(void **state)
 {
     (void)state;

@@ -157,6 +157,7 @@ static void test_walk__words_are_the_text(void **state)
 }
 
 /* Values are no part of the signature. */
+/* Proves: Q043 Q044. */
 static void test_walk__values_do_not_matter(void **state)
 {
     (void)state;
@@ -196,6 +197,7 @@ static void test_walk__order_of_clauses(void **state)
 }
 
 /* Parameters stand as their marks do, wherever they come from. */
+/* Proves: Q039 Q044. */
 static void test_walk__order_of_parameters(void **state)
 {
     (void)state;
