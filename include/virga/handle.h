@@ -78,7 +78,8 @@ typedef struct vg_stats {
 VG_API int vg_open(vg_db **db, const char *url, const vg_options *options);
 
 /* Finish what is open (cursors, a transaction: rolled back), finalise the statements and
- * close. NULL is ignored. Returns VG_OK, or VG_MISUSE when cursors were still open. */
+ * close. NULL is ignored. Returns VG_OK, or VG_MISUSE when cursors were still open; of a
+ * pool's connection too, which is not closed. */
 VG_API int vg_close(vg_db *db);
 
 /* The last call's message, one line, "" if it succeeded. Lives until the next call. */

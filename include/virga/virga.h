@@ -16,6 +16,7 @@
 #include <virga/query.h>
 #include <virga/db.h>
 #include <virga/tx.h>
+#include <virga/pool.h>
 #if !defined(VG_NO_SQL_WORDS) && !defined(__cplusplus) /* queries are C only */
 #    include <virga/words.h>
 #endif

@@ -113,13 +113,19 @@ int vg_finish(vg_cursor *c)
     return code;
 }
 
-const char *vg__cursors_close(vg_db *db)
+const char *vg__cursors_end(vg_db *db)
 {
     const char *leaked = NULL;
     while (db->cursors) {
         leaked = db->cursors->here;
         vg_finish(db->cursors);
     }
+    return leaked;
+}
+
+const char *vg__cursors_close(vg_db *db)
+{
+    const char *leaked = vg__cursors_end(db);
     while (db->spare) {
         vg_cursor *c = db->spare;
         db->spare = c->next;

@@ -14,7 +14,7 @@ static void copy(char *to, size_t room, const char *from, size_t len)
 }
 
 /* "file:line" into its parts; the end of a long path is what matters. */
-static void place(vg_error *e, const char *here)
+void vg__error_place(vg_error *e, const char *here)
 {
     e->file[0] = 0;
     e->line = 0;
@@ -51,7 +51,7 @@ int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *detail
     copy_text(e->table, sizeof e->table, d->table);
     copy_text(e->column, sizeof e->column, d->column);
     copy_text(e->sql, sizeof e->sql, sql);
-    place(e, db->here);
+    vg__error_place(e, db->here);
     if (db->depth && !db->failed[db->depth]) {
         db->failed[db->depth] = true;
         *db->first = *e;
@@ -127,6 +127,8 @@ int vg_close(vg_db *db)
 {
     if (!db)
         return VG_OK;
+    if (db->home) /* it is the pool's */
+        return VG_MISUSE;
     const char *leaked = vg__cursors_close(db);
     if (db->conn && db->depth && db->driver->in_transaction(db)) {
         db->depth = 0;

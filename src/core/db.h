@@ -45,6 +45,7 @@ struct vg_db {
     size_t rows_cap;
     int64_t changes; /* of several statements together; below 0: ask the driver */
     bool read_only;
+    struct vg_place *home; /* a pool's; NULL: it is the program's own */
 
     int depth;       /* of transactions */
     bool failed[32]; /* per depth: a statement failed; 0: a rollback is owed */
@@ -68,6 +69,9 @@ static inline void vg__begin(vg_db *db, const char *here)
     db->here = here;
     db->error.code = VG_OK;
 }
+
+/* "file:line" into an error's fields. */
+void vg__error_place(vg_error *e, const char *here);
 
 /* What a database tells of a failure beside its text; NULL and 0 are "not known". */
 typedef struct vg_details {

@@ -42,9 +42,22 @@ typedef struct vg_plan {
 
 enum { VG_STEP_ROW = -1, VG_STEP_DONE = -2 }; /* else a vg_code */
 
+/* What is done to a database as a whole. */
+typedef struct vg_operations {
+    /* No other connection can see what this one sees: it is in memory. */
+    bool (*alone)(vg_db *db);
+    /* Whether the connection is of any use yet: VG_OK or why not. */
+    int (*check)(vg_db *db);
+    /* Refuse writes from here on, or allow them again. */
+    int (*only_read)(vg_db *db, bool on);
+    /* Bytes of the write-ahead log's file; 0: there is none. */
+    int64_t (*log_size)(vg_db *db);
+} vg_operations;
+
 struct vg_driver {
     const char *name;
     const vg_dialect *dialect;
+    const vg_operations *operations;
     int (*open)(vg_db *db, const char *url);
     void (*close)(vg_db *db);
     int (*prepare)(vg_db *db, const char *sql, size_t len, void **native);

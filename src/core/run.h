@@ -46,7 +46,9 @@ int vg__control(vg_db *db, const char *sql);
  * block around it has failed; outside of blocks the rollback is owed to the next call. */
 void vg__control_undo(vg_db *db, const char *sql);
 
-/* For vg_close: end all cursors; the place where one was opened, NULL if none was. */
+/* End all cursors; the place where one was opened, NULL if none was. */
+const char *vg__cursors_end(vg_db *db);
+/* For vg_close: the same, and give back their memory; the place where one was opened, NULL if none was. */
 const char *vg__cursors_close(vg_db *db);
 
 /* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */

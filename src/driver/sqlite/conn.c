@@ -269,6 +269,7 @@ static bool in_transaction(vg_db *db)
 const vg_driver vg__driver_sqlite = {
     .name = "sqlite",
     .dialect = &vg_dialect_sqlite,
+    .operations = &vg__sqlite_operations,
     .open = open_conn,
     .close = close_conn,
     .prepare = vg__sqlite_prepare,

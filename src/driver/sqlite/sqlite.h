@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 extern const vg_driver vg__driver_sqlite;
+extern const vg_operations vg__sqlite_operations;
 
 static inline sqlite3 *vg__sqlite_of(vg_db *db)
 {
