@@ -1,0 +1,54 @@
+/* Opening the two databases. The defaults are what a server wants already: a write-ahead
+ * log, foreign keys enforced, waiting while another writes. What differs is said in
+ * vg_options, once for each file.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "lms.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* With -v: each statement, as the database gets it, but for those that create tables. */
+static void print_sql(void *ctx, const vg_log_event *event)
+{
+    if (strncmp(event->sql, "CREATE", 6) != 0)
+        printf("    %s%s\n", (const char *)ctx, event->sql);
+}
+
+static int open_one(vg_db **db, const char *path, vg_options options, bool verbose,
+                    char *label)
+{
+    if (verbose) {
+        options.log = print_sql;
+        options.log_ctx = label;
+    }
+    return vg_open(db, path, &options);
+}
+
+int lms_open(lms *app, const char *folder, bool verbose)
+{
+    static char users_label[] = "users:   ", content_label[] = "content: ";
+    snprintf(app->users_path, sizeof app->users_path, "%s/users.db", folder);
+    snprintf(app->content_path, sizeof app->content_path, "%s/content.db", folder);
+
+    /* Progress must survive a power cut: each commit is on the disk when it returns. */
+    const vg_options durable = {.synchronous = VG_SYNC_FULL, .busy_timeout_ms = 2000};
+    /* Lessons are read, over and over: give them 16 MiB of memory. */
+    const vg_options cached = {.cache_kib = 16 * 1024};
+
+    int rc = open_one(&app->users, app->users_path, durable, verbose, users_label);
+    if (!rc)
+        rc = open_one(&app->content, app->content_path, cached, verbose, content_label);
+    if (!rc)
+        rc = vg_create(app->users, &people);
+    if (!rc)
+        rc = vg_create(app->content, &courses);
+    return rc;
+}
+
+void lms_close(lms *app)
+{
+    vg_arena_free(&app->arena);
+    vg_close(app->users);
+    vg_close(app->content);
+}
