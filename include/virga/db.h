@@ -10,7 +10,8 @@
 #pragma GCC system_header
 #include <virga/arena.h>
 #include <virga/error.h>
-#include <virga/query.h>
+#include <virga/compound.h>
+#include <virga/write.h>
 #include <virga/handle.h>
 
 VG_BEGIN_DECLS
@@ -25,7 +26,6 @@ VG_BEGIN_DECLS
             VG_DEMAND(VG_ROW_IS(vg_no_head *) || VG_ROW_IS(vg_no_rows *) ||          \
                           VG_ROW_IS(__typeof__(out_row)),                            \
                       word ": the result does not hold the rows of the statement"))
-#define VG_ROW_IS(type) __builtin_types_compatible_p(__typeof__(vg_r), type)
 
 /* Run a statement and read all its rows. `out` is the shape's list; its rows and their
  * strings live in `arena`. No rows: VG_OK and len 0. On failure the list is empty.

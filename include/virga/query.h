@@ -10,13 +10,16 @@
 #pragma once
 #pragma GCC system_header
 #include <virga/schema.h>
+#include <virga/detail/rows.h>
 
 /* In the order in which SQL writes them, and so their parameters. */
 typedef enum vg_clause_kind {
     VG_CLAUSE_END,
+    VG_CLAUSE_CTE, /* a: the alias that it fills, sub: VG_CTE_ bits, b: clauses, n: count */
     /* a: shape, sub: distinct; without a shape one value, c: its node, n: its class */
     VG_CLAUSE_SELECT,
     VG_CLAUSE_SELECT_COUNT, /* count(*); sub: whether there is a row */
+    VG_CLAUSE_COMPOUND,     /* b: clauses of the first query, n: count */
     VG_CLAUSE_RAW,          /* a: text, b: values, n: count, c: the rows' shape */
     VG_CLAUSE_INSERT,       /* a: shape, b: items */
     VG_CLAUSE_UPDATE,       /* a: shape, b: items */
@@ -27,6 +30,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_WHERE,    /* c: node */
     VG_CLAUSE_GROUP_BY, /* b: nodes, n: count */
     VG_CLAUSE_HAVING,   /* c: node */
+    VG_CLAUSE_SET_OP,   /* sub: vg_set_op, b: clauses, n: count */
     VG_CLAUSE_ORDER_BY, /* b: nodes, n: count */
     VG_CLAUSE_LIMIT,    /* i */
     VG_CLAUSE_OFFSET,   /* i */
@@ -56,25 +60,6 @@ struct vg_clause {
     const void *b;
     const void *c;
 };
-
-typedef enum vg_item_kind {
-    VG_ITEM_END,
-    VG_ITEM_SKIP,         /* a SET_IF whose condition is false */
-    VG_ITEM_SET,          /* column = value */
-    VG_ITEM_ROWS,         /* VALUES: value.p: rows, column: their count below */
-    VG_ITEM_DEFAULTS,     /* DEFAULT_VALUES */
-    VG_ITEM_KEY,          /* a column of the conflict target */
-    VG_ITEM_KEY_WHERE,    /* value: a predicate */
-    VG_ITEM_UPDATE_WHERE, /* value: a predicate */
-    VG_ITEM_NOTHING       /* DO_NOTHING */
-} vg_item_kind;
-
-/* What stands inside INSERT_INTO, UPDATE and ON_CONFLICT. */
-typedef struct vg_item {
-    uint32_t kind;
-    uint32_t column; /* index in the table */
-    vg_value value;  /* ROWS: .p, and the count as its length */
-} vg_item;
 
 /* A query in FROM: an alias together with what fills it. */
 typedef struct vg_derived {
@@ -134,20 +119,6 @@ static inline vg_clause vg_raw_sql(const char *text_, size_t count,
     VG_CLAUSE_(kind = VG_CLAUSE_RAW, n = (uint32_t)count, text = text_, b = values,
                c = NULL);
 }
-static inline vg_clause vg_insert(const vg_shape *shape_, const vg_item *items,
-                                  size_t zero)
-{
-    (void)zero;
-    VG_CLAUSE_(kind = VG_CLAUSE_INSERT, shape = shape_, b = items);
-}
-static inline vg_clause vg_update(const vg_shape *shape_, const vg_item *items)
-{
-    VG_CLAUSE_(kind = VG_CLAUSE_UPDATE, shape = shape_, b = items);
-}
-static inline vg_clause vg_delete(const vg_shape *shape_)
-{
-    VG_CLAUSE_(kind = VG_CLAUSE_DELETE, shape = shape_);
-}
 static inline vg_clause vg_from(const vg_shape *shape_)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_FROM, shape = shape_);
@@ -172,22 +143,6 @@ static inline vg_clause vg_number(vg_clause_kind kind_, int64_t number)
 {
     VG_CLAUSE_(kind = (uint16_t)kind_, i = number);
 }
-static inline vg_clause vg_conflict(const vg_shape *shape_, const vg_item *items)
-{
-    VG_CLAUSE_(kind = VG_CLAUSE_CONFLICT, shape = shape_, b = items);
-}
-static inline vg_clause vg_returning(const void *row, const vg_shape *shape_)
-{
-    (void)row;
-    VG_CLAUSE_(kind = VG_CLAUSE_RETURNING, shape = shape_);
-}
-static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
-                                           unsigned sql_class)
-{
-    (void)row;
-    VG_CLAUSE_(kind = VG_CLAUSE_RETURNING, n = sql_class, shape = NULL, c = x);
-}
-
 /* words: begin */
 
 /* Rows of a table, alias or projection, every column listed. The table itself is FROM
@@ -201,30 +156,6 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  *     int64_t n; vg_get(db, &arena, &n, SELECT_VALUE(COUNT()), FROM(users)); */
 #define VG_SELECT_VALUE(x) \
     vg_select_value(VG_ROW_OF_VALUE(x, "SELECT_VALUE"), VG_NODE(x), VG_XCLASS(x))
-
-/* Insert one row by SETs, rows from structs by VALUES, or DEFAULT_VALUES alone. A column
- * that is left out gets its default. A NOT NULL column without a default must be SET.
- *     INSERT_INTO(posts, SET(title, "Hello"), SET(author_id, 7))
- *     INSERT_INTO(posts, VALUES(&post))       struct posts_new post = {...};
- *     INSERT_INTO(posts, VALUES(rows, n))     all or nothing; n may be 0 */
-#define VG_INSERT_INTO(t, ...)                                                     \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
-                             VG_NEED_##t,                                          \
-                         "INSERT_INTO(" #t                                         \
-                         "): a NOT NULL column without a default is missing"))
-
-/* Change rows; refused without WHERE unless ALL_ROWS is said. FROM and joins bring in other
- * tables; ORDER_BY with LIMIT changes the first rows only.
- *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3))
- *     UPDATE(users, SET(name, posts.title)), FROM(posts), WHERE(EQ(users.id, posts.uid)) */
-#define VG_UPDATE(t, ...) \
-    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
-
-/* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
- * UPDATE.
- *     DELETE_FROM(posts), WHERE(LT(posts.views, 1)) */
-#define VG_DELETE_FROM(t) vg_delete(&(t).vg_shape)
 
 /* A statement written by hand; `text` is a string literal, its ? marks as in SQL().
  * RAW_SELECT fills rows of `shape` by position; the number of columns is checked.
@@ -273,86 +204,13 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_LIMIT(n)  VG_AMOUNT(VG_CLAUSE_LIMIT, "LIMIT", n, #n)
 #define VG_OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 
-/* What to do with a row that a unique key refuses. Entries: KEY(column, ...) is the key
- * (none: any), KEY_WHERE(predicate) that of a partial index; then DO_NOTHING, or SETs, and
- * UPDATE_WHERE(predicate) for the rows to update. Several ON_CONFLICT are tried in turn.
- *     ON_CONFLICT(users, DO_NOTHING)
- *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
-#define VG_ON_CONFLICT(t, ...) \
-    vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
-
-/* The rows that INSERT, UPDATE or DELETE touched; the last clause of the statement.
- *     vg_one(db, &arena, &user, INSERT_INTO(users, SET(email, e)), RETURNING(users)) */
-#define VG_RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
-#define VG_RETURNING_VALUE(x) \
-    vg_returning_value(VG_ROW_OF_VALUE(x, "RETURNING_VALUE"), VG_NODE(x), VG_XCLASS(x))
-
-/* Says that an UPDATE or DELETE without WHERE is meant. */
-#define VG_ALL_ROWS vg_condition(VG_CLAUSE_ALL_ROWS, NULL)
-
-/* Entries of INSERT_INTO, UPDATE and ON_CONFLICT. SET's value is an expression or a C
- * value of the column's class; a vg_opt_ or NULL only if the column may be NULL. SET_IF
- * sets only if `cond` is true (the value is evaluated in either case) and does not count
- * as giving a required column. */
-#define VG_SET(name, ...)          (vg_e_set, name, __VA_ARGS__)
-#define VG_SET_IF(cond, name, ...) (vg_e_sif, name, (cond), __VA_ARGS__)
-#define VG_VALUES(...)             (vg_e_val, __VA_ARGS__)
-#define VG_DEFAULT_VALUES          (vg_e_def, 0)
-#define VG_KEY(...)                (vg_e_key, __VA_ARGS__)
-#define VG_KEY_WHERE(x)            (vg_e_kwh, x)
-#define VG_UPDATE_WHERE(x)         (vg_e_uwh, x)
-#define VG_DO_NOTHING              (vg_e_non, 0)
-
 /* words: end */
 
 /* ---- what the macros forward to ---- */
 
-#define VG_ITEM(t, e) VG_ENTRY(VG_ITEM, t, VG_AS_TUPLE(e))
-#define VG_ITEM_vg_e_unk(t, text)                                           \
-    {VG_REQUIRE(0, #t ": not an entry, such as SET(column, value): " text), \
-     0,                                                                     \
-     {{0}, 0}},
-#define VG_ITEM_vg_e_set(t, name, ...) \
-    VG_ITEM_SET_(VG_ITEM_SET, "SET", t, name, __VA_ARGS__)
-#define VG_ITEM_vg_e_sif(t, name, cond, ...) \
-    VG_ITEM_SET_(cond ? VG_ITEM_SET : VG_ITEM_SKIP, "SET_IF", t, name, __VA_ARGS__)
-#define VG_ITEM_SET_(kind, word, t, name, ...) \
-    {(kind), VG_INDEX_OF(t, name),             \
-     VG_VALUE_IF((__VA_ARGS__), char[1 + VG_FITTING(word "(" #name ")", t.name)])},
-#define VG_FITTING(text, column)                                           \
-    VG_ALL(VG_CLASS_A(column), VG_CLASS_B,                                 \
-           VG_DEMAND(VG_K_FITS(VG_A, VG_B) != 0,                           \
-                     text ": the value has another type than the column"), \
-           VG_DEMAND(!VG_K_FITS(VG_A, VG_B) || (VG_A & VG_K_NULL) ||       \
-                         !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),        \
-                     text ": the column is NOT NULL, the value may be NULL"))
-#define VG_ITEM_vg_e_val(t, ...) VG_ITEM_vg_e_val_(t, __VA_ARGS__, 1, )
-#define VG_ITEM_vg_e_val_(t, rows, n, ...)                                          \
-    {VG_ITEM_ROWS +                                                                 \
-         VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
-                                          const struct t##_new * : 1, default : 0), \
-                                 "VALUES: the rows are no struct " #t "_new")),     \
-     0, vg_of_array((rows), VG_V_BLOB, (n))},
-#define VG_ITEM_vg_e_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
-#define VG_ITEM_vg_e_key(t, ...)  VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
-#define VG_ITEM_KEY_(t, name)     {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},
-#define VG_ITEM_vg_e_kwh(t, x) \
-    {VG_ITEM_KEY_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
-#define VG_ITEM_vg_e_uwh(t, x) \
-    {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
-#define VG_ITEM_vg_e_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
-
 /* The values of RAW end in an empty argument: see VG_FRAGMENT. */
 #define VG_ITEM_VALUE(c, ...) \
     __VA_OPT__(VG_VALUE_IF((__VA_ARGS__), VG_DEMAND_SQL_TYPE), )
-
-/* Which columns an INSERT gives, as bits. */
-#define VG_GIVEN(t, e)                  VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
-#define VG_GIVEN_vg_e_set(t, name, ...) | (uint64_t)1 << VG_INDEX_OF(t, name)
-#define VG_GIVEN_vg_e_sif               VG_NOTHING
-#define VG_GIVEN_vg_e_unk               VG_NOTHING
-#define VG_GIVEN_vg_e_val(t, ...)       | UINT64_MAX
-#define VG_GIVEN_vg_e_def               VG_NOTHING
 
 #define VG_TERMS(kind, ...)                                               \
     vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \
@@ -377,46 +235,3 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
     vg_raw_select((shape).vg_row, &(shape).vg_shape, "" text "", \
                   VG_NARGS(__VA_ARGS__) - 1,                     \
                   (const vg_value[]){VG_EACH(VG_ITEM_VALUE, , __VA_ARGS__){{0}, 0}})
-
-/* The type of a statement's rows, as a null pointer: it is found by pasting onto the
- * first token of the head, which for INSERT, UPDATE and DELETE passes the question on to
- * the last clause. If a compile error led you here (VG_ROW_..., VG_LAST_ROW_...), the
- * first argument is no head, or rows are wanted and the last clause is no RETURNING. */
-#define VG_ROW_OF(...)                           VG_ROW_OF_(VG_HEAD_AND_LAST(__VA_ARGS__))
-#define VG_HEAD_AND_LAST(...)                    VG_FIRST(__VA_ARGS__), VG_LAST(__VA_ARGS__)
-#define VG_ROW_OF_(...)                          VG_ROW_OF__(__VA_ARGS__)
-#define VG_ROW_OF__(first, last)                 VG_ROW_##first(last)
-#define VG_ROW_vg_select(row, shape)             row VG_NOTHING
-#define VG_ROW_vg_select_distinct(row, shape)    row VG_NOTHING
-#define VG_ROW_vg_select_value(row, ...)         row VG_NOTHING
-#define VG_ROW_vg_raw_select(row, ...)           row VG_NOTHING
-#define VG_ROW_vg_raw_sql(...)                   (vg_no_rows *)0 VG_NOTHING
-#define VG_ROW_vg_select_count(...)              (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_select_exists(...)             (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_from(...)                      (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_join_on(...)                   (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_condition(...)                 (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_terms(...)                     (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_number(...)                    (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_conflict(...)                  (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_returning(...)                 (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_returning_value(...)           (vg_no_head *)0 VG_NOTHING
-#define VG_ROW_vg_insert(...)                    VG_LAST_ROW
-#define VG_ROW_vg_update(...)                    VG_LAST_ROW
-#define VG_ROW_vg_delete(...)                    VG_LAST_ROW
-#define VG_LAST_ROW(...)                         VG_LAST_ROW_(__VA_ARGS__)
-#define VG_LAST_ROW_(...)                        VG_LAST_ROW_##__VA_ARGS__
-#define VG_LAST_ROW_vg_returning(row, shape)     row
-#define VG_LAST_ROW_vg_returning_value(row, ...) row
-/* The last clause is something else. */
-#define VG_LAST_ROW_vg_insert(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_update(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_delete(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_from(...)      (vg_no_rows *)0
-#define VG_LAST_ROW_vg_join_on(...)   (vg_no_rows *)0
-#define VG_LAST_ROW_vg_condition(...) (vg_no_rows *)0
-#define VG_LAST_ROW_vg_terms(...)     (vg_no_rows *)0
-#define VG_LAST_ROW_vg_number(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_conflict(...)  (vg_no_rows *)0
-typedef struct vg_no_head vg_no_head;
-typedef struct vg_no_rows vg_no_rows;

@@ -14,6 +14,8 @@
 #include <virga/expr.h>
 #include <virga/schema.h>
 #include <virga/query.h>
+#include <virga/compound.h>
+#include <virga/write.h>
 #include <virga/db.h>
 #include <virga/tx.h>
 #include <virga/pool.h>

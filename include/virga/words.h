@@ -178,18 +178,6 @@
 #undef SELECT_VALUE
 #define SELECT_VALUE(x) \
     vg_select_value(VG_ROW_OF_VALUE(x, "SELECT_VALUE"), VG_NODE(x), VG_XCLASS(x))
-#undef INSERT_INTO
-#define INSERT_INTO(t, ...)                                                     \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
-                             VG_NEED_##t,                                          \
-                         "INSERT_INTO(" #t                                         \
-                         "): a NOT NULL column without a default is missing"))
-#undef UPDATE
-#define UPDATE(t, ...) \
-    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
-#undef DELETE_FROM
-#define DELETE_FROM(t) vg_delete(&(t).vg_shape)
 #undef RAW
 #define RAW(...)               VG_RAW_(__VA_ARGS__, )
 #undef RAW_SELECT
@@ -232,6 +220,19 @@
 #define LIMIT(n)  VG_AMOUNT(VG_CLAUSE_LIMIT, "LIMIT", n, #n)
 #undef OFFSET
 #define OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
+/* write.h */
+#undef INSERT_INTO
+#define INSERT_INTO(t, ...)                                                     \
+    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
+                             VG_NEED_##t,                                          \
+                         "INSERT_INTO(" #t                                         \
+                         "): a NOT NULL column without a default is missing"))
+#undef UPDATE
+#define UPDATE(t, ...) \
+    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#undef DELETE_FROM
+#define DELETE_FROM(t) vg_delete(&(t).vg_shape)
 #undef ON_CONFLICT
 #define ON_CONFLICT(t, ...) \
     vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
@@ -258,3 +259,32 @@
 #define UPDATE_WHERE(x)         (vg_e_uwh, x)
 #undef DO_NOTHING
 #define DO_NOTHING              (vg_e_non, 0)
+/* compound.h */
+#undef CTE
+#define CTE(alias, ...) VG_CTE_OF("CTE", 0, alias, __VA_ARGS__)
+#undef CTE_RECURSIVE
+#define CTE_RECURSIVE(alias, ...) \
+    VG_CTE_OF("CTE_RECURSIVE", VG_CTE_RECURSIVE_BIT, alias, __VA_ARGS__)
+#undef CTE_MATERIALIZED
+#define CTE_MATERIALIZED(alias, ...) \
+    VG_CTE_OF("CTE_MATERIALIZED", VG_CTE_KEPT_BIT, alias, __VA_ARGS__)
+#undef CTE_NOT_MATERIALIZED
+#define CTE_NOT_MATERIALIZED(alias, ...) \
+    VG_CTE_OF("CTE_NOT_MATERIALIZED", VG_CTE_INLINED_BIT, alias, __VA_ARGS__)
+#undef UNION
+#define UNION(...)     VG_OPERATION("UNION", VG_SET_UNION, __VA_ARGS__)
+#undef UNION_ALL
+#define UNION_ALL(...) VG_OPERATION("UNION_ALL", VG_SET_UNION_ALL, __VA_ARGS__)
+#undef INTERSECT
+#define INTERSECT(...) VG_OPERATION("INTERSECT", VG_SET_INTERSECT, __VA_ARGS__)
+#undef INTERSECT_ALL
+#define INTERSECT_ALL(...) \
+    VG_OPERATION("INTERSECT_ALL", VG_SET_INTERSECT_ALL, __VA_ARGS__)
+#undef EXCEPT
+#define EXCEPT(...)     VG_OPERATION("EXCEPT", VG_SET_EXCEPT, __VA_ARGS__)
+#undef EXCEPT_ALL
+#define EXCEPT_ALL(...) VG_OPERATION("EXCEPT_ALL", VG_SET_EXCEPT_ALL, __VA_ARGS__)
+#undef COMPOUND
+#define COMPOUND(...)               \
+    vg_compound(VG_ROW_OF(__VA_ARGS__), \
+                VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))

@@ -11,6 +11,10 @@ struct vg_dialect {
     bool numbered_params;     /* $1, $2 (else ?) */
     const char *offset_alone; /* what stands before OFFSET when there is no LIMIT */
     const char *true_text, *false_text;
+    bool set_op_all; /* INTERSECT ALL and EXCEPT ALL */
+    bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
+    /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */
+    const char *operand_open, *operand_close;
     bool limit_on_writes; /* UPDATE and DELETE take ORDER BY and LIMIT */
     size_t max_params;    /* of one statement */
     size_t max_rows;      /* of one INSERT that the driver should be given */

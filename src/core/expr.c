@@ -1,6 +1,6 @@
 /* Building and copying expression nodes. */
 #include "base/arena.h"
-#include <virga/query.h>
+#include <virga/compound.h>
 #include <stdarg.h>
 
 const vg_node *vg_binary(vg_node *out, size_t op, vg_value r, const vg_node *l)
@@ -115,6 +115,16 @@ const vg_node *vg_nested(vg_node *out, vg_clause *room, size_t op, size_t n, ...
     return list(out, op, NULL, n, room);
 }
 
+const vg_clause *vg_clause_list(vg_clause *room, size_t n, ...)
+{
+    va_list args;
+    va_start(args, n);
+    for (size_t i = 0; i < n; i++)
+        room[i] = va_arg(args, vg_clause);
+    va_end(args);
+    return room;
+}
+
 const vg_node *vg_named(vg_node *out, const vg_node *x, const char *name)
 {
     out->op = VG_OP_AS;
@@ -196,6 +206,9 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
         case VG_CLAUSE_GROUP_BY:
         case VG_CLAUSE_ORDER_BY: q->b = keep_nodes(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_RAW: q->b = keep_values(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_CTE:
+        case VG_CLAUSE_COMPOUND:
+        case VG_CLAUSE_SET_OP: q->b = keep_clauses(arena, q->b, q->n, ok); break;
         default: break; /* the others hold no nodes, or do not stand in a subquery */
         }
     }

@@ -168,9 +168,11 @@ static int insert_all(insertion *in, const char *rows, size_t count)
 /* What is wrong with the statement; NULL if nothing is. */
 static const char *problem_of(const vg_parts *parts)
 {
-    const vg_item *item = parts->head->b;
     if (parts->problem)
         return parts->problem;
+    const vg_item *item = parts->head->b;
+    if (parts->cte_count)
+        return "VALUES takes no CTE";
     if (item[1].kind != VG_ITEM_END)
         return "VALUES stands alone, without SET";
     if (vg_value_len(item->value) && !item->value.p)
@@ -205,18 +207,16 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count,
                     vg_sink *sink)
 {
-    const vg_item *item = query->b;
-    size_t count = vg_value_len(item->value);
-    insertion in = {.db = db,
-                    .query = query,
-                    .clause_count = clause_count,
-                    .shape = query->shape,
-                    .sink = sink};
+    insertion in = {
+        .db = db, .query = query, .clause_count = clause_count, .sink = sink};
     vg__parts(&in.parts, query, clause_count);
+    in.shape = in.parts.head->shape;
     const char *problem = problem_of(&in.parts);
     if (problem)
         return vg__fail(db, VG_INVALID, NULL, "INSERT_INTO(%s): %s", in.shape->name,
                         problem);
+    const vg_item *item = in.parts.head->b;
+    size_t count = vg_value_len(item->value);
     if (!count) {
         db->changes = 0;
         return VG_OK;

@@ -24,6 +24,15 @@ static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q,
     *slot = q;
 }
 
+static void list(vg_parts *p, const vg_clause **items, size_t *count, size_t room,
+                 const vg_clause *q, const char *problem)
+{
+    if (*count == room)
+        p->problem = problem;
+    else
+        items[(*count)++] = q;
+}
+
 static void condition(vg_parts *p, const vg_node **slot, const vg_clause *q,
                       const char *problem)
 {
@@ -38,15 +47,19 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
 {
     p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
     p->where = p->having = NULL;
-    p->join_count = p->conflict_count = 0;
+    p->join_count = p->conflict_count = p->cte_count = p->set_op_count = 0;
     p->limit = p->offset = -1;
     p->all_rows = false;
     p->problem = NULL;
     for (const vg_clause *q = query; q < query + count; q++) {
         switch ((vg_clause_kind)q->kind) {
         case VG_CLAUSE_END: break;
+        case VG_CLAUSE_CTE:
+            list(p, p->ctes, &p->cte_count, VG_MAX_CTES, q, "it has more than 8 CTEs");
+            break;
         case VG_CLAUSE_SELECT:
         case VG_CLAUSE_SELECT_COUNT:
+        case VG_CLAUSE_COMPOUND:
         case VG_CLAUSE_RAW:
         case VG_CLAUSE_INSERT:
         case VG_CLAUSE_UPDATE:
@@ -57,10 +70,12 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
             once(p, &p->from, q, "FROM stands twice; join the second table");
             break;
         case VG_CLAUSE_JOIN:
-            if (p->join_count == VG_MAX_JOINS)
-                p->problem = "it has more than 16 joins";
-            else
-                p->joins[p->join_count++] = q;
+            list(p, p->joins, &p->join_count, VG_MAX_JOINS, q,
+                 "it has more than 16 joins");
+            break;
+        case VG_CLAUSE_SET_OP:
+            list(p, p->set_ops, &p->set_op_count, VG_MAX_SET_OPS, q,
+                 "it has more than 16 set operations");
             break;
         case VG_CLAUSE_WHERE:
             condition(p, &p->where, q,
@@ -78,10 +93,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_LIMIT: p->limit = q->i; break;
         case VG_CLAUSE_OFFSET: p->offset = q->i > 0 ? q->i : -1; break;
         case VG_CLAUSE_CONFLICT:
-            if (p->conflict_count == VG_MAX_CONFLICTS)
-                p->problem = "it has more than 4 ON_CONFLICT";
-            else
-                p->conflicts[p->conflict_count++] = q;
+            list(p, p->conflicts, &p->conflict_count, VG_MAX_CONFLICTS, q,
+                 "it has more than 4 ON_CONFLICT");
             break;
         case VG_CLAUSE_RETURNING:
             once(p, &p->returning, q, "RETURNING stands twice");
@@ -92,6 +105,19 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
     if (!p->head)
         p->problem =
             "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
+}
+
+const vg_clause *vg__first_head(const vg_clause *head)
+{
+    while (head->kind == VG_CLAUSE_COMPOUND) {
+        const vg_clause *q = head->b, *end = q + head->n;
+        while (q < end && (q->kind < VG_CLAUSE_SELECT || q->kind > VG_CLAUSE_RAW))
+            q++;
+        if (q == end)
+            return head;
+        head = q;
+    }
+    return head;
 }
 
 const vg_shape *vg__main_shape(const vg_parts *p)

@@ -1,15 +1,20 @@
 /* A statement taken apart: its clauses, sorted, whatever order they came in. */
 #pragma once
-#include <virga/query.h>
+#include <virga/compound.h>
+#include <virga/write.h>
 
-enum { VG_MAX_JOINS = 16, VG_MAX_CONFLICTS = 4 };
+enum { VG_MAX_JOINS = 16, VG_MAX_CONFLICTS = 4, VG_MAX_CTES = 8, VG_MAX_SET_OPS = 16 };
 
 typedef struct vg_parts {
     const vg_clause *head;
+    const vg_clause *ctes[VG_MAX_CTES];
+    size_t cte_count;
     const vg_clause *from;
     const vg_clause *joins[VG_MAX_JOINS];
     size_t join_count;
     const vg_node *where, *having; /* NULL: none, or nothing but SKIP */
+    const vg_clause *set_ops[VG_MAX_SET_OPS];
+    size_t set_op_count;
     const vg_clause *group_by, *order_by;
     const vg_clause *returning;
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
@@ -20,6 +25,9 @@ typedef struct vg_parts {
 } vg_parts;
 
 void vg__parts(vg_parts *out, const vg_clause *query, size_t count);
+
+/* The head of a statement, behind its CTEs; of a COMPOUND the head inside. */
+const vg_clause *vg__first_head(const vg_clause *head);
 
 /* Whether a condition says nothing: SKIP, or AND, OR, NOT of nothing else. */
 bool vg__is_empty(const vg_node *node);

@@ -1,16 +1,18 @@
 /* Plans, made once for each prepared statement. */
 #include "core/plan.h"
 #include "core/codec.h"
+#include <stdio.h>
 
 /* The clause that yields rows; NULL for none. */
 static const vg_clause *rows_of(const vg_parts *p)
 {
     if (p->returning)
         return p->returning;
-    switch (p->head->kind) {
+    const vg_clause *head = vg__first_head(p->head);
+    switch (head->kind) {
     case VG_CLAUSE_SELECT:
-    case VG_CLAUSE_SELECT_COUNT: return p->head;
-    case VG_CLAUSE_RAW: return p->head->c ? p->head : NULL;
+    case VG_CLAUSE_SELECT_COUNT: return head;
+    case VG_CLAUSE_RAW: return head->c ? head : NULL;
     default: return NULL;
     }
 }
@@ -137,4 +139,57 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     plan->row_size = value_size(sql_class);
     add(plan, slot_of(sql_class, count ? 0 : vg__codec_of(q->c), sql_class & VG_K_NULL,
                       0, NULL));
+}
+
+enum { MAX_ALIKE = 128 };
+
+static const char *kind_name(const vg_slot *slot)
+{
+    static const char *const names[] = {
+        [VG_SLOT_INT] = "an integer", [VG_SLOT_REAL] = "a real number",
+        [VG_SLOT_BOOL] = "a boolean", [VG_SLOT_TEXT] = "text",
+        [VG_SLOT_BLOB] = "a blob",    [VG_SLOT_TIME] = "a time",
+        [VG_SLOT_UUID] = "a UUID",    [VG_SLOT_OPT_ROW] = "an OPT_ROW"};
+    return names[slot->kind];
+}
+
+static bool slots_alike(size_t i, const vg_slot *a, const vg_slot *b, char *why,
+                        size_t room)
+{
+    const char *name = a->name ? a->name : "value";
+    if (a->kind != b->kind)
+        snprintf(why, room, "column %zu (%s) is %s in the first query and %s here",
+                 i + 1, name, kind_name(a), kind_name(b));
+    else if (a->mode != b->mode)
+        snprintf(why, room, "column %zu (%s) is stored otherwise in the first query",
+                 i + 1, name);
+    else if (b->nullable && !a->nullable)
+        snprintf(why, room,
+                 "column %zu (%s) may be NULL here, but not in the first query; say "
+                 "NULLABLE there",
+                 i + 1, name);
+    else
+        return true;
+    return false;
+}
+
+bool vg__plan_alike(const vg_parts *first, const vg_parts *other, char *why,
+                    size_t room)
+{
+    vg_slot a_slots[MAX_ALIKE], b_slots[MAX_ALIKE];
+    vg_plan a = {.slots = a_slots}, b = {.slots = b_slots};
+    if (vg__plan_slots(first) > MAX_ALIKE || vg__plan_slots(other) > MAX_ALIKE) {
+        snprintf(why, room, "it has more than %d columns", MAX_ALIKE);
+        return false;
+    }
+    vg__plan_make(&a, first);
+    vg__plan_make(&b, other);
+    for (size_t i = 0; i < a.slot_count && i < b.slot_count; i++)
+        if (!slots_alike(i, &a_slots[i], &b_slots[i], why, room))
+            return false;
+    if (a.slot_count == b.slot_count)
+        return true;
+    snprintf(why, room, "the first query has %zu columns, this one has %zu",
+             a.column_count, b.column_count);
+    return false;
 }

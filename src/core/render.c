@@ -42,12 +42,13 @@ void vg__render(vg_render *r, const vg_parts *p)
         return;
     }
     vg_scope scope = {.outer = r->scope};
+    vg_ctes frame = {.parts = p, .outer = r->ctes};
     const vg_shape *shape = p->head->shape;
+    vg__render_ctes(r, p, &frame);
     r->scope = &scope;
     switch (p->head->kind) {
     case VG_CLAUSE_RAW:
-        vg__render_fragment(r, p->head->text, p->head->b, p->head->n);
-        break;
+    case VG_CLAUSE_COMPOUND:
     case VG_CLAUSE_SELECT:
     case VG_CLAUSE_SELECT_COUNT: vg__render_select(r, p, &scope); break;
     default:
@@ -64,6 +65,7 @@ void vg__render(vg_render *r, const vg_parts *p)
         break;
     }
     r->scope = scope.outer;
+    r->ctes = frame.outer;
 }
 
 void vg__render_query(vg_render *r, const vg_clause *query, size_t count)

@@ -16,17 +16,34 @@ typedef struct vg_scope {
     size_t count;
     const struct vg_scope *outer;
     const vg_shape
-        *projection; /* being selected: its fields may be named in ORDER BY */
-    bool bare;       /* columns of the only source are written unqualified */
+        *projection;         /* being selected: its fields may be named in ORDER BY */
+    bool bare;               /* columns of the only source are written unqualified */
+    const vg_clause *result; /* what a set operation yields: its columns alone may be
+                                named, unqualified */
 } vg_scope;
+
+/* The CTEs that may be named, those of the innermost statement first. */
+typedef struct vg_ctes {
+    const vg_parts *parts;
+    size_t visible;
+    const struct vg_ctes *outer;
+} vg_ctes;
+
+/* What the fields of a projection are named for. */
+typedef enum vg_naming {
+    VG_NAMES_NONE,
+    VG_NAMES_ORDER, /* the ORDER BY of a set operation */
+    VG_NAMES_ALIAS  /* an alias that the SELECT at hand fills */
+} vg_naming;
 
 typedef struct vg_render {
     vg_buf *out;
     const vg_dialect *dialect;
     const vg_scope *scope;
     size_t param_count;
-    bool name_fields; /* the SELECT at hand fills an alias: its fields need names */
-    int failed;       /* a vg_code; the first one sticks */
+    const vg_ctes *ctes;
+    vg_naming name_fields;
+    int failed; /* a vg_code; the first one sticks */
     char message[256];
 } vg_render;
 
@@ -61,6 +78,18 @@ void vg__render_condition(vg_render *r, const char *word, const vg_node *x);
 void vg__render_filters(vg_render *r, const vg_parts *p);
 /* A source that the scope's columns may name; a name that stands twice is refused. */
 void vg__render_add_source(vg_render *r, vg_scope *scope, const vg_shape *shape);
+
+/* WHERE, GROUP BY, HAVING; ORDER BY, LIMIT, OFFSET. */
+void vg__render_grouping(vg_render *r, const vg_parts *p);
+void vg__render_ordering(vg_render *r, const vg_parts *p);
+
+/* render_compound.c. "with ... " and a frame that makes the CTEs known; the name that a set
+ * operation's result has for a column; the operands after the first. */
+void vg__render_ctes(vg_render *r, const vg_parts *p, vg_ctes *frame);
+bool vg__render_knows_cte(const vg_render *r, const vg_shape *alias);
+void vg__render_result_name(vg_render *r, const vg_node *column);
+void vg__render_set_ops(vg_render *r, const vg_parts *p);
+void vg__render_wrapped(vg_render *r, const vg_clause *query, size_t count);
 
 /* render_write.c: INSERT; UPDATE and DELETE. */
 void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope);

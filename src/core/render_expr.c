@@ -40,6 +40,10 @@ static void column(vg_render *r, const vg_node *x)
 {
     const vg_shape *shape = x->a;
     const vg_column *column = &shape->columns[x->n];
+    if (r->scope && r->scope->result) {
+        vg__render_result_name(r, x);
+        return;
+    }
     const vg_scope *scope = scope_of(r, shape);
     if (!scope) {
         /* ORDER_BY(card.total): the field of the projection being selected. */

@@ -12,7 +12,7 @@ void vg__render_comma(vg_render *r, size_t index)
 /* In SUBQUERY a field is known outside by its name: say it unless SQL does already. */
 static void field_name(vg_render *r, const vg_column *field, const vg_node *x)
 {
-    if (!r->name_fields)
+    if (r->name_fields == VG_NAMES_NONE)
         return;
     if (x->op == VG_OP_COLUMN) {
         const vg_shape *shape = x->a;
@@ -40,12 +40,13 @@ static void projection_fields(void *ctx, const vg_node *const *fields)
 {
     fields_ctx *f = ctx;
     vg_render *r = f->r;
-    bool name_fields = r->name_fields;
+    vg_naming name_fields = r->name_fields;
     size_t written = 0;
     for (uint32_t i = 0; i < f->shape->column_count && !r->failed; i++) {
         const vg_column *field = &f->shape->columns[i];
         if (field->nested) {
-            if (name_fields || field->nested->kind == VG_SHAPE_PROJECTION)
+            if (name_fields == VG_NAMES_ALIAS ||
+                field->nested->kind == VG_SHAPE_PROJECTION)
                 vg__render_fail(r, VG_INVALID,
                                 "%s.%s: a ROW holds a table or an alias, and "
                                 "cannot stand in a SUBQUERY",
@@ -54,7 +55,7 @@ static void projection_fields(void *ctx, const vg_node *const *fields)
             continue;
         }
         vg__render_comma(r, written++);
-        r->name_fields = false; /* not for subqueries inside the field */
+        r->name_fields = VG_NAMES_NONE; /* not for subqueries inside the field */
         vg__render_node(r, fields[i]);
         r->name_fields = name_fields;
         if (fields[i])
@@ -80,10 +81,14 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
     switch (shape->kind) {
     case VG_SHAPE_TABLE: vg__render_name(r, vg_table_name(shape)); return;
     case VG_SHAPE_ALIAS:
+        if (vg__render_knows_cte(r, shape)) {
+            vg__render_name(r, shape->name);
+            return;
+        }
         if (shape->base->kind != VG_SHAPE_TABLE) {
             vg__render_fail(r, VG_INVALID,
                             "%s is the alias of a projection: say FROM(SUBQUERY(%s, "
-                            "SELECT(...), ...))",
+                            "SELECT(...), ...)) or fill it by a CTE",
                             shape->name, shape->name);
             return;
         }
@@ -100,9 +105,9 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
         return;
     case VG_SHAPE_DERIVED: break;
     }
-    bool name_fields = r->name_fields;
+    vg_naming name_fields = r->name_fields;
     const vg_scope *scope = r->scope;
-    r->name_fields = true;
+    r->name_fields = VG_NAMES_ALIAS;
     r->scope = scope->outer; /* a query in FROM does not see its neighbours */
     vg__render_text(r, "(");
     vg__render_query(r, shape->query, shape->clause_count);
@@ -184,13 +189,23 @@ static void limits(vg_render *r, const vg_parts *p)
     }
 }
 
-void vg__render_filters(vg_render *r, const vg_parts *p)
+void vg__render_grouping(vg_render *r, const vg_parts *p)
 {
     vg__render_condition(r, " where ", p->where);
     terms(r, " group by ", p->group_by);
     vg__render_condition(r, " having ", p->having);
+}
+
+void vg__render_ordering(vg_render *r, const vg_parts *p)
+{
     terms(r, " order by ", p->order_by);
     limits(r, p);
+}
+
+void vg__render_filters(vg_render *r, const vg_parts *p)
+{
+    vg__render_grouping(r, p);
+    vg__render_ordering(r, p);
 }
 
 static void refuse_in_select(vg_render *r, const vg_parts *p)
@@ -202,11 +217,11 @@ static void refuse_in_select(vg_render *r, const vg_parts *p)
             "and DELETE_FROM");
 }
 
-void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
+/* SELECT up to HAVING. */
+static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
     const vg_clause *head = p->head;
     const vg_shape *main = vg__main_shape(p);
-    refuse_in_select(r, p);
     scope->projection = head->kind == VG_CLAUSE_SELECT && head->shape &&
                                 head->shape->kind == VG_SHAPE_PROJECTION
                             ? head->shape
@@ -230,7 +245,56 @@ void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
         vg__render_fail(r, VG_INVALID, "a join needs a FROM");
     }
     vg__render_joins(r, p);
-    vg__render_filters(r, p);
-    if (head->kind == VG_CLAUSE_SELECT_COUNT && head->sub)
+    vg__render_grouping(r, p);
+}
+
+/* A first query that is no SELECT: COMPOUND, or text. */
+static void first_query(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *head = p->head;
+    bool compound = head->kind == VG_CLAUSE_COMPOUND;
+    bool more = p->set_op_count || p->order_by || p->limit >= 0 || p->offset >= 0;
+    if (p->from || p->join_count || p->where || p->group_by || p->having ||
+        (more && !compound && !head->c))
+        vg__render_fail(r, VG_INVALID,
+                        "%s takes set operations, ORDER_BY and LIMIT beside it, no "
+                        "other clauses",
+                        compound  ? "COMPOUND"
+                        : head->c ? "RAW_SELECT"
+                                  : "RAW stands alone; RAW_SELECT");
+    if (compound)
+        vg__render_wrapped(r, head->b, head->n);
+    else if (more)
+        vg__render_wrapped(r, head, 1);
+    else
+        vg__render_fragment(r, head->text, head->b, head->n);
+}
+
+void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
+{
+    const vg_clause *head = p->head;
+    vg_naming name_fields = r->name_fields;
+    bool is_select =
+        head->kind == VG_CLAUSE_SELECT || head->kind == VG_CLAUSE_SELECT_COUNT;
+    bool is_count = head->kind == VG_CLAUSE_SELECT_COUNT;
+    bool whole = p->set_op_count || !is_select;
+    refuse_in_select(r, p);
+    if (is_count && p->set_op_count)
+        vg__render_fail(r, VG_INVALID,
+                        "a set operation is counted in FROM(SUBQUERY(alias, ...))");
+    if (p->set_op_count && p->order_by && name_fields == VG_NAMES_NONE)
+        r->name_fields = VG_NAMES_ORDER;
+    if (is_select)
+        block(r, p, scope);
+    else
+        first_query(r, p);
+    r->name_fields = name_fields;
+    vg__render_set_ops(r, p);
+    vg_scope result = {.outer = scope->outer, .result = vg__first_head(head)};
+    if (whole)
+        r->scope = &result;
+    vg__render_ordering(r, p);
+    r->scope = scope;
+    if (is_count && head->sub)
         vg__render_text(r, ")");
 }

@@ -240,6 +240,14 @@ static int execute_returning(vg_db *db, const vg_clause *query, size_t count,
                : rc;
 }
 
+/* The head: nearly always first. */
+static inline const vg_clause *head_of(const vg_clause *query, size_t count)
+{
+    while (query->kind == VG_CLAUSE_CTE && --count)
+        query++;
+    return query;
+}
+
 static inline bool is_values(const vg_clause *head)
 {
     return head->kind == VG_CLAUSE_INSERT &&
@@ -249,9 +257,10 @@ static inline bool is_values(const vg_clause *head)
 static inline int execute(vg_db *db, const vg_clause *query, size_t count,
                           vg_sink *sink)
 {
-    if (is_values(query))
+    const vg_clause *head = head_of(query, count);
+    if (is_values(head))
         return vg__insert_rows(db, query, count, sink);
-    bool writes = query->kind >= VG_CLAUSE_INSERT && query->kind <= VG_CLAUSE_DELETE;
+    bool writes = head->kind >= VG_CLAUSE_INSERT && head->kind <= VG_CLAUSE_DELETE;
     if (writes && sink->kind != VG_SINK_NONE && !db->depth)
         return execute_returning(db, query, count, sink);
     return execute_one(db, query, count, sink);
@@ -351,7 +360,7 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     vg__walk_init(&walk, &arena->allocator);
     vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
     vg__parts(&parts, query, count);
-    if (is_values(query)) {
+    if (is_values(head_of(query, count))) {
         vg__render_values(&r, &walk, &parts);
     } else {
         vg__walk_query(&walk, query, count);

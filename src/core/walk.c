@@ -212,10 +212,23 @@ static void sort(vg_clause *to, const vg_clause *from, size_t count)
     }
 }
 
+/* A query inside this one: of a CTE, a COMPOUND, a set operation. */
+static void inner_query(vg_walk *w, const vg_clause *q)
+{
+    vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+    if (q->kind == VG_CLAUSE_CTE)
+        vg__walk_address(w, q->shape);
+    vg__walk_clauses(w, q->b, q->n);
+    vg__walk_mark(w, VG_MARK_END, 0);
+}
+
 static inline void clause(vg_walk *w, const vg_clause *q)
 {
     switch ((vg_clause_kind)q->kind) {
     case VG_CLAUSE_END: break;
+    case VG_CLAUSE_CTE:
+    case VG_CLAUSE_COMPOUND:
+    case VG_CLAUSE_SET_OP: inner_query(w, q); break;
     case VG_CLAUSE_RAW: raw(w, q); break;
     case VG_CLAUSE_SELECT:
     case VG_CLAUSE_RETURNING: rows(w, q); break;

@@ -228,7 +228,7 @@ static void test_subquery__refusals(void **state)
     (void)state;
     check_no_sql(
         "totals is the alias of a projection: say FROM(SUBQUERY(totals, SELECT(...), "
-        "...))",
+        "...)) or fill it by a CTE",
         SELECT(totals));
     check_no_sql("column authors.id: authors is not in FROM; add FROM(authors) or a "
                  "join with it",

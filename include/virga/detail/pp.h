@@ -87,6 +87,42 @@
 #define VG_CLAUSES_31(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31) (const vg_clause[]){vg_takes_a_clause(a1), vg_takes_a_clause(a2), vg_takes_a_clause(a3), vg_takes_a_clause(a4), vg_takes_a_clause(a5), vg_takes_a_clause(a6), vg_takes_a_clause(a7), vg_takes_a_clause(a8), vg_takes_a_clause(a9), vg_takes_a_clause(a10), vg_takes_a_clause(a11), vg_takes_a_clause(a12), vg_takes_a_clause(a13), vg_takes_a_clause(a14), vg_takes_a_clause(a15), vg_takes_a_clause(a16), vg_takes_a_clause(a17), vg_takes_a_clause(a18), vg_takes_a_clause(a19), vg_takes_a_clause(a20), vg_takes_a_clause(a21), vg_takes_a_clause(a22), vg_takes_a_clause(a23), vg_takes_a_clause(a24), vg_takes_a_clause(a25), vg_takes_a_clause(a26), vg_takes_a_clause(a27), vg_takes_a_clause(a28), vg_takes_a_clause(a29), vg_takes_a_clause(a30), vg_takes_a_clause(a31)}, 31
 #define VG_CLAUSES_32(a1, a2, a3, a4, a5, a6, a7, a8, a9, a10, a11, a12, a13, a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27, a28, a29, a30, a31, a32) (const vg_clause[]){vg_takes_a_clause(a1), vg_takes_a_clause(a2), vg_takes_a_clause(a3), vg_takes_a_clause(a4), vg_takes_a_clause(a5), vg_takes_a_clause(a6), vg_takes_a_clause(a7), vg_takes_a_clause(a8), vg_takes_a_clause(a9), vg_takes_a_clause(a10), vg_takes_a_clause(a11), vg_takes_a_clause(a12), vg_takes_a_clause(a13), vg_takes_a_clause(a14), vg_takes_a_clause(a15), vg_takes_a_clause(a16), vg_takes_a_clause(a17), vg_takes_a_clause(a18), vg_takes_a_clause(a19), vg_takes_a_clause(a20), vg_takes_a_clause(a21), vg_takes_a_clause(a22), vg_takes_a_clause(a23), vg_takes_a_clause(a24), vg_takes_a_clause(a25), vg_takes_a_clause(a26), vg_takes_a_clause(a27), vg_takes_a_clause(a28), vg_takes_a_clause(a29), vg_takes_a_clause(a30), vg_takes_a_clause(a31), vg_takes_a_clause(a32)}, 32
 
+/* VG_HEAD(last, head, ...) for a statement with up to 8 CTEs before its head; VG_CTE_##
+ * a CTE makes a second argument. */
+#define VG_HEAD_1(last, first, ...) VG_HEAD_PICK_1(VG_CTE_##first, VG_HEAD_DROP_1, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_1(...) VG_HEAD_PICK_1_(__VA_ARGS__)
+#define VG_HEAD_PICK_1_(a, b, c, ...) c
+#define VG_HEAD_DROP_1(last, cte, ...) VG_HEAD_2(last, __VA_ARGS__)
+#define VG_HEAD_2(last, first, ...) VG_HEAD_PICK_2(VG_CTE_##first, VG_HEAD_DROP_2, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_2(...) VG_HEAD_PICK_2_(__VA_ARGS__)
+#define VG_HEAD_PICK_2_(a, b, c, ...) c
+#define VG_HEAD_DROP_2(last, cte, ...) VG_HEAD_3(last, __VA_ARGS__)
+#define VG_HEAD_3(last, first, ...) VG_HEAD_PICK_3(VG_CTE_##first, VG_HEAD_DROP_3, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_3(...) VG_HEAD_PICK_3_(__VA_ARGS__)
+#define VG_HEAD_PICK_3_(a, b, c, ...) c
+#define VG_HEAD_DROP_3(last, cte, ...) VG_HEAD_4(last, __VA_ARGS__)
+#define VG_HEAD_4(last, first, ...) VG_HEAD_PICK_4(VG_CTE_##first, VG_HEAD_DROP_4, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_4(...) VG_HEAD_PICK_4_(__VA_ARGS__)
+#define VG_HEAD_PICK_4_(a, b, c, ...) c
+#define VG_HEAD_DROP_4(last, cte, ...) VG_HEAD_5(last, __VA_ARGS__)
+#define VG_HEAD_5(last, first, ...) VG_HEAD_PICK_5(VG_CTE_##first, VG_HEAD_DROP_5, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_5(...) VG_HEAD_PICK_5_(__VA_ARGS__)
+#define VG_HEAD_PICK_5_(a, b, c, ...) c
+#define VG_HEAD_DROP_5(last, cte, ...) VG_HEAD_6(last, __VA_ARGS__)
+#define VG_HEAD_6(last, first, ...) VG_HEAD_PICK_6(VG_CTE_##first, VG_HEAD_DROP_6, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_6(...) VG_HEAD_PICK_6_(__VA_ARGS__)
+#define VG_HEAD_PICK_6_(a, b, c, ...) c
+#define VG_HEAD_DROP_6(last, cte, ...) VG_HEAD_7(last, __VA_ARGS__)
+#define VG_HEAD_7(last, first, ...) VG_HEAD_PICK_7(VG_CTE_##first, VG_HEAD_DROP_7, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_7(...) VG_HEAD_PICK_7_(__VA_ARGS__)
+#define VG_HEAD_PICK_7_(a, b, c, ...) c
+#define VG_HEAD_DROP_7(last, cte, ...) VG_HEAD_8(last, __VA_ARGS__)
+#define VG_HEAD_8(last, first, ...) VG_HEAD_PICK_8(VG_CTE_##first, VG_HEAD_DROP_8, VG_HEAD, )(last, first, __VA_ARGS__)
+#define VG_HEAD_PICK_8(...) VG_HEAD_PICK_8_(__VA_ARGS__)
+#define VG_HEAD_PICK_8_(a, b, c, ...) c
+#define VG_HEAD_DROP_8(last, cte, ...) VG_HEAD_9(last, __VA_ARGS__)
+#define VG_HEAD_9(last, first, ...) VG_HEAD(last, first, __VA_ARGS__)
+
 /* A list that is too long ends here: the message is the macro's argument. */
 #define VG_TOO_MANY(what) _Static_assert(0, #what);
 

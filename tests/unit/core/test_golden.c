@@ -28,6 +28,12 @@ PROJECTION(user_up, FIELD(up, AS(UPPER(users.name), up)))
 PROJECTION(left_joined, ROW(user, users), OPT_ROW(post, posts))
 PROJECTION(full_joined, OPT_ROW(user, users), OPT_ROW(post, posts))
 PROJECTION(managed, FIELD(id, users.id), FIELD(manager, NULLABLE(mgr.name)))
+PROJECTION(user_id, FIELD(id, users.id))
+ALIAS(w, user_id)
+PROJECTION(max_id, FIELD(m, MAX(users.id)))
+ALIAS(w_max, max_id)
+PROJECTION(x_only, FIELD(x, SQL(INTEGER, "1")))
+ALIAS(w_x, x_only)
 PROJECTION(user_posts, FIELD(id, users.id),
     FIELD(n, COUNT_OF(FROM(posts), WHERE(EQ(posts.uid, users.id)))))
 // clang-format on
@@ -72,6 +78,16 @@ CASE(left_join, SELECT(left_joined), FROM(users),
 CASE(full_join, SELECT(full_joined), FROM(users),
      FULL_JOIN(posts, EQ(users.id, posts.uid)))
 CASE(self_join, SELECT(managed), FROM(users), LEFT_JOIN(mgr, EQ(mgr.id, users.age)))
+CASE(cte_select, CTE(w, SELECT(user_id), FROM(users)), SELECT(w))
+CASE(cte_delete, CTE(w_max, SELECT(max_id), FROM(users)), DELETE_FROM(users),
+     WHERE(EQ(users.id, SCALAR(SQL(INTEGER, "m"), FROM(w_max)))))
+CASE(cte_raw_sql, CTE(w_x, RAW_SELECT(x_only, "select 1 as x")), SELECT(w_x))
+CASE(set_union, IDS, UNION(SELECT_VALUE(posts.id)), ORDER_BY(users.id), LIMIT(3))
+CASE(set_intersect, IDS, INTERSECT(SELECT_VALUE(posts.id)), ORDER_BY(users.id),
+     LIMIT(3))
+CASE(set_nested, SELECT_VALUE(NULLABLE(users.id)),
+     UNION(SELECT_VALUE(NULLABLE(posts.id)), UNION_ALL(SELECT_VALUE(posts.uid)),
+           LIMIT(1)))
 CASE(limit_0, IDS, LIMIT(0))
 CASE(offset_only, IDS, OFFSET(5))
 CASE(count_embedded, SELECT(user_posts), FROM(users))
@@ -120,6 +136,12 @@ static const struct {
     {"leftJoin", left_join},
     {"fullJoin", full_join},
     {"self join alias", self_join},
+    {"cte select", cte_select},
+    {"cte delete", cte_delete},
+    {"cte raw sql", cte_raw_sql},
+    {"union", set_union},
+    {"intersect", set_intersect},
+    {"union nested fn", set_nested},
     {"limit 0", limit_0},
     {"offset only", offset_only},
     {"$count embedded", count_embedded},

@@ -1,0 +1,13 @@
+/* The rows of a statement behind a CTE.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    rc = vg_all(db, arena, &list, CTE(recent, SELECT(card), FROM(posts)), SELECT(recent)); /* expect: does not hold the rows */
+#else
+    rc = vg_all(db, arena, &cards, CTE(recent, SELECT(card), FROM(posts)), SELECT(recent));
+#endif
+}
