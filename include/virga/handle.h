@@ -53,6 +53,7 @@ typedef struct vg_options {
     bool read_only;             /* the same as ?mode=ro */
     bool redact_params;         /* the log gets no parameter values */
     int busy_timeout_ms;        /* 0: 5000; below 0: do not wait */
+    int query_timeout_ms;       /* of one call, waits included; 0: no limit */
     int busy_retries;           /* of a whole transaction; 0: 5; below 0: none */
     int statement_cache;        /* kept prepared statements; 0: 128 */
     int cache_kib;              /* page cache; 0: the database's default */

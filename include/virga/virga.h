@@ -19,6 +19,7 @@
 #include <virga/db.h>
 #include <virga/tx.h>
 #include <virga/pool.h>
+#include <virga/operations.h>
 #if !defined(VG_NO_SQL_WORDS) && !defined(__cplusplus) /* queries are C only */
 #    include <virga/words.h>
 #endif

@@ -1,5 +1,6 @@
 /* Cursors: a statement left running, one row lent at a time. Finished cursors are kept
  * for the next one, so that a warm program allocates none. */
+#include "core/limit.h"
 #include "core/run.h"
 
 struct vg_cursor {
@@ -69,6 +70,10 @@ bool vg_next(vg_cursor *c)
     if (!c->stmt || c->code != VG_OK)
         return false;
     vg__begin(db, c->here);
+    if (db->limit.on && vg__limit_begin(db) != VG_OK) {
+        c->code = db->error.code;
+        return false;
+    }
     vg_arena_reset(&c->arena);
     int step = db->driver->step(db, c->stmt->native);
     if (step != VG_STEP_ROW) {

@@ -3,6 +3,7 @@
 #include "core/ddl.h"
 #include "core/run.h"
 #include <stdarg.h>
+#include <virga/operations.h>
 #include <stdio.h>
 
 static void copy(char *to, size_t room, const char *from, size_t len)
@@ -116,6 +117,7 @@ int vg_open(vg_db **out, const char *url, const vg_options *options)
     if (!url)
         return vg__fail(db, VG_MISUSE, NULL, "vg_open: the URL is NULL");
     int rc = db->driver->open(db, url);
+    vg_deadline(db, 0);
     if (rc == VG_NO_MEMORY) {
         vg_close(db);
         *out = NULL;

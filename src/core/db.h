@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include <stdatomic.h>
 #include <virga/db.h>
 #include <virga/tx.h>
 
@@ -33,6 +34,17 @@ typedef struct vg_walk {
     vg_allocator allocator;
 } vg_walk;
 
+/* How long calls may take (limit.c). */
+typedef struct vg_limit {
+    bool on;             /* there is a limit at all */
+    int stopped;         /* why the call was, until it is told */
+    int64_t until_ns;    /* when the call must end, on the monotonic clock */
+    int64_t deadline_ns; /* of vg_deadline; 0: none */
+    int deadline_ms;
+    int64_t wait_begun_ms; /* the driver's, for one wait */
+    atomic_bool interrupt; /* vg_interrupt, for who waits */
+} vg_limit;
+
 struct vg_db {
     const vg_driver *driver;
     const vg_dialect *dialect;
@@ -52,6 +64,7 @@ struct vg_db {
     vg_error *first; /* the error that failed the transaction */
     int result;      /* of the last transaction block */
 
+    vg_limit limit;
     vg_cursor *cursors; /* open */
     vg_cursor *spare;   /* finished, to be used again */
     vg_stats stats;

@@ -52,6 +52,10 @@ typedef struct vg_operations {
     int (*only_read)(vg_db *db, bool on);
     /* Bytes of the write-ahead log's file; 0: there is none. */
     int64_t (*log_size)(vg_db *db);
+    /* Ask vg__limit_over every now and then while a statement runs, or do not. */
+    void (*watch)(vg_db *db, bool on);
+    /* Stop the running statement; from any thread. */
+    void (*interrupt)(vg_db *db);
 } vg_operations;
 
 struct vg_driver {

@@ -3,6 +3,7 @@
 #include "core/pool.h"
 #include "core/run.h"
 #include <time.h>
+#include <virga/operations.h>
 
 static void count(vg_place *place, uint64_t *counter, int open)
 {
@@ -126,6 +127,8 @@ int vg__take_back(vg_place *place)
         vg__control_undo(db, "rollback");
     }
     db->depth = 0;
+    if (db->limit.deadline_ns)
+        vg_deadline(db, 0);
     if (db->failed[0]) /* not even that was possible */
         place->suspect = true;
     memset(db->failed, 0, sizeof db->failed);

@@ -1,4 +1,5 @@
 /* The calls that run statements: all, one, get, exec, exists. */
+#include "core/limit.h"
 #include "core/run.h"
 #include <stdio.h>
 #include <time.h>
@@ -40,13 +41,15 @@ static int pay_rollback(vg_db *db)
         return vg__fail(db, VG_NO_MEMORY, NULL,
                         "out of memory: a transaction is still to be rolled back");
     vg__begin(db, db->here);
-    return VG_OK;
+    return db->limit.on ? vg__limit_begin(db) : VG_OK;
 }
 
 static int refuse(vg_db *db)
 {
     if (!db->conn)
         return vg__fail(db, VG_MISUSE, NULL, "the database is not open");
+    if (!db->failed[db->depth])
+        return vg__limit_begin(db);
     if (!db->depth)
         return pay_rollback(db);
     return vg__fail(
@@ -59,7 +62,8 @@ static int refuse(vg_db *db)
 int vg__start(vg_db *db, const char *here)
 {
     vg__begin(db, here);
-    return db->conn && !db->failed[db->depth] ? VG_OK : refuse(db);
+    bool plain = db->conn && !db->failed[db->depth] && !db->limit.on;
+    return plain ? VG_OK : refuse(db);
 }
 
 static void *list_room(vg_db *db, const vg_sink *sink)
@@ -266,7 +270,7 @@ static inline int execute(vg_db *db, const vg_clause *query, size_t count,
     return execute_one(db, query, count, sink);
 }
 
-int vg__control(vg_db *db, const char *sql)
+static int control(vg_db *db, const char *sql)
 {
     vg_clause clause = vg_raw_sql(sql, 0, NULL);
     vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
@@ -276,11 +280,20 @@ int vg__control(vg_db *db, const char *sql)
     return rc;
 }
 
+int vg__control(vg_db *db, const char *sql)
+{
+    if (db->limit.on && vg__limit_begin(db) != VG_OK)
+        return db->error.code;
+    return control(db, sql);
+}
+
 void vg__control_undo(vg_db *db, const char *sql)
 {
-    int rc = vg__control(db, sql);
+    int64_t until = vg__limit_suspend(db);
+    int rc = control(db, sql);
     if (rc == VG_NO_MEMORY && db->driver->in_transaction(db))
         rc = db->driver->script(db, sql);
+    vg__limit_resume(db, until);
     if (rc != VG_OK && db->driver->in_transaction(db))
         db->failed[db->depth] = true;
 }

@@ -112,6 +112,17 @@ static int busy_limit(const vg_db *db)
     return retries ? (retries > 0 ? retries : 0) : 5;
 }
 
+/* A lock that could not be had inside of a savepoint: waiting longer does not help (the
+ * snapshot is too old, or two wait for each other), only the outermost block can be run
+ * again. So it counts as a failure of the block around, whose own end decides. */
+static void pass_on_busy(vg_db *db, const vg_error *error)
+{
+    if (db->depth && !db->failed[db->depth]) {
+        db->failed[db->depth] = true;
+        *db->first = *error;
+    }
+}
+
 /* The block has run. True: run it again. */
 static bool end(vg_tx *tx)
 {
@@ -130,8 +141,10 @@ static bool end(vg_tx *tx)
         }
     }
     undo(tx);
-    bool again = code == VG_BUSY && tx->depth == 1 && tx->state != TX_ROLL_BACK &&
-                 tx->attempts <= busy_limit(db);
+    bool busy = code == VG_BUSY && tx->state != TX_ROLL_BACK;
+    bool again = busy && tx->depth == 1 && tx->attempts <= busy_limit(db);
+    if (busy && tx->depth > 1)
+        pass_on_busy(db, &db->error);
     tx->state = TX_DONE;
     db->result = code == VG_OK ? VG_ROLLED_BACK : code;
     if (!again)

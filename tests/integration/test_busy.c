@@ -211,6 +211,27 @@ static void test_busy__block_runs_again(void **state)
     run_upgrades(upgrade_in_block);
 }
 
+/* The write is in a savepoint: only the whole can be run again, and is. */
+static int upgrade_in_savepoint(upgrade *u)
+{
+    VG_TRANSACTION_MODE(u->p->db, tx, VG_TX_DEFERRED)
+    {
+        int64_t n;
+        vg_count(u->p->db, &n, FROM(accounts)); /* the snapshot is the outer block's */
+        VG_TRANSACTION(u->p->db, inner) {
+            read_then_write(u->p->db, u);
+        }
+        u->attempts = tx->attempts;
+    }
+    return vg_result(u->p->db);
+}
+
+static void test_busy__savepoint_runs_the_whole_again(void **state)
+{
+    (void)state;
+    run_upgrades(upgrade_in_savepoint);
+}
+
 static void test_busy__function_runs_again(void **state)
 {
     (void)state;
@@ -315,6 +336,7 @@ int main(void)
         cmocka_unit_test(test_busy__gets_it_in_time),
         cmocka_unit_test(test_busy__block_runs_again),
         cmocka_unit_test(test_busy__function_runs_again),
+        cmocka_unit_test(test_busy__savepoint_runs_the_whole_again),
         cmocka_unit_test(test_busy__rollback_is_final),
         cmocka_unit_test(test_busy__commit_runs_again),
         cmocka_unit_test(test_busy__upgrade_beside_a_writer),

@@ -219,9 +219,10 @@ static void test_errors__value_of_another_type(void **state)
     vg_db *db = ((fixture *)*state)->db;
     check_error(db, vg_exec(db, INSERT_INTO(typed, SET(id, 1), SET(n, SECRET))),
                 .code = VG_VALUE, .native = SQLITE_CONSTRAINT_DATATYPE,
+                .sqlstate = "22000",
                 .message = "cannot store TEXT value in INTEGER column typed.n");
     check_error(db, vg_exec(db, RAW("insert into owners (id, name) values ('x', 'y')")),
-                .code = VG_VALUE, .native = SQLITE_MISMATCH,
+                .code = VG_VALUE, .native = SQLITE_MISMATCH, .sqlstate = "22000",
                 .message = "datatype mismatch");
 }
 
@@ -244,20 +245,20 @@ static void test_errors__schema(void **state)
     missing_list list;
     owners_list all;
     check_error(f->db, vg_all(f->db, &f->arena, &list, SELECT(missing)),
-                .code = VG_SCHEMA, .native = SQLITE_ERROR,
+                .code = VG_SCHEMA, .native = SQLITE_ERROR, .sqlstate = "42P01",
                 .message = "no such table: missing");
     check_text(vg_errinfo(f->db)->sql, "select \"id\" from \"missing\"");
     check_ok(f->db, vg_script(f->db, "alter table owners drop column seen"));
     check_error(f->db, vg_all(f->db, &f->arena, &all, SELECT(owners)),
-                .code = VG_SCHEMA, .native = SQLITE_ERROR,
+                .code = VG_SCHEMA, .native = SQLITE_ERROR, .sqlstate = "42703",
                 .message = "no such column: seen");
     check_error(
         f->db,
         vg_exec(f->db, INSERT_INTO(owners, SET(name, "Eve"), SET(seen, vg_now()))),
-        .code = VG_SCHEMA, .native = SQLITE_ERROR,
+        .code = VG_SCHEMA, .native = SQLITE_ERROR, .sqlstate = "42703",
         .message = "table owners has no column named seen");
     check_placeless(f->db, vg_script(f->db, "create table owners (x)"),
-                    .code = VG_SCHEMA, .native = SQLITE_ERROR,
+                    .code = VG_SCHEMA, .native = SQLITE_ERROR, .sqlstate = "42P07",
                     .message = "table owners already exists");
 }
 
@@ -364,7 +365,7 @@ static void test_errors__disk(void **state)
         int native, code;
         const char *sqlstate, *message;
     } cases[] = {{SQLITE_FULL, VG_FULL, "53100", "database or disk is full"},
-                 {SQLITE_IOERR_WRITE, VG_IO, "", "disk I/O error"}};
+                 {SQLITE_IOERR_WRITE, VG_IO, "58030", "disk I/O error"}};
     assert_int_equal(rt_vfs_register(), SQLITE_OK);
     for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++) {
         char path[64], url[128];
@@ -433,7 +434,7 @@ static void test_errors__corrupt(void **state)
     overwrite(path, 4096, 0xff, 4096); /* page 2, where the first table begins */
     db = rt_bank_open_file(path, &options, false);
     check_error(db, vg_all(db, &arena, &list, SELECT(owners)), .code = VG_CORRUPT,
-                .native = SQLITE_CORRUPT,
+                .native = SQLITE_CORRUPT, .sqlstate = "XX001",
                 .message = "database disk image is malformed");
     assert_null(list.data);
     assert_int_equal(list.len, 0);
@@ -452,20 +453,20 @@ static void test_errors__too_big(void **state)
     text[300] = 0;
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_LENGTH, 200);
     check_error(db, vg_exec(db, INSERT_INTO(owners, SET(name, text))),
-                .code = VG_TOO_BIG, .native = SQLITE_TOOBIG,
+                .code = VG_TOO_BIG, .native = SQLITE_TOOBIG, .sqlstate = "54000",
                 .message = "string or blob too big");
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_LENGTH, 1000000);
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_SQL_LENGTH, 60);
     check_error(db,
                 vg_exec(db, DELETE_FROM(owners),
                         WHERE(OR(EQ(owners.name, "aaa"), EQ(owners.email, "bbb")))),
-                .code = VG_TOO_BIG, .native = SQLITE_TOOBIG,
+                .code = VG_TOO_BIG, .native = SQLITE_TOOBIG, .sqlstate = "54000",
                 .message = "string or blob too big");
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_SQL_LENGTH, 1000000);
     sqlite3_limit(vg_raw(db), SQLITE_LIMIT_VARIABLE_NUMBER, 2);
     check_error(
         db, vg_exec(db, UPDATE(owners, SET(level, 2)), WHERE(IN(owners.id, 1, 2, 3))),
-        .code = VG_TOO_BIG, .native = SQLITE_ERROR,
+        .code = VG_TOO_BIG, .native = SQLITE_ERROR, .sqlstate = "54000",
         .message = "too many SQL variables");
 }
 
@@ -495,7 +496,8 @@ static void test_errors__interrupted(void **state)
         db,
         vg_exec(db, RAW("with recursive n(x) as (select 1 union all select x + 1 "
                         "from n limit 10000000) select count(*) from n")),
-        .code = VG_INTERRUPTED, .native = SQLITE_INTERRUPT, .message = "interrupted");
+        .code = VG_INTERRUPTED, .native = SQLITE_INTERRUPT, .sqlstate = "57014",
+        .message = "interrupted");
     sqlite3_progress_handler(vg_raw(db), 0, NULL, NULL);
     check_ok(db, vg_exec(db, UPDATE(owners, SET(level, 2)), ALL_ROWS));
 }

@@ -368,35 +368,20 @@ static void test_open__cut_off(void **state)
 
 /* ---- options ---- */
 
-static int timeout_of(vg_db *db)
-{
-    sqlite3_stmt *stmt = NULL;
-    assert_int_equal(
-        sqlite3_prepare_v2(vg_raw(db), "pragma busy_timeout", -1, &stmt, NULL),
-        SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    int timeout = sqlite3_column_int(stmt, 0);
-    sqlite3_finalize(stmt);
-    return timeout;
-}
-
 // clang-format off
 static const struct {
     vg_options options;
     const char *journal, *synchronous, *foreign_keys, *cache;
-    int timeout_ms;
 } settings[] = {
-    {{0},                                "wal",    "1", "1", "-2000", 5000},
-    {{.journal = VG_JOURNAL_DELETE},     "delete", "1", "1", "-2000", 5000},
-    {{.journal = VG_JOURNAL_KEEP},       "delete", "1", "1", "-2000", 5000},
-    {{.synchronous = VG_SYNC_FULL},      "wal",    "2", "1", "-2000", 5000},
-    {{.synchronous = VG_SYNC_OFF},       "wal",    "0", "1", "-2000", 5000},
-    {{.synchronous = VG_SYNC_EXTRA},     "wal",    "3", "1", "-2000", 5000},
-    {{.foreign_keys_off = true},         "wal",    "1", "0", "-2000", 5000},
-    {{.cache_kib = 777},                 "wal",    "1", "1", "-777",  5000},
-    {{.busy_timeout_ms = 30},            "wal",    "1", "1", "-2000", 30},
-    {{.busy_timeout_ms = -1},            "wal",    "1", "1", "-2000", 0},
-    {{.read_only = true},                "delete", "1", "1", "-2000", 5000},
+    {{0},                                "wal",    "1", "1", "-2000"},
+    {{.journal = VG_JOURNAL_DELETE},     "delete", "1", "1", "-2000"},
+    {{.journal = VG_JOURNAL_KEEP},       "delete", "1", "1", "-2000"},
+    {{.synchronous = VG_SYNC_FULL},      "wal",    "2", "1", "-2000"},
+    {{.synchronous = VG_SYNC_OFF},       "wal",    "0", "1", "-2000"},
+    {{.synchronous = VG_SYNC_EXTRA},     "wal",    "3", "1", "-2000"},
+    {{.foreign_keys_off = true},         "wal",    "1", "0", "-2000"},
+    {{.cache_kib = 777},                 "wal",    "1", "1", "-777"},
+    {{.read_only = true},                "delete", "1", "1", "-2000"},
 };
 // clang-format on
 
@@ -414,7 +399,6 @@ static void test_open__options(void **state)
         check_rows(db, "pragma synchronous", settings[i].synchronous);
         check_rows(db, "pragma foreign_keys", settings[i].foreign_keys);
         check_rows(db, "pragma cache_size", settings[i].cache);
-        assert_int_equal(timeout_of(db), settings[i].timeout_ms);
         assert_int_equal(vg_close(db), VG_OK);
         temp_file_remove(path);
     }

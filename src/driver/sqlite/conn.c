@@ -1,4 +1,5 @@
 /* Opening SQLite as it should be by default, and turning its errors into ours. */
+#include "core/limit.h"
 #include "driver/sqlite/sqlite.h"
 #include <stdio.h>
 
@@ -65,7 +66,21 @@ static int code_of(int extended, const char *message)
     }
 }
 
-static const char *sqlstate_of(int code)
+/* Where the message is finer than the code. */
+static const char *sqlstate_of_schema(const char *message)
+{
+    if (begins(message, "no such table") || begins(message, "no such view"))
+        return "42P01";
+    if (begins(message, "no such column") || strstr(message, " has no column named "))
+        return "42703";
+    if (begins(message, "no such function"))
+        return "42883";
+    if (begins(message, "no such savepoint"))
+        return "3B001";
+    return ends(message, " already exists") ? "42P07" : "42704";
+}
+
+static const char *sqlstate_of(int code, const char *message)
 {
     switch (code) {
     case VG_UNIQUE: return "23505";
@@ -78,6 +93,13 @@ static const char *sqlstate_of(int code)
     case VG_NO_MEMORY: return "53200";
     case VG_SYNTAX: return "42601";
     case VG_CONNECT: return "08001";
+    case VG_SCHEMA: return sqlstate_of_schema(message);
+    case VG_TOO_BIG: return "54000";
+    case VG_IO: return "58030";
+    case VG_CORRUPT: return "XX001";
+    case VG_VALUE: return "22000";
+    case VG_INTERRUPTED: return "57014";
+    case VG_UNSUPPORTED: return "0A000";
     default: return "";
     }
 }
@@ -141,11 +163,20 @@ int vg__sqlite_fail(vg_db *db, const char *sql)
     const char *message = conn ? sqlite3_errmsg(conn) : "out of memory";
     int code = code_of(native, message);
     names n = {"", "", ""};
+    char why[200];
+    if (code == VG_BUSY || code == VG_INTERRUPTED) {
+        vg__limit_why(db, why, sizeof why);
+        if (*why) /* stopped, perhaps while it waited */
+            code = VG_INTERRUPTED;
+        else if (code == VG_INTERRUPTED && vg__limit_interrupted(db))
+            snprintf(why, sizeof why, "interrupted by vg_interrupt");
+        message = *why ? why : message;
+    }
     read_names(&n, code, message);
-    return vg__fail_with(
-        db, code, sql,
-        &(vg_details){native, sqlstate_of(code), n.constraint, n.table, n.columns},
-        "%s", message);
+    return vg__fail_with(db, code, sql,
+                         &(vg_details){native, sqlstate_of(code, message), n.constraint,
+                                       n.table, n.columns},
+                         "%s", message);
 }
 
 /* ---- opening ---- */
@@ -182,10 +213,9 @@ static int configure(vg_db *db)
         [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
     sqlite3 *conn = vg__sqlite_of(db);
     const vg_options *o = &db->options;
-    int timeout = o->busy_timeout_ms ? o->busy_timeout_ms : 5000;
     char cache[64];
     sqlite3_extended_result_codes(conn, 1);
-    sqlite3_busy_timeout(conn, timeout > 0 ? timeout : 0);
+    vg__sqlite_wait_for_locks(db);
     /* A cache of statements uses up the default pool; a library without one says no. */
     sqlite3_db_config(conn, SQLITE_DBCONFIG_LOOKASIDE, NULL, 1200, 400);
     sqlite3_db_config(conn, SQLITE_DBCONFIG_ENABLE_FKEY, !o->foreign_keys_off, NULL);
@@ -241,7 +271,7 @@ static int open_conn(vg_db *db, const char *url)
         if (rc == SQLITE_ERROR) /* the URL: an unknown mode, host or VFS */
             code = VG_CONNECT;
         vg_details details = {.native = db->error.native,
-                              .sqlstate = sqlstate_of(code)};
+                              .sqlstate = sqlstate_of(code, "")};
         if (code != VG_NO_MEMORY)
             vg__fail_with(db, code, NULL, &details, "cannot open \"%.300s\": %s", url,
                           sqlite3_errmsg(conn));

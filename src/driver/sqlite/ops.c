@@ -45,4 +45,6 @@ const vg_operations vg__sqlite_operations = {
     .check = check,
     .only_read = only_read,
     .log_size = log_size,
+    .watch = vg__sqlite_watch,
+    .interrupt = vg__sqlite_interrupt,
 };

@@ -16,6 +16,11 @@ static inline sqlite3 *vg__sqlite_of(vg_db *db)
 /* vg__fail from what SQLite says; `sql` may be NULL. */
 int vg__sqlite_fail(vg_db *db, const char *sql);
 
+/* Wait for locks as the options and limits say, see limit.c. */
+void vg__sqlite_wait_for_locks(vg_db *db);
+void vg__sqlite_watch(vg_db *db, bool on);
+void vg__sqlite_interrupt(vg_db *db);
+
 int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native);
 void vg__sqlite_finalize(vg_db *db, void *native);
 int vg__sqlite_bind(vg_db *db, void *native, const vg_param *params, size_t count,
