@@ -17,6 +17,7 @@
 #define VG_OPS(X)                             \
     X(NONE, "", LEAF)                         \
     X(COLUMN, "", LEAF)                       \
+    X(PARAM, "", LEAF)                        \
     X(EQ, " = ", COMPARE)                     \
     X(NE, " <> ", COMPARE)                    \
     X(GT, " > ", COMPARE)                     \
@@ -76,6 +77,7 @@ typedef enum vg_op {
 /* A node of an expression, 32 bytes. What the members mean follows from the form:
  *
  *     LEAF column      n: index in the shape                a: const vg_shape *
+ *     LEAF parameter   n: index, type: vg_type              b.i: whether it may be NULL
  *     COMPARE          a: left node                         b: right operand
  *     ARITH            b.p: const vg_value[2], the operands
  *     PREFIX, SUFFIX, CALL, WRAP, EXCLUDED                  a: operand

@@ -32,8 +32,8 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_HAVING,   /* c: node */
     VG_CLAUSE_SET_OP,   /* sub: vg_set_op, b: clauses, n: count */
     VG_CLAUSE_ORDER_BY, /* b: nodes, n: count */
-    VG_CLAUSE_LIMIT,    /* i */
-    VG_CLAUSE_OFFSET,   /* i */
+    VG_CLAUSE_LIMIT,    /* i; sub: an expression instead, node */
+    VG_CLAUSE_OFFSET,   /* the same */
     VG_CLAUSE_CONFLICT, /* a: shape, b: items */
     VG_CLAUSE_RETURNING /* a: shape; no shape: one value, c: its node, n: its class */
 } vg_clause_kind;
@@ -56,6 +56,7 @@ struct vg_clause {
         const vg_shape *shape;
         const char *text;
         int64_t i;
+        const vg_node *node;
     };
     const void *b;
     const void *c;
@@ -139,9 +140,10 @@ static inline vg_clause vg_terms(vg_clause_kind kind_, size_t count,
 {
     VG_CLAUSE_(kind = (uint16_t)kind_, n = (uint32_t)count, b = terms);
 }
-static inline vg_clause vg_number(vg_clause_kind kind_, int64_t number)
+static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
 {
-    VG_CLAUSE_(kind = (uint16_t)kind_, i = number);
+    VG_CLAUSE_(kind = (uint16_t)kind_, sub = vg_value_kind_of(number) == VG_V_EXPR,
+               i = number.i);
 }
 /* words: begin */
 
@@ -222,11 +224,10 @@ static inline vg_clause vg_number(vg_clause_kind kind_, int64_t number)
 #define VG_ROW_OF_VALUE(x, word)                                  \
     (VG_C_TYPE(x, VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r), \
                             word ": not a column or expression")) *)0
-#define VG_AMOUNT(kind, word, n, ns)                                                  \
-    vg_number(kind, VG_VALUE_IF(                                                      \
-                        n, VG_DEMAND((VG_CLASS(vg_r) & VG_K_int) && !VG_XCLASS(vg_r), \
-                                     word "(" ns "): " ns " is not a whole number"))  \
-                        .i)
+#define VG_AMOUNT(kind, word, n, ns)                                          \
+    vg_number(kind,                                                           \
+              VG_VALUE_IF(n, VG_DEMAND((VG_CLASS(vg_r) & VG_K_int) != 0, word \
+                                       "(" ns "): " ns " is not a whole number")))
 
 #define VG_RAW_(text, ...)                            \
     vg_raw_sql("" text "", VG_NARGS(__VA_ARGS__) - 1, \

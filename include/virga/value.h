@@ -30,7 +30,10 @@ typedef enum vg_value_kind {
     VG_V_ARRAY_REAL,
     VG_V_ARRAY_TEXT,
     VG_V_ARRAY_TIME,
-    VG_V_ARRAY_UUID
+    VG_V_ARRAY_UUID,
+    /* In a registered query's statement, in place of what each call brings anew. */
+    VG_V_ARGUMENT, /* .i, the number of a parameter; length 1: NULL is refused */
+    VG_V_GENERATED /* .p, the vg_column whose DEFAULT_FN speaks */
 } vg_value_kind;
 
 /* A value or an operand: 16 bytes, passed in registers. Strings and bytes are borrowed

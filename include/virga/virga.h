@@ -20,6 +20,7 @@
 #include <virga/tx.h>
 #include <virga/pool.h>
 #include <virga/operations.h>
+#include <virga/registry.h>
 #if !defined(VG_NO_SQL_WORDS) && !defined(__cplusplus) /* queries are C only */
 #    include <virga/words.h>
 #endif

@@ -288,3 +288,11 @@
 #define COMPOUND(...)               \
     vg_compound(VG_ROW_OF(__VA_ARGS__), \
                 VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))
+/* registry.h */
+#undef QUERY
+#define QUERY(name, result, params, ...)                                     \
+    VG_QUERY_DEFINE(name, VG_RESULT_OF_##result, VG_PARAMETERS_##params, #name, \
+                    __VA_ARGS__)
+#undef QUERY_DECLARE
+#define QUERY_DECLARE(name, result, params) \
+    VG_QUERY_FUNCTION(name, VG_RESULT_OF_##result, VG_PARAMETERS_##params);

@@ -57,6 +57,7 @@ uint16_t vg__codec_of(const vg_node *node)
         switch ((vg_op)node->op) {
         case VG_OP_COLUMN: return codec_of_column_node(node);
         case VG_OP_SCALAR: return codec_of_subquery(node);
+        case VG_OP_PARAM:
         case VG_OP_FRAGMENT: return node->type;
         case VG_OP_MIN:
         case VG_OP_MAX:

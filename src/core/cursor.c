@@ -27,17 +27,9 @@ static vg_cursor *new_cursor(vg_db *db)
     return c;
 }
 
-int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
-                 const vg_clause *query, size_t count)
+int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
 {
-    *out = NULL;
-    *(void **)row = NULL;
-    int rc = vg__start(db, here);
-    if (rc != VG_OK)
-        return rc;
-    vg_stmt *stmt = vg__acquire_query(db, query, count);
-    if (!stmt)
-        return db->error.code;
+    int rc;
     vg_cursor *c = new_cursor(db);
     if (!c) {
         vg__stmt_release(db, stmt);
@@ -56,11 +48,23 @@ int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
     c->out = row;
     c->code = VG_OK;
     c->rows = 0;
-    c->here = here;
+    c->here = db->here;
     c->next = db->cursors;
     db->cursors = c;
     *out = c;
     return VG_OK;
+}
+
+int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
+                 const vg_clause *query, size_t count)
+{
+    *out = NULL;
+    *(void **)row = NULL;
+    int rc = vg__start(db, here);
+    if (rc != VG_OK)
+        return rc;
+    vg_stmt *stmt = vg__acquire_query(db, query, count);
+    return stmt ? vg__cursor_open(db, stmt, out, row) : db->error.code;
 }
 
 bool vg_next(vg_cursor *c)

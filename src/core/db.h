@@ -29,6 +29,7 @@ typedef struct vg_walk {
     uint64_t *words, *at, *end;
     struct vg_param *params, *param_at, *param_end;
     vg_arena scratch; /* generated defaults; reset for each query */
+    bool building;    /* a registered query: parameters stand for arguments to come */
     int failed;       /* a vg_code; the first one sticks */
     char message[256];
     vg_allocator allocator;

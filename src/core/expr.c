@@ -205,6 +205,11 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
         case VG_CLAUSE_HAVING: q->c = keep(arena, q->c, ok); break;
         case VG_CLAUSE_GROUP_BY:
         case VG_CLAUSE_ORDER_BY: q->b = keep_nodes(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_LIMIT:
+        case VG_CLAUSE_OFFSET:
+            if (q->sub)
+                q->node = keep(arena, q->node, ok);
+            break;
         case VG_CLAUSE_RAW: q->b = keep_values(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_CTE:
         case VG_CLAUSE_COMPOUND:

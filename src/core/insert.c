@@ -112,7 +112,7 @@ static void walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t i
 static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_count)
 {
     vg_db *db = in->db;
-    vg_text_source text = {in->query, in->clause_count, mask, row_count};
+    vg_text_source text = {in->query, in->clause_count, mask, row_count, NULL};
     walk_rows(&db->walk, &in->parts, mask, index, row_count);
     vg_stmt *stmt = vg__stmt_acquire(db, &text);
     if (!stmt)

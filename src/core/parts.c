@@ -49,6 +49,7 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
     p->where = p->having = NULL;
     p->join_count = p->conflict_count = p->cte_count = p->set_op_count = 0;
     p->limit = p->offset = -1;
+    p->limit_node = p->offset_node = NULL;
     p->all_rows = false;
     p->problem = NULL;
     for (const vg_clause *q = query; q < query + count; q++) {
@@ -90,8 +91,14 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_ORDER_BY:
             once(p, &p->order_by, q, "ORDER_BY stands twice");
             break;
-        case VG_CLAUSE_LIMIT: p->limit = q->i; break;
-        case VG_CLAUSE_OFFSET: p->offset = q->i > 0 ? q->i : -1; break;
+        case VG_CLAUSE_LIMIT:
+            p->limit = q->sub ? 0 : q->i;
+            p->limit_node = q->sub ? q->node : NULL;
+            break;
+        case VG_CLAUSE_OFFSET:
+            p->offset = q->sub ? 0 : q->i > 0 ? q->i : -1;
+            p->offset_node = q->sub ? q->node : NULL;
+            break;
         case VG_CLAUSE_CONFLICT:
             list(p, p->conflicts, &p->conflict_count, VG_MAX_CONFLICTS, q,
                  "it has more than 4 ON_CONFLICT");

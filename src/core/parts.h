@@ -20,6 +20,8 @@ typedef struct vg_parts {
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;
     int64_t limit, offset; /* below 0: none */
+    const vg_node *limit_node,
+        *offset_node; /* an expression instead, then those are 0 */
     bool all_rows;
     const char *problem; /* not NULL: the statement makes no sense, and why */
 } vg_parts;
@@ -31,6 +33,21 @@ const vg_clause *vg__first_head(const vg_clause *head);
 
 /* Whether a condition says nothing: SKIP, or AND, OR, NOT of nothing else. */
 bool vg__is_empty(const vg_node *node);
+
+/* The head: nearly always first. */
+static inline const vg_clause *vg__head_of(const vg_clause *query, size_t count)
+{
+    while (query->kind == VG_CLAUSE_CTE && --count)
+        query++;
+    return query;
+}
+
+/* INSERT_INTO(t, VALUES(...)). */
+static inline bool vg__is_values(const vg_clause *head)
+{
+    return head->kind == VG_CLAUSE_INSERT &&
+           ((const vg_item *)head->b)->kind == VG_ITEM_ROWS;
+}
 
 /* The table that the statement selects from or changes; NULL for none. */
 const vg_shape *vg__main_shape(const vg_parts *parts);

@@ -288,6 +288,8 @@ void vg__render_node(vg_render *r, const vg_node *x)
     case VG_FORM_LEAF:
         if (x->op == VG_OP_COLUMN)
             column(r, x);
+        else if (x->op == VG_OP_PARAM)
+            vg__render_param(r);
         else
             vg__render_text(r, op->sql);
         break;

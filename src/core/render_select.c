@@ -175,17 +175,29 @@ void vg__render_condition(vg_render *r, const char *word, const vg_node *x)
     vg__render_node(r, x);
 }
 
+/* A number is a parameter. */
+static void amount(vg_render *r, const vg_node *x)
+{
+    if (x && x->op == VG_OP_COLUMN)
+        vg__render_fail(r, VG_INVALID,
+                        "LIMIT and OFFSET take a number, which no column of a row is");
+    else if (x)
+        vg__render_node(r, x);
+    else
+        vg__render_param(r);
+}
+
 static void limits(vg_render *r, const vg_parts *p)
 {
     if (p->limit >= 0) {
         vg__render_text(r, " limit ");
-        vg__render_param(r);
+        amount(r, p->limit_node);
     }
     if (p->offset >= 0) {
         if (p->limit < 0)
             vg__render_text(r, r->dialect->offset_alone);
         vg__render_text(r, " offset ");
-        vg__render_param(r);
+        amount(r, p->offset_node);
     }
 }
 

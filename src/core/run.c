@@ -179,7 +179,7 @@ int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count)
 {
     vg__walk_query(&db->walk, query, count);
-    return vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0});
+    return vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0, NULL});
 }
 
 /* The rows of a list, once their number is known: into the arena, as sink->row. */
@@ -244,25 +244,11 @@ static int execute_returning(vg_db *db, const vg_clause *query, size_t count,
                : rc;
 }
 
-/* The head: nearly always first. */
-static inline const vg_clause *head_of(const vg_clause *query, size_t count)
-{
-    while (query->kind == VG_CLAUSE_CTE && --count)
-        query++;
-    return query;
-}
-
-static inline bool is_values(const vg_clause *head)
-{
-    return head->kind == VG_CLAUSE_INSERT &&
-           ((const vg_item *)head->b)->kind == VG_ITEM_ROWS;
-}
-
 static inline int execute(vg_db *db, const vg_clause *query, size_t count,
                           vg_sink *sink)
 {
-    const vg_clause *head = head_of(query, count);
-    if (is_values(head))
+    const vg_clause *head = vg__head_of(query, count);
+    if (vg__is_values(head))
         return vg__insert_rows(db, query, count, sink);
     bool writes = head->kind >= VG_CLAUSE_INSERT && head->kind <= VG_CLAUSE_DELETE;
     if (writes && sink->kind != VG_SINK_NONE && !db->depth)
@@ -314,21 +300,26 @@ static void trim_rows(vg_db *db)
     db->rows_cap = 0;
 }
 
+int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc)
+{
+    any_list *list = out;
+    if (rc == VG_OK)
+        rc = finish_list(db, sink);
+    if (rc == VG_OK)
+        *list = (any_list){sink->row, sink->count};
+    trim_rows(db);
+    return rc;
+}
+
 int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
-    any_list *list = out;
     vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0, 0};
-    *list = (any_list){NULL, 0};
+    *(any_list *)out = (any_list){NULL, 0};
     int rc = vg__start(db, here);
     if (rc == VG_OK)
         rc = execute(db, query, count, &sink);
-    if (rc == VG_OK)
-        rc = finish_list(db, &sink);
-    if (rc == VG_OK)
-        *list = (any_list){sink.row, sink.count};
-    trim_rows(db);
-    return rc;
+    return vg__give_list(db, &sink, out, rc);
 }
 
 int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
@@ -373,7 +364,7 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     vg__walk_init(&walk, &arena->allocator);
     vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
     vg__parts(&parts, query, count);
-    if (is_values(head_of(query, count))) {
+    if (vg__is_values(vg__head_of(query, count))) {
         vg__render_values(&r, &walk, &parts);
     } else {
         vg__walk_query(&walk, query, count);

@@ -24,6 +24,9 @@ int vg__start(vg_db *db, const char *here);
  * it. */
 int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
+/* After a call whose sink is a LIST, and how it went: its rows as *out, a list. */
+int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc);
+
 /* The rows of INSERT_INTO(t, VALUES(...)), chunked, all or nothing. */
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
 
@@ -45,6 +48,10 @@ int vg__control(vg_db *db, const char *sql);
 /* The same for one that takes back. If even that fails (there is no memory at all) the
  * block around it has failed; outside of blocks the rollback is owed to the next call. */
 void vg__control_undo(vg_db *db, const char *sql);
+
+/* A cursor over a statement with db->walk's parameters; on failure the statement is
+ * released. */
+int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row);
 
 /* End all cursors; the place where one was opened, NULL if none was. */
 const char *vg__cursors_end(vg_db *db);

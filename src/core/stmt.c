@@ -75,23 +75,65 @@ static bool make_buckets(vg_db *db)
     return true;
 }
 
-/* struct | slots | words | sql */
+/* Bytes that a constant parameter points to; a registered query's may be gone later. */
+static size_t bytes_of(vg_value v)
+{
+    vg_value_kind kind = vg_value_kind_of(v);
+    if ((kind != VG_V_TEXT && kind != VG_V_BLOB && kind != VG_V_UUID) || !v.p)
+        return 0;
+    return vg_value_len(v) + (kind == VG_V_TEXT);
+}
+
+/* The parameters of a registered query, with copies of what they point to. */
+static void keep_params(vg_stmt *s, const vg_walk *w, char *bytes)
+{
+    s->param_count = vg__walk_param_count(w);
+    for (size_t i = 0; i < s->param_count; i++) {
+        vg_param *p = &s->params[i];
+        *p = w->params[i];
+        size_t len = bytes_of(p->value);
+        if (!len)
+            continue;
+        bool ends = vg_value_kind_of(p->value) == VG_V_TEXT;
+        memcpy(bytes, p->value.p, len - ends);
+        if (ends)
+            bytes[len - 1] = 0;
+        p->value.p = bytes;
+        bytes += len;
+    }
+}
+
+static size_t kept_size(const vg_walk *w)
+{
+    size_t size = vg__walk_param_count(w) * sizeof *w->params;
+    for (const vg_param *p = w->params; p < w->param_at; p++)
+        size += bytes_of(p->value);
+    return size;
+}
+
+/* struct | words | slots | params | sql | bytes of params */
 static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
 {
     const vg_walk *w = &db->walk;
     size_t slots = vg__plan_slots(parts) * sizeof(vg_slot);
     size_t word_count = vg__walk_len(w), words = word_count * sizeof *w->words;
-    size_t size = sizeof(vg_stmt) + slots + words + sql->len + 1;
+    size_t kept = w->building ? kept_size(w) : 0;
+    size_t size = sizeof(vg_stmt) + slots + words + kept + sql->len + 1;
     vg_stmt *s = vg__db_alloc(db, NULL, 0, size);
     if (!s)
         return NULL;
     *s = (vg_stmt){.hash = vg__walk_hash(w), .word_count = word_count, .size = size};
     s->words = (uint64_t *)(void *)(s + 1);
     s->plan.slots = (vg_slot *)(void *)(s->words + word_count);
-    s->sql = (char *)s->plan.slots + slots;
+    s->params = (vg_param *)(void *)((char *)s->plan.slots + slots);
+    s->sql = (char *)s->params;
+    if (w->building)
+        s->sql += vg__walk_param_count(w) * sizeof *s->params;
     s->sql_len = sql->len;
     memcpy(s->words, w->words, words);
     memcpy(s->sql, sql->text, sql->len + 1);
+    if (w->building)
+        keep_params(s, w, s->sql + sql->len + 1);
     vg__plan_make(&s->plan, parts);
     return s;
 }
@@ -107,7 +149,7 @@ static int check_columns(vg_db *db, const vg_stmt *s)
     return VG_OK;
 }
 
-static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
+static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
 {
     vg_buf *sql = &db->sql;
     vg_render r = {.out = sql, .dialect = db->dialect};
@@ -155,6 +197,42 @@ static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
     }
     s->writes = db->driver->writes(s->native);
     return s;
+}
+
+typedef struct built {
+    vg_db *db;
+    const vg_registered *query;
+    vg_stmt *stmt;
+} built;
+
+/* The clauses of a registered query, walked for its parameters alone: the signature is the
+ * query's address. */
+static void take_built(void *ctx, const vg_clause *query, size_t count)
+{
+    built *b = ctx;
+    vg_walk *w = &b->db->walk;
+    vg__walk_query(w, query, count);
+    if (!w->failed && vg__is_values(vg__head_of(query, count)))
+        vg__walk_fail(w, VG_INVALID,
+                      "QUERY(%s): VALUES takes structs, which only a plain vg_exec or "
+                      "vg_all can; say SET(column, parameter)",
+                      b->query->name);
+    vg__walk_registered(w, b->query);
+    if (w->failed)
+        vg__fail(b->db, w->failed, NULL, "%s", w->message);
+    else
+        b->stmt = prepare_query(b->db, &(vg_text_source){query, count, 0, 0, NULL});
+}
+
+static vg_stmt *prepare(vg_db *db, const vg_text_source *text)
+{
+    if (!text->registered)
+        return prepare_query(db, text);
+    built b = {db, text->registered, NULL};
+    db->walk.building = true;
+    text->registered->build(take_built, &b);
+    db->walk.building = false;
+    return b.stmt;
 }
 
 static inline bool same(const vg_stmt *s, const vg_walk *w)

@@ -4,6 +4,7 @@
 #pragma once
 #include "core/render.h"
 #include "core/walk.h"
+#include <virga/registry.h>
 
 struct vg_stmt {
     uint64_t hash;
@@ -16,9 +17,11 @@ struct vg_stmt {
     bool writes;    /* else one row of it may be read without reading the rest */
     uint64_t sites; /* of the cache that may point here, as bits */
     size_t size;    /* of this allocation */
-    char *sql;      /* NUL-terminated; all three lie behind the struct */
+    char *sql;      /* NUL-terminated; all of these lie behind the struct */
     size_t sql_len;
     uint64_t *words;
+    struct vg_param *params; /* registered: what each run binds, see registered.c ... */
+    size_t param_count;      /* ... and their number */
 };
 
 /* What to write down when the statement is not there yet. */
@@ -27,6 +30,8 @@ typedef struct vg_text_source {
     size_t clause_count;
     uint64_t mask;    /* INSERT from structs: the columns of the rows, as bits ... */
     size_t row_count; /* ... and their number; 0: any other statement */
+    const vg_registered
+        *registered; /* not NULL: it builds the query, no clauses here */
 } vg_text_source;
 
 /* The statement for db->walk's signature, marked busy; NULL after vg__fail. */

@@ -135,6 +135,10 @@ static void set_items(vg_walk *w, const vg_clause *q)
 
 void vg__walk_default(vg_walk *w, const vg_column *column)
 {
+    if (w->building) {
+        vg__walk_param(w, (vg_value){.p = column, .meta = VG_V_GENERATED}, 0);
+        return;
+    }
     char *room = vg__arena_alloc(&w->scratch, VG_DEFAULT_ROOM);
     if (!room) {
         vg__walk_fail(w, VG_NO_MEMORY, "out of memory");
@@ -271,6 +275,11 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         break;
     case VG_CLAUSE_LIMIT:
     case VG_CLAUSE_OFFSET:
+        if (q->sub) {
+            vg__walk_mark(w, VG_MARK(q->kind), 1);
+            vg__walk_node(w, q->node);
+            break;
+        }
         /* Offset 0 is none; see vg__parts. */
         if (q->i < (q->kind == VG_CLAUSE_OFFSET))
             break;

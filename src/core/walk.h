@@ -58,6 +58,13 @@ static inline void vg__walk_word(vg_walk *w, uint64_t word)
     *w->at++ = word;
 }
 
+/* The signature of a registered query, in place of what was walked: its address. */
+static inline void vg__walk_registered(vg_walk *w, const void *query)
+{
+    w->at = w->words;
+    vg__walk_word(w, (uint64_t)(uintptr_t)query);
+}
+
 static inline void vg__walk_param(vg_walk *w, vg_value value, uint16_t codec)
 {
     if (w->param_at == w->param_end && !vg__walk_grow_params(w))

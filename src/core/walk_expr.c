@@ -23,10 +23,41 @@ void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where)
         vg__walk_node(w, x);
 }
 
+/* A parameter of a registered query: stored as what it meets, else as it is declared. */
+static void argument(vg_walk *w, const vg_node *x, uint16_t codec, bool compared)
+{
+    vg_value v = {.i = x->n};
+    v.meta = VG_V_ARGUMENT | ((uint64_t)(compared || !x->b.i) + 1) << 8;
+    if (!w->building)
+        vg__walk_fail(w, VG_INVALID, "a parameter of QUERY stands outside of it");
+    vg__walk_mark(w, VG_MARK_PARAM, 0);
+    vg__walk_param(w, v, codec ? codec : x->type);
+}
+
+static bool is_argument(vg_value v)
+{
+    return vg_value_kind_of(v) == VG_V_EXPR && v.node && v.node->op == VG_OP_PARAM;
+}
+
+void vg__walk_left(vg_walk *w, const vg_node *x)
+{
+    if (is_argument(vg_of_node(x->a)))
+        argument(w, x->a,
+                 vg_value_kind_of(x->b) == VG_V_EXPR ? vg__codec_of(x->b.node) : 0,
+                 true);
+    else
+        vg__walk_value_node(w, x->a, vg__ops[x->op].name);
+}
+
 void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
 {
     switch (vg_value_kind_of(v)) {
-    case VG_V_EXPR: vg__walk_value_node(w, v.node, where); return;
+    case VG_V_EXPR:
+        if (is_argument(v))
+            argument(w, v.node, codec, false);
+        else
+            vg__walk_value_node(w, v.node, where);
+        return;
     case VG_V_IDENT: identifier(w, v.s); return;
     case VG_V_RANGE:
         vg__walk_fail(w, VG_VALUE, "%s: an unsigned value is beyond INT64_MAX", where);
@@ -50,7 +81,10 @@ void vg__walk_compared(vg_walk *w, const vg_node *x, vg_value v)
             vg__ops[x->op].name);
         return;
     }
-    vg__walk_operand(w, v, vg__codec_for(v, x->a), vg__ops[x->op].name);
+    if (is_argument(v))
+        argument(w, v.node, vg__codec_for(v, x->a), true);
+    else
+        vg__walk_operand(w, v, vg__codec_for(v, x->a), vg__ops[x->op].name);
 }
 
 static vg_value element(vg_value array, size_t i)
@@ -103,6 +137,10 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
         if (x->op == VG_OP_COLUMN) {
             /* Nodes of columns are constant: their address says which column it is. */
             vg__walk_address(w, x);
+            return;
+        }
+        if (x->op == VG_OP_PARAM) {
+            argument(w, x, 0, false);
             return;
         }
         vg__walk_mark(w, x->op, 0);

@@ -12,6 +12,9 @@ void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
 /* The right side of a comparison: NULL would never be true there. */
 void vg__walk_compared(vg_walk *w, const vg_node *x, vg_value v);
 
+/* The left side of a comparison that is no column. */
+void vg__walk_left(vg_walk *w, const vg_node *x);
+
 static inline void vg__walk_mark(vg_walk *w, unsigned what, size_t count)
 {
     vg__walk_word(w, VG_WORD(what, count));
@@ -30,6 +33,8 @@ static inline uint16_t vg__codec_for(vg_value v, const vg_node *sibling)
     case VG_V_UUID:
     case VG_V_ARRAY_TIME:
     case VG_V_ARRAY_UUID: return vg__codec_of(sibling);
+    case VG_V_EXPR:
+        return v.node && v.node->op == VG_OP_PARAM ? vg__codec_of(sibling) : 0;
     default: return 0;
     }
 }
@@ -57,7 +62,7 @@ static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
     if (left && left->op == VG_OP_COLUMN)
         vg__walk_address(w, left);
     else
-        vg__walk_value_node(w, left, vg__ops[x->op].name);
+        vg__walk_left(w, x);
     if (param)
         vg__walk_param(w, x->b, vg__codec_for(x->b, left));
     else

@@ -446,6 +446,20 @@ static void test_select__refusals(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
 
+static void test_select__limit_takes_expressions(void **state)
+{
+    fixture *f = *state;
+    books_list list;
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), ORDER_BY(books.id),
+                           LIMIT(SQL(INTEGER, "1 + ?", 1)),
+                           OFFSET(SCALAR(MIN(books.id), FROM(books)))));
+    assert_int_equal(list.len, 2);
+    assert_int_equal(list.data[0].id, 2);
+    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(books), LIMIT(books.id)),
+                VG_INVALID,
+                "LIMIT and OFFSET take a number, which no column of a row is");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -468,6 +482,7 @@ int main(void)
         TEST(test_select__is_prepared_once),
         TEST(test_select__clauses_in_any_order),
         TEST(test_select__refusals),
+        TEST(test_select__limit_takes_expressions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

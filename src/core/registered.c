@@ -1,0 +1,120 @@
+/* Running registered queries. Their statement is in the cache under the query's address, so
+ * that a call walks nothing: it looks there, fills in its arguments and runs. The cache does
+ * the rest as for any statement: room, a second copy while the first is in use, closing. */
+#include "core/run.h"
+#include "core/walk_expr.h"
+
+static void refuse_null(vg_walk *w, const vg_registered *query, int64_t index)
+{
+    const vg_query_param *p = &query->params[index];
+    vg__walk_fail(w, VG_INVALID,
+                  p->nullable
+                      ? "%s: the parameter %s is NULL where it is compared, and "
+                        "NULL equals no row"
+                      : "%s: the parameter %s is NULL; declare it as OPT_... if "
+                        "that is meant",
+                  query->name, p->name);
+}
+
+/* What the statement binds, as it is this time. */
+static void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *query,
+                 const vg_value *args)
+{
+    const vg_param *end = stmt->params + stmt->param_count;
+    w->param_at = w->params;
+    for (const vg_param *p = stmt->params; p < end; p++) {
+        vg_value v = p->value;
+        switch ((unsigned)vg_value_kind_of(v)) {
+        case VG_V_ARGUMENT:
+            v = args[v.i];
+            if (vg__is_null(v) && vg_value_len(p->value))
+                refuse_null(w, query, p->value.i);
+            break;
+        case VG_V_GENERATED: vg__walk_default(w, v.p); continue;
+        default: break;
+        }
+        vg__walk_param(w, v, p->codec);
+    }
+}
+
+static vg_stmt *acquire(vg_db *db, const vg_registered *query, const vg_value *args)
+{
+    vg_walk *w = &db->walk;
+    vg__walk_begin(w);
+    vg__walk_registered(w, query);
+    vg_stmt *stmt = vg__stmt_acquire(db, &(vg_text_source){NULL, 0, 0, 0, query});
+    if (!stmt)
+        return NULL;
+    fill(w, stmt, query, args);
+    if (!w->failed)
+        return stmt;
+    stmt->busy = false;
+    vg__fail(db, w->failed, NULL, "%s", w->message);
+    return NULL;
+}
+
+static int run(vg_db *db, const vg_registered *query, const vg_value *args,
+               vg_sink *sink)
+{
+    db->changes = -1;
+    vg_stmt *stmt = acquire(db, query, args);
+    if (!stmt)
+        return db->error.code;
+    if (!stmt->writes || sink->kind == VG_SINK_NONE || db->depth)
+        return vg__run(db, stmt, sink);
+    /* RETURNING outside of a block: a transaction of its own, as execute_returning. */
+    bool nested;
+    stmt->busy = false;
+    int rc = vg__whole_begin(db, &nested);
+    if (rc != VG_OK)
+        return rc;
+    stmt = acquire(db, query, args);
+    rc = stmt ? vg__run(db, stmt, sink) : db->error.code;
+    return vg__whole_end(db, nested, rc, sink);
+}
+
+int vg_run_registered(vg_db *db, const vg_registered *query, const vg_value *args,
+                      vg_arena *arena, void *out)
+{
+    vg_sink sink = {VG_SINK_NONE, arena, NULL, 0, 0, 0};
+    switch ((vg_result_kind)query->result) {
+    case VG_RESULT_LIST:
+        sink.kind = VG_SINK_LIST;
+        memset(out, 0, sizeof(struct {
+                   void *data;
+                   size_t len;
+               }));
+        break;
+    case VG_RESULT_ROW:
+        sink.kind = VG_SINK_ROW;
+        *(void **)out = NULL;
+        break;
+    case VG_RESULT_INTO:
+        sink.kind = VG_SINK_ROW;
+        sink.row = out;
+        break;
+    default: break;
+    }
+    int rc = vg__start(db, query->here);
+    if (rc == VG_OK)
+        rc = run(db, query, args, &sink);
+    if (sink.kind == VG_SINK_LIST)
+        return vg__give_list(db, &sink, out, rc);
+    if (sink.kind == VG_SINK_ROW && rc == VG_OK && !sink.count)
+        return VG_NOT_FOUND;
+    if (query->result == VG_RESULT_ROW && rc == VG_OK)
+        *(void **)out = sink.row;
+    return rc;
+}
+
+int vg_run_registered_query(vg_db *db, const vg_registered *query, const vg_value *args,
+                            vg_cursor **cursor, void *row)
+{
+    *cursor = NULL;
+    *(void **)row = NULL;
+    int rc = vg__start(db, query->here);
+    if (rc != VG_OK)
+        return rc;
+    vg_stmt *stmt = acquire(db, query, args);
+    return stmt ? vg__cursor_open(db, stmt, cursor, row) : db->error.code;
+}
