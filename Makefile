@@ -1,6 +1,7 @@
 # A thin front door: each target is a line or two over CMake's presets and the
 # scripts in tools/. `make` alone lists them.
 PREFIX ?= /usr/local
+LOAD_SECONDS ?= 600
 
 .PHONY: help quickstart test amalgam bench tidy format install clean
 
@@ -19,6 +20,13 @@ test: ## every test: gcc, clang, sanitizers, valgrind
 
 amalgam: ## write build/amalgam/virga.h and virga.c, the library in two files
 	tools/amalgam
+
+load: ## ten minutes of load on a pool, and ten of the same with kill -9
+	tools/setup.sh test
+	cmake --preset release -DVIRGA_BUILD_TESTS=ON
+	cmake --build --preset release --target load
+	build/release/tests/load run $(LOAD_SECONDS)
+	build/release/tests/load crash $(LOAD_SECONDS)
 
 bench: ## build for release and run the benchmarks
 	tools/setup.sh bench

@@ -56,6 +56,9 @@ typedef struct vg_options {
     int query_timeout_ms;       /* of one call, waits included; 0: no limit */
     int busy_retries;           /* of a whole transaction; 0: 5; below 0: none */
     int statement_cache;        /* kept prepared statements; 0: 128 */
+    int checkpoint_pages;       /* of the write-ahead log, until it is moved into the
+                                   database; 0: 1000, below 0: never by itself */
+    int log_limit_kib;          /* of the log's file when it begins anew; 0: none */
     int cache_kib;              /* page cache; 0: the database's default */
     vg_log_fn log;              /* NULL: no log */
     void *log_ctx;

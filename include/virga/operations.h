@@ -20,4 +20,67 @@ VG_API void vg_interrupt(vg_db *db);
  *     vg_deadline(db, 0); */
 VG_API void vg_deadline(vg_db *db, int ms);
 
+/* How a checkpoint moves the write-ahead log into the database, see SQLite's
+ * wal_checkpoint: as far as nobody is in the way; all of it, waiting for writers and
+ * readers; so that the next writer begins the log anew; and with an empty file. */
+typedef enum vg_checkpoint_mode {
+    VG_CHECKPOINT_PASSIVE,
+    VG_CHECKPOINT_FULL,
+    VG_CHECKPOINT_RESTART,
+    VG_CHECKPOINT_TRUNCATE
+} vg_checkpoint_mode;
+
+/* What came of it. */
+typedef struct vg_checkpoint_result {
+    int64_t log_pages;   /* in the log; 0 after TRUNCATE or when there is none */
+    int64_t moved_pages; /* of them in the database now */
+} vg_checkpoint_result;
+
+/* Move the log into the database. `result` may be NULL. VG_BUSY: others were in the way for
+ * longer than busy_timeout_ms; what could be done is done. Without a log: VG_OK, nothing.
+ * SQLite does it by itself after options.checkpoint_pages.
+ *     if (vg_checkpoint(db, VG_CHECKPOINT_TRUNCATE, NULL)) return fail(db); */
+VG_API int vg_checkpoint(vg_db *db, vg_checkpoint_mode mode,
+                         vg_checkpoint_result *result);
+
+/* Something that is wrong with a database. */
+typedef enum vg_defect_kind {
+    VG_DEFECT_FILE,       /* the file's structure, an index, a NOT NULL or CHECK */
+    VG_DEFECT_FOREIGN_KEY /* a row refers to one that is not there */
+} vg_defect_kind;
+
+typedef struct vg_defect {
+    vg_defect_kind kind;
+    const char *message;
+    const char *table;  /* FOREIGN_KEY: where the row is; else "" */
+    const char *parent; /* FOREIGN_KEY: the table that it refers to; else "" */
+    int64_t row;        /* FOREIGN_KEY: its rowid; 0: unknown (WITHOUT ROWID) */
+} vg_defect;
+
+typedef struct vg_defect_list {
+    vg_defect *data;
+    size_t len;
+} vg_defect_list;
+
+/* How closely to look: QUICK does not compare indexes with their tables, and takes a
+ * fraction of the time. */
+typedef enum vg_integrity { VG_INTEGRITY_FULL, VG_INTEGRITY_QUICK } vg_integrity;
+
+/* Read the whole database and list what is wrong with it, at most 100 defects of each kind;
+ * they live in `arena`. VG_OK with len 0: it is sound. Other codes: it could not be
+ * checked.
+ *     vg_defect_list defects;
+ *     if (vg_check_integrity(db, &arena, VG_INTEGRITY_FULL, &defects)) return fail(db);
+ *     for (size_t i = 0; i < defects.len; i++) puts(defects.data[i].message); */
+VG_API int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
+                              vg_defect_list *out);
+
+/* Let the planner look again at tables that have changed a lot; cheap, good from time to
+ * time and before closing. */
+VG_API int vg_optimize(vg_db *db);
+
+/* Write the database anew without its free pages. Needs twice its room, and nobody else in
+ * it; not inside of a transaction. */
+VG_API int vg_vacuum(vg_db *db);
+
 VG_END_DECLS

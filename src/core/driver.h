@@ -2,6 +2,7 @@
  * files: conn.c (open, close, errors), stmt.c (prepare, bind, step), rows.c (decode). */
 #pragma once
 #include "core/db.h"
+#include <virga/operations.h>
 
 /* A parameter: the value, and the column type and mode that say how it is stored. */
 typedef struct vg_param {
@@ -52,6 +53,14 @@ typedef struct vg_operations {
     int (*only_read)(vg_db *db, bool on);
     /* Bytes of the write-ahead log's file; 0: there is none. */
     int64_t (*log_size)(vg_db *db);
+    /* -1: there is no log. */
+    int (*checkpoint)(vg_db *db, vg_checkpoint_mode mode, int *log_pages,
+                      int *moved_pages);
+    /* Call `found` for each defect; what it returns but VG_OK ends it. */
+    int (*inspect)(vg_db *db, vg_integrity how,
+                   int (*found)(void *ctx, const vg_defect *defect), void *ctx);
+    int (*optimize)(vg_db *db);
+    int (*vacuum)(vg_db *db);
     /* Ask vg__limit_over every now and then while a statement runs, or do not. */
     void (*watch)(vg_db *db, bool on);
     /* Stop the running statement; from any thread. */

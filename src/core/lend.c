@@ -113,6 +113,23 @@ int vg__lend(vg_place *place, vg_pool_mode mode, int64_t until_ns)
     return rc;
 }
 
+/* Readers that are at work may make it wait or fail; then the next attempt is made when the
+ * log has grown by a quarter, not after every single write. */
+void vg__empty_log(vg_place *place)
+{
+    vg_pool *pool = place->pool;
+    int64_t limit = pool->options.wal_limit_kib * INT64_C(1024);
+    if (limit <= 0)
+        return;
+    int64_t size = place->db->driver->operations->log_size(place->db);
+    if (size <= limit || size < pool->log_next)
+        return;
+    int rc = vg_checkpoint(place->db, VG_CHECKPOINT_TRUNCATE, NULL);
+    pool->log_next = rc == VG_OK ? 0 : size + size / 4;
+    if (rc == VG_OK)
+        count(place, &pool->stats.checkpoints, 0);
+}
+
 int vg__take_back(vg_place *place)
 {
     vg_pool *pool = place->pool;

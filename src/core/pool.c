@@ -315,6 +315,8 @@ int vg_pool_release(vg_pool *pool, vg_db *db)
     int rc = vg__take_back(place);
     if (rc != VG_OK)
         vg__pool_report(pool);
+    else if (place->side == &pool->sides[VG_POOL_WRITE])
+        vg__empty_log(place);
     pthread_mutex_lock(&pool->lock);
     note_hold(place);
     if (!place->side->first)

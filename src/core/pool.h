@@ -53,7 +53,7 @@ struct vg_pool {
     bool alone;     /* one place, for both modes */
     bool read_only; /* no writer */
     bool closing;
-    int64_t log_limit, log_seen; /* bytes; when to try a checkpoint again */
+    int64_t log_next; /* bytes; the writer's: when to try a checkpoint again */
     vg_pool_stats stats;
 };
 
@@ -75,3 +75,5 @@ int vg__lend(vg_place *place, vg_pool_mode mode, int64_t until_ns);
 /* End what its taker left open: VG_OK, or VG_MISUSE after vg__pool_fail. */
 int vg__take_back(vg_place *place);
 void vg__place_close(vg_place *place);
+/* Of the writer: a checkpoint, when the log has outgrown its limit. */
+void vg__empty_log(vg_place *place);

@@ -213,7 +213,7 @@ static int configure(vg_db *db)
         [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
     sqlite3 *conn = vg__sqlite_of(db);
     const vg_options *o = &db->options;
-    char cache[64];
+    char text[64];
     sqlite3_extended_result_codes(conn, 1);
     vg__sqlite_wait_for_locks(db);
     /* A cache of statements uses up the default pool; a library without one says no. */
@@ -229,9 +229,16 @@ static int configure(vg_db *db)
     if (rc == VG_OK)
         rc = script(db, synchronous[o->synchronous]);
     if (rc == VG_OK && o->cache_kib > 0) {
-        snprintf(cache, sizeof cache, "pragma cache_size = -%d", o->cache_kib);
-        rc = script(db, cache);
+        snprintf(text, sizeof text, "pragma cache_size = -%d", o->cache_kib);
+        rc = script(db, text);
     }
+    if (rc == VG_OK && o->log_limit_kib > 0) {
+        snprintf(text, sizeof text, "pragma journal_size_limit = %lld",
+                 (long long)o->log_limit_kib * 1024);
+        rc = script(db, text);
+    }
+    if (rc == VG_OK && o->checkpoint_pages)
+        sqlite3_wal_autocheckpoint(conn, o->checkpoint_pages);
     return rc;
 }
 

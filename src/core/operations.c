@@ -1,0 +1,85 @@
+/* What is done to a database as a whole: the part that is the same for all of them. */
+#include "core/driver.h"
+#include "core/run.h"
+
+/* Begin a call that may not run in the middle of a transaction. */
+static int start_alone(vg_db *db, const char *name)
+{
+    int rc = vg__start(db, NULL);
+    if (rc == VG_OK && db->driver->in_transaction(db))
+        rc = vg__fail(db, VG_MISUSE, NULL, "%s: a transaction is open", name);
+    return rc;
+}
+
+int vg_checkpoint(vg_db *db, vg_checkpoint_mode mode, vg_checkpoint_result *result)
+{
+    int log_pages = 0, moved_pages = 0;
+    if (result)
+        *result = (vg_checkpoint_result){0, 0};
+    int rc = start_alone(db, "vg_checkpoint");
+    if (rc != VG_OK)
+        return rc;
+    rc = db->driver->operations->checkpoint(db, mode, &log_pages, &moved_pages);
+    if (result && log_pages > 0)
+        *result = (vg_checkpoint_result){log_pages, moved_pages};
+    return rc;
+}
+
+typedef struct collector {
+    vg_db *db;
+    vg_arena *arena;
+    vg_defect_list *out;
+} collector;
+
+static const char *copy_text(vg_arena *arena, const char *text)
+{
+    return vg__arena_text(arena, text, strlen(text));
+}
+
+/* The list doubles in the arena; there are at most some hundred. */
+static int collect(void *ctx, const vg_defect *defect)
+{
+    collector *c = ctx;
+    size_t len = c->out->len;
+    vg_defect *data = c->out->data;
+    if ((len & (len - 1)) == 0) {
+        data = vg__arena_alloc(c->arena, (len ? len * 2 : 1) * sizeof *data);
+        if (data && len)
+            memcpy(data, c->out->data, len * sizeof *data);
+    }
+    if (data) {
+        data[len] = *defect;
+        data[len].message = copy_text(c->arena, defect->message);
+        data[len].table = copy_text(c->arena, defect->table);
+        data[len].parent = copy_text(c->arena, defect->parent);
+    }
+    if (!data || !data[len].message || !data[len].table || !data[len].parent)
+        return vg__fail(c->db, VG_NO_MEMORY, NULL, "out of memory");
+    *c->out = (vg_defect_list){data, len + 1};
+    return VG_OK;
+}
+
+int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
+                       vg_defect_list *out)
+{
+    *out = (vg_defect_list){NULL, 0};
+    int rc = vg__start(db, NULL);
+    if (rc == VG_OK)
+        rc = db->driver->operations->inspect(db, how, collect,
+                                             &(collector){db, arena, out});
+    if (rc != VG_OK)
+        *out = (vg_defect_list){NULL, 0};
+    return rc;
+}
+
+int vg_optimize(vg_db *db)
+{
+    int rc = vg__start(db, NULL);
+    return rc == VG_OK ? db->driver->operations->optimize(db) : rc;
+}
+
+int vg_vacuum(vg_db *db)
+{
+    int rc = start_alone(db, "vg_vacuum");
+    return rc == VG_OK ? db->driver->operations->vacuum(db) : rc;
+}
