@@ -31,13 +31,16 @@ static const struct plan {
     unsigned units;   /* what one op is divided into when it is printed */
 } plans[] = {
     {"point", 1.00, 500, 2000, 2000, 100000, 1},
+    {"point_registered", 1.00, 500, 2000, 2000, 100000, 1},
     {"page", 0.85, 30, 100, 100, 10000, 1},
     {"scan", 0.90, 1, 1, 1, 1, 1},
     {"joinagg", 1.00, 10, 20, 20, 1000, 1},
     {"dynamic", 1.00, 320, 1600, 1600, 100000, 1},
     {"insert1", 1.00, 100, 2000, 2000, 10000, 1},
+    {"insert1_registered", 1.00, 100, 2000, 2000, 10000, 1},
     {"bulk", 1.00, 1, 1, 1, 1, DATA_BULK_ROWS},
     {"update", 1.00, 60, 2000, 2000, 100000, 1},
+    {"update_registered", 1.00, 60, 2000, 2000, 100000, 1},
     {0},
 };
 
@@ -165,7 +168,7 @@ static void print_row(const struct plan *plan, double ratio, double raw_seconds,
     char count[32] = "-";
     if (virga_side.allocations)
         snprintf(count, sizeof count, "%.6g", allocations_per_op);
-    printf("%-10s %8.3f %14.0f %8zu %12s\n", plan->name, ratio,
+    printf("%-18s %8.3f %14.0f %8zu %12s\n", plan->name, ratio,
            raw_seconds * 1e9 / plan->units, pairs, count);
     fflush(stdout);
 }
@@ -198,7 +201,7 @@ static void compare_sides(const struct plan *plan, const struct settings *s)
     struct runner virga = start(&virga_side, plan, s->data);
     check_answers(&raw, &virga, plan);
     if (s->check) {
-        printf("%-10s same answers\n", plan->name);
+        printf("%-18s same answers\n", plan->name);
     } else {
         measure_ops(&raw, plan->warm);
         measure_ops(&virga, plan->warm);
@@ -276,7 +279,7 @@ int main(int argc, char **argv)
     if (!s.list)
         data_write(s.data);
     if (!s.list && !s.check && !s.side)
-        printf("%-10s %8s %14s %8s %12s\n", "workload", "time", "raw_ns", "pairs",
+        printf("%-18s %8s %14s %8s %12s\n", "workload", "time", "raw_ns", "pairs",
                "allocations");
     bool found = false;
     for (const struct plan *plan = plans; plan->name; plan++) {

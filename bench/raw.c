@@ -629,13 +629,17 @@ static uint64_t update_checksum(void *state)
 
 static const struct workload workloads[] = {
     {"point", point_setup, point_run, NULL, point_checksum, teardown},
+    {"point_registered", point_setup, point_run, NULL, point_checksum, teardown},
     {"page", page_setup, page_run, NULL, page_checksum, teardown},
     {"scan", scan_setup, scan_run, NULL, scan_checksum, teardown},
     {"joinagg", joinagg_setup, joinagg_run, NULL, joinagg_checksum, teardown},
     {"dynamic", dynamic_setup, dynamic_run, NULL, dynamic_checksum, teardown},
     {"insert1", insert1_setup, insert1_run, empty, insert1_checksum, teardown},
+    {"insert1_registered", insert1_setup, insert1_run, empty, insert1_checksum,
+     teardown},
     {"bulk", bulk_setup, bulk_run, empty, bulk_checksum, teardown},
     {"update", update_setup, update_run, NULL, update_checksum, teardown},
+    {"update_registered", update_setup, update_run, NULL, update_checksum, teardown},
     {0},
 };
 

@@ -51,7 +51,7 @@ run_time() {
             awk -v n="$name" '$1 == n { print $2, $5 }' "$work/times")
         raw=$(instructions "$name" raw "$ops")
         virga=$(instructions "$name" virga "$ops")
-        label=$name
+        label=${name/_registered/ (registered)}
         [ "$units" = 1 ] || label="$name (row)"
         # Judged as printed, to three places: callgrind repeats to 0.1 %.
         awk -v name="$label" -v bar="$bar" -v raw="$raw" -v virga="$virga" \

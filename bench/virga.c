@@ -1,5 +1,5 @@
 /* The side under test: the workloads of workload.h as a user of Virga writes them, each
- * query inline at its call. Compare with raw.c, function by function.
+ * query inline at its call, three of them registered as well. Compare with raw.c, function by function.
  *
  * The options switch off what Virga adds for safety and the hand-written side does not
  * have (WAL, foreign keys); its choice of open flags stays. */
@@ -92,6 +92,19 @@ static uint64_t point_run(void *state, uint64_t op)
     vg_arena_reset(&s->arena);
     check(s, vg_one(s->db, &s->arena, &s->customer, SELECT(customers),
                     WHERE(EQ(customers.id, point_id(op)))));
+    return 1;
+}
+
+// clang-format off
+QUERY(customer_by_id, ONE(customers), PARAMS(INTEGER(id)),
+      SELECT(customers), WHERE(EQ(customers.id, id)))
+// clang-format on
+
+static uint64_t point_registered_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    vg_arena_reset(&s->arena);
+    check(s, customer_by_id(s->db, &s->arena, &s->customer, point_id(op)));
     return 1;
 }
 
@@ -245,6 +258,26 @@ static uint64_t insert1_run(void *state, uint64_t op)
     return 1;
 }
 
+// clang-format off
+QUERY(add_customer, EXEC,
+      PARAMS(TEXT(company), OPT_TEXT(contact), OPT_TEXT(title), OPT_TEXT(address),
+             OPT_TEXT(city), OPT_TEXT(region), OPT_TEXT(postal_code), OPT_TEXT(country),
+             OPT_TEXT(phone), OPT_TEXT(fax)),
+      INSERT_INTO(customers, SET(company, company), SET(contact, contact),
+                  SET(title, title), SET(address, address), SET(city, city),
+                  SET(region, region), SET(postal_code, postal_code),
+                  SET(country, country), SET(phone, phone), SET(fax, fax)))
+// clang-format on
+
+static uint64_t insert1_registered_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    const struct new_customer *c = insert_row(op);
+    check(s, add_customer(s->db, c->company, c->contact, c->title, c->address, c->city,
+                          c->region, c->postal_code, c->country, c->phone, c->fax));
+    return 1;
+}
+
 static void insert1_empty(void *state)
 {
     struct state *s = state;
@@ -317,6 +350,19 @@ static uint64_t update_run(void *state, uint64_t op)
     return (uint64_t)vg_changes(s->db);
 }
 
+// clang-format off
+QUERY(reprice, EXEC, PARAMS(INTEGER(id), REAL(price), INTEGER(stock)),
+      UPDATE(products, SET(unit_price, price), SET(units_in_stock, stock)),
+      WHERE(EQ(products.id, id)))
+// clang-format on
+
+static uint64_t update_registered_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    check(s, reprice(s->db, update_id(op), update_price(op), update_stock(op)));
+    return (uint64_t)vg_changes(s->db);
+}
+
 static uint64_t update_checksum(void *state)
 {
     struct state *s = state;
@@ -327,13 +373,19 @@ static uint64_t update_checksum(void *state)
 
 static const struct workload workloads[] = {
     {"point", setup_read, point_run, NULL, point_checksum, teardown},
+    {"point_registered", setup_read, point_registered_run, NULL, point_checksum,
+     teardown},
     {"page", setup_read, page_run, NULL, page_checksum, teardown},
     {"scan", setup_read, scan_run, NULL, scan_checksum, teardown},
     {"joinagg", setup_read, joinagg_run, NULL, joinagg_checksum, teardown},
     {"dynamic", setup_read, dynamic_run, NULL, dynamic_checksum, teardown},
     {"insert1", setup_write, insert1_run, insert1_empty, insert1_checksum, teardown},
+    {"insert1_registered", setup_write, insert1_registered_run, insert1_empty,
+     insert1_checksum, teardown},
     {"bulk", bulk_setup, bulk_run, bulk_empty, bulk_checksum, teardown},
     {"update", setup_write, update_run, NULL, update_checksum, teardown},
+    {"update_registered", setup_write, update_registered_run, NULL, update_checksum,
+     teardown},
     {0},
 };
 

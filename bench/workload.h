@@ -11,6 +11,9 @@
  *     bulk      100,000 rows into order_details in one transaction, in memory
  *     update    two columns of one product by primary key, autocommit, in memory
  *
+ * point, insert1 and update stand there twice: X_registered is the same for the side
+ * written by hand, and a QUERY on Virga's.
+ *
  * An op is numbered, and its parameters follow from its number through the functions
  * below: both sides ask the same. What an op does beyond the query costs both the same
  * or is kept out of it: the rows stay where the op left them, and `checksum` walks over

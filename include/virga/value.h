@@ -32,7 +32,7 @@ typedef enum vg_value_kind {
     VG_V_ARRAY_TIME,
     VG_V_ARRAY_UUID,
     /* In a registered query's statement, in place of what each call brings anew. */
-    VG_V_ARGUMENT, /* .i, the number of a parameter; length 1: NULL is refused */
+    VG_V_ARGUMENT, /* .i, the number of a parameter */
     VG_V_GENERATED /* .p, the vg_column whose DEFAULT_FN speaks */
 } vg_value_kind;
 

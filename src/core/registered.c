@@ -17,36 +17,36 @@ static void refuse_null(vg_walk *w, const vg_registered *query, int64_t index)
 }
 
 /* What the statement binds, as it is this time. */
-static void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *query,
-                 const vg_value *args)
+static inline void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *query,
+                        const vg_value *args)
 {
     const vg_param *end = stmt->params + stmt->param_count;
-    w->param_at = w->params;
+    vg__walk_begin(w);
     for (const vg_param *p = stmt->params; p < end; p++) {
         vg_value v = p->value;
-        switch ((unsigned)vg_value_kind_of(v)) {
-        case VG_V_ARGUMENT:
-            v = args[v.i];
-            if (vg__is_null(v) && vg_value_len(p->value))
+        if (v.meta == VG_PARAM_REFUSES_NULL) {
+            v = args[p->value.i];
+            if (vg__is_null(v))
                 refuse_null(w, query, p->value.i);
-            break;
-        case VG_V_GENERATED: vg__walk_default(w, v.p); continue;
-        default: break;
+        } else if (v.meta == VG_PARAM_TAKES_ALL) {
+            v = args[p->value.i];
+        } else if (vg_value_kind_of(v) == VG_V_GENERATED) {
+            vg__walk_default(w, v.p);
+            continue;
         }
         vg__walk_param(w, v, p->codec);
     }
 }
 
-static vg_stmt *acquire(vg_db *db, const vg_registered *query, const vg_value *args)
+static inline vg_stmt *acquire(vg_db *db, const vg_registered *query,
+                               const vg_value *args)
 {
     vg_walk *w = &db->walk;
-    vg__walk_begin(w);
-    vg__walk_registered(w, query);
-    vg_stmt *stmt = vg__stmt_acquire(db, &(vg_text_source){NULL, 0, 0, 0, query});
+    vg_stmt *stmt = vg__stmt_acquire_registered(db, query);
     if (!stmt)
         return NULL;
     fill(w, stmt, query, args);
-    if (!w->failed)
+    if (__builtin_expect(!w->failed, 1))
         return stmt;
     stmt->busy = false;
     vg__fail(db, w->failed, NULL, "%s", w->message);

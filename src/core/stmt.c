@@ -132,8 +132,10 @@ static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
     s->sql_len = sql->len;
     memcpy(s->words, w->words, words);
     memcpy(s->sql, sql->text, sql->len + 1);
-    if (w->building)
+    if (w->building) {
+        s->registered = (const vg_registered *)(uintptr_t)w->words[0];
         keep_params(s, w, s->sql + sql->len + 1);
+    }
     vg__plan_make(&s->plan, parts);
     return s;
 }
@@ -289,6 +291,26 @@ static vg_stmt *look_up(vg_db *db, const vg_text_source *text)
     return add(db, text, nested);
 }
 
+static inline vg_stmt *take(vg_cache *cache, vg_stmt *s)
+{
+    if (s != cache->newest) {
+        unlink_lru(cache, s);
+        link_newest(cache, s);
+    }
+    s->busy = true;
+    return s;
+}
+
+/* What was found is the next guess for its place in the program. */
+static vg_stmt *take_at(vg_cache *cache, vg_stmt **site, vg_stmt *s)
+{
+    if (!s)
+        return NULL;
+    *site = s;
+    s->sites |= UINT64_C(1) << (site - cache->sites);
+    return take(cache, s);
+}
+
 vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
 {
     vg_cache *cache = &db->cache;
@@ -298,21 +320,24 @@ vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
         return NULL;
     }
     vg_stmt **site = site_of(cache, db->here), *s = *site;
-    if (s && !s->busy && same(s, w)) {
+    if (!s || s->busy || !same(s, w))
+        return take_at(cache, site, look_up(db, text));
+    db->stats.hits++;
+    return take(cache, s);
+}
+
+vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query)
+{
+    vg_cache *cache = &db->cache;
+    vg_stmt **site = site_of(cache, query->here), *s = *site;
+    if (s && s->registered == query && !s->busy) {
         db->stats.hits++;
-    } else {
-        s = look_up(db, text);
-        if (!s)
-            return NULL;
-        *site = s;
-        s->sites |= UINT64_C(1) << (site - cache->sites);
+        return take(cache, s);
     }
-    if (s != cache->newest) {
-        unlink_lru(cache, s);
-        link_newest(cache, s);
-    }
-    s->busy = true;
-    return s;
+    vg_walk *w = &db->walk;
+    vg__walk_begin(w);
+    vg__walk_registered(w, query);
+    return vg__stmt_acquire(db, &(vg_text_source){NULL, 0, 0, 0, query});
 }
 
 int vg__stmt_release(vg_db *db, vg_stmt *stmt)

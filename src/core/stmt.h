@@ -20,8 +20,9 @@ struct vg_stmt {
     char *sql;      /* NUL-terminated; all of these lie behind the struct */
     size_t sql_len;
     uint64_t *words;
-    struct vg_param *params; /* registered: what each run binds, see registered.c ... */
-    size_t param_count;      /* ... and their number */
+    const vg_registered *registered; /* its query; NULL: an inline one ... */
+    struct vg_param *params; /* ... whose runs bind these, see registered.c ... */
+    size_t param_count;      /* ... of this number */
 };
 
 /* What to write down when the statement is not there yet. */
@@ -36,6 +37,9 @@ typedef struct vg_text_source {
 
 /* The statement for db->walk's signature, marked busy; NULL after vg__fail. */
 vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text);
+
+/* The same for a registered query. */
+vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query);
 
 /* End a run: reset, not busy any more. Returns what the reset tells. */
 int vg__stmt_release(vg_db *db, vg_stmt *stmt);

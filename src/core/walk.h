@@ -29,6 +29,10 @@ void vg__walk_default(vg_walk *w, const vg_column *column);
 #define VG_MARK(what) (0x1000u + (unsigned)(what))
 enum { VG_MARK_PARAM = 0x2000, VG_MARK_END, VG_MARK_IDENT, VG_MARK_DERIVED };
 
+/* In a registered query: the meta of a value that stands for the argument .i. */
+#define VG_PARAM_REFUSES_NULL ((uint64_t)VG_V_ARGUMENT | 2 << 8)
+#define VG_PARAM_TAKES_ALL    ((uint64_t)VG_V_ARGUMENT | 1 << 8)
+
 bool vg__walk_grow_words(vg_walk *w);
 bool vg__walk_grow_params(vg_walk *w);
 

@@ -27,7 +27,12 @@ void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where)
 static void argument(vg_walk *w, const vg_node *x, uint16_t codec, bool compared)
 {
     vg_value v = {.i = x->n};
-    v.meta = VG_V_ARGUMENT | ((uint64_t)(compared || !x->b.i) + 1) << 8;
+    bool may_be_null =
+        x->b.i || (x->type != VG_TYPE_INTEGER && x->type != VG_TYPE_REAL &&
+                   x->type != VG_TYPE_BOOLEAN && x->type != VG_TYPE_TIMESTAMP &&
+                   x->type != VG_TYPE_DATE);
+    bool refused = compared || !x->b.i;
+    v.meta = may_be_null && refused ? VG_PARAM_REFUSES_NULL : VG_PARAM_TAKES_ALL;
     if (!w->building)
         vg__walk_fail(w, VG_INVALID, "a parameter of QUERY stands outside of it");
     vg__walk_mark(w, VG_MARK_PARAM, 0);
