@@ -3,6 +3,8 @@
 #pragma GCC system_header
 #include <virga/arena.h>
 #include <virga/error.h>
+#include <virga/cache.h>
+#include <virga/report.h>
 #include <virga/value.h>
 
 VG_BEGIN_DECLS
@@ -62,7 +64,16 @@ typedef struct vg_options {
     int cache_kib;              /* page cache; 0: the database's default */
     vg_log_fn log;              /* NULL: no log */
     void *log_ctx;
-    vg_allocator allocator; /* zeroed: the C library */
+    vg_warning_fn warn; /* see report.h; NULL: no warnings, in debug builds to stderr */
+    void *warn_ctx;
+    int repeat_limit;     /* warn of more runs than that; 0: 10; below 0: never */
+    int repeat_window_ms; /* outside of transactions, within that; 0: 100 */
+    int slow_ms;          /* warn of statements that take so long; 0: never */
+    bool statement_stats; /* count for vg_statement_stats */
+    bool faults;          /* let vg_fault_set make things fail; for tests */
+    int change_limit;     /* of a batch for vg_on_change; 0: 65536 */
+    vg_query_cache *query_cache; /* NULL: no results are kept; see cache.h */
+    vg_allocator allocator;      /* zeroed: the C library */
 } vg_options;
 
 /* What the statement cache has done. */
@@ -83,7 +94,8 @@ VG_API int vg_open(vg_db **db, const char *url, const vg_options *options);
 
 /* Finish what is open (cursors, a transaction: rolled back), finalise the statements and
  * close. NULL is ignored. Returns VG_OK, or VG_MISUSE when cursors were still open; of a
- * pool's connection too, which is not closed. */
+ * pool's connection too, which is not closed. options.warn is told of each cursor, and of
+ * the transaction, with its place. */
 VG_API int vg_close(vg_db *db);
 
 /* The last call's message, one line, "" if it succeeded. Lives until the next call. */

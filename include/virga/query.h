@@ -27,15 +27,16 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_FROM,         /* a: shape */
     VG_CLAUSE_JOIN,         /* a: shape, sub: vg_join, c: condition */
     VG_CLAUSE_ALL_ROWS,
-    VG_CLAUSE_WHERE,    /* c: node */
-    VG_CLAUSE_GROUP_BY, /* b: nodes, n: count */
-    VG_CLAUSE_HAVING,   /* c: node */
-    VG_CLAUSE_SET_OP,   /* sub: vg_set_op, b: clauses, n: count */
-    VG_CLAUSE_ORDER_BY, /* b: nodes, n: count */
-    VG_CLAUSE_LIMIT,    /* i; sub: an expression instead, node */
-    VG_CLAUSE_OFFSET,   /* the same */
-    VG_CLAUSE_CONFLICT, /* a: shape, b: items */
-    VG_CLAUSE_RETURNING /* a: shape; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_WHERE,     /* c: node */
+    VG_CLAUSE_GROUP_BY,  /* b: nodes, n: count */
+    VG_CLAUSE_HAVING,    /* c: node */
+    VG_CLAUSE_SET_OP,    /* sub: vg_set_op, b: clauses, n: count */
+    VG_CLAUSE_ORDER_BY,  /* b: nodes, n: count */
+    VG_CLAUSE_LIMIT,     /* i; sub: an expression instead, node */
+    VG_CLAUSE_OFFSET,    /* the same */
+    VG_CLAUSE_CONFLICT,  /* a: shape, b: items */
+    VG_CLAUSE_RETURNING, /* a: shape; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_CACHE      /* sub: vg_caching, i: ms to live, b: tags, n: may be stale */
 } vg_clause_kind;
 
 typedef enum vg_join {

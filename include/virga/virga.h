@@ -16,11 +16,14 @@
 #include <virga/query.h>
 #include <virga/compound.h>
 #include <virga/write.h>
+#include <virga/caching.h>
 #include <virga/db.h>
 #include <virga/tx.h>
 #include <virga/pool.h>
 #include <virga/operations.h>
 #include <virga/registry.h>
+#include <virga/change.h>
+#include <virga/fault.h>
 #if !defined(VG_NO_SQL_WORDS) && !defined(__cplusplus) /* queries are C only */
 #    include <virga/words.h>
 #endif

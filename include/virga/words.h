@@ -296,3 +296,12 @@
 #undef QUERY_DECLARE
 #define QUERY_DECLARE(name, result, params) \
     VG_QUERY_FUNCTION(name, VG_RESULT_OF_##result, VG_PARAMETERS_##params);
+/* caching.h */
+#undef CACHE
+#define CACHE(...) VG_CACHE_(__VA_ARGS__, (vg_e_end, 0))
+#undef NO_CACHE
+#define NO_CACHE   vg_cache_for(VG_CACHING_OFF, 0, 0, NULL)
+#undef TAG
+#define TAG(x) (vg_e_tag, x)
+#undef STALE
+#define STALE  (vg_e_sta, 0)

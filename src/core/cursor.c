@@ -1,7 +1,7 @@
 /* Cursors: a statement left running, one row lent at a time. Finished cursors are kept
  * for the next one, so that a warm program allocates none. */
 #include "core/limit.h"
-#include "core/run.h"
+#include "core/watch.h"
 
 struct vg_cursor {
     vg_db *db;
@@ -9,7 +9,8 @@ struct vg_cursor {
     void **out;    /* the caller's row pointer */
     vg_arena arena;
     int code; /* the first failure */
-    int64_t rows, started_ns;
+    int64_t rows;
+    vg_watching watching;
     const char *here;
     vg_cursor *next; /* open or spare ones of the connection */
 };
@@ -35,9 +36,11 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
         vg__stmt_release(db, stmt);
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     }
-    c->started_ns = db->options.log ? vg__log_start() : 0;
-    rc = db->driver->bind(db, stmt->native, db->walk.params,
-                          vg__walk_param_count(&db->walk), true);
+    if (db->watch)
+        rc = vg__watch_begin(db, &c->watching, stmt, stmt->sql);
+    if (rc == VG_OK)
+        rc = db->driver->bind(db, stmt->native, db->walk.params,
+                              vg__walk_param_count(&db->walk), true);
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
         c->next = db->spare;
@@ -48,6 +51,7 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
     c->out = row;
     c->code = VG_OK;
     c->rows = 0;
+    c->watching.cursor = true;
     c->here = db->here;
     c->next = db->cursors;
     db->cursors = c;
@@ -114,7 +118,8 @@ int vg_finish(vg_cursor *c)
         code = end;
     db->here = c->here;
     vg__walk_begin(&db->walk); /* its parameters are another query's by now */
-    vg__log(db, c->stmt->sql, c->started_ns, c->rows, code);
+    if (db->watch)
+        vg__watch_end(db, &c->watching, c->rows, code);
     c->stmt = NULL;
     vg_arena_reset(&c->arena);
     c->next = db->spare;
@@ -127,6 +132,12 @@ const char *vg__cursors_end(vg_db *db)
     const char *leaked = NULL;
     while (db->cursors) {
         leaked = db->cursors->here;
+        vg__warn(db,
+                 &(vg_warning){.kind = VG_WARN_LEAK,
+                               .here = leaked,
+                               .sql = db->cursors->stmt->sql},
+                 "%s: the cursor opened here was not finished: %s", leaked,
+                 db->cursors->stmt->sql);
         vg_finish(db->cursors);
     }
     return leaked;

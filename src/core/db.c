@@ -1,7 +1,7 @@
 /* Connections: opening, closing, errors, creating a schema. */
 #include "core/db.h"
 #include "core/ddl.h"
-#include "core/run.h"
+#include "core/watch.h"
 #include <stdarg.h>
 #include <virga/operations.h>
 #include <stdio.h>
@@ -111,12 +111,16 @@ int vg_open(vg_db **out, const char *url, const vg_options *options)
     db->driver = vg__driver_for(url ? url : "");
     db->dialect = db->driver->dialect;
     db->cache.limit = o->statement_cache > 0 ? (size_t)o->statement_cache : 128;
+    *out = db;
+    int rc = vg__fault_open(db);
     vg__walk_init(&db->walk, &db->allocator);
     vg__buf_init(&db->sql, &db->allocator, VG_MAX_SQL);
-    *out = db;
     if (!url)
         return vg__fail(db, VG_MISUSE, NULL, "vg_open: the URL is NULL");
-    int rc = db->driver->open(db, url);
+    if (rc == VG_OK)
+        rc = db->driver->open(db, url);
+    if (rc == VG_OK)
+        rc = vg__watch_open(db);
     vg_deadline(db, 0);
     if (rc == VG_NO_MEMORY) {
         vg_close(db);
@@ -133,26 +137,37 @@ int vg_close(vg_db *db)
         return VG_MISUSE;
     const char *leaked = vg__cursors_close(db);
     if (db->conn && db->depth && db->driver->in_transaction(db)) {
+        vg__warn(db, &(vg_warning){.kind = VG_WARN_LEAK, .here = db->block},
+                 "%s: vg_close inside of this transaction, which is rolled back",
+                 db->block);
         db->depth = 0;
         vg__control_undo(db, "rollback");
     }
     vg__cache_clear(db);
+    vg_faults *faults = db->watch ? db->watch->faults : NULL;
     if (db->conn)
         db->driver->close(db);
+    vg__watch_close(db);
     vg__walk_free(&db->walk);
     vg__buf_free(&db->sql);
     vg__db_alloc(db, db->rows, db->rows_cap, 0);
     vg_allocator allocator = db->allocator;
     vg__alloc(&allocator, db, sizeof *db, 0);
+    if (faults)
+        vg__fault_close(faults);
     return leaked ? VG_MISUSE : VG_OK;
 }
 
 static int run_script(vg_db *db, const char *sql)
 {
-    int64_t started = db->options.log ? vg__log_start() : 0;
+    vg_watching x;
     vg__walk_begin(&db->walk);
-    int rc = db->driver->script(db, sql);
-    vg__log(db, sql, started, 0, rc);
+    int rc = db->watch ? vg__watch_begin(db, &x, NULL, sql) : VG_OK;
+    if (rc != VG_OK)
+        return rc;
+    rc = db->driver->script(db, sql);
+    if (db->watch)
+        vg__watch_end(db, &x, 0, rc);
     return rc;
 }
 

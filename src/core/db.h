@@ -5,11 +5,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include <stdatomic.h>
+#include <virga/caching.h>
 #include <virga/db.h>
 #include <virga/tx.h>
 
 typedef struct vg_driver vg_driver;
 typedef struct vg_stmt vg_stmt;
+typedef struct vg_watch vg_watch;
 struct vg_param;
 
 /* The prepared statements: a bounded hash table by signature, least recently used out. The
@@ -30,6 +32,7 @@ typedef struct vg_walk {
     struct vg_param *params, *param_at, *param_end;
     vg_arena scratch; /* generated defaults; reset for each query */
     bool building;    /* a registered query: parameters stand for arguments to come */
+    vg_clause cache;  /* CACHE, if the statement has it */
     int failed;       /* a vg_code; the first one sticks */
     char message[256];
     vg_allocator allocator;
@@ -60,15 +63,17 @@ struct vg_db {
     bool read_only;
     struct vg_place *home; /* a pool's; NULL: it is the program's own */
 
-    int depth;       /* of transactions */
-    bool failed[32]; /* per depth: a statement failed; 0: a rollback is owed */
-    vg_error *first; /* the error that failed the transaction */
-    int result;      /* of the last transaction block */
+    int depth;         /* of transactions */
+    bool failed[32];   /* per depth: a statement failed; 0: a rollback is owed */
+    vg_error *first;   /* the error that failed the transaction */
+    int result;        /* of the last transaction block */
+    const char *block; /* the place of the outermost block */
 
     vg_limit limit;
     vg_cursor *cursors; /* open */
     vg_cursor *spare;   /* finished, to be used again */
     vg_stats stats;
+    vg_watch *watch; /* NULL: nobody watches; see watch.h */
     vg_options options;
     vg_allocator allocator;
     vg_error error;

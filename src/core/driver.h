@@ -67,10 +67,28 @@ typedef struct vg_operations {
     void (*interrupt)(vg_db *db);
 } vg_operations;
 
+/* What the database tells of statements to those who watch (watch.h). */
+typedef struct vg_telling {
+    /* Call vg__watch_table and its like from now on. */
+    int (*start)(vg_db *db);
+    int64_t (*total_changes)(const vg_db *db);
+    /* No transaction and no running statement holds on to a state of the database. */
+    bool (*idle)(vg_db *db);
+    /* A number that differs when another connection has written since it was last asked
+     * for; -1: cannot be told. */
+    int64_t (*version)(vg_db *db);
+    /* A name for the database that is the same in all connections to it; NULL: none. */
+    const char *(*identity)(vg_db *db);
+    bool (*has_rowid)(vg_db *db, const char *table);
+    /* How the database will go about a statement, a line a step. */
+    void (*explain)(vg_db *db, const char *sql, vg_buf *out);
+} vg_telling;
+
 struct vg_driver {
     const char *name;
     const vg_dialect *dialect;
     const vg_operations *operations;
+    const vg_telling *telling; /* NULL: the library cannot */
     int (*open)(vg_db *db, const char *url);
     void (*close)(vg_db *db);
     int (*prepare)(vg_db *db, const char *sql, size_t len, void **native);

@@ -46,6 +46,7 @@ static void condition(vg_parts *p, const vg_node **slot, const vg_clause *q,
 void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
 {
     p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
+    p->cache = NULL;
     p->where = p->having = NULL;
     p->join_count = p->conflict_count = p->cte_count = p->set_op_count = 0;
     p->limit = p->offset = -1;
@@ -107,11 +108,14 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
             once(p, &p->returning, q, "RETURNING stands twice");
             break;
         case VG_CLAUSE_ALL_ROWS: p->all_rows = true; break;
+        case VG_CLAUSE_CACHE: once(p, &p->cache, q, "CACHE stands twice"); break;
         }
     }
     if (!p->head)
         p->problem =
             "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
+    else if (p->cache && p->head->kind > VG_CLAUSE_RAW)
+        p->problem = "CACHE keeps what a SELECT reads; this statement writes";
 }
 
 const vg_clause *vg__first_head(const vg_clause *head)

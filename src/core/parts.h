@@ -17,6 +17,7 @@ typedef struct vg_parts {
     size_t set_op_count;
     const vg_clause *group_by, *order_by;
     const vg_clause *returning;
+    const vg_clause *cache;
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;
     int64_t limit, offset; /* below 0: none */

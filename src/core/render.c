@@ -74,5 +74,8 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count)
     vg__parts(&parts, query, count);
     if (!parts.problem && parts.head->kind > VG_CLAUSE_RAW)
         vg__render_fail(r, VG_INVALID, "a subquery must be a SELECT");
+    if (parts.cache)
+        vg__render_fail(r, VG_INVALID,
+                        "CACHE belongs to the whole statement, not to a subquery");
     vg__render(r, &parts);
 }

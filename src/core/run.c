@@ -1,10 +1,10 @@
 /* The calls that run statements: all, one, get, exec, exists. */
 #include "core/limit.h"
-#include "core/run.h"
+#include "core/watch.h"
 #include <stdio.h>
 #include <time.h>
 
-int64_t vg__log_start(void)
+int64_t vg__clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -25,7 +25,7 @@ void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int c
     vg_log_event event = {.sql = sql,
                           .params = values,
                           .param_count = count,
-                          .duration_ns = vg__log_start() - started_ns,
+                          .duration_ns = vg__clock() - started_ns,
                           .rows = rows,
                           .code = code,
                           .here = db->here ? db->here : ""};
@@ -44,10 +44,23 @@ static int pay_rollback(vg_db *db)
     return db->limit.on ? vg__limit_begin(db) : VG_OK;
 }
 
+/* A listener's call is no statement of the transaction: it fails, and nothing else. */
+static int refuse_listener(vg_db *db)
+{
+    bool failed = db->failed[db->depth];
+    db->failed[db->depth] = true;
+    vg__fail(db, VG_MISUSE, NULL,
+             "a listener of vg_on_change may not use the connection that tells it");
+    db->failed[db->depth] = failed;
+    return VG_MISUSE;
+}
+
 static int refuse(vg_db *db)
 {
     if (!db->conn)
         return vg__fail(db, VG_MISUSE, NULL, "the database is not open");
+    if (db->watch && db->watch->telling)
+        return refuse_listener(db);
     if (!db->failed[db->depth])
         return vg__limit_begin(db);
     if (!db->depth)
@@ -151,11 +164,10 @@ static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     return rc == VG_OK ? end : rc;
 }
 
-static inline int run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+static inline int run_alone(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 {
     int rc;
     bool wants = sink->kind != VG_SINK_NONE && stmt->plan.slot_count;
-    int64_t started = db->options.log ? vg__log_start() : 0;
     sink->row_size = stmt->plan.row_size;
     if (wants)
         rc = read_rows(db, stmt, sink);
@@ -163,12 +175,17 @@ static inline int run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
         rc = db->driver->run(db, stmt->native, db->walk.params,
                              vg__walk_param_count(&db->walk));
     stmt->busy = false;
-    if (db->options.log)
-        vg__log(db, stmt->sql, started,
-                stmt->writes && rc == VG_OK ? db->driver->changes(db)
-                                            : (int64_t)sink->count,
-                rc);
     return rc;
+}
+
+int vg__run_alone(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    return run_alone(db, stmt, sink);
+}
+
+static inline int run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    return db->watch ? vg__watch_run(db, stmt, sink) : run_alone(db, stmt, sink);
 }
 
 int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
@@ -276,7 +293,11 @@ int vg__control(vg_db *db, const char *sql)
 void vg__control_undo(vg_db *db, const char *sql)
 {
     int64_t until = vg__limit_suspend(db);
+    if (db->watch)
+        db->watch->undoing = true;
     int rc = control(db, sql);
+    if (db->watch)
+        db->watch->undoing = false;
     if (rc == VG_NO_MEMORY && db->driver->in_transaction(db))
         rc = db->driver->script(db, sql);
     vg__limit_resume(db, until);

@@ -58,6 +58,9 @@ const char *vg__cursors_end(vg_db *db);
 /* For vg_close: the same, and give back their memory; the place where one was opened, NULL if none was. */
 const char *vg__cursors_close(vg_db *db);
 
+/* The same without whoever watches. */
+int vg__run_alone(vg_db *db, vg_stmt *stmt, vg_sink *sink);
+
 /* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */
 void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code);
-int64_t vg__log_start(void);
+int64_t vg__clock(void); /* nanoseconds, never backwards */

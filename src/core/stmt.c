@@ -1,7 +1,7 @@
 /* The statement cache. */
 #include "core/stmt.h"
 #include "core/plan.h"
-#include "core/run.h"
+#include "core/watch.h"
 
 static vg_stmt **bucket_of(vg_cache *cache, uint64_t hash)
 {
@@ -123,6 +123,10 @@ static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
     if (!s)
         return NULL;
     *s = (vg_stmt){.hash = vg__walk_hash(w), .word_count = word_count, .size = size};
+    s->registered = w->building;
+    s->kind = parts->head->kind;
+    if (parts->cache)
+        s->cache = *parts->cache;
     s->words = (uint64_t *)(void *)(s + 1);
     s->plan.slots = (vg_slot *)(void *)(s->words + word_count);
     s->params = (vg_param *)(void *)((char *)s->plan.slots + slots);
@@ -188,10 +192,12 @@ static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
         vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
         return NULL;
     }
-    int64_t started = db->options.log ? vg__log_start() : 0;
+    if (db->watch)
+        db->watch->at = s;
     if (db->driver->prepare(db, s->sql, s->sql_len, &s->native) ||
         check_columns(db, s)) {
-        vg__log(db, s->sql, started, 0, db->error.code);
+        if (db->watch)
+            vg__watch_unprepared(db, s->sql, db->error.code);
         if (s->native)
             db->driver->finalize(db, s->native);
         vg__db_alloc(db, s, s->size, 0);

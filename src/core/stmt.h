@@ -13,11 +13,17 @@ struct vg_stmt {
     vg_stmt *newer, *older;
     void *native;
     vg_plan plan;
-    bool busy;      /* between acquire and release */
-    bool writes;    /* else one row of it may be read without reading the rest */
-    uint64_t sites; /* of the cache that may point here, as bits */
-    size_t size;    /* of this allocation */
-    char *sql;      /* NUL-terminated; all of these lie behind the struct */
+    bool busy;       /* between acquire and release */
+    bool writes;     /* else one row of it may be read without reading the rest */
+    uint64_t sites;  /* of the cache that may point here, as bits */
+    bool impure;     /* its rows depend on more than tables */
+    bool registered; /* CACHE is here and not in the walk, and has no tags */
+    vg_clause cache; /* CACHE, if the query has it; else sub is VG_CACHING_UNSAID */
+    uint16_t kind;   /* vg_clause_kind of the head */
+    uint64_t tables_read, tables_written; /* as masks, when somebody watches */
+    struct vg_record *record;             /* of report.c; NULL: not looked up yet */
+    size_t size;                          /* of this allocation */
+    char *sql; /* NUL-terminated; all of these lie behind the struct */
     size_t sql_len;
     uint64_t *words;
     const vg_registered *registered; /* its query; NULL: an inline one ... */

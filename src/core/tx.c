@@ -55,6 +55,8 @@ static int begin(vg_tx *tx)
     int rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1]
                                        : begin_sql(db, tx->mode));
     if (rc == VG_OK) {
+        if (!db->depth)
+            db->block = tx->here;
         tx->depth = ++db->depth;
         db->failed[db->depth] = false;
         tx->state = TX_OPEN;

@@ -236,6 +236,14 @@ static inline void clause(vg_walk *w, const vg_clause *q)
     case VG_CLAUSE_RAW: raw(w, q); break;
     case VG_CLAUSE_SELECT:
     case VG_CLAUSE_RETURNING: rows(w, q); break;
+    case VG_CLAUSE_CACHE:
+        vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+        if (w->building && q->sub == VG_CACHING_ON && ((const vg_value *)q->b)->meta)
+            vg__walk_fail(w, VG_INVALID,
+                          "CACHE: a registered query takes no TAG; its rows can be "
+                          "forgotten by their tables");
+        w->cache = *q; /* how long and under which tags is not the statement's affair */
+        break;
     case VG_CLAUSE_SELECT_COUNT: vg__walk_mark(w, VG_MARK(q->kind), q->sub); break;
     case VG_CLAUSE_ALL_ROWS:
         vg__walk_mark(w, VG_MARK(q->kind), 0);

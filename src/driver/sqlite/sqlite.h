@@ -30,5 +30,9 @@ int vg__sqlite_reset(vg_db *db, void *native);
 int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count);
 size_t vg__sqlite_column_count(void *native);
 bool vg__sqlite_writes(void *native);
+
+/* tell.c */
+int vg__sqlite_script(vg_db *db, const char *sql);
+extern const vg_telling vg__sqlite_telling;
 int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                      vg_arena *arena);
