@@ -30,7 +30,7 @@ static vg_cursor *new_cursor(vg_db *db)
 
 int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
 {
-    int rc;
+    int rc = VG_OK;
     vg_cursor *c = new_cursor(db);
     if (!c) {
         vg__stmt_release(db, stmt);
@@ -41,6 +41,8 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
     if (rc == VG_OK)
         rc = db->driver->bind(db, stmt->native, db->walk.params,
                               vg__walk_param_count(&db->walk), true);
+    if (db->watch)
+        db->watch->at = NULL; /* others run before it ends */
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
         c->next = db->spare;

@@ -203,6 +203,8 @@ static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
         vg__db_alloc(db, s, s->size, 0);
         return NULL;
     }
+    if (db->watch)
+        db->watch->at = NULL;
     s->writes = db->driver->writes(s->native);
     return s;
 }
