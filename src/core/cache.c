@@ -174,15 +174,17 @@ static void put_param(vg_buf *key, const vg_param *p)
 }
 
 /* False: there is no memory for it, or it is too long to be worth it. */
-static bool make_key(vg_db *db, const vg_sink *sink, uint64_t *hash)
+static bool make_key(vg_db *db, const vg_stmt *stmt, const vg_sink *sink,
+                     uint64_t *hash)
 {
     const vg_walk *w = &db->walk;
     vg_buf *key = &db->watch->key;
     vg__buf_reset(key);
     put_word(key, db->watch->source);
     put_word(key, sink->kind);
-    put_word(key, vg__walk_len(w));
-    vg__buf_bytes(key, (const char *)w->words, vg__walk_len(w) * sizeof *w->words);
+    put_word(key, stmt->word_count);
+    vg__buf_bytes(key, (const char *)stmt->words,
+                  stmt->word_count * sizeof *stmt->words);
     for (const vg_param *p = w->params; p < w->param_at; p++)
         put_param(key, p);
     *hash = 0;
@@ -261,7 +263,7 @@ bool vg__cached_get(vg_db *db, vg_stmt *stmt, vg_sink *sink, uint64_t *born, int
     if (!wanted(db, stmt, sink))
         return false;
     notice_others(db);
-    if (!make_key(db, sink, &hash))
+    if (!make_key(db, stmt, sink, &hash))
         return false;
     pthread_mutex_lock(&c->lock);
     entry *e = find(c, &db->watch->key, hash);
@@ -357,7 +359,7 @@ void vg__cached_put(vg_db *db, vg_stmt *stmt, const vg_sink *sink, uint64_t born
     size_t limit = c->options.max_bytes;
     uint64_t hash;
     if (stmt->impure || sink->count > limit / (sink->row_size ? sink->row_size : 1) ||
-        !make_key(db, sink, &hash))
+        !make_key(db, stmt, sink, &hash))
         return;
     entry *e = make_entry(db, stmt, sink);
     if (!e)

@@ -123,7 +123,6 @@ static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
     if (!s)
         return NULL;
     *s = (vg_stmt){.hash = vg__walk_hash(w), .word_count = word_count, .size = size};
-    s->registered = w->building;
     s->kind = parts->head->kind;
     if (parts->cache)
         s->cache = *parts->cache;

@@ -17,7 +17,6 @@ struct vg_stmt {
     bool writes;     /* else one row of it may be read without reading the rest */
     uint64_t sites;  /* of the cache that may point here, as bits */
     bool impure;     /* its rows depend on more than tables */
-    bool registered; /* CACHE is here and not in the walk, and has no tags */
     vg_clause cache; /* CACHE, if the query has it; else sub is VG_CACHING_UNSAID */
     uint16_t kind;   /* vg_clause_kind of the head */
     uint64_t tables_read, tables_written; /* as masks, when somebody watches */
