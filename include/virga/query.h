@@ -24,8 +24,9 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_INSERT,       /* a: shape, b: items */
     VG_CLAUSE_UPDATE,       /* a: shape, b: items */
     VG_CLAUSE_DELETE,       /* a: shape */
-    VG_CLAUSE_FROM,         /* a: shape */
-    VG_CLAUSE_JOIN,         /* a: shape, sub: vg_join, c: condition */
+    VG_CLAUSE_DISTINCT,
+    VG_CLAUSE_FROM, /* a: shape */
+    VG_CLAUSE_JOIN, /* a: shape, sub: vg_join, c: condition */
     VG_CLAUSE_ALL_ROWS,
     VG_CLAUSE_WHERE,     /* c: node */
     VG_CLAUSE_GROUP_BY,  /* b: nodes, n: count */
@@ -167,6 +168,10 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
 #define VG_RAW(...)               VG_RAW_(__VA_ARGS__, )
 #define VG_RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
 
+/* No row twice: for SELECT_VALUE, and for an INSERT_INTO that selects.
+ *     SELECT_VALUE(users.age), DISTINCT */
+#define VG_DISTINCT vg_condition(VG_CLAUSE_DISTINCT, NULL)
+
 /* Where rows come from: a table, an alias, a SUBQUERY. */
 #define VG_FROM(t) vg_from(&(t).vg_shape)
 
@@ -202,8 +207,8 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
 #define VG_GROUP_BY(...) VG_TERMS(VG_CLAUSE_GROUP_BY, __VA_ARGS__)
 #define VG_ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
 
-/* At most `n` rows, after leaving out the first `n`; bound parameters. LIMIT below 0, and
- * OFFSET of 0 or below, are no clause. */
+/* At most `n` rows, after leaving out the first `n`: a bound parameter, or an INTEGER
+ * expression of no column. LIMIT below 0, and OFFSET of 0 or below, are no clause. */
 #define VG_LIMIT(n)  VG_AMOUNT(VG_CLAUSE_LIMIT, "LIMIT", n, #n)
 #define VG_OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 

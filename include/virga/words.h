@@ -182,6 +182,8 @@
 #define RAW(...)               VG_RAW_(__VA_ARGS__, )
 #undef RAW_SELECT
 #define RAW_SELECT(shape, ...) VG_RAW_SELECT_(shape, __VA_ARGS__, )
+#undef DISTINCT
+#define DISTINCT vg_condition(VG_CLAUSE_DISTINCT, NULL)
 #undef FROM
 #define FROM(t) vg_from(&(t).vg_shape)
 #undef INNER_JOIN
@@ -233,6 +235,8 @@
     vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef DELETE_FROM
 #define DELETE_FROM(t) vg_delete(&(t).vg_shape)
+#undef USING
+#define USING(t)       vg_from(&(t).vg_shape)
 #undef ON_CONFLICT
 #define ON_CONFLICT(t, ...) \
     vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})

@@ -66,7 +66,11 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * that is left out gets its default. A NOT NULL column without a default must be SET.
  *     INSERT_INTO(posts, SET(title, "Hello"), SET(author_id, 7))
  *     INSERT_INTO(posts, VALUES(&post))       struct posts_new post = {...};
- *     INSERT_INTO(posts, VALUES(rows, n))     all or nothing; n may be 0 */
+ *     INSERT_INTO(posts, VALUES(rows, n))     all or nothing; n may be 0
+ * With FROM it selects: a row for each row there, the SETs its columns; DISTINCT, joins,
+ * WHERE, GROUP_BY, ORDER_BY, LIMIT as in SELECT.
+ *     INSERT_INTO(archive, SET(id, posts.id), SET(title, UPPER(posts.title))),
+ *         FROM(posts), WHERE(LT(posts.views, 1)) */
 #define VG_INSERT_INTO(t, ...)                                                     \
     vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
               VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
@@ -82,9 +86,11 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
     vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
 /* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
- * UPDATE.
- *     DELETE_FROM(posts), WHERE(LT(posts.views, 1)) */
+ * UPDATE. USING (FROM is the same) and joins bring in other tables.
+ *     DELETE_FROM(posts), WHERE(LT(posts.views, 1))
+ *     DELETE_FROM(posts), USING(users), WHERE(AND(EQ(users.id, posts.uid), users.gone)) */
 #define VG_DELETE_FROM(t) vg_delete(&(t).vg_shape)
+#define VG_USING(t)       vg_from(&(t).vg_shape)
 
 /* What to do with a row that a unique key refuses. Entries: KEY(column, ...) is the key
  * (none: any), KEY_WHERE(predicate) that of a partial index; then DO_NOTHING, or SETs, and

@@ -15,9 +15,11 @@ struct vg_dialect {
     bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
     /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */
     const char *operand_open, *operand_close;
-    bool limit_on_writes; /* UPDATE and DELETE take ORDER BY and LIMIT */
-    size_t max_params;    /* of one statement */
-    size_t max_rows;      /* of one INSERT that the driver should be given */
+    bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
+    bool delete_using;         /* DELETE takes USING */
+    bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */
+    size_t max_params;         /* of one statement */
+    size_t max_rows;           /* of one INSERT that the driver should be given */
 
     /* Write a column's type, or its DEFAULT now() for the way it is stored. */
     void (*type)(vg_buf *out, const vg_column *column);

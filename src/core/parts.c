@@ -49,9 +49,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
     p->cache = NULL;
     p->where = p->having = NULL;
     p->join_count = p->conflict_count = p->cte_count = p->set_op_count = 0;
-    p->limit = p->offset = -1;
-    p->limit_node = p->offset_node = NULL;
-    p->all_rows = false;
+    p->limit = p->offset = NULL;
+    p->all_rows = p->distinct = false;
     p->problem = NULL;
     for (const vg_clause *q = query; q < query + count; q++) {
         switch ((vg_clause_kind)q->kind) {
@@ -92,14 +91,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_ORDER_BY:
             once(p, &p->order_by, q, "ORDER_BY stands twice");
             break;
-        case VG_CLAUSE_LIMIT:
-            p->limit = q->sub ? 0 : q->i;
-            p->limit_node = q->sub ? q->node : NULL;
-            break;
-        case VG_CLAUSE_OFFSET:
-            p->offset = q->sub ? 0 : q->i > 0 ? q->i : -1;
-            p->offset_node = q->sub ? q->node : NULL;
-            break;
+        case VG_CLAUSE_LIMIT: p->limit = q->sub || q->i >= 0 ? q : NULL; break;
+        case VG_CLAUSE_OFFSET: p->offset = q->sub || q->i > 0 ? q : NULL; break;
         case VG_CLAUSE_CONFLICT:
             list(p, p->conflicts, &p->conflict_count, VG_MAX_CONFLICTS, q,
                  "it has more than 4 ON_CONFLICT");
@@ -107,6 +100,7 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_RETURNING:
             once(p, &p->returning, q, "RETURNING stands twice");
             break;
+        case VG_CLAUSE_DISTINCT: p->distinct = true; break;
         case VG_CLAUSE_ALL_ROWS: p->all_rows = true; break;
         case VG_CLAUSE_CACHE: once(p, &p->cache, q, "CACHE stands twice"); break;
         }

@@ -20,10 +20,8 @@ typedef struct vg_parts {
     const vg_clause *cache;
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;
-    int64_t limit, offset; /* below 0: none */
-    const vg_node *limit_node,
-        *offset_node; /* an expression instead, then those are 0 */
-    bool all_rows;
+    const vg_clause *limit, *offset;
+    bool all_rows, distinct;
     const char *problem; /* not NULL: the statement makes no sense, and why */
 } vg_parts;
 

@@ -26,6 +26,10 @@ void vg__render_name(vg_render *r, const char *name)
 
 void vg__render_param(vg_render *r)
 {
+    if (r->literals)
+        vg__render_fail(r, VG_INVALID,
+                        "KEY_WHERE: compare with numbers, booleans and "
+                        "texts by EQ, GT, IN and the like");
     r->param_count++;
     if (!r->dialect->numbered_params) {
         vg__render_text(r, "?");

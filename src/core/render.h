@@ -43,7 +43,8 @@ typedef struct vg_render {
     size_t param_count;
     const vg_ctes *ctes;
     vg_naming name_fields;
-    int failed; /* a vg_code; the first one sticks */
+    bool literals; /* values are written out instead of bound */
+    int failed;    /* a vg_code; the first one sticks */
     char message[256];
 } vg_render;
 

@@ -264,6 +264,19 @@ void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                         used, count);
 }
 
+static void literal(vg_render *r, vg_value v)
+{
+    switch (vg_value_kind_of(v)) {
+    case VG_V_INT: vg__buf_int(r->out, v.i); break;
+    case VG_V_REAL: vg__buf_real(r->out, v.d); break;
+    case VG_V_BOOL:
+        vg__render_text(r, v.i ? r->dialect->true_text : r->dialect->false_text);
+        break;
+    case VG_V_TEXT: vg__buf_literal(r->out, v.s, vg_value_len(v)); break;
+    default: vg__render_param(r); break; /* which refuses it */
+    }
+}
+
 void vg__render_operand(vg_render *r, vg_value v)
 {
     switch (vg_value_kind_of(v)) {
@@ -274,8 +287,19 @@ void vg__render_operand(vg_render *r, vg_value v)
         else
             vg__render_name(r, v.s);
         break;
-    default: vg__render_param(r); break;
+    default: r->literals ? literal(r, v) : vg__render_param(r); break;
     }
+}
+
+/* C's false is an int: written out beside a BOOLEAN column it is a boolean. */
+static vg_value like_left(const vg_node *left, vg_value v)
+{
+    if (left && left->op == VG_OP_COLUMN && vg_value_kind_of(v) == VG_V_INT) {
+        const vg_shape *shape = left->a;
+        if (shape->columns[left->n].sql_class == VG_K_predicate)
+            return vg_of_bool(v.i != 0);
+    }
+    return v;
 }
 
 void vg__render_node(vg_render *r, const vg_node *x)
@@ -296,7 +320,7 @@ void vg__render_node(vg_render *r, const vg_node *x)
     case VG_FORM_COMPARE:
         inner(r, x->a, VG_FORM_COMPARE);
         vg__render_text(r, op->sql);
-        inner_operand(r, x->b, VG_FORM_COMPARE);
+        inner_operand(r, r->literals ? like_left(x->a, x->b) : x->b, VG_FORM_COMPARE);
         break;
     case VG_FORM_ARITH:
         inner_operand(r, values[0], VG_FORM_ARITH);

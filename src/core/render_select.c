@@ -175,34 +175,32 @@ void vg__render_condition(vg_render *r, const char *word, const vg_node *x)
     vg__render_node(r, x);
 }
 
-/* A number is a parameter. */
-static void amount(vg_render *r, const vg_node *x)
+static void amount(vg_render *r, const char *word, const vg_clause *q)
 {
-    if (x && x->op == VG_OP_COLUMN)
+    vg__render_text(r, word);
+    if (q->sub && q->node->op == VG_OP_COLUMN)
         vg__render_fail(r, VG_INVALID,
                         "LIMIT and OFFSET take a number, which no column of a row is");
-    else if (x)
-        vg__render_node(r, x);
+    if (q->sub)
+        vg__render_node(r, q->node);
     else
         vg__render_param(r);
 }
 
 static void limits(vg_render *r, const vg_parts *p)
 {
-    if (p->limit >= 0) {
-        vg__render_text(r, " limit ");
-        amount(r, p->limit_node);
-    }
-    if (p->offset >= 0) {
-        if (p->limit < 0)
-            vg__render_text(r, r->dialect->offset_alone);
-        vg__render_text(r, " offset ");
-        amount(r, p->offset_node);
-    }
+    if (p->limit)
+        amount(r, " limit ", p->limit);
+    if (p->offset && !p->limit)
+        vg__render_text(r, r->dialect->offset_alone);
+    if (p->offset)
+        amount(r, " offset ", p->offset);
 }
 
 void vg__render_grouping(vg_render *r, const vg_parts *p)
 {
+    if (!p->where && p->conflict_count && r->dialect->conflict_needs_where)
+        vg__render_text(r, " where true");
     vg__render_condition(r, " where ", p->where);
     terms(r, " group by ", p->group_by);
     vg__render_condition(r, " having ", p->having);
@@ -245,7 +243,7 @@ static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
     if (head->kind == VG_CLAUSE_SELECT_COUNT) {
         vg__render_text(r, head->sub ? "select exists (select 1" : "select count(*)");
     } else {
-        vg__render_text(r, head->sub ? "select distinct " : "select ");
+        vg__render_text(r, head->sub || p->distinct ? "select distinct " : "select ");
         scope->bare = scope->count == 1;
         vg__render_rows(r, head);
         scope->bare = false;
@@ -265,7 +263,7 @@ static void first_query(vg_render *r, const vg_parts *p)
 {
     const vg_clause *head = p->head;
     bool compound = head->kind == VG_CLAUSE_COMPOUND;
-    bool more = p->set_op_count || p->order_by || p->limit >= 0 || p->offset >= 0;
+    bool more = p->set_op_count || p->order_by || p->limit || p->offset;
     if (p->from || p->join_count || p->where || p->group_by || p->having ||
         (more && !compound && !head->c))
         vg__render_fail(r, VG_INVALID,

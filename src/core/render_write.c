@@ -13,8 +13,8 @@ static void returning(vg_render *r, vg_scope *scope, const vg_parts *p)
 
 static bool is_filtered(const vg_parts *p)
 {
-    return p->where || p->group_by || p->having || p->order_by || p->limit >= 0 ||
-           p->offset >= 0 || p->all_rows;
+    return p->where || p->group_by || p->having || p->order_by || p->limit ||
+           p->offset || p->all_rows || p->distinct || p->join_count || p->set_op_count;
 }
 
 static const vg_column *column_of(const vg_clause *q, const vg_item *item)
@@ -50,6 +50,19 @@ static const vg_item *find_item(const vg_clause *q, vg_item_kind kind)
     return NULL;
 }
 
+/* The database compares it with the index's condition, so values are written out. */
+static void key_where(vg_render *r, const vg_node *x)
+{
+    vg_scope scope = *r->scope;
+    const vg_scope *outer = r->scope;
+    scope.bare = true;
+    r->scope = &scope;
+    r->literals = true;
+    vg__render_condition(r, " where ", x);
+    r->literals = false;
+    r->scope = outer;
+}
+
 static void conflict(vg_render *r, const vg_clause *q)
 {
     const vg_item *where = find_item(q, VG_ITEM_KEY_WHERE);
@@ -64,7 +77,7 @@ static void conflict(vg_render *r, const vg_clause *q)
     if (keys)
         vg__render_text(r, ")");
     if (where && !vg__is_empty(where->value.node))
-        vg__render_condition(r, " where ", where->value.node);
+        key_where(r, where->value.node);
     if (find_item(q, VG_ITEM_NOTHING)) {
         if (find_item(q, VG_ITEM_SET))
             vg__render_fail(r, VG_INVALID,
@@ -86,12 +99,6 @@ static void conflict(vg_render *r, const vg_clause *q)
 
 static void insert_tail(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
-    if (is_filtered(p) || p->from || p->join_count)
-        vg__render_fail(
-            r, VG_INVALID,
-            "INSERT_INTO(%s) takes ON_CONFLICT and RETURNING, no FROM, WHERE, "
-            "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE)",
-            p->head->shape->name);
     for (size_t i = 0; i < p->conflict_count; i++) {
         if (p->conflicts[i]->shape != p->head->shape)
             vg__render_fail(
@@ -133,6 +140,69 @@ static size_t insert_columns(vg_render *r, const vg_clause *q, bool names)
     return written;
 }
 
+/* Without FROM; the clauses of a SELECT have no place there. */
+static void refuse_select(vg_render *r, const vg_parts *p)
+{
+    if (is_filtered(p) || p->from)
+        vg__render_fail(
+            r, VG_INVALID,
+            "INSERT_INTO(%s) of values takes ON_CONFLICT and RETURNING, no WHERE, "
+            "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE; FROM makes it a query)",
+            p->head->shape->name);
+}
+
+static bool is_set(const vg_clause *q, uint32_t column)
+{
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++)
+        if (item->kind == VG_ITEM_SET && item->column == column)
+            return true;
+    return false;
+}
+
+static void refuse_in_insert_select(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *q = p->head;
+    const char *name = q->shape->name;
+    if (!find_item(q, VG_ITEM_SET))
+        vg__render_fail(r, VG_INVALID,
+                        "INSERT_INTO(%s) with FROM: SET the columns that it selects",
+                        name);
+    if (p->set_op_count || p->all_rows)
+        vg__render_fail(r, VG_INVALID,
+                        "INSERT_INTO(%s) with FROM takes no ALL_ROWS and no set "
+                        "operation; those go into FROM(SUBQUERY(...))",
+                        name);
+    for (uint32_t i = 0; i < q->shape->column_count; i++)
+        if (q->shape->columns[i].default_fn && !is_set(q, i))
+            vg__render_fail(r, VG_INVALID,
+                            "INSERT_INTO(%s) with FROM: %s has a DEFAULT_FN, which "
+                            "would give all rows one value; SET it",
+                            name, q->shape->columns[i].name);
+}
+
+/* insert into ... select: the SETs name the columns and what is selected. */
+static void insert_select(vg_render *r, const vg_parts *p)
+{
+    const vg_scope *outer = r->scope;
+    vg_scope scope = {.outer = outer->outer};
+    refuse_in_insert_select(r, p);
+    vg__render_text(r, " (");
+    insert_columns(r, p->head, true);
+    vg__render_text(r, p->distinct ? ") select distinct " : ") select ");
+    vg__render_add_source(r, &scope, p->from->shape);
+    for (size_t i = 0; i < p->join_count; i++)
+        vg__render_add_source(r, &scope, p->joins[i]->shape);
+    r->scope = &scope;
+    scope.bare = scope.count == 1;
+    insert_columns(r, p->head, false);
+    scope.bare = false;
+    vg__render_text(r, " from ");
+    vg__render_source(r, p->from->shape);
+    vg__render_joins(r, p);
+    vg__render_filters(r, p);
+    r->scope = outer;
+}
+
 static bool has_values(const vg_clause *q)
 {
     for (uint32_t i = 0; i < q->shape->column_count; i++)
@@ -154,6 +224,12 @@ void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
         vg__render_fail(r, VG_INVALID,
                         "INSERT_INTO(%s): DEFAULT_VALUES stands alone, without SET",
                         p->head->shape->name);
+    if (p->from) {
+        insert_select(r, p);
+        insert_tail(r, p, scope);
+        return;
+    }
+    refuse_select(r, p);
     if (has_values(p->head)) {
         vg__render_text(r, " (");
         insert_columns(r, p->head, true);
@@ -190,6 +266,7 @@ void vg__render_insert_rows(vg_render *r, const vg_parts *p, uint64_t mask,
         }
         vg__render_text(r, ")");
     }
+    refuse_select(r, p);
     insert_tail(r, p, &scope);
     r->scope = NULL;
 }
@@ -198,7 +275,7 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
 {
     const char *name = p->head->shape->name;
     bool update = p->head->kind == VG_CLAUSE_UPDATE;
-    if (!p->where && !p->all_rows && p->limit < 0)
+    if (!p->where && !p->all_rows && !p->limit)
         vg__render_fail(
             r, VG_INVALID,
             "%s(%s) without WHERE would touch every row; add ALL_ROWS if that "
@@ -207,19 +284,18 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
     if (p->where && p->all_rows)
         vg__render_fail(r, VG_INVALID, "%s(%s) has both WHERE and ALL_ROWS", word,
                         name);
-    if (p->group_by || p->having || p->conflict_count)
-        vg__render_fail(r, VG_INVALID,
-                        "%s(%s) takes no GROUP_BY, HAVING or ON_CONFLICT", word, name);
-    if (!update && (p->from || p->join_count))
+    if (p->group_by || p->having || p->conflict_count || p->set_op_count || p->distinct)
         vg__render_fail(
             r, VG_INVALID,
-            "DELETE_FROM(%s) takes no FROM or joins; say WHERE(EXISTS(...))", name);
+            "%s(%s) takes no GROUP_BY, HAVING, DISTINCT, ON_CONFLICT or set "
+            "operation",
+            word, name);
     if (p->join_count && !p->from)
         vg__render_fail(r, VG_INVALID, "a join needs a FROM");
-    if (p->from && (p->order_by || p->limit >= 0 || p->offset >= 0))
-        vg__render_fail(r, VG_INVALID,
-                        "UPDATE(%s) with FROM takes no ORDER_BY or LIMIT", name);
-    if (p->offset >= 0 || (p->order_by && p->limit < 0))
+    if (p->from && (p->order_by || p->limit || p->offset))
+        vg__render_fail(r, VG_INVALID, "%s(%s) with %s takes no ORDER_BY or LIMIT",
+                        word, name, update ? "FROM" : "USING");
+    if (p->offset || (p->order_by && !p->limit))
         vg__render_fail(
             r, VG_INVALID,
             "%s(%s): ORDER_BY needs a LIMIT to mean something, and there is no "
@@ -231,13 +307,28 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
  * are chosen by a subquery over their row ids. */
 static void write_filters(vg_render *r, const vg_parts *p)
 {
-    if (p->limit < 0 || r->dialect->limit_on_writes) {
+    if (!p->limit || r->dialect->limit_on_writes) {
         vg__render_filters(r, p);
         return;
     }
     vg__render_text(r, " where rowid in (select rowid from ");
     vg__render_name(r, vg_table_name(p->head->shape));
     vg__render_filters(r, p);
+    vg__render_text(r, ")");
+}
+
+/* Where the database has no USING, the rows are chosen by a subquery that joins. */
+static void delete_using(vg_render *r, const vg_parts *p)
+{
+    const char *table = vg_table_name(p->head->shape);
+    vg__render_text(r, " where rowid in (select ");
+    vg__render_name(r, table);
+    vg__render_text(r, ".rowid from ");
+    vg__render_name(r, table);
+    vg__render_text(r, ", ");
+    vg__render_source(r, p->from->shape);
+    vg__render_joins(r, p);
+    vg__render_grouping(r, p);
     vg__render_text(r, ")");
 }
 
@@ -257,11 +348,16 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
         if (!assignments(r, p->head, ""))
             vg__render_fail(r, VG_INVALID, "UPDATE(%s): no column is SET", shape->name);
     }
-    if (p->from) {
-        vg__render_text(r, " from ");
-        vg__render_source(r, p->from->shape);
-        vg__render_joins(r, p);
+    if (p->from && !update && !r->dialect->delete_using) {
+        delete_using(r, p);
+        scope->count = 1; /* RETURNING knows the table alone */
+    } else {
+        if (p->from) {
+            vg__render_text(r, update ? " from " : " using ");
+            vg__render_source(r, p->from->shape);
+            vg__render_joins(r, p);
+        }
+        write_filters(r, p);
     }
-    write_filters(r, p);
     returning(r, scope, p);
 }

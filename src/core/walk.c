@@ -165,6 +165,25 @@ static void default_items(vg_walk *w, const vg_clause *q)
     }
 }
 
+/* The condition of a partial index, whose values stand in the text (the database compares
+ * it with the index's): they belong to the signature. */
+static void key_where(vg_walk *w, const vg_node *x)
+{
+    size_t before = vg__walk_param_count(w);
+    vg__walk_node(w, x);
+    size_t after = vg__walk_param_count(w);
+    for (size_t i = before; i < after; i++) {
+        vg_value v = w->params[i].value;
+        vg_value_kind kind = vg_value_kind_of(v);
+        if (kind == VG_V_TEXT && v.s)
+            vg__walk_text(w, v.s, vg_value_len(v));
+        else
+            vg__walk_word(w, (uint64_t)v.i);
+        vg__walk_mark(w, VG_MARK_PARAM, kind);
+    }
+    w->param_at = w->params + before;
+}
+
 static void conflict(vg_walk *w, const vg_clause *q)
 {
     vg__walk_mark(w, VG_MARK(VG_CLAUSE_CONFLICT), 0);
@@ -173,7 +192,7 @@ static void conflict(vg_walk *w, const vg_clause *q)
             continue;
         vg__walk_mark(w, VG_MARK(0x100 + item->kind), item->column);
         if (item->kind == VG_ITEM_KEY_WHERE)
-            vg__walk_node(w, item->value.node);
+            key_where(w, item->value.node);
     }
     set_items(w, q);
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++)
@@ -216,6 +235,18 @@ static void sort(vg_clause *to, const vg_clause *from, size_t count)
     }
 }
 
+/* Offset 0 is none; see vg__parts. */
+static inline void amount(vg_walk *w, const vg_clause *q)
+{
+    if (q->sub) {
+        vg__walk_mark(w, VG_MARK(q->kind), 1);
+        vg__walk_node(w, q->node);
+    } else if (q->i >= (q->kind == VG_CLAUSE_OFFSET)) {
+        vg__walk_mark(w, VG_MARK(q->kind), 0);
+        vg__walk_param(w, vg_of_int(q->i), 0);
+    }
+}
+
 /* A query inside this one: of a CTE, a COMPOUND, a set operation. */
 static void inner_query(vg_walk *w, const vg_clause *q)
 {
@@ -245,6 +276,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         w->cache = *q; /* how long and under which tags is not the statement's affair */
         break;
     case VG_CLAUSE_SELECT_COUNT: vg__walk_mark(w, VG_MARK(q->kind), q->sub); break;
+    case VG_CLAUSE_DISTINCT:
     case VG_CLAUSE_ALL_ROWS:
         vg__walk_mark(w, VG_MARK(q->kind), 0);
         break; /* sub is not set */
@@ -282,18 +314,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         nodes(w, q);
         break;
     case VG_CLAUSE_LIMIT:
-    case VG_CLAUSE_OFFSET:
-        if (q->sub) {
-            vg__walk_mark(w, VG_MARK(q->kind), 1);
-            vg__walk_node(w, q->node);
-            break;
-        }
-        /* Offset 0 is none; see vg__parts. */
-        if (q->i < (q->kind == VG_CLAUSE_OFFSET))
-            break;
-        vg__walk_mark(w, VG_MARK(q->kind), 0);
-        vg__walk_param(w, vg_of_int(q->i), 0);
-        break;
+    case VG_CLAUSE_OFFSET: amount(w, q); break;
     case VG_CLAUSE_CONFLICT: conflict(w, q); break;
     }
 }

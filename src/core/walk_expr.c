@@ -1,14 +1,12 @@
 /* Walking expressions; see walk.c for the clauses around them. */
 #include "core/walk_expr.h"
 
-/* An identifier is part of the text: its letters are part of the signature. */
-static void identifier(vg_walk *w, const char *name)
+void vg__walk_text(vg_walk *w, const char *text, size_t len)
 {
-    size_t len = name ? strlen(name) : 0;
     vg__walk_mark(w, VG_MARK_IDENT, len);
     for (size_t at = 0; at < len; at += 8) {
         uint64_t eight = 0;
-        memcpy(&eight, name + at, len - at < 8 ? len - at : 8);
+        memcpy(&eight, text + at, len - at < 8 ? len - at : 8);
         vg__walk_word(w, eight);
     }
 }
@@ -63,7 +61,7 @@ void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
         else
             vg__walk_value_node(w, v.node, where);
         return;
-    case VG_V_IDENT: identifier(w, v.s); return;
+    case VG_V_IDENT: vg__walk_text(w, v.s, v.s ? strlen(v.s) : 0); return;
     case VG_V_RANGE:
         vg__walk_fail(w, VG_VALUE, "%s: an unsigned value is beyond INT64_MAX", where);
         return;

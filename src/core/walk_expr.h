@@ -9,6 +9,8 @@ void vg__walk_node(vg_walk *w, const vg_node *x);
 void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where);
 /* An operand: an expression, or a value that becomes a parameter. */
 void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where);
+/* Text that becomes a part of the SQL: its letters are a part of the signature. */
+void vg__walk_text(vg_walk *w, const char *text, size_t len);
 /* The right side of a comparison: NULL would never be true there. */
 void vg__walk_compared(vg_walk *w, const vg_node *x, vg_value v);
 

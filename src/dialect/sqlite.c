@@ -143,8 +143,8 @@ static bool literal(vg_buf *out, const vg_column *c)
         .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
         .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
         .operand_open = "select * from (", .operand_close = ")",                     \
-        .limit_on_writes = limit, .max_params = 32766, .max_rows = 64, .type = type, \
-        .default_now = default_now, .literal = literal                               \
+        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
+        .max_rows = 64, .type = type, .default_now = default_now, .literal = literal \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

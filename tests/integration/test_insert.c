@@ -388,11 +388,11 @@ static void test_insert__refusals(void **state)
     check_no_sql("SET(code) stands twice",
                  INSERT_INTO(items, SET(code, "a"), SET(code, "b")));
     const char *bare =
-        "INSERT_INTO(items) takes ON_CONFLICT and RETURNING, no FROM, WHERE, "
-        "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE)";
+        "INSERT_INTO(items) of values takes ON_CONFLICT and RETURNING, no WHERE, "
+        "ORDER_BY or LIMIT (ON_CONFLICT has UPDATE_WHERE; FROM makes it a query)";
     check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), WHERE(EQ(items.id, 1)));
     check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), LIMIT(1));
-    check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), FROM(ticks));
+    check_no_sql(bare, INSERT_INTO(items, SET(code, "a")), CROSS_JOIN(ticks));
     check_no_sql(
         "column ticks.at: ticks is not in FROM; add FROM(ticks) or a join with it",
         INSERT_INTO(items, SET(code, "a"), SET(n, ticks.at)));

@@ -162,10 +162,10 @@ static void test_upsert__partial_index(void **state)
     fixture *f = *state;
     check_sql("insert into \"names\" (\"the name\") values (?) on conflict (\"the "
               "name\") where "
-              "\"names\".\"gone\" = ? do update set \"n\" = \"names\".\"n\" + ?, \"the "
+              "\"gone\" = false do update set \"n\" = \"names\".\"n\" + ?, \"the "
               "name\" = "
               "excluded.\"the name\"",
-              "[\"Ada\",0,1]", INSERT_INTO(names, SET(name, "Ada")),
+              "[\"Ada\",1]", INSERT_INTO(names, SET(name, "Ada")),
               ON_CONFLICT(names, KEY(name), KEY_WHERE(EQ(names.gone, false)),
                           SET(n, ADD(names.n, 1)), SET(name, EXCLUDED(names.name))));
     for (int i = 0; i < 3; i++) {
@@ -173,7 +173,7 @@ static void test_upsert__partial_index(void **state)
             check_ok(f->db, vg_exec(f->db, UPDATE(names, SET(gone, true)), ALL_ROWS));
         check_ok(f->db, vg_exec(f->db, INSERT_INTO(names, SET(name, "Ada")),
                                 ON_CONFLICT(names, KEY(name),
-                                            KEY_WHERE(SQL(BOOLEAN, "gone = false")),
+                                            KEY_WHERE(EQ(names.gone, false)),
                                             SET(n, ADD(names.n, 1)))));
     }
     check_rows(f->db, "select \"the name\", gone, n from names order by id",
