@@ -9,22 +9,22 @@
  * A type: the words of its class, the C type of a field, the same when it may be NULL, its
  * vg_type, 1 for known, the argument token last: TEXT(20) works too. */
 /* clang-format off */
-#define VG_T_INTEGER   , VG_CLASSED(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 1, VG_NO_ARGS
-#define VG_T_REAL      , VG_CLASSED(real), double, vg_opt_real, VG_TYPE_REAL, 1, VG_NO_ARGS
-#define VG_T_TEXT      , VG_CLASSED(text), VG_STRINGS, VG_TYPE_TEXT, 1, VG_LENGTH_ARG
-#define VG_T_NUMERIC   , VG_CLASSED(numeric), VG_STRINGS, VG_TYPE_NUMERIC, 1, VG_PRECISION_ARG
-#define VG_T_BOOLEAN   , VG_CLASSED(predicate), bool, vg_opt_bool, VG_TYPE_BOOLEAN, 1, VG_NO_ARGS
-#define VG_T_BLOB      , VG_CLASSED(blob), vg_bytes, vg_bytes, VG_TYPE_BLOB, 1, VG_NO_ARGS
-#define VG_T_JSON      , VG_CLASSED(json), VG_STRINGS, VG_TYPE_JSON, 1, VG_NO_ARGS
-#define VG_T_UUID      , VG_CLASSED(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, VG_NO_ARGS
-#define VG_T_TIMESTAMP , VG_CLASSED(time), vg_timestamp, vg_opt_time, VG_TYPE_TIMESTAMP, 1, VG_NO_ARGS
-#define VG_T_DATE      , VG_CLASSED(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, VG_NO_ARGS
-#define VG_UNKNOWN_TYPE , VG_CLASSED(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 0, VG_NO_ARGS
+#define VG_T_INTEGER   , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 1, VG_NO_ARGS
+#define VG_T_REAL      , VG_KIND(real), double, vg_opt_real, VG_TYPE_REAL, 1, VG_NO_ARGS
+#define VG_T_TEXT      , VG_KIND(text), VG_STRINGS, VG_TYPE_TEXT, 1, VG_LENGTH_ARG
+#define VG_T_NUMERIC   , VG_KIND(numeric), VG_STRINGS, VG_TYPE_NUMERIC, 1, VG_PRECISION_ARG
+#define VG_T_BOOLEAN   , VG_KIND(predicate), bool, vg_opt_bool, VG_TYPE_BOOLEAN, 1, VG_NO_ARGS
+#define VG_T_BLOB      , VG_KIND(blob), vg_bytes, vg_bytes, VG_TYPE_BLOB, 1, VG_NO_ARGS
+#define VG_T_JSON      , VG_KIND(json), VG_STRINGS, VG_TYPE_JSON, 1, VG_NO_ARGS
+#define VG_T_UUID      , VG_KIND(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, VG_NO_ARGS
+#define VG_T_TIMESTAMP , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_TIMESTAMP, 1, VG_NO_ARGS
+#define VG_T_DATE      , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, VG_NO_ARGS
+#define VG_UNKNOWN_TYPE , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 0, VG_NO_ARGS
 /* clang-format on */
 
 #define VG_STRINGS const char *, const char *
 /* A class: what makes an expression of it, its handles, its bit. */
-#define VG_CLASSED(c) vg_make_##c, vg_##c, vg_##c##_null, VG_K_##c
+#define VG_KIND(c) vg_make_##c, vg_##c, vg_##c##_null, VG_K_##c
 
 /* The readings of a type. */
 #define VG_TYPE_MAKER(type)                          VG_TYPE_WORD(VG_SECOND, type)
