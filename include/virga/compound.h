@@ -85,7 +85,7 @@ static inline vg_clause vg_operand(vg_set_op op, size_t count, const vg_clause *
 
 /* A first query with an ORDER_BY, LIMIT or set operation of its own; a head.
  *     COMPOUND(SELECT(users), LIMIT(3)), UNION(SELECT(users), WHERE(...)) */
-#define VG_COMPOUND(...)               \
+#define VG_COMPOUND(...)                \
     vg_compound(VG_ROW_OF(__VA_ARGS__), \
                 VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))
 

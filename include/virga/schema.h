@@ -59,7 +59,10 @@ enum {
     VG_F_DEFAULT = 16, /* the database fills it in */
     VG_F_DEFAULT_NOW = 32,
     VG_F_DEFAULT_FN = 64, /* the program fills it in */
-    VG_F_REFERENCES = 128
+    VG_F_REFERENCES = 128,
+    VG_F_UPDATE_FN = 256, /* the program fills it in at each UPDATE, too */
+    VG_F_GENERATED = 512, /* the database computes it: never set */
+    VG_F_STORED = 1024    /* and keeps what it computed */
 };
 
 typedef enum vg_action {
@@ -82,8 +85,17 @@ typedef struct vg_literal {
 /* Room that a DEFAULT_FN may use for the value that it returns, in bytes. */
 #define VG_DEFAULT_ROOM 64
 
-/* A default that the program computes for each inserted row which leaves the column
- * out. The value may point into `room`. Called on the inserting thread. */
+/* A value that the program computes: DEFAULT_FN for each inserted row which leaves the
+ * column out; ON_UPDATE_FN for each UPDATE, and each DO UPDATE, which does not SET it (and
+ * when inserting a row without it, if it has no default). The value may point into `room`.
+ * Called on the thread that runs the statement, once for each row inserted from VALUES,
+ * else once for each statement.
+ *     static vg_value touched(char room[VG_DEFAULT_ROOM])
+ *     {
+ *         (void)room;
+ *         return vg_of_time(vg_now());
+ *     }
+ *     COLUMN(updated_at, TIMESTAMP, NOT_NULL, ON_UPDATE_FN(touched)) */
 typedef vg_value (*vg_default_fn)(char room[VG_DEFAULT_ROOM]);
 
 /* Ready-made: UUIDs for UUID columns (RFC 9562 version 4 and 7), cuid2 for TEXT.
@@ -115,6 +127,8 @@ typedef struct vg_column {
     const vg_literal *literal;
     const char *default_sql;
     vg_default_fn default_fn;
+    vg_default_fn update_fn;
+    const char *generated; /* GENERATED: the expression */
     const vg_reference *references;
     const char *unique_name; /* UNIQUE("name") */
     const vg_shape *nested;  /* ROW, OPT_ROW of a projection: the shape inside */
@@ -158,7 +172,8 @@ struct vg_shape {
     uint32_t column_count;
     uint32_t row_size;   /* of the row struct, bytes */
     uint32_t new_size;   /* of the insert struct, bytes */
-    bool has_default_fn; /* a column has a DEFAULT_FN */
+    bool has_default_fn; /* a column has a DEFAULT_FN or ON_UPDATE_FN */
+    bool has_update_fn;  /* a column has an ON_UPDATE_FN */
     const char *name;    /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the C name */
     const vg_column *columns;
@@ -198,8 +213,10 @@ VG_END_DECLS
  *                    JSON UUID TIMESTAMP DATE
  *         modifiers  PRIMARY_KEY AUTOINCREMENT NOT_NULL UNIQUE UNIQUE("index_name")
  *                    DEFAULT(literal) DEFAULT_SQL("expression") DEFAULT_NOW
- *                    DEFAULT_FN(function) MODE(SECONDS | MILLISECONDS | MICROSECONDS |
- *                    ISO_TEXT | BINARY) NAME("name_in_the_database")
+ *                    DEFAULT_FN(function) ON_UPDATE_FN(function)
+ *                    GENERATED(STORED | VIRTUAL, "expression")
+ *                    MODE(SECONDS | MILLISECONDS | MICROSECONDS | ISO_TEXT | BINARY)
+ *                    NAME("name_in_the_database")
  *                    REFERENCES(table, column, ON_DELETE(CASCADE), ON_UPDATE(...)),
  *                    REFERENCES_LATER for a table that stands further down, after
  *                    TABLE_LATER(table); actions CASCADE RESTRICT NO_ACTION SET_NULL

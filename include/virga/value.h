@@ -33,7 +33,7 @@ typedef enum vg_value_kind {
     VG_V_ARRAY_UUID,
     /* In a registered query's statement, in place of what each call brings anew. */
     VG_V_ARGUMENT, /* .i, the number of a parameter */
-    VG_V_GENERATED /* .p, the vg_column whose DEFAULT_FN speaks */
+    VG_V_GENERATED /* .p, a vg_column; length 0: its DEFAULT_FN speaks, 1: ON_UPDATE_FN */
 } vg_value_kind;
 
 /* A value or an operand: 16 bytes, passed in registers. Strings and bytes are borrowed

@@ -289,7 +289,7 @@
 #undef EXCEPT_ALL
 #define EXCEPT_ALL(...) VG_OPERATION("EXCEPT_ALL", VG_SET_EXCEPT_ALL, __VA_ARGS__)
 #undef COMPOUND
-#define COMPOUND(...)               \
+#define COMPOUND(...)                \
     vg_compound(VG_ROW_OF(__VA_ARGS__), \
                 VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))
 /* registry.h */

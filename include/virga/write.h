@@ -138,13 +138,17 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_ITEM_SET_(kind, word, t, name, ...) \
     {(kind), VG_INDEX_OF(t, name),             \
      VG_VALUE_IF((__VA_ARGS__), char[1 + VG_FITTING(word "(" #name ")", t.name)])},
-#define VG_FITTING(text, column)                                           \
-    VG_ALL(VG_CLASS_A(column), VG_CLASS_B,                                 \
-           VG_DEMAND(VG_K_FITS(VG_A, VG_B) != 0,                           \
-                     text ": the value has another type than the column"), \
-           VG_DEMAND(!VG_K_FITS(VG_A, VG_B) || (VG_A & VG_K_NULL) ||       \
-                         !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),        \
+#define VG_FITTING(text, column)                                                \
+    VG_ALL(__typeof__(column) *vg_c, VG_CLASS_A(*vg_c), VG_CLASS_B,             \
+           VG_DEMAND(!VG_IS_VOLATILE(*vg_c), text ": the column is GENERATED"), \
+           VG_DEMAND(VG_K_FITS(VG_A, VG_B) != 0,                                \
+                     text ": the value has another type than the column"),      \
+           VG_DEMAND(!VG_K_FITS(VG_A, VG_B) || (VG_A & VG_K_NULL) ||            \
+                         !(VG_B & VG_K_NULL) || (VG_B & VG_K_EXPR),             \
                      text ": the column is NOT NULL, the value may be NULL"))
+/* A generated column's handle is volatile, see tables.h. */
+#define VG_IS_VOLATILE(x) \
+    _Generic(1 ? &(x) : (const void *)0, const volatile void * : 1, default : 0)
 #define VG_ITEM_vg_e_val(t, ...) VG_ITEM_vg_e_val_(t, __VA_ARGS__, 1, )
 #define VG_ITEM_vg_e_val_(t, rows, n, ...)                                          \
     {VG_ITEM_ROWS +                                                                 \

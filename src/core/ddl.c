@@ -67,6 +67,11 @@ static void column(vg_buf *out, const vg_dialect *d, const vg_column *c)
         else
             d->literal(out, c);
     }
+    if (c->generated) {
+        vg__buf_text(out, " GENERATED ALWAYS AS (");
+        vg__buf_text(out, c->generated);
+        vg__buf_text(out, c->flags & VG_F_STORED ? ") STORED" : ") VIRTUAL");
+    }
     if (!c->nullable)
         vg__buf_text(out, " NOT NULL");
 }

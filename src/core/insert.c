@@ -69,7 +69,7 @@ static uint64_t mask_of(const vg_shape *shape, const void *row)
     uint64_t mask = 0;
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
-        if (!fills_itself(c) || is_given(row, c))
+        if (!(c->flags & VG_F_GENERATED) && (!fills_itself(c) || is_given(row, c)))
             mask |= UINT64_C(1) << i;
     }
     return mask;
@@ -82,8 +82,8 @@ static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void
         const vg_column *c = &shape->columns[i];
         if (!(mask >> i & 1))
             continue;
-        if (c->default_fn && !is_given(row, c))
-            vg__walk_default(w, c);
+        if (vg__insert_fn(c) && !is_given(row, c))
+            vg__walk_call(w, c, false);
         else if (!c->nullable && is_pointer(c) && !is_given(row, c))
             vg__walk_fail(w, VG_NOT_NULL,
                           "VALUES: row %zu: %s.%s is NULL, but NOT NULL", index,

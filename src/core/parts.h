@@ -30,6 +30,14 @@ void vg__parts(vg_parts *out, const vg_clause *query, size_t count);
 /* The head of a statement, behind its CTEs; of a COMPOUND the head inside. */
 const vg_clause *vg__first_head(const vg_clause *head);
 
+/* What computes a column that an insert leaves out; NULL for nothing of the program's. */
+static inline vg_default_fn vg__insert_fn(const vg_column *column)
+{
+    return column->default_fn             ? column->default_fn
+           : column->flags & VG_F_DEFAULT ? NULL
+                                          : column->update_fn;
+}
+
 /* Whether a condition says nothing: SKIP, or AND, OR, NOT of nothing else. */
 bool vg__is_empty(const vg_node *node);
 

@@ -31,7 +31,7 @@ static inline void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *qu
         } else if (v.meta == VG_PARAM_TAKES_ALL) {
             v = args[p->value.i];
         } else if (vg_value_kind_of(v) == VG_V_GENERATED) {
-            vg__walk_default(w, v.p);
+            vg__walk_call(w, v.p, vg_value_len(v));
             continue;
         }
         vg__walk_param(w, v, p->codec);

@@ -39,6 +39,15 @@ static size_t assignments(vg_render *r, const vg_clause *q, const char *word)
         vg__render_text(r, " = ");
         vg__render_operand(r, item->value);
     }
+    for (uint32_t i = 0; written && i < q->shape->column_count; i++) {
+        const vg_column *column = &q->shape->columns[i];
+        if (!column->update_fn || seen >> i & 1)
+            continue;
+        vg__render_text(r, ", ");
+        vg__render_name(r, vg_column_name(column));
+        vg__render_text(r, " = ");
+        vg__render_param(r);
+    }
     return written;
 }
 
@@ -110,7 +119,8 @@ static void insert_tail(vg_render *r, const vg_parts *p, vg_scope *scope)
     returning(r, scope, p);
 }
 
-/* The columns of an INSERT by SETs: those SET, then those whose DEFAULT_FN speaks. */
+/* The columns of an INSERT by SETs: those SET, then those that a function of the
+ * program fills. */
 static size_t insert_columns(vg_render *r, const vg_clause *q, bool names)
 {
     uint64_t set = 0;
@@ -129,7 +139,7 @@ static size_t insert_columns(vg_render *r, const vg_clause *q, bool names)
             vg__render_operand(r, item->value);
     }
     for (uint32_t i = 0; i < q->shape->column_count; i++) {
-        if (set >> i & 1 || !q->shape->columns[i].default_fn)
+        if (set >> i & 1 || !vg__insert_fn(&q->shape->columns[i]))
             continue;
         vg__render_comma(r, written++);
         if (names)
@@ -206,7 +216,7 @@ static void insert_select(vg_render *r, const vg_parts *p)
 static bool has_values(const vg_clause *q)
 {
     for (uint32_t i = 0; i < q->shape->column_count; i++)
-        if (q->shape->columns[i].default_fn)
+        if (vg__insert_fn(&q->shape->columns[i]))
             return true;
     return find_item(q, VG_ITEM_SET) != NULL;
 }

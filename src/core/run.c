@@ -374,6 +374,22 @@ int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t coun
     return rc == VG_OK ? execute(db, query, count, &sink) : rc;
 }
 
+/* A value as it is, with what it points to in `arena`: a DEFAULT_FN's lies in the walk's
+ * own memory. */
+static vg_value keep(vg_arena *arena, vg_value v, bool *failed)
+{
+    size_t len = 16;
+    switch (vg_value_kind_of(v)) {
+    case VG_V_TEXT:
+    case VG_V_BLOB: len = vg_value_len(v); break;
+    case VG_V_UUID: break;
+    default: return v;
+    }
+    if (v.p && !(v.p = vg__arena_text(arena, v.p, len)))
+        *failed = true;
+    return v;
+}
+
 int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
                   const vg_clause *query, size_t count)
 {
@@ -405,10 +421,11 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
         vg_value *values =
             vg__arena_alloc(arena, vg__walk_param_count(&walk) * sizeof *values + 1);
         out->text = vg__arena_text(arena, sql.text, sql.len);
-        if (!values || !out->text)
+        bool failed = !values || !out->text;
+        for (size_t i = 0; !failed && i < vg__walk_param_count(&walk); i++)
+            values[i] = keep(arena, walk.params[i].value, &failed);
+        if (failed)
             rc = VG_NO_MEMORY;
-        for (size_t i = 0; values && i < vg__walk_param_count(&walk); i++)
-            values[i] = walk.params[i].value;
         out->params = values;
         out->param_count = vg__walk_param_count(&walk);
     }

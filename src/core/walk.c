@@ -133,10 +133,10 @@ static void set_items(vg_walk *w, const vg_clause *q)
     }
 }
 
-void vg__walk_default(vg_walk *w, const vg_column *column)
+void vg__walk_call(vg_walk *w, const vg_column *column, bool update)
 {
     if (w->building) {
-        vg__walk_param(w, (vg_value){.p = column, .meta = VG_V_GENERATED}, 0);
+        vg__walk_param(w, vg_of_array(column, VG_V_GENERATED, update), 0);
         return;
     }
     char *room = vg__arena_alloc(&w->scratch, VG_DEFAULT_ROOM);
@@ -144,24 +144,36 @@ void vg__walk_default(vg_walk *w, const vg_column *column)
         vg__walk_fail(w, VG_NO_MEMORY, "out of memory");
         return;
     }
-    vg__walk_param(w, column->default_fn(room), vg__codec_of_column(column));
+    vg_default_fn fn = update ? column->update_fn : vg__insert_fn(column);
+    vg__walk_param(w, fn(room), vg__codec_of_column(column));
 }
 
-/* Columns whose DEFAULT_FN speaks because nobody SET them. */
-static void default_items(vg_walk *w, const vg_clause *q)
+static bool has_item(const vg_clause *q, vg_item_kind kind)
+{
+    const vg_item *item = q->b;
+    while (item->kind != VG_ITEM_END && item->kind != (uint32_t)kind)
+        item++;
+    return item->kind != VG_ITEM_END;
+}
+
+static bool is_set(const vg_clause *q, uint32_t column)
+{
+    const vg_item *item = q->b;
+    while (item->kind != VG_ITEM_END &&
+           !(item->kind == VG_ITEM_SET && item->column == column))
+        item++;
+    return item->kind != VG_ITEM_END;
+}
+
+/* Columns whose DEFAULT_FN or ON_UPDATE_FN speaks because nobody SET them. */
+static void filled_items(vg_walk *w, const vg_clause *q, bool update)
 {
     for (uint32_t i = 0; i < q->shape->column_count; i++) {
         const vg_column *column = &q->shape->columns[i];
-        if (!column->default_fn)
+        if (!(update ? column->update_fn : vg__insert_fn(column)) || is_set(q, i))
             continue;
-        const vg_item *item = q->b;
-        while (item->kind != VG_ITEM_END &&
-               !(item->kind == VG_ITEM_SET && item->column == i))
-            item++;
-        if (item->kind == VG_ITEM_END) {
-            vg__walk_address(w, column);
-            vg__walk_default(w, column);
-        }
+        vg__walk_address(w, column);
+        vg__walk_call(w, column, update);
     }
 }
 
@@ -195,6 +207,8 @@ static void conflict(vg_walk *w, const vg_clause *q)
             key_where(w, item->value.node);
     }
     set_items(w, q);
+    if (q->shape->has_update_fn && has_item(q, VG_ITEM_SET))
+        filled_items(w, q, true);
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++)
         if (item->kind == VG_ITEM_UPDATE_WHERE && !vg__is_empty(item->value.node))
             vg__walk_node(w, item->value.node);
@@ -285,12 +299,14 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         vg__walk_address(w, q->shape);
         set_items(w, q);
         if (q->shape->has_default_fn)
-            default_items(w, q);
+            filled_items(w, q, false);
         break;
     case VG_CLAUSE_UPDATE:
         vg__walk_mark(w, VG_MARK(q->kind), 0);
         vg__walk_address(w, q->shape);
         set_items(w, q);
+        if (q->shape->has_update_fn)
+            filled_items(w, q, true);
         break;
     case VG_CLAUSE_DELETE:
         vg__walk_mark(w, VG_MARK(q->kind), 0);

@@ -20,8 +20,8 @@ void vg__walk_fail(vg_walk *w, int code, const char *format, ...) VG_PRINTF(3, 4
 /* Pieces, for inserts from structs. */
 void vg__walk_tail(vg_walk *w, const vg_parts *parts); /* ON CONFLICT and RETURNING */
 
-/* A column's DEFAULT_FN as a parameter. */
-void vg__walk_default(vg_walk *w, const vg_column *column);
+/* What a column's DEFAULT_FN or ON_UPDATE_FN says, as a parameter. */
+void vg__walk_call(vg_walk *w, const vg_column *column, bool update);
 
 #define VG_WORD(what, count) \
     (UINT64_C(1) << 63 | (uint64_t)(count) << 32 | (uint64_t)(what))

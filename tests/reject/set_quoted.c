@@ -1,7 +1,7 @@
 /* SET of a quoted name.
  *
  * SPDX-License-Identifier: MIT */
-/* lines: 13 */
+/* lines: 16 */
 /* The parser stumbles on over what follows. */
 #include "schema.h"
 

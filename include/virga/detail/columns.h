@@ -108,12 +108,28 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_MI_DEFAULT_NOW
 #define VG_MK_DEFAULT_NOW    &VG_K_time
 #define VG_MF_DEFAULT_FN(fn) , 1, | VG_F_DEFAULT_FN
-#define VG_MI_DEFAULT_FN(fn)                                                          \
-    , .default_fn = __builtin_choose_expr(                                            \
-          VG_REQUIRE(__builtin_types_compatible_p(__typeof__(&*(fn)), vg_default_fn), \
-                     "DEFAULT_FN(" #fn "): not a vg_default_fn") == 0,                \
-          (fn), NULL)
+#define VG_MI_DEFAULT_FN(fn) , .default_fn = VG_CHECKED_FN(fn, "DEFAULT_FN(" #fn ")")
 #define VG_MK_DEFAULT_FN(fn)
+#define VG_MF_ON_UPDATE_FN(fn) , 1, | VG_F_UPDATE_FN
+#define VG_MI_ON_UPDATE_FN(fn) , .update_fn = VG_CHECKED_FN(fn, "ON_UPDATE_FN(" #fn ")")
+#define VG_MK_ON_UPDATE_FN(fn)
+#define VG_CHECKED_FN(fn, text)                                                     \
+    __builtin_choose_expr(                                                          \
+        VG_REQUIRE(__builtin_types_compatible_p(__typeof__(&*(fn)), vg_default_fn), \
+                   text ": not a vg_default_fn") == 0,                              \
+        (fn), NULL)
+#define VG_MF_GENERATED(kind, ...) , 1, | VG_F_GENERATED | VG_GENERATED_##kind, vg_e_yes
+#define VG_MI_GENERATED(kind, ...) , .generated = "" __VA_ARGS__ ""
+#define VG_MK_GENERATED(kind, ...)
+#define VG_GENERATED_STORED  VG_F_STORED
+#define VG_GENERATED_VIRTUAL 0
+/* 1 if one of the modifiers is GENERATED: then the list above has a fourth element. */
+#define VG_HAS_GENERATED(...) VG_SECOND(VG_WORDS(VG_MG, , __VA_ARGS__), 0, )
+#define VG_MG(c, m)           VG_MG_OF(VG_FOURTH(VG_MF_##m, , , , ))
+#define VG_MG_OF(x)           VG_MG_OF_(x)
+#define VG_MG_OF_(x)          VG_MG_##x
+#define VG_MG_
+#define VG_MG_vg_e_yes   , 1
 #define VG_MF_NAME(name) , 1,
 #define VG_MI_NAME(name) , .db_name = "" name ""
 #define VG_MK_NAME(name)

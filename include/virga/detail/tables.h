@@ -57,9 +57,10 @@
 
 #define VG_IS_NN(flags) (!!((flags)&VG_NOT_NULL_MASK))
 /* An insert must give it: NOT NULL, and nobody else fills it in. */
-#define VG_IS_REQUIRED(flags)                                              \
-    (VG_IS_NN(flags) &&                                                    \
-     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_AUTOINCREMENT)) && \
+#define VG_IS_REQUIRED(flags)                                       \
+    (VG_IS_NN(flags) &&                                             \
+     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_UPDATE_FN | \
+                  VG_F_AUTOINCREMENT | VG_F_GENERATED)) &&          \
      !(((flags)&VG_F_PRIMARY_KEY) && ((flags) >> 16) == VG_TYPE_INTEGER))
 #define VG_PICK(yes, T, N)                                 \
     __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1] \
@@ -77,7 +78,10 @@
     _Static_assert(0, "TABLE(" #t "): there is no entry " text);
 
 #define VG_NEW_FIELD(t, e) VG_ENTRY(VG_NEW_FIELD, t, e)
-#define VG_NEW_FIELD_vg_e_col(t, name, type, ...)                          \
+#define VG_NEW_FIELD_vg_e_col(t, name, type, ...) \
+    VG_CAT(VG_NEW_FIELD_, VG_HAS_GENERATED(__VA_ARGS__))(t, name, type)
+#define VG_NEW_FIELD_1(t, name, type)
+#define VG_NEW_FIELD_0(t, name, type)                                      \
     VG_PICK(VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name), VG_TYPE_FIELD(type), \
             VG_TYPE_FIELD_NULL(type))                                      \
     name;
@@ -86,7 +90,11 @@
 #define VG_NEW_FIELD_vg_e_unk VG_NOTHING
 
 #define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, e)
+/* A qualifier that no operator minds and SET looks for: the column is GENERATED. */
+#define VG_HANDLE_IF_1 volatile
+#define VG_HANDLE_IF_0
 #define VG_HANDLE_vg_e_col(t, name, type, ...)                        \
+    VG_CAT(VG_HANDLE_IF_, VG_HAS_GENERATED(__VA_ARGS__))              \
     VG_PICK(VG_IS_NN(VG_FLAGS_##t##_VG_##name), VG_TYPE_HANDLE(type), \
             VG_TYPE_HANDLE_NULL(type))                                \
     name;
@@ -122,12 +130,14 @@
                     "column"),                                                         \
      .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
      .offset = offsetof(struct t, col),                                                \
-     .new_offset = offsetof(struct t##_new, col),                                      \
-     .new_optional = !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                         \
+     VG_CAT(VG_NEW_OFFSET_, VG_HAS_GENERATED(__VA_ARGS__))(t, col).new_optional =      \
+         !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                                     \
      .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
-#define VG_DESCRIBE_vg_e_opt VG_NOTHING
-#define VG_DESCRIBE_vg_e_con VG_NOTHING
-#define VG_DESCRIBE_vg_e_unk VG_NOTHING
+#define VG_NEW_OFFSET_1(t, col)
+#define VG_NEW_OFFSET_0(t, col) .new_offset = offsetof(struct t##_new, col),
+#define VG_DESCRIBE_vg_e_opt    VG_NOTHING
+#define VG_DESCRIBE_vg_e_con    VG_NOTHING
+#define VG_DESCRIBE_vg_e_unk    VG_NOTHING
 
 #define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, e)
 #define VG_NODE_INIT_vg_e_col(t, col, ...) \
@@ -182,41 +192,43 @@
 #define VG_FK_NAME(n)      , .name = "" n ""
 
 #define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
-#define VG_TABLE_OF_(t, ...)                                                    \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                      \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                         \
-    _Static_assert(                                                             \
-        VG_N_##t <= VG_MAX_COLUMNS,                                             \
-        "TABLE(" #t "): more than 64 columns; split the table in two that "     \
-        "share their primary key, or keep rare columns in one JSON column");    \
-    __extension__ enum { /* beyond int from the 32nd column on */               \
-                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),  \
-                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)  \
-    };                                                                          \
-    struct t {                                                                  \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                   \
-    };                                                                          \
-    struct t##_new {                                                            \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                   \
-    };                                                                          \
-    typedef struct {                                                            \
-        struct t *data;                                                         \
-        size_t len;                                                             \
-    } t##_list;                                                                 \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))       \
-    __attribute__((weak)) const struct t##_vg t = {                             \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                    \
-                     .column_count = VG_N_##t,                                  \
-                     .row_size = sizeof(struct t),                              \
-                     .new_size = sizeof(struct t##_new),                        \
-                     .has_default_fn = (VG_FLAGS_##t & VG_F_DEFAULT_FN) != 0,   \
-                     .name = #t,                                                \
-                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns, \
-                     .nodes = t.vg_nodes,                                       \
-                     .constraints = (const vg_constraint[]){VG_EACH(            \
-                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},  \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                   \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                    \
+#define VG_TABLE_OF_(t, ...)                                                       \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                         \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                            \
+    _Static_assert(                                                                \
+        VG_N_##t <= VG_MAX_COLUMNS,                                                \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "        \
+        "share their primary key, or keep rare columns in one JSON column");       \
+    __extension__ enum { /* beyond int from the 32nd column on */                  \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),     \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)     \
+    };                                                                             \
+    struct t {                                                                     \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                      \
+    };                                                                             \
+    struct t##_new {                                                               \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                      \
+    };                                                                             \
+    typedef struct {                                                               \
+        struct t *data;                                                            \
+        size_t len;                                                                \
+    } t##_list;                                                                    \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))          \
+    __attribute__((weak)) const struct t##_vg t = {                                \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                       \
+                     .column_count = VG_N_##t,                                     \
+                     .row_size = sizeof(struct t),                                 \
+                     .new_size = sizeof(struct t##_new),                           \
+                     .has_default_fn =                                             \
+                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0, \
+                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,        \
+                     .name = #t,                                                   \
+                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,    \
+                     .nodes = t.vg_nodes,                                          \
+                     .constraints = (const vg_constraint[]){VG_EACH(               \
+                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},     \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                      \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                       \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
