@@ -107,9 +107,9 @@ VG_API int vg_run_exec(vg_db *db, const char *here, const vg_clause *query,
 VG_API int vg_run_query(vg_db *db, vg_cursor **cursor, void *row, const char *here,
                         const vg_clause *query, size_t count);
 
-/* Create the tables and indexes of `schema` that are not there yet, in one transaction; what
- * is there is left as it is, even if it differs. Checks the schema first: VG_SCHEMA for
- * a reference that leads nowhere, a CHECK named twice, and the like.
+/* Create the tables, indexes, views and triggers of `schema` that are not there yet, in one
+ * transaction; what is there is left as it is, even if it differs. Checks the schema first:
+ * VG_SCHEMA for a reference that leads nowhere, a CHECK named twice, and the like.
  *     if (vg_create(db, &blog)) return fail(db); */
 VG_API int vg_create(vg_db *db, const vg_schema *schema);
 

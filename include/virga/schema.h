@@ -60,9 +60,11 @@ enum {
     VG_F_DEFAULT_NOW = 32,
     VG_F_DEFAULT_FN = 64, /* the program fills it in */
     VG_F_REFERENCES = 128,
-    VG_F_UPDATE_FN = 256, /* the program fills it in at each UPDATE, too */
-    VG_F_GENERATED = 512, /* the database computes it: never set */
-    VG_F_STORED = 1024    /* and keeps what it computed */
+    VG_F_UPDATE_FN = 256,     /* the program fills it in at each UPDATE, too */
+    VG_F_GENERATED = 512,     /* the database computes it: never set */
+    VG_F_STORED = 1024,       /* and keeps what it computed */
+    VG_F_UNINDEXED = 1 << 14, /* of an FTS_TABLE: stored, not searched */
+    VG_F_FTS = 1 << 15        /* the rowid of an FTS_TABLE */
 };
 
 typedef enum vg_action {
@@ -157,16 +159,22 @@ typedef struct vg_constraint {
 } vg_constraint;
 
 typedef enum vg_shape_kind {
-    VG_SHAPE_TABLE,
+    VG_SHAPE_TABLE, /* also an FTS_TABLE: then `fts` is set */
     VG_SHAPE_PROJECTION,
-    VG_SHAPE_ALIAS,  /* of a table, or of a projection that SUBQUERY fills */
-    VG_SHAPE_DERIVED /* SUBQUERY: an alias together with its query */
+    VG_SHAPE_ALIAS,   /* of a table or view, or of a projection that SUBQUERY fills */
+    VG_SHAPE_DERIVED, /* SUBQUERY: an alias together with its query */
+    VG_SHAPE_VIEW,
+    VG_SHAPE_TRIGGER /* no shape of rows: it has a name and stands in SCHEMA */
 } vg_shape_kind;
 
 /* A projection hands its expressions, in field order (NULL for a ROW), to `yield`. */
 typedef void (*vg_yield_fn)(void *ctx, const vg_node *const *fields);
 
-/* The shape of a row: a table, a projection, an alias. */
+struct vg_view;    /* view.h */
+struct vg_fts;     /* fts.h */
+struct vg_trigger; /* trigger.h */
+
+/* The shape of a row: a table, a view, a projection, an alias. */
 struct vg_shape {
     vg_shape_kind kind;
     uint32_t column_count;
@@ -179,16 +187,22 @@ struct vg_shape {
     const vg_column *columns;
     const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */
-    const vg_shape *base; /* ALIAS: what it stands for; DERIVED: the alias */
+    const vg_shape *base; /* ALIAS: what it stands for; DERIVED: the alias; VIEW of a
+                             query: the shape of its rows */
     void (*fields)(vg_yield_fn yield, void *ctx); /* PROJECTION */
     const vg_clause *query;                       /* DERIVED: its clauses */
     size_t clause_count;                          /* and their number */
+    union {                       /* what more there is to say, by kind */
+        const struct vg_fts *fts; /* TABLE: NULL for a plain one */
+        const struct vg_view *view;
+        const struct vg_trigger *trigger;
+    };
 };
 
-/* The tables that belong together. */
+/* The tables, views and triggers that belong together. */
 typedef struct vg_schema {
     const char *name;
-    const vg_shape *const *tables; /* in declaration order */
+    const vg_shape *const *tables; /* of these kinds, in declaration order */
     size_t table_count;
 } vg_schema;
 
@@ -236,20 +250,24 @@ VG_END_DECLS
 /* Announce a table that stands further down, for REFERENCES_LATER. */
 #define VG_TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
 
-/* A second name for a table, for self joins, or the name under which a SUBQUERY that
- * yields `shape` stands in FROM. At file scope.
+/* A second name for a table or view, for self joins, or the name under which a SUBQUERY
+ * that yields `shape` stands in FROM. At file scope.
  *     ALIAS(boss, users)
  *     ... FROM(users), LEFT_JOIN(boss, EQ(users.boss_id, boss.id)) */
 #define VG_ALIAS(a, t)                                              \
     VG_OVERRIDES_BEGIN                                              \
-    enum { VG_N_##a = VG_N_##t };                                   \
-    extern const struct t##_vg a __asm__("vg_object_" #a);          \
-    __attribute__((weak)) const struct t##_vg a = {                 \
+    enum {                                                          \
+        VG_N_##a = VG_N_##t,                                        \
+        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                    \
+        VG_NEED_##a = 0                                             \
+    };                                                              \
+    extern const __typeof__(t) a __asm__("vg_object_" #a);          \
+    __attribute__((weak)) const __typeof__(t) a = {                 \
         .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
                      .column_count = VG_N_##a,                      \
-                     .row_size = sizeof(struct t),                  \
+                     .row_size = sizeof(*t.vg_row),                 \
                      .name = #a,                                    \
-                     .columns = t.vg_columns,                       \
+                     .columns = t##_vg_rows.vg_columns,             \
                      .nodes = a.vg_nodes,                           \
                      .base = &t.vg_shape},                          \
         .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
@@ -268,8 +286,8 @@ VG_END_DECLS
 #define VG_PROJECTION(t, ...) \
     VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__))
 
-/* The tables that belong together, for vg_create.
- *     SCHEMA(blog, users, posts) */
+/* The tables, views and triggers that belong together, for vg_create.
+ *     SCHEMA(blog, users, posts, popular, posts_log) */
 #define VG_SCHEMA(s, ...)                                                       \
     extern const vg_schema s __asm__("vg_schema_" #s);                          \
     __attribute__((weak)) const vg_schema s = {                                 \

@@ -18,6 +18,8 @@
 #include <virga/write.h>
 #include <virga/caching.h>
 #include <virga/db.h>
+#include <virga/view.h>
+#include <virga/trigger.h>
 #include <virga/tx.h>
 #include <virga/pool.h>
 #include <virga/operations.h>

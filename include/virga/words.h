@@ -148,14 +148,18 @@
 #undef ALIAS
 #define ALIAS(a, t)                                              \
     VG_OVERRIDES_BEGIN                                              \
-    enum { VG_N_##a = VG_N_##t };                                   \
-    extern const struct t##_vg a __asm__("vg_object_" #a);          \
-    __attribute__((weak)) const struct t##_vg a = {                 \
+    enum {                                                          \
+        VG_N_##a = VG_N_##t,                                        \
+        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                    \
+        VG_NEED_##a = 0                                             \
+    };                                                              \
+    extern const __typeof__(t) a __asm__("vg_object_" #a);          \
+    __attribute__((weak)) const __typeof__(t) a = {                 \
         .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
                      .column_count = VG_N_##a,                      \
-                     .row_size = sizeof(struct t),                  \
+                     .row_size = sizeof(*t.vg_row),                 \
                      .name = #a,                                    \
-                     .columns = t.vg_columns,                       \
+                     .columns = t##_vg_rows.vg_columns,             \
                      .nodes = a.vg_nodes,                           \
                      .base = &t.vg_shape},                          \
         .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
@@ -224,17 +228,19 @@
 #define OFFSET(n) VG_AMOUNT(VG_CLAUSE_OFFSET, "OFFSET", n, #n)
 /* write.h */
 #undef INSERT_INTO
-#define INSERT_INTO(t, ...)                                                     \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
-                             VG_NEED_##t,                                          \
-                         "INSERT_INTO(" #t                                         \
+#define INSERT_INTO(t, ...)                                                    \
+    vg_insert(VG_TO_CHANGE(t, "INSERT_INTO"),                                     \
+              (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},             \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) == \
+                             VG_NEED_##t,                                         \
+                         "INSERT_INTO(" #t                                        \
                          "): a NOT NULL column without a default is missing"))
 #undef UPDATE
-#define UPDATE(t, ...) \
-    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#define UPDATE(t, ...)                \
+    vg_update(VG_TO_CHANGE(t, "UPDATE"), \
+              (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef DELETE_FROM
-#define DELETE_FROM(t) vg_delete(&(t).vg_shape)
+#define DELETE_FROM(t) vg_delete(VG_TO_CHANGE(t, "DELETE_FROM"))
 #undef USING
 #define USING(t)       vg_from(&(t).vg_shape)
 #undef ON_CONFLICT
@@ -309,3 +315,23 @@
 #define TAG(x) (vg_e_tag, x)
 #undef STALE
 #define STALE  (vg_e_sta, 0)
+/* view.h */
+#undef VIEW
+#define VIEW(v, rows, ...)                   \
+    VG_VIEW_OF(v, rows, VG_ROW_OF(__VA_ARGS__), \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#undef VIEW_SQL
+#define VIEW_SQL(v, sql_text, ...) \
+    VG_VIEW_COLUMNS(v, "" sql_text "" VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
+#undef VIEW_EXISTING
+#define VIEW_EXISTING(v, ...) \
+    VG_VIEW_COLUMNS(v, NULL VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
+/* trigger.h */
+#undef TRIGGER
+#define TRIGGER(name, time, event, table, body)                                   \
+    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
+                  NULL, "" body "")
+#undef TRIGGER_WHEN
+#define TRIGGER_WHEN(name, time, event, table, when, body)                        \
+    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
+                  "" when "", "" body "")

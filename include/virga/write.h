@@ -71,25 +71,27 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * WHERE, GROUP_BY, ORDER_BY, LIMIT as in SELECT.
  *     INSERT_INTO(archive, SET(id, posts.id), SET(title, UPPER(posts.title))),
  *         FROM(posts), WHERE(LT(posts.views, 1)) */
-#define VG_INSERT_INTO(t, ...)                                                     \
-    vg_insert(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}}, \
-              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) ==  \
-                             VG_NEED_##t,                                          \
-                         "INSERT_INTO(" #t                                         \
+#define VG_INSERT_INTO(t, ...)                                                    \
+    vg_insert(VG_TO_CHANGE(t, "INSERT_INTO"),                                     \
+              (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}},             \
+              VG_REQUIRE(((0 VG_EACH(VG_GIVEN, t, __VA_ARGS__)) & VG_NEED_##t) == \
+                             VG_NEED_##t,                                         \
+                         "INSERT_INTO(" #t                                        \
                          "): a NOT NULL column without a default is missing"))
 
 /* Change rows; refused without WHERE unless ALL_ROWS is said. FROM and joins bring in other
  * tables; ORDER_BY with LIMIT changes the first rows only.
  *     UPDATE(posts, SET(views, ADD(posts.views, 1))), WHERE(EQ(posts.id, 3))
  *     UPDATE(users, SET(name, posts.title)), FROM(posts), WHERE(EQ(users.id, posts.uid)) */
-#define VG_UPDATE(t, ...) \
-    vg_update(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#define VG_UPDATE(t, ...)                \
+    vg_update(VG_TO_CHANGE(t, "UPDATE"), \
+              (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
 /* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
  * UPDATE. USING (FROM is the same) and joins bring in other tables.
  *     DELETE_FROM(posts), WHERE(LT(posts.views, 1))
  *     DELETE_FROM(posts), USING(users), WHERE(AND(EQ(users.id, posts.uid), users.gone)) */
-#define VG_DELETE_FROM(t) vg_delete(&(t).vg_shape)
+#define VG_DELETE_FROM(t) vg_delete(VG_TO_CHANGE(t, "DELETE_FROM"))
 #define VG_USING(t)       vg_from(&(t).vg_shape)
 
 /* What to do with a row that a unique key refuses. Entries: KEY(column, ...) is the key

@@ -1,6 +1,7 @@
 /* Connections: opening, closing, errors, creating a schema. */
 #include "core/db.h"
 #include "core/ddl.h"
+#include "core/objects.h"
 #include "core/watch.h"
 #include <stdarg.h>
 #include <virga/operations.h>
@@ -192,25 +193,30 @@ static int create_all(vg_db *db, void *ctx)
     int rc = VG_OK;
     vg__buf_init(&ddl, &db->allocator, VG_MAX_SQL);
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
+        if (!vg__is_plain_table(schema->tables[i]))
+            continue;
         vg__buf_reset(&ddl);
         vg__ddl_table(&ddl, db->dialect, schema->tables[i], true);
         rc = ddl.failed ? vg__fail(db, VG_NO_MEMORY, NULL, "out of memory")
                         : run_ddl(db, ddl.text);
     }
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
+        if (!vg__is_plain_table(schema->tables[i]))
+            continue;
         rc = vg__ddl_indexes(&ddl, db->dialect, schema->tables[i], true, run_ddl, db);
         if (rc == VG_NO_MEMORY && !db->error.code)
             vg__fail(db, rc, NULL, "out of memory");
     }
     vg__buf_free(&ddl);
-    return rc;
+    return rc == VG_OK ? vg__objects_create(db, schema, run_script) : rc;
 }
 
 int vg_create(vg_db *db, const vg_schema *schema)
 {
     char problem[300];
     vg__begin(db, NULL);
-    if (vg__schema_problem(schema, problem, sizeof problem))
+    if (vg__schema_problem(schema, problem, sizeof problem) ||
+        vg__objects_problem(schema, problem, sizeof problem))
         return vg__fail(db, VG_SCHEMA, NULL, "%s", problem);
     return vg_transaction(db, VG_TX_DEFAULT, create_all, (void *)(uintptr_t)schema);
 }

@@ -318,11 +318,14 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
 {
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
+        if (t->kind == VG_SHAPE_TRIGGER) /* their names are a matter of their own */
+            continue;
         if (bad_columns(schema, t, message, room) ||
             bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
             return true;
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(vg_table_name(t), vg_table_name(schema->tables[j])) == 0) {
+            if (schema->tables[j]->kind != VG_SHAPE_TRIGGER &&
+                strcmp(vg_table_name(t), vg_table_name(schema->tables[j])) == 0) {
                 snprintf(message, room, "SCHEMA(%s): two tables are named \"%s\"",
                          schema->name, vg_table_name(t));
                 return true;

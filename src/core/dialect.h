@@ -26,4 +26,11 @@ struct vg_dialect {
     void (*default_now)(vg_buf *out, const vg_column *column);
     /* Write the DEFAULT literal of a column as it is stored. False: it is not valid. */
     bool (*literal)(vg_buf *out, const vg_column *column);
+    /* Write a value as it would be bound with that codec. NULL, or what about it cannot be
+     * written: "a NaN". */
+    const char *(*value)(vg_buf *out, vg_value value, uint16_t codec);
+    /* Write what creates a trigger or an FTS_TABLE unless it is there; NULL: the database
+     * has none. */
+    void (*trigger)(vg_buf *out, const vg_shape *trigger);
+    void (*fts)(vg_buf *out, const vg_shape *table);
 };

@@ -1,5 +1,6 @@
 /* Rendering statements. The order of the clauses here and in walk.c is the same. */
 #include "core/render.h"
+#include "core/driver.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -24,6 +25,15 @@ void vg__render_name(vg_render *r, const char *name)
     vg__buf_name(r->out, r->dialect->quote, name);
 }
 
+/* A value as text, where a parameter cannot stand. */
+static void inlined(vg_render *r)
+{
+    const vg_param *param = &r->inlined[r->param_count - 1];
+    const char *problem = r->dialect->value(r->out, param->value, param->codec);
+    if (problem)
+        vg__render_fail(r, VG_VALUE, "%s cannot stand in the text of a view", problem);
+}
+
 void vg__render_param(vg_render *r)
 {
     if (r->literals)
@@ -31,6 +41,10 @@ void vg__render_param(vg_render *r)
                         "KEY_WHERE: compare with numbers, booleans and "
                         "texts by EQ, GT, IN and the like");
     r->param_count++;
+    if (r->inlined) {
+        inlined(r);
+        return;
+    }
     if (!r->dialect->numbered_params) {
         vg__render_text(r, "?");
         return;

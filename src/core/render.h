@@ -44,7 +44,12 @@ typedef struct vg_render {
     const vg_ctes *ctes;
     vg_naming name_fields;
     bool literals; /* values are written out instead of bound */
-    int failed;    /* a vg_code; the first one sticks */
+    /* For a view: the values that its text holds in place of marks (else NULL), and who is
+     * told of the tables and views that stand in it. */
+    const struct vg_param *inlined;
+    void (*uses)(struct vg_render *r, const vg_shape *shape);
+    void *uses_ctx;
+    int failed; /* a vg_code; the first one sticks */
     char message[256];
 } vg_render;
 

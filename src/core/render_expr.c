@@ -55,8 +55,7 @@ static void column(vg_render *r, const vg_node *x)
         return;
     }
     if (!(scope == r->scope && scope->bare)) {
-        vg__render_name(r, shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape)
-                                                         : shape->name);
+        vg__render_name(r, vg_table_name(shape));
         vg__render_text(r, ".");
     }
     vg__render_name(r, vg_column_name(column));

@@ -49,7 +49,7 @@ static void projection_fields(void *ctx, const vg_node *const *fields)
                 field->nested->kind == VG_SHAPE_PROJECTION)
                 vg__render_fail(r, VG_INVALID,
                                 "%s.%s: a ROW holds a table or an alias, and "
-                                "cannot stand in a SUBQUERY",
+                                "cannot stand in a SUBQUERY or VIEW",
                                 f->shape->name, field->name);
             all_columns(r, field->nested, &written);
             continue;
@@ -76,23 +76,37 @@ void vg__render_rows(vg_render *r, const vg_clause *q)
 
 /* ---- sources ---- */
 
+/* What the database knows by name. */
+static void stored(vg_render *r, const vg_shape *shape)
+{
+    if (r->uses)
+        r->uses(r, shape);
+    vg__render_name(r, vg_table_name(shape));
+}
+
+static bool is_stored(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_TABLE || shape->kind == VG_SHAPE_VIEW;
+}
+
 void vg__render_source(vg_render *r, const vg_shape *shape)
 {
     switch (shape->kind) {
-    case VG_SHAPE_TABLE: vg__render_name(r, vg_table_name(shape)); return;
+    case VG_SHAPE_TABLE:
+    case VG_SHAPE_VIEW: stored(r, shape); return;
     case VG_SHAPE_ALIAS:
         if (vg__render_knows_cte(r, shape)) {
             vg__render_name(r, shape->name);
             return;
         }
-        if (shape->base->kind != VG_SHAPE_TABLE) {
+        if (!is_stored(shape->base)) {
             vg__render_fail(r, VG_INVALID,
                             "%s is the alias of a projection: say FROM(SUBQUERY(%s, "
                             "SELECT(...), ...)) or fill it by a CTE",
                             shape->name, shape->name);
             return;
         }
-        vg__render_name(r, vg_table_name(shape->base));
+        stored(r, shape->base);
         vg__render_text(r, " ");
         vg__render_name(r, shape->name);
         return;
@@ -103,6 +117,7 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
             "by SUBQUERY",
             shape->name);
         return;
+    case VG_SHAPE_TRIGGER: return; /* the compiler refuses it */
     case VG_SHAPE_DERIVED: break;
     }
     vg_naming name_fields = r->name_fields;
@@ -138,15 +153,10 @@ void vg__render_joins(vg_render *r, const vg_parts *p)
     }
 }
 
-static const char *name_of_source(const vg_shape *shape)
-{
-    return shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape) : shape->name;
-}
-
 void vg__render_add_source(vg_render *r, vg_scope *scope, const vg_shape *shape)
 {
     for (size_t i = 0; i < scope->count; i++)
-        if (strcmp(name_of_source(scope->sources[i]), name_of_source(shape)) == 0)
+        if (strcmp(vg_table_name(scope->sources[i]), vg_table_name(shape)) == 0)
             vg__render_fail(r, VG_INVALID,
                             "%s stands twice in FROM: join an ALIAS of it",
                             shape->name);

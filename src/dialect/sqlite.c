@@ -1,6 +1,7 @@
 /* SQLite's dialect. Types and defaults are what drizzle-kit writes for the same columns. */
 #include "dialect/sqlite.h"
 #include "core/codec.h"
+#include <math.h>
 
 static vg_mode mode_of(const vg_column *c)
 {
@@ -72,14 +73,14 @@ static void default_now(vg_buf *out, const vg_column *c)
     }
 }
 
-static void time_literal(vg_buf *out, const vg_column *c, vg_timestamp t)
+static void time_literal(vg_buf *out, vg_timestamp t, uint16_t codec)
 {
     char text[VG_TIMESTAMP_ROOM];
     int64_t scale = 1;
-    switch (mode_of(c)) {
+    switch (vg__codec_mode(codec)) {
     case VG_MODE_ISO_TEXT:
-        c->type == VG_TYPE_DATE ? vg_date_format(t, text)
-                                : vg_timestamp_format(t, text);
+        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text)
+                                      : vg_timestamp_format(t, text);
         vg__buf_literal(out, text, strlen(text));
         return;
     case VG_MODE_SECONDS: scale = 1000000; break;
@@ -100,24 +101,29 @@ static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
     vg__buf_char(out, '\'');
 }
 
+static void uuid_literal(vg_buf *out, const vg_uuid *uuid, uint16_t codec)
+{
+    char text[37];
+    if (vg__codec_mode(codec) == VG_MODE_BINARY)
+        hex_literal(out, uuid->bytes, sizeof uuid->bytes);
+    else
+        vg__buf_literal(out, vg_uuid_format(uuid, text), 36);
+}
+
 static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
 {
     vg_timestamp time;
     vg_uuid uuid;
-    char text[37];
     switch (c->sql_class) {
     case VG_K_time:
         if (!vg_timestamp_parse(s, strlen(s), &time))
             return false;
-        time_literal(out, c, time);
+        time_literal(out, time, vg__codec_of_column(c));
         return true;
     case VG_K_uuid_expr:
         if (!vg_uuid_parse(s, strlen(s), &uuid))
             return false;
-        if (mode_of(c) == VG_MODE_BINARY)
-            hex_literal(out, uuid.bytes, sizeof uuid.bytes);
-        else
-            vg__buf_literal(out, vg_uuid_format(&uuid, text), 36);
+        uuid_literal(out, &uuid, vg__codec_of_column(c));
         return true;
     case VG_K_blob: hex_literal(out, (const uint8_t *)s, strlen(s)); return true;
     default: vg__buf_literal(out, s, strlen(s)); return true;
@@ -138,13 +144,47 @@ static bool literal(vg_buf *out, const vg_column *c)
     return true;
 }
 
-#define SQLITE_DIALECT(limit)                                                        \
-    {                                                                                \
-        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
-        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
-        .operand_open = "select * from (", .operand_close = ")",                     \
-        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
-        .max_rows = 64, .type = type, .default_now = default_now, .literal = literal \
+static const char *value(vg_buf *out, vg_value v, uint16_t codec)
+{
+    vg_value_kind kind = vg_value_kind_of(v);
+    bool bytes = kind == VG_V_TEXT || kind == VG_V_BLOB;
+    size_t len = bytes ? vg_value_len(v) : 0;
+    switch (kind) {
+    case VG_V_INT:
+    case VG_V_BOOL: vg__buf_int(out, v.i); return NULL;
+    case VG_V_TIME: time_literal(out, (vg_timestamp){v.i}, codec); return NULL;
+    case VG_V_REAL:
+        if (isnan(v.d))
+            return "NaN";
+        if (isinf(v.d)) /* SQLite's own way to write it */
+            vg__buf_text(out, v.d < 0 ? "-9.0e+999" : "9.0e+999");
+        else
+            vg__buf_real(out, v.d);
+        return NULL;
+    case VG_V_NULL: vg__buf_text(out, "null"); return NULL;
+    case VG_V_TEXT:
+        if (v.s && memchr(v.s, 0, len))
+            return "a text with a NUL in it";
+        v.s ? vg__buf_literal(out, v.s, len) : vg__buf_text(out, "null");
+        return NULL;
+    case VG_V_BLOB:
+        v.p ? hex_literal(out, v.p, len) : vg__buf_text(out, "null");
+        return NULL;
+    case VG_V_UUID:
+        v.p ? uuid_literal(out, v.p, codec) : vg__buf_text(out, "null");
+        return NULL;
+    default: return "a value that is known only when the query runs";
+    }
+}
+
+#define SQLITE_DIALECT(limit)                                                         \
+    {                                                                                 \
+        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,   \
+        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",      \
+        .operand_open = "select * from (", .operand_close = ")",                      \
+        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766,  \
+        .max_rows = 64, .type = type, .default_now = default_now, .literal = literal, \
+        .value = value, .trigger = vg__sqlite_trigger                                 \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

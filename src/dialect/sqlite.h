@@ -4,3 +4,6 @@
 #include "core/dialect.h"
 
 extern const vg_dialect vg__dialect_sqlite_plain;
+
+/* sqlite_objects.c */
+void vg__sqlite_trigger(vg_buf *out, const vg_shape *trigger);

@@ -215,7 +215,7 @@ static void test_projection__refusals(void **state)
                  SELECT_VALUE(COUNT()), FROM(title_only));
     check_no_sql("nested_projection.card: a ROW holds a table or an alias, and cannot "
                  "stand in a "
-                 "SUBQUERY",
+                 "SUBQUERY or VIEW",
                  SELECT(nested_projection), FROM(books));
     check_no_sql(
         "column books.title: books is not in FROM; add FROM(books) or a join with it",

@@ -239,7 +239,7 @@ static void test_subquery__refusals(void **state)
         "column loans.day: loans is not in FROM; add FROM(loans) or a join with it",
         SELECT(authors), WHERE(EXISTS(SELECT(books), WHERE(EQ(loans.day, 1)))));
     check_no_sql("with_row.book: a ROW holds a table or an alias, and cannot stand in "
-                 "a SUBQUERY",
+                 "a SUBQUERY or VIEW",
                  SELECT_VALUE(COUNT()),
                  FROM(SUBQUERY(wr, SELECT(with_row), FROM(books))));
     check_no_sql(

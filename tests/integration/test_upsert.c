@@ -171,10 +171,10 @@ static void test_upsert__partial_index(void **state)
     for (int i = 0; i < 3; i++) {
         if (i == 2)
             check_ok(f->db, vg_exec(f->db, UPDATE(names, SET(gone, true)), ALL_ROWS));
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(names, SET(name, "Ada")),
-                                ON_CONFLICT(names, KEY(name),
-                                            KEY_WHERE(EQ(names.gone, false)),
-                                            SET(n, ADD(names.n, 1)))));
+        check_ok(f->db,
+                 vg_exec(f->db, INSERT_INTO(names, SET(name, "Ada")),
+                         ON_CONFLICT(names, KEY(name), KEY_WHERE(EQ(names.gone, false)),
+                                     SET(n, ADD(names.n, 1)))));
     }
     check_rows(f->db, "select \"the name\", gone, n from names order by id",
                "Ada|1|1;Ada|0|0");

@@ -7,7 +7,12 @@
 #define VG_PROJECTION_OF_(t, ...)                                                     \
     VG_OVERRIDES_BEGIN                                                                \
     extern const struct t##_vg t __asm__("vg_object_" #t);                            \
-    enum { VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t };                        \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                  \
+    enum {                                                                            \
+        VG_EACH(VG_FIELD_INDEX, t, __VA_ARGS__) VG_N_##t,                             \
+        VG_KIND_##t = VG_A_PROJECTION,                                                \
+        VG_NEED_##t = 0                                                               \
+    };                                                                                \
     VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__))             \
     struct t {                                                                        \
         VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                        \

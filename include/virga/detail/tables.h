@@ -152,11 +152,11 @@
 #define VG_HANDLE_INIT_vg_e_con              VG_NOTHING
 #define VG_HANDLE_INIT_vg_e_unk              VG_NOTHING
 
-#define VG_OPTION(t, e)             VG_ENTRY(VG_OPTION, t, e)
-#define VG_OPTION_vg_e_col          VG_NOTHING
-#define VG_OPTION_vg_e_con          VG_NOTHING
-#define VG_OPTION_vg_e_unk          VG_NOTHING
-#define VG_OPTION_vg_e_opt(t, init) init,
+#define VG_OPTION(t, e)            VG_ENTRY(VG_OPTION, t, e)
+#define VG_OPTION_vg_e_col         VG_NOTHING
+#define VG_OPTION_vg_e_con         VG_NOTHING
+#define VG_OPTION_vg_e_unk         VG_NOTHING
+#define VG_OPTION_vg_e_opt(t, ...) __VA_ARGS__,
 
 #define VG_CONSTRAIN(t, e)                 VG_ENTRY(VG_CONSTRAIN, t, e)
 #define VG_CONSTRAIN_vg_e_col              VG_NOTHING
@@ -192,46 +192,64 @@
 #define VG_FK_NAME(n)      , .name = "" n ""
 
 #define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
-#define VG_TABLE_OF_(t, ...)                                                       \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                         \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                            \
-    _Static_assert(                                                                \
-        VG_N_##t <= VG_MAX_COLUMNS,                                                \
-        "TABLE(" #t "): more than 64 columns; split the table in two that "        \
-        "share their primary key, or keep rare columns in one JSON column");       \
-    __extension__ enum { /* beyond int from the 32nd column on */                  \
-                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),     \
-                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)     \
-    };                                                                             \
-    struct t {                                                                     \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                      \
-    };                                                                             \
-    struct t##_new {                                                               \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                      \
-    };                                                                             \
-    typedef struct {                                                               \
-        struct t *data;                                                            \
-        size_t len;                                                                \
-    } t##_list;                                                                    \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))          \
-    __attribute__((weak)) const struct t##_vg t = {                                \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                       \
-                     .column_count = VG_N_##t,                                     \
-                     .row_size = sizeof(struct t),                                 \
-                     .new_size = sizeof(struct t##_new),                           \
-                     .has_default_fn =                                             \
-                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0, \
-                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,        \
-                     .name = #t,                                                   \
-                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,    \
-                     .nodes = t.vg_nodes,                                          \
-                     .constraints = (const vg_constraint[]){VG_EACH(               \
-                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},     \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                      \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                       \
+#define VG_TABLE_OF_(t, ...)                                                        \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                          \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                             \
+    _Static_assert(                                                                 \
+        VG_N_##t <= VG_MAX_COLUMNS,                                                 \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "         \
+        "share their primary key, or keep rare columns in one JSON column");        \
+    __extension__ enum { /* beyond int from the 32nd column on */                   \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),      \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__),     \
+                         VG_KIND_##t =                                              \
+                             VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0) \
+    };                                                                              \
+    struct t {                                                                      \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                       \
+    };                                                                              \
+    struct t##_new {                                                                \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                       \
+    };                                                                              \
+    typedef struct {                                                                \
+        struct t *data;                                                             \
+        size_t len;                                                                 \
+    } t##_list;                                                                     \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))           \
+    __attribute__((weak)) const struct t##_vg t = {                                 \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                        \
+                     .column_count = VG_N_##t,                                      \
+                     .row_size = sizeof(struct t),                                  \
+                     .new_size = sizeof(struct t##_new),                            \
+                     .has_default_fn =                                              \
+                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,  \
+                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,         \
+                     .name = #t,                                                    \
+                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,     \
+                     .nodes = t.vg_nodes,                                           \
+                     .constraints = (const vg_constraint[]){VG_EACH(                \
+                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},      \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                       \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                        \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
+
+/* What an object is, as VG_KIND_name; and t_vg_rows, the object that has its columns: a view
+ * and the shape of its rows share them. */
+enum {
+    VG_A_TABLE = 1,
+    VG_AN_FTS = 2, /* with VG_A_TABLE */
+    VG_A_VIEW = 4,
+    VG_A_PROJECTION = 8,
+    VG_AN_ALIAS = 16 /* with what it is an alias of */
+};
+/* The shape of a table that a statement changes. */
+#define VG_TO_CHANGE(t, word)                                            \
+    (&t.vg_shape +                                                       \
+     VG_WITH(t, VG_DEMAND((VG_KIND_##t & ~VG_AN_FTS) == VG_A_TABLE, word \
+                          "(" #t "): not a table: views and aliases are only read")))
 
 /* The object of a table or projection: its shape, two type witnesses, typed columns. */
 #define VG_OBJECT_TYPE(t, new_type, handles)     \

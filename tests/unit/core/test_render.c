@@ -75,14 +75,13 @@ static void test_render__parameter_order(void **state)
               "[1,\"2\",3,4,5,6]", UPDATE(books, SET(pages, 1), SET(title, "2")),
               RETURNING_VALUE(MUL(books.price, 6)),
               WHERE(OR(EQ(books.id, 3), IN(books.id, 4, 5))));
-    check_sql(
-        "insert into \"books\" (\"title\") values (?) on conflict (\"id\") where "
-        "\"id\" > 1 do update set \"pages\" = ? where \"books\".\"id\" < ? "
-        "returning \"id\" + ?",
-        "[\"a\",2,3,4]", INSERT_INTO(books, SET(title, "a")),
-        ON_CONFLICT(books, KEY(id), UPDATE_WHERE(LT(books.id, 3)), SET(pages, 2),
-                    KEY_WHERE(GT(books.id, 1))),
-        RETURNING_VALUE(ADD(books.id, 4)));
+    check_sql("insert into \"books\" (\"title\") values (?) on conflict (\"id\") where "
+              "\"id\" > 1 do update set \"pages\" = ? where \"books\".\"id\" < ? "
+              "returning \"id\" + ?",
+              "[\"a\",2,3,4]", INSERT_INTO(books, SET(title, "a")),
+              ON_CONFLICT(books, KEY(id), UPDATE_WHERE(LT(books.id, 3)), SET(pages, 2),
+                          KEY_WHERE(GT(books.id, 1))),
+              RETURNING_VALUE(ADD(books.id, 4)));
 }
 
 /* Each kind of value as a parameter. */

@@ -1,0 +1,94 @@
+/* VIEW and its like. A view of a query is an object of the type of its rows, as an alias is;
+ * one with declared columns is made as TABLE makes its own (tables.h), without a struct for
+ * inserts. */
+#pragma once
+#pragma GCC system_header
+
+#define VG_VIEW_OF(v, rows, row, ...)                                                 \
+    VG_OVERRIDES_BEGIN                                                                \
+    _Static_assert(VG_KIND_##rows == VG_A_TABLE || VG_KIND_##rows == VG_A_PROJECTION, \
+                   "VIEW(" #v ", " #rows ", ...): " #rows                             \
+                   " is neither a table nor a projection");                           \
+    enum { VG_N_##v = VG_N_##rows, VG_KIND_##v = VG_A_VIEW, VG_NEED_##v = 0 };        \
+    extern const __typeof__(rows) v __asm__("vg_object_" #v);                         \
+    extern const __typeof__(rows) v##_vg_rows __asm__("vg_object_" #rows);            \
+    void v##_vg_query(void (*)(void *, const vg_clause *, size_t), void *);           \
+    __attribute__((weak)) void v##_vg_query(                                          \
+        void (*take)(void *, const vg_clause *, size_t), void *ctx)                   \
+    {                                                                                 \
+        (void)VG_REQUIRE(                                                             \
+            __builtin_types_compatible_p(__typeof__(rows.vg_row), __typeof__(row)),   \
+            "VIEW(" #v ", " #rows ", ...): the query has other rows than"             \
+            " " #rows);                                                               \
+        take(ctx, __VA_ARGS__);                                                       \
+    }                                                                                 \
+    __attribute__((weak)) const __typeof__(rows) v = {                                \
+        .vg_shape = {.kind = VG_SHAPE_VIEW,                                           \
+                     .column_count = VG_N_##v,                                        \
+                     .row_size = sizeof(*rows.vg_row),                                \
+                     .name = #v,                                                      \
+                     .columns = rows.vg_columns,                                      \
+                     .nodes = v.vg_nodes,                                             \
+                     .base = &rows.vg_shape,                                          \
+                     .view = &(const vg_view){NULL, v##_vg_query}},                   \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, v, VG_N_##v)},                   \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, v, VG_N_##v)}};                      \
+    VG_OVERRIDES_END
+
+#define VG_VIEW_COLUMNS(...) VG_VIEW_COLUMNS_(__VA_ARGS__)
+#define VG_VIEW_COLUMNS_(t, text, ...)                                             \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                         \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);               \
+    enum {                                                                         \
+        VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t,                                 \
+        VG_KIND_##t = VG_A_VIEW,                                                   \
+        VG_NEED_##t = 0                                                            \
+    };                                                                             \
+    _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                     \
+                   "the view " #t " has more than 64 columns");                    \
+    _Static_assert(                                                                \
+        ((0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)) & 0xffff & ~VG_F_NOT_NULL) == 0, \
+        "the view " #t                                                             \
+        ": its columns take the modifiers NOT_NULL, NAME and MODE only");          \
+    struct t {                                                                     \
+        VG_EACH(VG_VIEW_FIELD, t, __VA_ARGS__)                                     \
+    };                                                                             \
+    typedef struct {                                                               \
+        struct t *data;                                                            \
+        size_t len;                                                                \
+    } t##_list;                                                                    \
+    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                \
+    __attribute__((weak)) const struct t##_vg t = {                                \
+        .vg_shape = {.kind = VG_SHAPE_VIEW,                                        \
+                     .column_count = VG_N_##t,                                     \
+                     .row_size = sizeof(struct t),                                 \
+                     .name = #t,                                                   \
+                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,    \
+                     .nodes = t.vg_nodes,                                          \
+                     .view = &(const vg_view){text, NULL}},                        \
+        .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                 \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                       \
+        VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
+
+#define VG_VIEW_FIELD(t, e)    VG_ENTRY(VG_VIEW_FIELD, t, e)
+#define VG_VIEW_FIELD_vg_e_col VG_ROW_FIELD_vg_e_col
+#define VG_VIEW_FIELD_vg_e_opt VG_NOTHING
+#define VG_VIEW_FIELD_vg_e_con(t, ...)                                         \
+    _Static_assert(0, "the view " #t ": it takes COLUMN and NAME, no keys or " \
+                      "indexes");
+#define VG_VIEW_FIELD_vg_e_unk(t, text) \
+    _Static_assert(0, "the view " #t ": there is no entry " text);
+
+#define VG_VIEW_DESCRIBE(t, e) VG_ENTRY(VG_VIEW_DESCRIBE, t, e)
+#define VG_VIEW_DESCRIBE_vg_e_col(t, col, ty, ...)                                     \
+    {.name = #col,                                                                     \
+     .type = VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
+                                                     VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
+     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                   \
+     .sql_class = VG_TYPE_CLASS(ty),                                                   \
+     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
+     .offset = offsetof(struct t, col),                                                \
+     .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
+#define VG_VIEW_DESCRIBE_vg_e_opt VG_NOTHING
+#define VG_VIEW_DESCRIBE_vg_e_con VG_NOTHING
+#define VG_VIEW_DESCRIBE_vg_e_unk VG_NOTHING

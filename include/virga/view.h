@@ -1,0 +1,80 @@
+/* Views: a query that the database keeps under a name.
+ *
+ *     VIEW(popular, post_card, SELECT(post_card), FROM(posts), WHERE(GT(posts.views, 100)))
+ *
+ *     vg_all(db, &arena, &list, SELECT(popular), WHERE(LIKE(popular.title, "A%")));
+ *
+ * A view stands wherever a table is read: SELECT, FROM, joins, SUBQUERY, ALIAS. It is never
+ * changed: INSERT_INTO, UPDATE and DELETE_FROM refuse it at compile time. All three kinds
+ * stand at file scope and in SCHEMA; vg_create creates the first two. */
+#pragma once
+#pragma GCC system_header
+#include <virga/db.h>
+
+VG_BEGIN_DECLS
+
+/* What a view is: one of its query, its SQL, or (both NULL) one that exists already. */
+typedef struct vg_view {
+    const char *sql;
+    /* Hands its clauses to `take`. */
+    void (*query)(void (*take)(void *ctx, const vg_clause *query, size_t count),
+                  void *ctx);
+} vg_view;
+
+/* The SELECT that a view is made of, values and all, as the dialect writes it: out->text, in
+ * `arena`; NULL for a VIEW_EXISTING. Returns VG_OK, VG_NO_MEMORY, VG_MISUSE when `view` is
+ * none, or what its query is refused for, with the reason in out->error. Any thread.
+ *     vg_rendered sql;
+ *     if (!vg_view_sql(&arena, &vg_dialect_sqlite, &sql, &popular.vg_shape))
+ *         puts(sql.text); */
+VG_API int vg_view_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
+                       const vg_shape *view);
+
+/* What a shape is, for programs that walk a schema: a table (an FTS_TABLE too), a view, an
+ * alias. The rest is read from the descriptor itself: name, columns, column_count; the base
+ * of an alias; see vg_shape. Any thread.
+ *     for (size_t i = 0; i < blog.table_count; i++)
+ *         if (vg_is_table(blog.tables[i])) puts(vg_table_name(blog.tables[i])); */
+static inline bool vg_is_table(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_TABLE;
+}
+static inline bool vg_is_view(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_VIEW;
+}
+static inline bool vg_is_alias(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_ALIAS;
+}
+
+VG_END_DECLS
+
+/* words: begin */
+
+/* A view of a query whose rows are those of `rows`, a table or a projection; it has the same
+ * columns: popular.title. A projection's fields give the view's columns their names. Values
+ * become part of the view's text, so they must not depend on variables.
+ *     VIEW(popular, post_card, SELECT(post_card), FROM(posts), WHERE(GT(posts.views, 100)))
+ *     struct post_card *row;  post_card_list list; */
+#define VG_VIEW(v, rows, ...)                   \
+    VG_VIEW_OF(v, rows, VG_ROW_OF(__VA_ARGS__), \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+
+/* A view of SQL text, a string literal, and the columns that it yields, in that order. They
+ * are declared as in TABLE, with the modifiers NOT_NULL, NAME and MODE; NAME("...") alone is
+ * the view's own name. Makes struct v and v_list.
+ *     VIEW_SQL(tag_counts, "select tag, count(*) from tags group by tag",
+ *         COLUMN(tag, TEXT, NOT_NULL),
+ *         COLUMN(n,   INTEGER, NOT_NULL, NAME("count(*)"))) */
+#define VG_VIEW_SQL(v, sql_text, ...) \
+    VG_VIEW_COLUMNS(v, "" sql_text "" VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
+
+/* A view that is in the database already; vg_create leaves it alone.
+ *     VIEW_EXISTING(locks, COLUMN(pid, INTEGER), COLUMN(mode, TEXT)) */
+#define VG_VIEW_EXISTING(v, ...) \
+    VG_VIEW_COLUMNS(v, NULL VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
+
+/* words: end */
+
+#include <virga/detail/views.h>
