@@ -75,6 +75,35 @@ typedef enum vg_integrity { VG_INTEGRITY_FULL, VG_INTEGRITY_QUICK } vg_integrity
 VG_API int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
                               vg_defect_list *out);
 
+/* How to copy; all zero is a good choice. */
+typedef struct vg_backup_options {
+    int pages_per_step; /* 0: 1000 */
+    int pause_ms;       /* between steps, to leave the disk to others; 0: none */
+    int busy_ms; /* to go on trying while others have it locked; 0: 5000, below 0:
+                           do not wait */
+    bool check;  /* read the whole copy and check it before it is used */
+    /* Told between steps; pages of the database. False: stop, VG_INTERRUPTED. */
+    bool (*progress)(void *ctx, int64_t done, int64_t total);
+    void *progress_ctx;
+} vg_backup_options;
+
+/* Copy the database, as it is at one moment, to the file `path` while others read and
+ * write. The copy is written beside it under another name ("copy.db.part-..."), brought to
+ * disk and then renamed: if anything fails, `path` is as it was, be it an older copy or
+ * nothing. `options` may be NULL. Not inside of a transaction. A connection that reads is
+ * enough, a pool's too. VG_INTERRUPTED: by `progress`, vg_deadline or vg_interrupt.
+ * VG_BUSY: others were in the way, or `path` is being used as a database.
+ *     if (vg_backup(db, "copy.db", NULL)) return fail(db); */
+VG_API int vg_backup(vg_db *db, const char *path, const vg_backup_options *options);
+
+/* Replace everything in the database by the copy at `path`, all or nothing; other
+ * connections see the old rows until the end and the new ones after it. The copy is checked
+ * first (`options.check`: more closely). Not inside of a transaction or with a cursor open.
+ * VG_CORRUPT: the copy is damaged or no database; VG_CONNECT: it is not there; VG_BUSY as
+ * above.
+ *     if (vg_restore(db, "copy.db", NULL)) return fail(db); */
+VG_API int vg_restore(vg_db *db, const char *path, const vg_backup_options *options);
+
 /* Let the planner look again at tables that have changed a lot; cheap, good from time to
  * time and before closing. */
 VG_API int vg_optimize(vg_db *db);
@@ -82,5 +111,8 @@ VG_API int vg_optimize(vg_db *db);
 /* Write the database anew without its free pages. Needs twice its room, and nobody else in
  * it; not inside of a transaction. */
 VG_API int vg_vacuum(vg_db *db);
+
+/* The same into another file: a copy as by vg_backup, as small as can be. */
+VG_API int vg_vacuum_into(vg_db *db, const char *path);
 
 VG_END_DECLS

@@ -61,6 +61,9 @@ typedef struct vg_operations {
                    int (*found)(void *ctx, const vg_defect *defect), void *ctx);
     int (*optimize)(vg_db *db);
     int (*vacuum)(vg_db *db);
+    int (*vacuum_into)(vg_db *db, const char *path);
+    int (*backup)(vg_db *db, const char *path, const vg_backup_options *options);
+    int (*restore)(vg_db *db, const char *path, const vg_backup_options *options);
     /* Ask vg__limit_over every now and then while a statement runs, or do not. */
     void (*watch)(vg_db *db, bool on);
     /* Stop the running statement; from any thread. */

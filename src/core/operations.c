@@ -1,5 +1,6 @@
 /* What is done to a database as a whole: the part that is the same for all of them. */
 #include "core/driver.h"
+#include "core/limit.h"
 #include "core/run.h"
 
 /* Begin a call that may not run in the middle of a transaction. */
@@ -82,4 +83,43 @@ int vg_vacuum(vg_db *db)
 {
     int rc = start_alone(db, "vg_vacuum");
     return rc == VG_OK ? db->driver->operations->vacuum(db) : rc;
+}
+
+static int start_copy(vg_db *db, const char *name, const char *path)
+{
+    int rc = start_alone(db, name);
+    vg__limit_wait_begin(db);
+    if (rc == VG_OK && (!path || !*path))
+        rc = vg__fail(db, VG_MISUSE, NULL, "%s: the path is %s", name,
+                      path ? "empty" : "NULL");
+    return rc;
+}
+
+int vg_vacuum_into(vg_db *db, const char *path)
+{
+    int rc = start_copy(db, "vg_vacuum_into", path);
+    return rc == VG_OK ? db->driver->operations->vacuum_into(db, path) : rc;
+}
+
+int vg_backup(vg_db *db, const char *path, const vg_backup_options *options)
+{
+    static const vg_backup_options defaults;
+    int rc = start_copy(db, "vg_backup", path);
+    return rc == VG_OK
+               ? db->driver->operations->backup(db, path, options ? options : &defaults)
+               : rc;
+}
+
+int vg_restore(vg_db *db, const char *path, const vg_backup_options *options)
+{
+    static const vg_backup_options defaults;
+    int rc = start_copy(db, "vg_restore", path);
+    if (rc == VG_OK && db->cursors)
+        rc = vg__fail(db, VG_MISUSE, NULL, "vg_restore: a cursor is open");
+    if (rc == VG_OK && db->read_only)
+        rc = vg__fail(db, VG_READ_ONLY, NULL,
+                      "vg_restore: the connection can only read");
+    return rc == VG_OK ? db->driver->operations->restore(db, path,
+                                                         options ? options : &defaults)
+                       : rc;
 }

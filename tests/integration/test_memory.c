@@ -232,29 +232,89 @@ static int scenario_create(vg_db *db, vg_arena *arena)
     return vg_create(db, &bank);
 }
 
+static char copy_path[64]; /* of a bank as it was filled */
+
+/* A copy that fails leaves nothing behind. */
+static int copy_with(int (*make)(vg_db *db, const char *path), vg_db *db)
+{
+    char path[80];
+    snprintf(path, sizeof path, "%s-2", copy_path);
+    int rc = make(db, path);
+    assert_int_equal(access(path, F_OK), rc == VG_OK ? 0 : -1);
+    unlink(path);
+    return rc;
+}
+
+static int back_up(vg_db *db, const char *path)
+{
+    return vg_backup(db, path, &(vg_backup_options){.check = true});
+}
+
+static int scenario_backup(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return copy_with(back_up, db);
+}
+
+static int scenario_vacuum_into(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return copy_with(vg_vacuum_into, db);
+}
+
+static int scenario_restore(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_restore(db, copy_path, NULL);
+}
+
+static int scenario_integrity(vg_db *db, vg_arena *arena)
+{
+    vg_defect_list defects;
+    int rc = vg_check_integrity(db, arena, VG_INTEGRITY_FULL, &defects);
+    assert_int_equal(defects.len, rc == VG_OK ? 1 : 0);
+    if (rc == VG_OK)
+        check_text(defects.data[0].parent, "owners");
+    return rc;
+}
+
+enum {
+    NO_SQLITE = 1, /* it does not use the database */
+    NO_VIRGA = 2,  /* it takes SQLite's memory only */
+    BROKEN = 4     /* the database is not sound, on purpose */
+};
+
 typedef struct scenario {
     const char *name;
     int (*run)(vg_db *db, vg_arena *arena);
     const char *script; /* before it, in the same connection */
-    bool no_sqlite;     /* it does not use the database */
+    int flags;
 } scenario;
+
+#define BREAK_A_REFERENCE                                                \
+    "pragma foreign_keys = off; insert into accounts (owner_id, label) " \
+    "values (77, 'lost'); pragma foreign_keys = on"
 
 // clang-format off
 static const scenario scenarios[] = {
-    {"all",             scenario_all,             NULL, false},
-    {"all, long",       scenario_all_long,        NULL, false},
-    {"many parameters", scenario_many_parameters, NULL, false},
-    {"one",             scenario_one,             NULL, false},
-    {"get",             scenario_get,             NULL, false},
-    {"exec",            scenario_exec,            NULL, false},
-    {"insert SETs",     scenario_insert_sets,     NULL, false},
-    {"insert structs",  scenario_insert_structs,  NULL, false},
-    {"upsert",          scenario_upsert,          NULL, false},
-    {"cursor",          scenario_cursor,          NULL, false},
-    {"transaction",     scenario_transaction,     NULL, false},
-    {"create",          scenario_create,          "drop table accounts", false},
-    {"vg_sql",          scenario_sql,             NULL, true},
-    {"vg_keep",         scenario_keep,            NULL, false},
+    {"all",             scenario_all,             NULL, 0},
+    {"all, long",       scenario_all_long,        NULL, 0},
+    {"many parameters", scenario_many_parameters, NULL, 0},
+    {"one",             scenario_one,             NULL, 0},
+    {"get",             scenario_get,             NULL, 0},
+    {"exec",            scenario_exec,            NULL, 0},
+    {"insert SETs",     scenario_insert_sets,     NULL, 0},
+    {"insert structs",  scenario_insert_structs,  NULL, 0},
+    {"upsert",          scenario_upsert,          NULL, 0},
+    {"cursor",          scenario_cursor,          NULL, 0},
+    {"transaction",     scenario_transaction,     NULL, 0},
+    {"create",          scenario_create,          "drop table accounts", 0},
+    {"vg_sql",          scenario_sql,             NULL, NO_SQLITE},
+    {"vg_keep",         scenario_keep,            NULL, 0},
+    {"backup",          scenario_backup,          NULL, NO_VIRGA},
+    {"vacuum into",     scenario_vacuum_into,     NULL, NO_VIRGA},
+    {"restore",         scenario_restore,         "delete from accounts", NO_VIRGA},
+    {"integrity",       scenario_integrity,       BREAK_A_REFERENCE, BROKEN},
 };
 // clang-format on
 
@@ -280,7 +340,7 @@ static bool run_once(const scenario *s, rt_heap *failing, size_t nth, bool keep_
     bool failed = failing->failed;
     rt_heap_arm(failing, 0, false);
 
-    if (rc != VG_OK && !s->no_sqlite)
+    if (rc != VG_OK && !(s->flags & NO_SQLITE))
         assert_true(vg_errmsg(db)[0] != '\0');
     /* A rollback for which there was no memory at all is made up for by the next call. */
     assert_true(!own || sqlite3_get_autocommit(vg_raw(db)));
@@ -300,11 +360,13 @@ static bool run_once(const scenario *s, rt_heap *failing, size_t nth, bool keep_
                                     : "half done");
         fail();
     }
-    rt_check_sound(db);
+    if (!(s->flags & BROKEN))
+        rt_check_sound(db);
     if (rc != VG_OK) /* it works now */
         check_ok(db, s->run(db, &arena));
     assert_true(rt_fingerprint(db) == (rc == VG_OK ? after : done));
-    rt_check_sound(db);
+    if (!(s->flags & BROKEN))
+        rt_check_sound(db);
     assert_int_equal(vg_close(db), VG_OK);
     vg_arena_free(&arena);
     rt_heap_check_empty(&heap);
@@ -330,7 +392,7 @@ static void run_all(rt_heap *failing)
     size_t total = 0;
     for (size_t i = 0; i < COUNT_OF_ARRAY(scenarios); i++) {
         const scenario *s = &scenarios[i];
-        if (failing && s->no_sqlite)
+        if (s->flags & (failing ? NO_SQLITE : NO_VIRGA))
             continue;
         uint64_t done = done_by(s);
         for (int keep_failing = 0; keep_failing < 2; keep_failing++) {
@@ -435,5 +497,11 @@ int main(void)
         fprintf(stderr, "SQLite does not take our malloc\n");
         return 1;
     }
-    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+    vg_db *db = rt_bank_open(NULL);
+    temp_file(copy_path);
+    bool copied = vg_backup(db, copy_path, NULL) == VG_OK;
+    vg_close(db);
+    int failed = copied ? cmocka_run_group_tests_name("memory", tests, NULL, NULL) : 1;
+    temp_file_remove(copy_path);
+    return failed;
 }

@@ -109,6 +109,32 @@ static int read_something(worker *w, vg_arena *arena)
     return rc;
 }
 
+/* One thread makes a copy now and then, and looks whether the sum is in it. */
+static int back_up(worker *w)
+{
+    char path[200];
+    vg_db *copy;
+    vg_opt_int sum = {false, 0};
+    int rc = VG_OK;
+    snprintf(path, sizeof path, "%s/copy.db", w->crew->folder);
+    VG_READ(w->crew->pool, db)
+    {
+        rc = vg_backup(db, path, &(vg_backup_options){.check = true});
+        if (rc != VG_OK)
+            return problem(w, rc, "backing up", vg_errmsg(db));
+    }
+    if (vg_pool_result(w->crew->pool) != VG_OK)
+        return VG_OK;
+    rc = vg_open(&copy, path, &(vg_options){.read_only = true});
+    if (rc == VG_OK)
+        rc = vg_get(copy, NULL, &sum, SELECT_VALUE(SUM(purses.amount)), FROM(purses));
+    if (rc != VG_OK || sum.v != PURSES * START)
+        problem(w, rc, "the copy", rc == VG_OK ? "has another sum" : vg_errmsg(copy));
+    vg_close(copy);
+    w->tally.backups++;
+    return rc;
+}
+
 /* ---- writing ---- */
 
 static int move(vg_db *db, int64_t key, int64_t from, int64_t to, int64_t amount)
@@ -181,8 +207,14 @@ static void *work(void *ctx)
     crew *c = w->crew;
     vg_arena arena = {0};
     int64_t end = now_ns() + (int64_t)(c->seconds * 1e9), begun;
+    int64_t next_copy = now_ns() + 1000000000;
     while ((begun = now_ns()) < end && !atomic_load(&c->stop)) {
-        int rc = chance(w, 4) ? read_something(w, &arena) : write_something(w);
+        bool copies = w->number == 0 && begun >= next_copy;
+        int rc = copies         ? back_up(w)
+                 : chance(w, 4) ? read_something(w, &arena)
+                                : write_something(w);
+        if (copies)
+            next_copy = now_ns() + 3000000000;
         if (rc == VG_OK && vg_pool_result(c->pool) != VG_OK)
             rc = problem(w, vg_pool_result(c->pool), "the pool",
                          vg_pool_errmsg(c->pool));

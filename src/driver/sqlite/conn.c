@@ -158,7 +158,11 @@ static void read_names(names *n, int code, const char *message)
 
 int vg__sqlite_fail(vg_db *db, const char *sql)
 {
-    sqlite3 *conn = vg__sqlite_of(db);
+    return vg__sqlite_fail_on(db, vg__sqlite_of(db), sql);
+}
+
+int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql)
+{
     int native = conn ? sqlite3_extended_errcode(conn) : SQLITE_NOMEM;
     const char *message = conn ? sqlite3_errmsg(conn) : "out of memory";
     int code = code_of(native, message);

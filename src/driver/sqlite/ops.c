@@ -15,6 +15,22 @@ static bool alone(vg_db *db)
     return !*file_of(db);
 }
 
+void vg__sqlite_uri(char *out, size_t room, const char *path, const char *query)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789/._-~";
+    size_t at = (size_t)snprintf(out, room, "file:");
+    while (path[0] == '/' && path[1] == '/') /* it would be a host */
+        path++;
+    for (; *path && at + 4 < room; path++) {
+        if (strchr(plain, *path))
+            out[at++] = *path;
+        else
+            at += (size_t)snprintf(out + at, room - at, "%%%02x", (unsigned char)*path);
+    }
+    snprintf(out + at, room - at, "?%s", query);
+}
+
 /* The file must still be the one that was opened, and its first page readable. */
 static int check(vg_db *db)
 {
@@ -136,6 +152,9 @@ const vg_operations vg__sqlite_operations = {
     .inspect = inspect,
     .optimize = optimize,
     .vacuum = vacuum,
+    .vacuum_into = vg__sqlite_vacuum_into,
+    .backup = vg__sqlite_backup,
+    .restore = vg__sqlite_restore,
     .watch = vg__sqlite_watch,
     .interrupt = vg__sqlite_interrupt,
 };

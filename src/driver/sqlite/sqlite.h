@@ -15,11 +15,19 @@ static inline sqlite3 *vg__sqlite_of(vg_db *db)
 
 /* vg__fail from what SQLite says; `sql` may be NULL. */
 int vg__sqlite_fail(vg_db *db, const char *sql);
+/* The same from what another connection says, which may be NULL. */
+int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql);
 
 /* Wait for locks as the options and limits say, see limit.c. */
 void vg__sqlite_wait_for_locks(vg_db *db);
 void vg__sqlite_watch(vg_db *db, bool on);
 void vg__sqlite_interrupt(vg_db *db);
+
+/* "file:" with the path percent-encoded, and "?query". */
+void vg__sqlite_uri(char *out, size_t room, const char *path, const char *query);
+int vg__sqlite_backup(vg_db *db, const char *path, const vg_backup_options *options);
+int vg__sqlite_restore(vg_db *db, const char *path, const vg_backup_options *options);
+int vg__sqlite_vacuum_into(vg_db *db, const char *path);
 
 int vg__sqlite_prepare(vg_db *db, const char *sql, size_t len, void **native);
 void vg__sqlite_finalize(vg_db *db, void *native);
