@@ -1,5 +1,6 @@
 /* The side under test: the workloads of workload.h as a user of Virga writes them, each
- * query inline at its call, three of them registered as well. Compare with raw.c, function by function.
+ * query inline at its call, three of them registered as well. Compare with raw.c, function
+ * by function.
  *
  * The options switch off what Virga adds for safety and the hand-written side does not
  * have (WAL, foreign keys); its choice of open flags stays. */

@@ -52,11 +52,19 @@ typedef struct vg_registered {
     void (*build)(vg_take_query_fn take, void *ctx);
 } vg_registered;
 
+/* A foreign key that goes without an index, by its first column. */
+typedef struct vg_unindexed {
+    const vg_shape *table;
+    uint32_t column;
+    const char *reason;
+} vg_unindexed;
+
 /* The entry of a query in the list; QUERY keeps one in each file in which it stands. Of two
  * queries that have one name the linker keeps one: then query->here is not `here`. */
 typedef struct vg_registration {
-    const vg_registered *query;
-    const char *here; /* "file:line" of the QUERY that made this entry */
+    const vg_registered *query; /* NULL: what UNINDEXED (verify.h) allows instead */
+    const char *here;           /* "file:line" of the QUERY that made this entry */
+    const vg_unindexed *unindexed;
     struct vg_registration *next, **at;
 } vg_registration;
 
@@ -64,7 +72,7 @@ typedef struct vg_registration {
 VG_API void vg_registry_add(vg_registration *entry);
 VG_API void vg_registry_remove(vg_registration *entry);
 
-/* Hand each registered query to `each`, ordered by file, line and name, one that stands in
+/* Hand each entry to `each`, ordered by file, line and name, one that stands in
  * a header once, until it returns other than 0; that is returned, or VG_OK, or VG_NO_MEMORY.
  * Any thread; no library may be unloaded meanwhile. */
 VG_API int vg_registry_each(int (*each)(void *ctx, const vg_registration *entry),

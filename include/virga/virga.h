@@ -24,6 +24,7 @@
 #include <virga/pool.h>
 #include <virga/operations.h>
 #include <virga/registry.h>
+#include <virga/verify.h>
 #include <virga/change.h>
 #include <virga/fault.h>
 #if !defined(VG_NO_SQL_WORDS) && !defined(__cplusplus) /* queries are C only */

@@ -335,3 +335,11 @@
 #define TRIGGER_WHEN(name, time, event, table, when, body)                        \
     VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
                   "" when "", "" body "")
+/* verify.h */
+#undef ALLOW
+#define ALLOW(what, ...) VG_ALLOW_##what(__VA_ARGS__)
+#undef UNINDEXED
+#define UNINDEXED(t, column, reason)                                       \
+    static const vg_unindexed t##_VG_##column##_vg_unindexed = {              \
+        &t.vg_shape, VG_INDEX_OF(t, column), VG_REASON("UNINDEXED", reason)}; \
+    VG_REGISTER(t##_VG_##column, NULL, &t##_VG_##column##_vg_unindexed)

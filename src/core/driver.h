@@ -87,6 +87,20 @@ typedef struct vg_telling {
     void (*explain)(vg_db *db, const char *sql, vg_buf *out);
 } vg_telling;
 
+/* One step of how the database goes about a statement, for vg_verify. */
+typedef enum vg_step_kind {
+    VG_STEP_OTHER,
+    VG_STEP_SCAN,      /* all rows of `table`, in no index's or in an index's order */
+    VG_STEP_SORT,      /* a temporary b-tree */
+    VG_STEP_AUTO_INDEX /* an index over `table` for the time of the query */
+} vg_step_kind;
+
+typedef struct vg_step {
+    vg_step_kind kind;
+    char table[130];    /* as the statement calls it: an alias, or the table */
+    const char *detail; /* the database's own words */
+} vg_step;
+
 struct vg_driver {
     const char *name;
     const vg_dialect *dialect;
@@ -105,6 +119,13 @@ struct vg_driver {
     /* bind, step to the end and reset, for a statement whose rows nobody wants. */
     int (*run)(vg_db *db, void *native, const vg_param *params, size_t count);
     size_t (*column_count)(void *native);
+    /* Whether column `i` can fill such a slot, by the type that the table declares, which
+     * is stored in *declared; NULL and true when it is not known. */
+    bool (*column_fits)(void *native, size_t i, const vg_slot *slot,
+                        const char **declared);
+    /* Hand each step of the plan of `sql` to `each`, until it returns other than VG_OK. */
+    int (*explain)(vg_db *db, const char *sql,
+                   int (*each)(void *ctx, const vg_step *step), void *ctx);
     /* Whether it changes the database's content (BEGIN and the like do not). */
     bool (*writes)(void *native);
     /* Decode the current row into `row`, strings into `arena`. */

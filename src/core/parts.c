@@ -54,7 +54,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
     p->problem = NULL;
     for (const vg_clause *q = query; q < query + count; q++) {
         switch ((vg_clause_kind)q->kind) {
-        case VG_CLAUSE_END: break;
+        case VG_CLAUSE_END:
+        case VG_CLAUSE_ALLOW: break;
         case VG_CLAUSE_CTE:
             list(p, p->ctes, &p->cte_count, VG_MAX_CTES, q, "it has more than 8 CTEs");
             break;

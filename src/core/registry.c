@@ -53,6 +53,11 @@ static const vg_registration **snapshot(size_t *count)
     return list;
 }
 
+static const char *name_of(const vg_registration *e)
+{
+    return e->query ? e->query->name : e->unindexed->table->name;
+}
+
 /* "a.c:9" before "a.c:10" before "b.c:1"; then by name. */
 static int compare(const void *a, const void *b)
 {
@@ -66,7 +71,7 @@ static int compare(const void *a, const void *b)
         return (!p[m] && !q[n] && m != n) ? (m > n) - (m < n)
                                           : (unsigned char)*p - (unsigned char)*q;
     }
-    return strcmp(x->query->name, y->query->name);
+    return strcmp(name_of(x), name_of(y));
 }
 
 int vg_registry_each(int (*each)(void *ctx, const vg_registration *entry), void *ctx)

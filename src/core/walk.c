@@ -274,7 +274,8 @@ static void inner_query(vg_walk *w, const vg_clause *q)
 static inline void clause(vg_walk *w, const vg_clause *q)
 {
     switch ((vg_clause_kind)q->kind) {
-    case VG_CLAUSE_END: break;
+    case VG_CLAUSE_END:
+    case VG_CLAUSE_ALLOW: break;
     case VG_CLAUSE_CTE:
     case VG_CLAUSE_COMPOUND:
     case VG_CLAUSE_SET_OP: inner_query(w, q); break;

@@ -194,7 +194,6 @@ static void test_registered__null_is_refused(void **state)
     assert_int_equal(list.len, 1);
 }
 
-/* Proves: Q036. */
 static void test_registered__cursor_while_the_query_runs_again(void **state)
 {
     fixture *f = *state;

@@ -22,14 +22,17 @@
 #define VG_PAR_OPT_REAL VG_PAR_AS(real_null, vg_opt_real, opt_real, REAL, 1, vg_opt_real, opt_real)
 #define VG_PAR_OPT_TEXT VG_PAR_AS(text_null, const char *, text, TEXT, 1, const char *, text)
 #define VG_PAR_OPT_STR VG_PAR_AS(text_null, vg_str, str, TEXT, 1, const char *, text)
-#define VG_PAR_OPT_NUMERIC VG_PAR_AS(numeric_null, const char *, text, NUMERIC, 1, const char *, text)
+#define VG_PAR_OPT_NUMERIC \
+    VG_PAR_AS(numeric_null, const char *, text, NUMERIC, 1, const char *, text)
 #define VG_PAR_OPT_JSON VG_PAR_AS(json_null, const char *, text, JSON, 1, const char *, text)
-#define VG_PAR_OPT_BOOLEAN VG_PAR_AS(predicate_null, vg_opt_bool, opt_bool, BOOLEAN, 1, vg_opt_bool, opt_bool)
+#define VG_PAR_OPT_BOOLEAN \
+    VG_PAR_AS(predicate_null, vg_opt_bool, opt_bool, BOOLEAN, 1, vg_opt_bool, opt_bool)
 #define VG_PAR_OPT_BLOB VG_PAR_AS(blob_null, vg_bytes, bytes, BLOB, 1, vg_bytes, bytes)
-#define VG_PAR_OPT_UUID VG_PAR_AS(uuid_expr_null, const vg_opt_uuid *, opt_uuid, UUID, 1, vg_opt_uuid, opt_uuid)
-#define VG_PAR_OPT_TIMESTAMP VG_PAR_AS(time_null, vg_opt_time, opt_time, TIMESTAMP, 1, vg_opt_time, opt_time)
+#define VG_PAR_OPT_UUID \
+    VG_PAR_AS(uuid_expr_null, const vg_opt_uuid *, opt_uuid, UUID, 1, vg_opt_uuid, opt_uuid)
+#define VG_PAR_OPT_TIMESTAMP \
+    VG_PAR_AS(time_null, vg_opt_time, opt_time, TIMESTAMP, 1, vg_opt_time, opt_time)
 #define VG_PAR_OPT_DATE VG_PAR_AS(time_null, vg_opt_time, opt_time, DATE, 1, vg_opt_time, opt_time)
-/* clang-format on */
 #define VG_PAR_AS(class, c, of, type, null, row, list) \
     , 1, class, c, vg_of_##of, VG_TYPE_##type, null, row, vg_##list##_list, VG_UNPACK
 #define VG_UNKNOWN_PARAMETER \
@@ -41,20 +44,20 @@
 
 /* VG_ARG(DECLARE, e): what VG_ARG_DECLARE makes of the parameter e. */
 #define VG_ARG(what, e) VG_ARG_(what, VG_PAR_##e VG_UNKNOWN_PARAMETER)
-#define VG_ARG_(...)    VG_ARG__(__VA_ARGS__)
+#define VG_ARG_(...) VG_ARG__(__VA_ARGS__)
 #define VG_ARG__(what, none, known, class, c, of, type, null, row, list, name, ...) \
     VG_ARG_##what(known, class, c, of, type, null, name)
 
 /* Each is refused on its own if it is no parameter. */
 #define VG_ARGS_CHECK(...) VG_EACH(VG_EACH_CHECK, , __VA_ARGS__)
-#define VG_EACH_CHECK(c, e)          \
+#define VG_EACH_CHECK(c, e) \
     _Static_assert(VG_ARG(KNOWN, e), \
                    "PARAMS: " #e " is no parameter, such as TEXT(name)");
 #define VG_ARG_KNOWN(known, class, c, of, type, null, name) known
 
 /* The function's own parameters. */
-#define VG_ARGS_DECLARE(...)                                  VG_EACH(VG_EACH_DECLARE, , __VA_ARGS__)
-#define VG_EACH_DECLARE(c, e)                                 VG_ARG(DECLARE, e)
+#define VG_ARGS_DECLARE(...) VG_EACH(VG_EACH_DECLARE, , __VA_ARGS__)
+#define VG_EACH_DECLARE(c, e) VG_ARG(DECLARE, e)
 #define VG_ARG_DECLARE(known, class, c, of, type, null, name) , c name
 
 /* Their values. */
@@ -66,15 +69,15 @@
     {                            \
         __VA_ARGS__              \
     }
-#define VG_EACH_VALUE(c, e)                                 VG_ARG(VALUE, e)
+#define VG_EACH_VALUE(c, e) VG_ARG(VALUE, e)
 #define VG_ARG_VALUE(known, class, c, of, type, null, name) of(name),
 
 /* The placeholders that the statement sees under the same names. */
-#define VG_ARGS_INDEX(...)                                  VG_EACH(VG_EACH_INDEX, , __VA_ARGS__)
-#define VG_EACH_INDEX(c, e)                                 VG_ARG(INDEX, e)
+#define VG_ARGS_INDEX(...) VG_EACH(VG_EACH_INDEX, , __VA_ARGS__)
+#define VG_EACH_INDEX(c, e) VG_ARG(INDEX, e)
 #define VG_ARG_INDEX(known, class, c, of, type, null, name) vg_index_##name,
-#define VG_ARGS_NODES(...)                                  VG_EACH(VG_EACH_NODE, , __VA_ARGS__)
-#define VG_EACH_NODE(c, e)                                  VG_ARG(NODE, e)
+#define VG_ARGS_NODES(...) VG_EACH(VG_EACH_NODE, , __VA_ARGS__)
+#define VG_EACH_NODE(c, e) VG_ARG(NODE, e)
 #define VG_ARG_NODE(known, class, c, of, type, null, name) \
     {VG_OP_PARAM, type, vg_index_##name, NULL, {{null}, 0}},
 #define VG_ARGS_LOCALS(...) VG_EACH(VG_EACH_LOCAL, , __VA_ARGS__)
@@ -83,42 +86,42 @@
     const vg_##class name __attribute__((unused)) = {&vg_nodes[vg_index_##name]};
 
 /* And what a list of queries says about them. */
-#define VG_ARGS_DESCRIBE(...)                                  VG_EACH(VG_EACH_DESCRIBE, , __VA_ARGS__)
-#define VG_EACH_DESCRIBE(c, e)                                 VG_ARG(DESCRIBE, e)
+#define VG_ARGS_DESCRIBE(...) VG_EACH(VG_EACH_DESCRIBE, , __VA_ARGS__)
+#define VG_EACH_DESCRIBE(c, e) VG_ARG(DESCRIBE, e)
 #define VG_ARG_DESCRIBE(known, class, c, of, type, null, name) {#name, type, null},
-#define VG_ARGS_COUNT(...)                                     (0 VG_EACH(VG_EACH_COUNT, , __VA_ARGS__))
-#define VG_EACH_COUNT(c, e)                                    +1
+#define VG_ARGS_COUNT(...) (0 VG_EACH(VG_EACH_COUNT, , __VA_ARGS__))
+#define VG_EACH_COUNT(c, e) +1
 
 /* Results: (kind, what a row is). Then the kind, the function's arguments, the type of its
  * rows, the call. */
-#define VG_RESULT_OF_ALL(x)  (vg_r_all, x)
-#define VG_RESULT_OF_ONE(x)  (vg_r_one, x)
-#define VG_RESULT_OF_GET(x)  (vg_r_get, x)
+#define VG_RESULT_OF_ALL(x) (vg_r_all, x)
+#define VG_RESULT_OF_ONE(x) (vg_r_one, x)
+#define VG_RESULT_OF_GET(x) (vg_r_get, x)
 #define VG_RESULT_OF_EACH(x) (vg_r_each, x)
-#define VG_RESULT_OF_EXEC    (vg_r_exec, 0)
+#define VG_RESULT_OF_EXEC (vg_r_exec, 0)
 
-#define VG_KIND_vg_r_all(name, x)  VG_RESULT_LIST
-#define VG_KIND_vg_r_one(name, x)  VG_RESULT_ROW
-#define VG_KIND_vg_r_get(name, x)  VG_RESULT_INTO
+#define VG_KIND_vg_r_all(name, x) VG_RESULT_LIST
+#define VG_KIND_vg_r_one(name, x) VG_RESULT_ROW
+#define VG_KIND_vg_r_get(name, x) VG_RESULT_INTO
 #define VG_KIND_vg_r_each(name, x) VG_RESULT_ROWS
 #define VG_KIND_vg_r_exec(name, x) VG_RESULT_NONE
 
-#define VG_OUT_vg_r_all(name, x)  , vg_arena *vg_arena_, VG_LIST_OF(x) * vg_out_
-#define VG_OUT_vg_r_one(name, x)  , vg_arena *vg_arena_, VG_ROW_TYPE(x) * *vg_out_
-#define VG_OUT_vg_r_get(name, x)  , vg_arena *vg_arena_, VG_ROW_TYPE(x) * vg_out_
-#define VG_OUT_vg_r_each(name, x) , vg_cursor **vg_cursor_, VG_ROW_TYPE(x) * *vg_out_
+#define VG_OUT_vg_r_all(name, x) , vg_arena *vg_arena_, VG_LIST_OF(x) *vg_out_
+#define VG_OUT_vg_r_one(name, x) , vg_arena *vg_arena_, VG_ROW_TYPE(x) **vg_out_
+#define VG_OUT_vg_r_get(name, x) , vg_arena *vg_arena_, VG_ROW_TYPE(x) *vg_out_
+#define VG_OUT_vg_r_each(name, x) , vg_cursor **vg_cursor_, VG_ROW_TYPE(x) **vg_out_
 #define VG_OUT_vg_r_exec(name, x)
 
 /* How the rows are checked, and what they must be. */
-#define VG_CHECK_vg_r_all(name, x)         VG_CHECK_ROWS, ((VG_LIST_OF(x) *)0)->data
-#define VG_CHECK_vg_r_one(name, x)         VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
-#define VG_CHECK_vg_r_get(name, x)         VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
-#define VG_CHECK_vg_r_each(name, x)        VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
-#define VG_CHECK_vg_r_exec(name, x)        VG_CHECK_NONE, 0
-#define VG_CHECKED(...)                    VG_CHECKED_(__VA_ARGS__)
+#define VG_CHECK_vg_r_all(name, x) VG_CHECK_ROWS, ((VG_LIST_OF(x) *)0)->data
+#define VG_CHECK_vg_r_one(name, x) VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
+#define VG_CHECK_vg_r_get(name, x) VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
+#define VG_CHECK_vg_r_each(name, x) VG_CHECK_ROWS, (VG_ROW_TYPE(x) *)0
+#define VG_CHECK_vg_r_exec(name, x) VG_CHECK_NONE, 0
+#define VG_CHECKED(...) VG_CHECKED_(__VA_ARGS__)
 #define VG_CHECKED_(check, row, text, ...) check(row, text, __VA_ARGS__)
-#define VG_CHECK_ROWS(row, text, ...)      VG_SAME_ROW(row, "QUERY(" text ")", __VA_ARGS__)
-#define VG_CHECK_NONE(row, text, ...)      0
+#define VG_CHECK_ROWS(row, text, ...) VG_SAME_ROW(row, "QUERY(" text ")", __VA_ARGS__)
+#define VG_CHECK_NONE(row, text, ...) 0
 
 #define VG_CALL_vg_r_all(name, x) \
     vg_run_registered(vg_db_, VG_CALLED(name), vg_arena_, vg_out_)
@@ -131,18 +134,18 @@
 #define VG_CALLED(name) &name##_vg_query, vg_args_
 
 /* A word for one value, or a shape. */
-#define VG_ROW_TYPE(x)    VG_CAT(VG_ROW_TYPE_, VG_SECOND_OR_0(x))(x)
-#define VG_ROW_TYPE_0(x)  struct x
-#define VG_ROW_TYPE_1(x)  VG_EIGHTH(VG_PAR_##x)
-#define VG_LIST_OF(x)     VG_CAT(VG_LIST_OF_, VG_SECOND_OR_0(x))(x)
-#define VG_LIST_OF_0(x)   x##_list
-#define VG_LIST_OF_1(x)   VG_NINTH(VG_PAR_##x, )
+#define VG_ROW_TYPE(x) VG_CAT(VG_ROW_TYPE_, VG_SECOND_OR_0(x))(x)
+#define VG_ROW_TYPE_0(x) struct x
+#define VG_ROW_TYPE_1(x) VG_EIGHTH(VG_PAR_##x)
+#define VG_LIST_OF(x) VG_CAT(VG_LIST_OF_, VG_SECOND_OR_0(x))(x)
+#define VG_LIST_OF_0(x) x##_list
+#define VG_LIST_OF_1(x) VG_NINTH(VG_PAR_##x, )
 #define VG_SECOND_OR_0(x) VG_SECOND(VG_PAR_##x, 0, )
 
 #define VG_QUERY_FUNCTION(name, result, params) \
     int name(vg_db *vg_db_ VG_ENTRY(VG_OUT, name, result) VG_ARGS_DECLARE params)
 
-#define VG_QUERY_DEFINE(name, result, params, text, ...)                              \
+#define VG_QUERY_DEFINE(name, result, params, text, ...) \
     VG_ARGS_CHECK params VG_QUERY_FUNCTION(name, result, params);                     \
     static void name##_vg_build(vg_take_query_fn vg_take, void *vg_ctx)               \
     {                                                                                 \
@@ -161,7 +164,16 @@
         VG_ARGS_COUNT params,                                                         \
         (const vg_query_param[]){VG_ARGS_DESCRIBE params{NULL, 0, 0}},                \
         name##_vg_build};                                                             \
-    static vg_registration name##_vg_entry = {&name##_vg_query, VG_HERE, NULL, NULL}; \
+    VG_REGISTER(name, &name##_vg_query, NULL)                                         \
+    __attribute__((weak)) VG_QUERY_FUNCTION(name, result, params)                     \
+    {                                                                                 \
+        const vg_value *vg_args_ = VG_ARGS_VALUES params;                             \
+        return VG_ENTRY(VG_CALL, name, result);                                       \
+    }
+
+/* An entry of the list, and what puts it there when the program or its library starts. */
+#define VG_REGISTER(name, query, unindexed) \
+    static vg_registration name##_vg_entry = {query, VG_HERE, unindexed, NULL, NULL}; \
     __attribute__((constructor)) static void name##_vg_enter(void)                    \
     {                                                                                 \
         vg_registry_add(&name##_vg_entry);                                            \
@@ -169,9 +181,5 @@
     __attribute__((destructor)) static void name##_vg_leave(void)                     \
     {                                                                                 \
         vg_registry_remove(&name##_vg_entry);                                         \
-    }                                                                                 \
-    __attribute__((weak)) VG_QUERY_FUNCTION(name, result, params)                     \
-    {                                                                                 \
-        const vg_value *vg_args_ = VG_ARGS_VALUES params;                             \
-        return VG_ENTRY(VG_CALL, name, result);                                       \
     }
+/* clang-format on */

@@ -31,6 +31,7 @@
 #define VG_ROW_vg_conflict(...)                  (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning(...)                 (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_cache_for(...)                 (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_allow(...)                     (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning_value(...)           (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_insert(...)                    VG_LAST_ROW
 #define VG_ROW_vg_update(...)                    VG_LAST_ROW
@@ -52,5 +53,6 @@
 #define VG_LAST_ROW_vg_number(...)    (vg_no_rows *)0
 #define VG_LAST_ROW_vg_conflict(...)  (vg_no_rows *)0
 #define VG_LAST_ROW_vg_cache_for(...) (vg_no_rows *)0
+#define VG_LAST_ROW_vg_allow(...)     (vg_no_rows *)0
 typedef struct vg_no_head vg_no_head;
 typedef struct vg_no_rows vg_no_rows;

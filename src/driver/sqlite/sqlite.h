@@ -37,6 +37,10 @@ int vg__sqlite_step(vg_db *db, void *native);
 int vg__sqlite_reset(vg_db *db, void *native);
 int vg__sqlite_run(vg_db *db, void *native, const vg_param *params, size_t count);
 size_t vg__sqlite_column_count(void *native);
+bool vg__sqlite_column_fits(void *native, size_t i, const vg_slot *slot,
+                            const char **declared);
+int vg__sqlite_explain(vg_db *db, const char *sql,
+                       int (*each)(void *ctx, const vg_step *step), void *ctx);
 bool vg__sqlite_writes(void *native);
 
 /* tell.c */
