@@ -239,6 +239,11 @@
 #define UPDATE(t, ...)                \
     vg_update(VG_TO_CHANGE(t, "UPDATE"), \
               (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#undef UPDATE_ROWS
+#define UPDATE_ROWS(t, rows, n, ...)                     \
+    vg_update(VG_TO_CHANGE(t, "UPDATE_ROWS"),               \
+              (const vg_item[]){VG_ITEM_STRUCTS(t, rows, n) \
+                                    VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 #undef DELETE_FROM
 #define DELETE_FROM(t) vg_delete(VG_TO_CHANGE(t, "DELETE_FROM"))
 #undef USING
@@ -267,6 +272,8 @@
 #define KEY_WHERE(x)            (vg_e_kwh, x)
 #undef UPDATE_WHERE
 #define UPDATE_WHERE(x)         (vg_e_uwh, x)
+#undef SET_EACH
+#define SET_EACH(...)           (vg_e_eac, __VA_ARGS__)
 #undef DO_NOTHING
 #define DO_NOTHING              (vg_e_non, 0)
 /* compound.h */

@@ -11,9 +11,11 @@
 
 typedef enum vg_item_kind {
     VG_ITEM_END,
-    VG_ITEM_SKIP,         /* a SET_IF whose condition is false */
-    VG_ITEM_SET,          /* column = value */
-    VG_ITEM_ROWS,         /* VALUES: value.p: rows, column: their count below */
+    VG_ITEM_SKIP, /* a SET_IF whose condition is false */
+    VG_ITEM_SET,  /* column = value */
+    VG_ITEM_ROWS, /* VALUES, UPDATE_ROWS: value.p: structs; VG_V_BLOB: insert structs,
+                     VG_V_NONE: row structs */
+    VG_ITEM_EACH, /* UPDATE_ROWS: a column that each row sets */
     VG_ITEM_DEFAULTS,     /* DEFAULT_VALUES */
     VG_ITEM_KEY,          /* a column of the conflict target */
     VG_ITEM_KEY_WHERE,    /* value: a predicate */
@@ -39,6 +41,15 @@ static inline vg_clause vg_insert(const vg_shape *shape_, const vg_item *items,
 static inline vg_clause vg_update(const vg_shape *shape_, const vg_item *items)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_UPDATE, shape = shape_, b = items);
+}
+/* What UPDATE_ROWS takes its values from. */
+static inline vg_value vg_of_rows(const void *rows, size_t n)
+{
+    return vg_of_array(rows, VG_V_NONE, n);
+}
+static inline vg_value vg_of_new_rows(const void *rows, size_t n)
+{
+    return vg_of_array(rows, VG_V_BLOB, n);
 }
 static inline vg_clause vg_delete(const vg_shape *shape_)
 {
@@ -87,6 +98,17 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
     vg_update(VG_TO_CHANGE(t, "UPDATE"), \
               (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
 
+/* Change many rows, each to values of its own: from an array of `n` row structs (as a
+ * query reads them) or insert structs. KEY says which columns find the row, SET_EACH which
+ * it sets (up to 16; several SET_EACH add up), SET what is set to the same in all. All or
+ * nothing; vg_changes tells how many rows were found. One prepared UPDATE is run for each
+ * row. RETURNING is the only other clause.
+ *     UPDATE_ROWS(users, list.data, list.len, KEY(id), SET_EACH(name, age)) */
+#define VG_UPDATE_ROWS(t, rows, n, ...)                     \
+    vg_update(VG_TO_CHANGE(t, "UPDATE_ROWS"),               \
+              (const vg_item[]){VG_ITEM_STRUCTS(t, rows, n) \
+                                    VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+
 /* Delete rows; refused without WHERE unless ALL_ROWS is said; ORDER_BY and LIMIT as in
  * UPDATE. USING (FROM is the same) and joins bring in other tables.
  *     DELETE_FROM(posts), WHERE(LT(posts.views, 1))
@@ -122,6 +144,7 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_KEY(...)                (vg_e_key, __VA_ARGS__)
 #define VG_KEY_WHERE(x)            (vg_e_kwh, x)
 #define VG_UPDATE_WHERE(x)         (vg_e_uwh, x)
+#define VG_SET_EACH(...)           (vg_e_eac, __VA_ARGS__)
 #define VG_DO_NOTHING              (vg_e_non, 0)
 
 /* words: end */
@@ -158,6 +181,23 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
                                           const struct t##_new * : 1, default : 0), \
                                  "VALUES: the rows are no struct " #t "_new")),     \
      0, vg_of_array((rows), VG_V_BLOB, (n))},
+/* clang-format off */
+#define VG_ITEM_STRUCTS(t, rows, n)                                                 \
+    {VG_ITEM_ROWS, 0,                                                               \
+     _Generic(VG_OPERAND(rows, VG_DEMAND(VG_ARE_STRUCTS(vg_r, t),                   \
+                  "UPDATE_ROWS: the rows are neither struct " #t                    \
+                  " nor struct " #t "_new")),                                       \
+              void (*)(struct t *, char *): vg_of_rows,                             \
+              void (*)(const struct t *, char *): vg_of_rows,                       \
+              void (*)(struct t##_new *, char *): vg_of_new_rows,                   \
+              void (*)(const struct t##_new *, char *): vg_of_new_rows,             \
+              default: vg_of_nothing)((rows), (n))},
+#define VG_ARE_STRUCTS(r, t)                                                        \
+    _Generic((r), struct t *: 1, const struct t *: 1, struct t##_new *: 1,          \
+             const struct t##_new *: 1, default: 0)
+/* clang-format on */
+#define VG_ITEM_vg_e_eac(t, ...)  VG_WORDS(VG_ITEM_EACH_, t, __VA_ARGS__)
+#define VG_ITEM_EACH_(t, name)    {VG_ITEM_EACH, VG_INDEX_OF(t, name), {{0}, 0}},
 #define VG_ITEM_vg_e_def(t, zero) {VG_ITEM_DEFAULTS, 0, {{0}, 0}},
 #define VG_ITEM_vg_e_key(t, ...)  VG_WORDS(VG_ITEM_KEY_, t, __VA_ARGS__)
 #define VG_ITEM_KEY_(t, name)     {VG_ITEM_KEY, VG_INDEX_OF(t, name), {{0}, 0}},

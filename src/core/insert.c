@@ -21,7 +21,7 @@ static const char *at(const void *row, const vg_column *c)
     return (const char *)row + c->new_offset;
 }
 
-static bool is_pointer(const vg_column *c)
+bool vg__member_is_pointer(const vg_column *c)
 {
     return c->sql_class == VG_K_text || c->sql_class == VG_K_json ||
            c->sql_class == VG_K_numeric || c->sql_class == VG_K_blob;
@@ -29,15 +29,13 @@ static bool is_pointer(const vg_column *c)
 
 static bool is_given(const void *row, const vg_column *c)
 {
-    if (is_pointer(c)) /* vg_bytes begins with its pointer */
+    if (vg__member_is_pointer(c)) /* vg_bytes begins with its pointer */
         return *(const void *const *)(const void *)at(row, c) != NULL;
     return !c->new_optional || *(const bool *)at(row, c); /* vg_opt_ begin with `has` */
 }
 
-static vg_value value_of(const void *row, const vg_column *c)
+vg_value vg__member_value(const void *p, const vg_column *c, bool opt)
 {
-    const void *p = at(row, c);
-    bool opt = c->new_optional;
     switch (c->sql_class) {
     case VG_K_int:
         return opt ? vg_of_opt_int(*(const vg_opt_int *)p)
@@ -84,12 +82,13 @@ static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void
             continue;
         if (vg__insert_fn(c) && !is_given(row, c))
             vg__walk_call(w, c, false);
-        else if (!c->nullable && is_pointer(c) && !is_given(row, c))
+        else if (!c->nullable && vg__member_is_pointer(c) && !is_given(row, c))
             vg__walk_fail(w, VG_NOT_NULL,
                           "VALUES: row %zu: %s.%s is NULL, but NOT NULL", index,
                           shape->name, c->name);
         else
-            vg__walk_param(w, value_of(row, c), vg__codec_of_column(c));
+            vg__walk_param(w, vg__member_value(at(row, c), c, c->new_optional),
+                           vg__codec_of_column(c));
     }
 }
 

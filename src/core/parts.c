@@ -21,7 +21,8 @@ static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q,
 {
     if (*slot)
         p->problem = problem;
-    *slot = q;
+    else
+        *slot = q;
 }
 
 static void list(vg_parts *p, const vg_clause **items, size_t *count, size_t room,

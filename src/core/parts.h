@@ -49,10 +49,10 @@ static inline const vg_clause *vg__head_of(const vg_clause *query, size_t count)
     return query;
 }
 
-/* INSERT_INTO(t, VALUES(...)). */
+/* INSERT_INTO(t, VALUES(...)) or UPDATE_ROWS. */
 static inline bool vg__is_values(const vg_clause *head)
 {
-    return head->kind == VG_CLAUSE_INSERT &&
+    return (head->kind == VG_CLAUSE_INSERT || head->kind == VG_CLAUSE_UPDATE) &&
            ((const vg_item *)head->b)->kind == VG_ITEM_ROWS;
 }
 

@@ -60,6 +60,9 @@ void vg__render(vg_render *r, const vg_parts *parts);
 void vg__render_insert_rows(vg_render *r, const vg_parts *parts, uint64_t mask,
                             size_t row_count);
 
+/* An UPDATE_ROWS: the statement for each row. */
+void vg__render_update_row(vg_render *r, const vg_parts *parts);
+
 /* Shared by the files of the renderer. */
 void vg__render_fail(vg_render *r, int code, const char *message, ...) VG_PRINTF(3, 4);
 void vg__render_text(vg_render *r, const char *text);

@@ -22,23 +22,30 @@ static const vg_column *column_of(const vg_clause *q, const vg_item *item)
     return &q->shape->columns[item->column];
 }
 
-/* "a" = ?, "b" = ...; the number of SETs. */
-static size_t assignments(vg_render *r, const vg_clause *q, const char *word)
+/* "a" = ... of the items of one kind; `seen`: their columns, as bits. */
+static void assign(vg_render *r, const vg_clause *q, vg_item_kind kind, uint64_t *seen)
 {
-    uint64_t seen = 0;
-    size_t written = 0;
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
-        if (item->kind != VG_ITEM_SET)
+        if (item->kind != (uint32_t)kind)
             continue;
-        if (seen >> item->column & 1)
+        if (*seen >> item->column & 1)
             vg__render_fail(r, VG_INVALID, "SET(%s) stands twice",
                             column_of(q, item)->name);
-        seen |= UINT64_C(1) << item->column;
-        vg__render_text(r, written++ ? ", " : word);
+        vg__render_text(r, *seen ? ", " : "");
+        *seen |= UINT64_C(1) << item->column;
         vg__render_name(r, vg_column_name(column_of(q, item)));
         vg__render_text(r, " = ");
         vg__render_operand(r, item->value);
     }
+}
+
+/* "a" = ?, "b" = ...; whether there are any. */
+static bool assignments(vg_render *r, const vg_clause *q)
+{
+    uint64_t seen = 0;
+    assign(r, q, VG_ITEM_EACH, &seen); /* of UPDATE_ROWS */
+    assign(r, q, VG_ITEM_SET, &seen);
+    bool written = seen != 0;
     for (uint32_t i = 0; written && i < q->shape->column_count; i++) {
         const vg_column *column = &q->shape->columns[i];
         if (!column->update_fn || seen >> i & 1)
@@ -97,7 +104,7 @@ static void conflict(vg_render *r, const vg_clause *q)
         return;
     }
     vg__render_text(r, " do update set ");
-    if (!assignments(r, q, ""))
+    if (!assignments(r, q))
         vg__render_fail(r, VG_INVALID,
                         "ON_CONFLICT(%s): say DO_NOTHING or SET a column",
                         q->shape->name);
@@ -183,10 +190,10 @@ static void refuse_in_insert_select(vg_render *r, const vg_parts *p)
                         "operation; those go into FROM(SUBQUERY(...))",
                         name);
     for (uint32_t i = 0; i < q->shape->column_count; i++)
-        if (q->shape->columns[i].default_fn && !is_set(q, i))
+        if (vg__insert_fn(&q->shape->columns[i]) && !is_set(q, i))
             vg__render_fail(r, VG_INVALID,
-                            "INSERT_INTO(%s) with FROM: %s has a DEFAULT_FN, which "
-                            "would give all rows one value; SET it",
+                            "INSERT_INTO(%s) with FROM: %s is filled by a function, "
+                            "which would give all rows one value; SET it",
                             name, q->shape->columns[i].name);
 }
 
@@ -346,6 +353,12 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
     const vg_shape *shape = p->head->shape;
     bool update = p->head->kind == VG_CLAUSE_UPDATE;
+    if (update && find_item(p->head, VG_ITEM_ROWS)) /* see vg__update_rows */
+        vg__render_fail(
+            r, VG_INVALID,
+            "UPDATE_ROWS(%s) takes several statements, which a cursor cannot: "
+            "use vg_all or vg_exec",
+            shape->name);
     refuse_in_write(r, p, update ? "UPDATE" : "DELETE_FROM");
     if (p->from)
         vg__render_add_source(r, scope, p->from->shape);
@@ -355,7 +368,7 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
     vg__render_name(r, vg_table_name(shape));
     if (update) {
         vg__render_text(r, " set ");
-        if (!assignments(r, p->head, ""))
+        if (!assignments(r, p->head))
             vg__render_fail(r, VG_INVALID, "UPDATE(%s): no column is SET", shape->name);
     }
     if (p->from && !update && !r->dialect->delete_using) {
@@ -370,4 +383,26 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
         write_filters(r, p);
     }
     returning(r, scope, p);
+}
+
+void vg__render_update_row(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *q = p->head;
+    vg_scope scope = {.sources = {q->shape}, .count = 1};
+    size_t keys = 0;
+    r->scope = &scope;
+    vg__render_text(r, "update ");
+    vg__render_name(r, vg_table_name(q->shape));
+    vg__render_text(r, " set ");
+    assignments(r, q);
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
+        if (item->kind != VG_ITEM_KEY)
+            continue;
+        vg__render_text(r, keys++ ? " and " : " where ");
+        vg__render_node(r, &q->shape->nodes[item->column]);
+        vg__render_text(r, " = ");
+        vg__render_param(r);
+    }
+    returning(r, &scope, p);
+    r->scope = NULL;
 }

@@ -266,7 +266,8 @@ static inline int execute(vg_db *db, const vg_clause *query, size_t count,
 {
     const vg_clause *head = vg__head_of(query, count);
     if (vg__is_values(head))
-        return vg__insert_rows(db, query, count, sink);
+        return (head->kind == VG_CLAUSE_INSERT ? vg__insert_rows : vg__update_rows)(
+            db, query, count, sink);
     bool writes = head->kind >= VG_CLAUSE_INSERT && head->kind <= VG_CLAUSE_DELETE;
     if (writes && sink->kind != VG_SINK_NONE && !db->depth)
         return execute_returning(db, query, count, sink);
@@ -402,7 +403,8 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
     vg__parts(&parts, query, count);
     if (vg__is_values(vg__head_of(query, count))) {
-        vg__render_values(&r, &walk, &parts);
+        (parts.head->kind == VG_CLAUSE_INSERT ? vg__render_values
+                                              : vg__render_updates)(&r, &walk, &parts);
     } else {
         vg__walk_query(&walk, query, count);
         if (!walk.failed)

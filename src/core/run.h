@@ -30,8 +30,18 @@ int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc);
 /* The rows of INSERT_INTO(t, VALUES(...)), chunked, all or nothing. */
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
 
-/* For vg_sql: walk and render them as one statement, without a database. */
+/* The same for UPDATE_ROWS: a statement for each row. */
+int vg__update_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
+
+/* For vg_sql: walk and render them as one statement, without a database; of UPDATE_ROWS
+ * the first row's. */
 void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts);
+void vg__render_updates(vg_render *r, vg_walk *w, const vg_parts *parts);
+
+/* The member of a row struct or insert struct at `p`; `optional`: it is a vg_opt_. */
+vg_value vg__member_value(const void *p, const vg_column *c, bool optional);
+/* Whether it is a pointer, or vg_bytes, which begins with one: NULL says nothing. */
+bool vg__member_is_pointer(const vg_column *c);
 
 /* All or nothing: a transaction, or a savepoint in one, around statements; `rc` is how
  * they went, and a list's rows are brought into its arena before the commit. */

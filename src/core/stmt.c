@@ -161,7 +161,9 @@ static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
     vg_parts taken_apart, *parts = &taken_apart;
     vg__parts(parts, text->query, text->clause_count);
     vg__buf_reset(sql);
-    if (text->row_count)
+    if (text->row_count && parts->head->kind == VG_CLAUSE_UPDATE)
+        vg__render_update_row(&r, parts);
+    else if (text->row_count)
         vg__render_insert_rows(&r, parts, text->mask, text->row_count);
     else
         vg__render(&r, parts);

@@ -160,7 +160,8 @@ static bool is_set(const vg_clause *q, uint32_t column)
 {
     const vg_item *item = q->b;
     while (item->kind != VG_ITEM_END &&
-           !(item->kind == VG_ITEM_SET && item->column == column))
+           !((item->kind == VG_ITEM_SET || item->kind == VG_ITEM_EACH) &&
+             item->column == column))
         item++;
     return item->kind != VG_ITEM_END;
 }
@@ -194,6 +195,13 @@ static void key_where(vg_walk *w, const vg_node *x)
         vg__walk_mark(w, VG_MARK_PARAM, kind);
     }
     w->param_at = w->params + before;
+}
+
+void vg__walk_sets(vg_walk *w, const vg_clause *q)
+{
+    set_items(w, q);
+    if (q->shape->has_update_fn)
+        filled_items(w, q, true);
 }
 
 static void conflict(vg_walk *w, const vg_clause *q)
@@ -305,9 +313,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
     case VG_CLAUSE_UPDATE:
         vg__walk_mark(w, VG_MARK(q->kind), 0);
         vg__walk_address(w, q->shape);
-        set_items(w, q);
-        if (q->shape->has_update_fn)
-            filled_items(w, q, true);
+        vg__walk_sets(w, q);
         break;
     case VG_CLAUSE_DELETE:
         vg__walk_mark(w, VG_MARK(q->kind), 0);

@@ -18,7 +18,8 @@ void vg__walk_query(vg_walk *w, const vg_clause *query, size_t count);
 void vg__walk_fail(vg_walk *w, int code, const char *format, ...) VG_PRINTF(3, 4);
 
 /* Pieces, for inserts from structs. */
-void vg__walk_tail(vg_walk *w, const vg_parts *parts); /* ON CONFLICT and RETURNING */
+void vg__walk_tail(vg_walk *w, const vg_parts *parts);   /* ON CONFLICT and RETURNING */
+void vg__walk_sets(vg_walk *w, const vg_clause *update); /* SETs, ON_UPDATE_FNs */
 
 /* What a column's DEFAULT_FN or ON_UPDATE_FN says, as a parameter. */
 void vg__walk_call(vg_walk *w, const vg_column *column, bool update);

@@ -1,0 +1,13 @@
+/* UPDATE_ROWS of another table's rows.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = UPDATE_ROWS(users, post, 1, KEY(id), SET_EACH(name)); /* expect: UPDATE_ROWS: the rows are neither struct users */
+#else
+    clause = UPDATE_ROWS(users, user, 1, KEY(id), SET_EACH(name));
+#endif
+}
