@@ -12,61 +12,7 @@
 #include <virga/value.h>
 #include <virga/arena.h>
 #include <virga/detail/generic.h>
-
-/* Operators: name, how it is written, its form. One list for names and rendering. */
-#define VG_OPS(X)                             \
-    X(NONE, "", LEAF)                         \
-    X(COLUMN, "", LEAF)                       \
-    X(PARAM, "", LEAF)                        \
-    X(EQ, " = ", COMPARE)                     \
-    X(NE, " <> ", COMPARE)                    \
-    X(GT, " > ", COMPARE)                     \
-    X(GTE, " >= ", COMPARE)                   \
-    X(LT, " < ", COMPARE)                     \
-    X(LTE, " <= ", COMPARE)                   \
-    X(LIKE, " like ", COMPARE)                \
-    X(NOT_LIKE, " not like ", COMPARE)        \
-    X(ADD, " + ", ARITH)                      \
-    X(SUB, " - ", ARITH)                      \
-    X(MUL, " * ", ARITH)                      \
-    X(DIV, " / ", ARITH)                      \
-    X(MOD, " % ", ARITH)                      \
-    X(CONCAT, " || ", ARITH)                  \
-    X(NEG, "-", PREFIX)                       \
-    X(NOT, "not ", PREFIX)                    \
-    X(AND, " and ", LOGIC)                    \
-    X(OR, " or ", LOGIC)                      \
-    X(IS_NULL, " is null", SUFFIX)            \
-    X(IS_NOT_NULL, " is not null", SUFFIX)    \
-    X(BETWEEN, " between ", BETWEEN)          \
-    X(NOT_BETWEEN, " not between ", BETWEEN)  \
-    X(IN, " in ", IN)                         \
-    X(NOT_IN, " not in ", IN)                 \
-    X(IN_ARRAY, " in ", IN_ARRAY)             \
-    X(NOT_IN_ARRAY, " not in ", IN_ARRAY)     \
-    X(EXISTS, "exists ", SUBQUERY)            \
-    X(NOT_EXISTS, "not exists ", SUBQUERY)    \
-    X(SCALAR, "", SUBQUERY)                   \
-    X(COUNT_ALL, "count(*)", LEAF)            \
-    X(COUNT, "count", CALL)                   \
-    X(COUNT_DISTINCT, "count", CALL_DISTINCT) \
-    X(SUM, "sum", CALL)                       \
-    X(SUM_DISTINCT, "sum", CALL_DISTINCT)     \
-    X(AVG, "avg", CALL)                       \
-    X(AVG_DISTINCT, "avg", CALL_DISTINCT)     \
-    X(MIN, "min", CALL)                       \
-    X(MAX, "max", CALL)                       \
-    X(LOWER, "lower", CALL)                   \
-    X(UPPER, "upper", CALL)                   \
-    X(TRIM, "trim", CALL)                     \
-    X(LENGTH, "length", CALL)                 \
-    X(ABS, "abs", CALL)                       \
-    X(NULLABLE, "", WRAP)                     \
-    X(AS, "", AS)                             \
-    X(EXCLUDED, "excluded", EXCLUDED)         \
-    X(FRAGMENT, "", FRAGMENT)                 \
-    X(ASC, " asc", SUFFIX)                    \
-    X(DESC, " desc", SUFFIX)
+#include <virga/detail/ops.h>
 
 typedef enum vg_op {
 #define VG_OP_ENUM(name, sql, form) VG_OP_##name,
@@ -242,12 +188,10 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 #define VG_NEG(x)    VG_SAME(VG_OP_NEG, VG_K_NUMBER, "NEG", " is not a number", x, #x)
 #define VG_ABS(x)    VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
 
-/* Text. CONCAT joins two texts, NULL if one is NULL. LENGTH counts characters. */
-#define VG_LOWER(x)     VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
-#define VG_UPPER(x)     VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
-#define VG_TRIM(x)      VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
-#define VG_CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
-#define VG_LENGTH(x)    VG_MEASURE(x, #x)
+/* Text; more of it in function.h. LENGTH counts characters. */
+#define VG_LOWER(x)  VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
+#define VG_UPPER(x)  VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
+#define VG_LENGTH(x) VG_MEASURE(x, #x)
 
 /* Aggregates. COUNT() counts rows, COUNT(x) the rows where x is not NULL; both yield an
  * integer that is never NULL. SUM, AVG, MIN and MAX are NULL over no rows. */
@@ -509,13 +453,6 @@ typedef _Complex long double vg_maybe_numeric;
 #define VG_DEMAND_NUMBER(text)                                                \
     VG_DEMAND((VG_CLASS(vg_r) & VG_K_WHOLE) && !(VG_CLASS(vg_r) & VG_K_text), \
               text " is not a number")
-#define VG_JOIN_TEXT(l, r, ls, rs)                                                   \
-    _Generic((char(*)[1 + !!((VG_CLASS(l) | VG_CLASS(r)) & VG_K_NULL)])0, char(*)[2] \
-             : vg_make_text_null, default                                            \
-             : vg_make_text)(                                                        \
-        vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_CONCAT,                              \
-                 VG_VALUE_IF(l, VG_DEMAND_TEXT("CONCAT(" ls ", " rs "): " ls)),      \
-                 VG_VALUE_IF(r, VG_DEMAND_TEXT("CONCAT(" ls ", " rs "): " rs))))
 #define VG_DEMAND_TEXT(text) \
     VG_DEMAND((VG_CLASS(vg_r) & VG_K_text) != 0, text " is not text")
 #define VG_IDENTIFIER(x, xs)                                                        \

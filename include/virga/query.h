@@ -28,14 +28,17 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_FROM, /* a: shape */
     VG_CLAUSE_JOIN, /* a: shape, sub: vg_join, c: condition */
     VG_CLAUSE_ALL_ROWS,
-    VG_CLAUSE_WHERE,     /* c: node */
-    VG_CLAUSE_GROUP_BY,  /* b: nodes, n: count */
-    VG_CLAUSE_HAVING,    /* c: node */
-    VG_CLAUSE_SET_OP,    /* sub: vg_set_op, b: clauses, n: count */
-    VG_CLAUSE_ORDER_BY,  /* b: nodes, n: count */
-    VG_CLAUSE_LIMIT,     /* i; sub: an expression instead, node */
-    VG_CLAUSE_OFFSET,    /* the same */
-    VG_CLAUSE_CONFLICT,  /* a: shape, b: items */
+    VG_CLAUSE_WHERE,        /* c: node */
+    VG_CLAUSE_GROUP_BY,     /* b: nodes, n: count */
+    VG_CLAUSE_HAVING,       /* c: node */
+    VG_CLAUSE_WINDOW,       /* a: its name, b: its clauses, n: count */
+    VG_CLAUSE_SET_OP,       /* sub: vg_set_op, b: clauses, n: count */
+    VG_CLAUSE_PARTITION_BY, /* inside OVER and WINDOW; b: nodes, n: count */
+    VG_CLAUSE_ORDER_BY,     /* b: nodes, n: count */
+    VG_CLAUSE_FRAME,        /* inside OVER and WINDOW; see window.h */
+    VG_CLAUSE_LIMIT,        /* i; sub: an expression instead, node */
+    VG_CLAUSE_OFFSET,       /* the same */
+    VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
     VG_CLAUSE_RETURNING, /* a: shape; no shape: one value, c: its node, n: its class */
     VG_CLAUSE_CACHE,     /* sub: vg_caching, i: ms to live, b: tags, n: may be stale */
     VG_CLAUSE_ALLOW      /* a: text, sub: vg_allowed, c: shape; says nothing in SQL */
@@ -205,7 +208,7 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
 #define VG_HAVING(x) vg_condition(VG_CLAUSE_HAVING, vg_takes_a_predicate(x))
 
 /* Up to 16 expressions; ORDER_BY takes ASC(x) and DESC(x) too. */
-#define VG_GROUP_BY(...) VG_TERMS(VG_CLAUSE_GROUP_BY, __VA_ARGS__)
+#define VG_GROUP_BY(...) VG_TERMS_UNSORTED(VG_CLAUSE_GROUP_BY, "GROUP_BY", __VA_ARGS__)
 #define VG_ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
 
 /* At most `n` rows, after leaving out the first `n`: a bound parameter, or an INTEGER
@@ -226,6 +229,14 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
              vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, \
                           VG_NARGS(__VA_ARGS__) VG_WORDS(VG_TERM, , __VA_ARGS__)))
 #define VG_TERM(c, x) , VG_NODE(x)
+#define VG_TERMS_UNSORTED(kind, word, ...)                                \
+    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \
+             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, \
+                          VG_NARGS(__VA_ARGS__)                           \
+                              VG_WORDS(VG_TERM_UNSORTED, word, __VA_ARGS__)))
+#define VG_TERM_UNSORTED(word, x)                                                     \
+    , VG_NODE(x) + VG_WITH(x, VG_DEMAND(!_Generic((vg_r), vg_order : 1, default : 0), \
+                                        word ": ASC and DESC belong into ORDER_BY"))
 
 /* Without the text of x: a macro around the statement has often expanded it. */
 #define VG_ROW_OF_VALUE(x, word)                                  \

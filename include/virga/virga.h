@@ -17,6 +17,8 @@
 #include <virga/compound.h>
 #include <virga/write.h>
 #include <virga/caching.h>
+#include <virga/function.h>
+#include <virga/window.h>
 #include <virga/db.h>
 #include <virga/view.h>
 #include <virga/trigger.h>

@@ -73,15 +73,11 @@
 #undef ABS
 #define ABS(x)    VG_SAME(VG_OP_ABS, VG_K_NUMBER, "ABS", " is not a number", x, #x)
 #undef LOWER
-#define LOWER(x)     VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
+#define LOWER(x)  VG_SAME(VG_OP_LOWER, VG_K_text, "LOWER", " is not text", x, #x)
 #undef UPPER
-#define UPPER(x)     VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
-#undef TRIM
-#define TRIM(x)      VG_SAME(VG_OP_TRIM, VG_K_text, "TRIM", " is not text", x, #x)
-#undef CONCAT
-#define CONCAT(l, r) VG_JOIN_TEXT(l, r, #l, #r)
+#define UPPER(x)  VG_SAME(VG_OP_UPPER, VG_K_text, "UPPER", " is not text", x, #x)
 #undef LENGTH
-#define LENGTH(x)    VG_MEASURE(x, #x)
+#define LENGTH(x) VG_MEASURE(x, #x)
 #undef COUNT
 #define COUNT(...) \
     VG_CAT(VG_COUNT_, __VA_OPT__(EXPR))(#__VA_ARGS__ __VA_OPT__(, ) __VA_ARGS__)
@@ -219,7 +215,7 @@
 #undef HAVING
 #define HAVING(x) vg_condition(VG_CLAUSE_HAVING, vg_takes_a_predicate(x))
 #undef GROUP_BY
-#define GROUP_BY(...) VG_TERMS(VG_CLAUSE_GROUP_BY, __VA_ARGS__)
+#define GROUP_BY(...) VG_TERMS_UNSORTED(VG_CLAUSE_GROUP_BY, "GROUP_BY", __VA_ARGS__)
 #undef ORDER_BY
 #define ORDER_BY(...) VG_TERMS(VG_CLAUSE_ORDER_BY, __VA_ARGS__)
 #undef LIMIT
@@ -350,3 +346,254 @@
     static const vg_unindexed t##_VG_##column##_vg_unindexed = {              \
         &t.vg_shape, VG_INDEX_OF(t, column), VG_REASON("UNINDEXED", reason)}; \
     VG_REGISTER(t##_VG_##column, NULL, &t##_VG_##column##_vg_unindexed)
+/* function.h */
+#undef CASE
+#define CASE(...)                                                               \
+    VG_MAKE_SAME_IF(VG_ALL_SURE(VG_CASE_COMMON(__VA_ARGS__)),                      \
+                    VG_DEMAND_COMMON("CASE: the results have different types"))    \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(2 * VG_NARGS(__VA_ARGS__)), VG_OP_CASE, NULL, \
+                2 * VG_NARGS(__VA_ARGS__) VG_EACH(VG_CASE_VALUES, 0, __VA_ARGS__)))
+#undef WHEN
+#define WHEN(predicate, ...) (vg_e_whn, predicate, __VA_ARGS__)
+#undef ELSE
+#define ELSE(...)            (vg_e_els, 0, __VA_ARGS__)
+#undef COALESCE
+#define COALESCE(...)                                                              \
+    VG_MAKE_SAME_IF(VG_ANY_SURE(VG_COMMON(__VA_ARGS__)),                              \
+                    VG_DEMAND_COMMON("COALESCE(" #__VA_ARGS__ "): the types differ")) \
+    (VG_LIST(VG_OP_COALESCE, __VA_ARGS__))
+#undef NULLIF
+#define NULLIF(x, y)                                                           \
+    VG_MAKE_SAME_IF(VG_NEVER_SURE(VG_COMMON(x, y)),                               \
+                    VG_DEMAND_COMMON("NULLIF(" #x ", " #y "): the types differ")) \
+    (VG_LIST(VG_OP_NULLIF, x, y))
+#undef GREATEST
+#define GREATEST(x, ...)                                                       \
+    VG_MAKE_SAME_IF(                                                              \
+        VG_ALL_SURE(VG_COMMON(x, __VA_ARGS__)),                                   \
+        VG_DEMAND_COMMON("GREATEST(" #x ", " #__VA_ARGS__ "): the types differ")) \
+    (VG_LIST(VG_OP_GREATEST, x, __VA_ARGS__))
+#undef LEAST
+#define LEAST(x, ...)                                                       \
+    VG_MAKE_SAME_IF(                                                           \
+        VG_ALL_SURE(VG_COMMON(x, __VA_ARGS__)),                                \
+        VG_DEMAND_COMMON("LEAST(" #x ", " #__VA_ARGS__ "): the types differ")) \
+    (VG_LIST(VG_OP_LEAST, x, __VA_ARGS__))
+#undef CAST
+#define CAST(x, type)                                                           \
+    VG_MAKER_WHEN(VG_TYPE_MAKER(type), VG_CLASS(x))                                \
+    (vg_typed_list(                                                                \
+        VG_NEW_NODE, VG_ROOM(1), VG_OP_CAST,                                       \
+        VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),                         \
+                                      "CAST(" #x ", " #type "): " #type            \
+                                      " is not a column type"),                    \
+        1,                                                                         \
+        VG_VALUE_IF(x, VG_DEMAND(VG_CASTABLE(VG_CLASS(vg_r), VG_TYPE_CLASS(type)), \
+                                 "CAST(" #x ", " #type "): this type cannot "      \
+                                 "become " #type))))
+#undef INLINE
+#define INLINE(x)                                                               \
+    VG_MAKE_SAME_IF(                                                               \
+        VG_ALL_SURE(VG_SPREAD(x)),                                                 \
+        VG_DEMAND_COMMON("INLINE(" #x "): not a value that an expression can be")) \
+    (vg_binary(VG_NEW_NODE, VG_OP_INLINE, VG_VALUE(x), NULL))
+#undef IS
+#define IS(l, r)     VG_SAMENESS(VG_OP_IS, "IS", l, r, #l, #r)
+#undef IS_NOT
+#define IS_NOT(l, r) VG_SAMENESS(VG_OP_IS_NOT, "IS_NOT", l, r, #l, #r)
+#undef CONTAINS
+#define CONTAINS(l, r)    VG_MATCH(VG_OP_CONTAINS, "CONTAINS", l, r, #l, #r)
+#undef STARTS_WITH
+#define STARTS_WITH(l, r) VG_MATCH(VG_OP_STARTS_WITH, "STARTS_WITH", l, r, #l, #r)
+#undef ENDS_WITH
+#define ENDS_WITH(l, r)   VG_MATCH(VG_OP_ENDS_WITH, "ENDS_WITH", l, r, #l, #r)
+#undef LIKE_ESCAPED
+#define LIKE_ESCAPED(l, r) VG_MATCH(VG_OP_LIKE_ESCAPED, "LIKE_ESCAPED", l, r, #l, #r)
+#undef NOT_LIKE_ESCAPED
+#define NOT_LIKE_ESCAPED(l, r) \
+    VG_MATCH(VG_OP_NOT_LIKE_ESCAPED, "NOT_LIKE_ESCAPED", l, r, #l, #r)
+#undef ILIKE
+#define ILIKE(l, r)     VG_MATCH(VG_OP_ILIKE, "ILIKE", l, r, #l, #r)
+#undef NOT_ILIKE
+#define NOT_ILIKE(l, r) VG_MATCH(VG_OP_NOT_ILIKE, "NOT_ILIKE", l, r, #l, #r)
+#undef GLOB
+#define GLOB(l, r)     VG_MATCH(VG_OP_GLOB, "GLOB", l, r, #l, #r)
+#undef NOT_GLOB
+#define NOT_GLOB(l, r) VG_MATCH(VG_OP_NOT_GLOB, "NOT_GLOB", l, r, #l, #r)
+#undef COLLATE
+#define COLLATE(x, name) \
+    VG_SAME(VG_OP_COLLATE_##name, VG_K_text, "COLLATE", " is not text", x, #x)
+#undef CONCAT
+#define CONCAT(...)                                                          \
+    VG_MAKE_SAME_IF(                                                            \
+        VG_ALL_SURE(VG_COMMON(__VA_ARGS__)),                                    \
+        VG_DEMAND(_Generic((vg_r), vg_text : 1, vg_text_null : 1, default : 0), \
+                  "CONCAT(" #__VA_ARGS__ "): an argument is not text"))         \
+    (VG_LIST(VG_OP_CONCAT, __VA_ARGS__))
+#undef SUBSTR
+#define SUBSTR(...)                                                     \
+    VG_FUNCTION(text, VG_OP_SUBSTR, VG_K_text, "SUBSTR(" #__VA_ARGS__ ")", \
+                " is not text", VG_NEXT_WHOLE, __VA_ARGS__, )
+#undef INSTR
+#define INSTR(x, part)                                                \
+    VG_FUNCTION(int, VG_OP_INSTR, VG_K_text, "INSTR(" #x ", " #part ")", \
+                " is not text", VG_NEXT_TEXT, x, part, )
+#undef REPLACE
+#define REPLACE(x, from, to)                                                        \
+    VG_FUNCTION(text, VG_OP_REPLACE, VG_K_text, "REPLACE(" #x ", " #from ", " #to ")", \
+                " is not text", VG_NEXT_TEXT, x, from, to, )
+#undef TRIM
+#define TRIM(...)                                                                   \
+    VG_FUNCTION(text, VG_OP_TRIM, VG_K_text, "TRIM(" #__VA_ARGS__ ")", " is not text", \
+                VG_NEXT_TEXT, __VA_ARGS__, )
+#undef LTRIM
+#define LTRIM(...)                                                    \
+    VG_FUNCTION(text, VG_OP_LTRIM, VG_K_text, "LTRIM(" #__VA_ARGS__ ")", \
+                " is not text", VG_NEXT_TEXT, __VA_ARGS__, )
+#undef RTRIM
+#define RTRIM(...)                                                    \
+    VG_FUNCTION(text, VG_OP_RTRIM, VG_K_text, "RTRIM(" #__VA_ARGS__ ")", \
+                " is not text", VG_NEXT_TEXT, __VA_ARGS__, )
+#undef HEX
+#define HEX(x)                                                                     \
+    VG_TO(text, VG_OP_HEX, VG_K_text | VG_K_blob, "HEX", " is not text or a blob", x, \
+          #x)
+#undef UNICODE
+#define UNICODE(x)                                                              \
+    vg_make_int_null(vg_unary(                                                     \
+        VG_NEW_NODE,                                                               \
+        VG_OP_UNICODE +                                                            \
+            VG_WITH(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
+        VG_NODE(x)))
+#undef CHR
+#define CHR(...)                                                 \
+    VG_FUNCTION(text, VG_OP_CHR, VG_K_int, "CHR(" #__VA_ARGS__ ")", \
+                " is not an INTEGER", VG_NEXT_WHOLE, __VA_ARGS__, )
+#undef ROUND
+#define ROUND(...)                                                     \
+    VG_FUNCTION(real, VG_OP_ROUND, VG_K_WHOLE, "ROUND(" #__VA_ARGS__ ")", \
+                " is not a number", VG_NEXT_WHOLE, __VA_ARGS__, )
+#undef CEIL
+#define CEIL(x) VG_SAME(VG_OP_CEIL, VG_K_NUMBER, "CEIL", " is not a number", x, #x)
+#undef FLOOR
+#define FLOOR(x) \
+    VG_SAME(VG_OP_FLOOR, VG_K_NUMBER, "FLOOR", " is not a number", x, #x)
+#undef SIGN
+#define SIGN(x) \
+    VG_TO(int, VG_OP_SIGN, VG_K_NUMBER, "SIGN", " is not a number", x, #x)
+#undef SQRT
+#define SQRT(x) VG_MEAN(VG_OP_SQRT, "SQRT", x, #x)
+#undef POWER
+#define POWER(x, y)                                                          \
+    VG_MAKE_WHEN(real, VG_CLASS(x) | VG_CLASS(y))                               \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_POWER, NULL, 2,                  \
+                VG_VALUE_IF(x, VG_DEMAND_NUMBER("POWER(" #x ", " #y "): " #x)), \
+                VG_VALUE_IF(y, VG_DEMAND_NUMBER("POWER(" #x ", " #y "): " #y))))
+#undef RANDOM
+#define RANDOM() vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_RANDOM, NULL))
+#undef BIT_AND
+#define BIT_AND(l, r)     VG_BITS(VG_OP_BIT_AND, "BIT_AND", l, r, #l, #r)
+#undef BIT_OR
+#define BIT_OR(l, r)      VG_BITS(VG_OP_BIT_OR, "BIT_OR", l, r, #l, #r)
+#undef SHIFT_LEFT
+#define SHIFT_LEFT(l, r)  VG_BITS(VG_OP_SHIFT_LEFT, "SHIFT_LEFT", l, r, #l, #r)
+#undef SHIFT_RIGHT
+#define SHIFT_RIGHT(l, r) VG_BITS(VG_OP_SHIFT_RIGHT, "SHIFT_RIGHT", l, r, #l, #r)
+#undef BIT_NOT
+#define BIT_NOT(x) \
+    VG_SAME(VG_OP_BIT_NOT, VG_K_int, "BIT_NOT", " is not an INTEGER", x, #x)
+#undef ROW_EQ
+#define ROW_EQ(l, r)  VG_ROW_COMPARE(VG_OP_ROW_EQ, "ROW_EQ" #l #r, l, r)
+#undef ROW_NE
+#define ROW_NE(l, r)  VG_ROW_COMPARE(VG_OP_ROW_NE, "ROW_NE" #l #r, l, r)
+#undef ROW_GT
+#define ROW_GT(l, r)  VG_ROW_COMPARE(VG_OP_ROW_GT, "ROW_GT" #l #r, l, r)
+#undef ROW_GTE
+#define ROW_GTE(l, r) VG_ROW_COMPARE(VG_OP_ROW_GTE, "ROW_GTE" #l #r, l, r)
+#undef ROW_LT
+#define ROW_LT(l, r)  VG_ROW_COMPARE(VG_OP_ROW_LT, "ROW_LT" #l #r, l, r)
+#undef ROW_LTE
+#define ROW_LTE(l, r) VG_ROW_COMPARE(VG_OP_ROW_LTE, "ROW_LTE" #l #r, l, r)
+/* window.h */
+#undef FILTER
+#define FILTER(x, predicate)                                                        \
+    VG_MAKE_SAME_IF(x, VG_DEMAND_EXPR("FILTER", #x))                                   \
+    (vg_binary(VG_NEW_NODE, VG_OP_FILTER, vg_of_node(vg_takes_a_predicate(predicate)), \
+               VG_NODE(x)))
+#undef GROUP_CONCAT
+#define GROUP_CONCAT(x, separator)                                                \
+    vg_make_text_null(vg_listing(                                                    \
+        VG_NEW_NODE, VG_ROOM(2), VG_OP_GROUP_CONCAT, NULL, 2,                        \
+        VG_VALUE_IF(x,                                                               \
+                    VG_DEMAND_CLASS(VG_K_text, "GROUP_CONCAT", " is not text", #x)), \
+        VG_VALUE_IF(separator, VG_DEMAND_TEXT("GROUP_CONCAT: " #separator))))
+#undef TOTAL
+#define TOTAL(x)                                                                    \
+    vg_make_real(vg_unary(                                                             \
+        VG_NEW_NODE,                                                                   \
+        VG_OP_TOTAL +                                                                  \
+            VG_WITH(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
+        VG_NODE(x)))
+#undef OVER
+#define OVER(...) VG_OVER_("OVER(" #__VA_ARGS__ ")", __VA_ARGS__, )
+#undef OVER_WINDOW
+#define OVER_WINDOW(x, w)                              \
+    VG_MAKE_SAME_IF(x, VG_DEMAND_EXPR("OVER_WINDOW", #x)) \
+    (vg_over_window(VG_NEW_NODE, VG_NODE(x), #w))
+#undef WINDOW
+#define WINDOW(w, ...) \
+    vg_window(#w, VG_NARGS(__VA_ARGS__), (const vg_clause[]){__VA_ARGS__})
+#undef PARTITION_BY
+#define PARTITION_BY(...) \
+    VG_TERMS_UNSORTED(VG_CLAUSE_PARTITION_BY, "PARTITION_BY", __VA_ARGS__)
+#undef ROWS_BETWEEN
+#define ROWS_BETWEEN(start, ...)   VG_FRAME(VG_FRAME_ROWS, start, __VA_ARGS__)
+#undef RANGE_BETWEEN
+#define RANGE_BETWEEN(start, ...)  VG_FRAME(VG_FRAME_RANGE, start, __VA_ARGS__)
+#undef GROUPS_BETWEEN
+#define GROUPS_BETWEEN(start, ...) VG_FRAME(VG_FRAME_GROUPS, start, __VA_ARGS__)
+#undef UNBOUNDED_PRECEDING
+#define UNBOUNDED_PRECEDING        vg_make_bound(VG_BOUND_START, 0)
+#undef PRECEDING
+#define PRECEDING(n)               vg_make_bound(VG_BOUND_BEFORE, n)
+#undef CURRENT_ROW
+#define CURRENT_ROW                vg_make_bound(VG_BOUND_ROW, 0)
+#undef FOLLOWING
+#define FOLLOWING(n)               vg_make_bound(VG_BOUND_AFTER, n)
+#undef UNBOUNDED_FOLLOWING
+#define UNBOUNDED_FOLLOWING        vg_make_bound(VG_BOUND_END, 0)
+#undef EXCLUDE_CURRENT_ROW
+#define EXCLUDE_CURRENT_ROW        VG_DROP_CURRENT_ROW
+#undef EXCLUDE_GROUP
+#define EXCLUDE_GROUP              VG_DROP_GROUP
+#undef EXCLUDE_TIES
+#define EXCLUDE_TIES               VG_DROP_TIES
+#undef ROW_NUMBER
+#define ROW_NUMBER()   vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_ROW_NUMBER, NULL))
+#undef RANK
+#define RANK()         vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_RANK, NULL))
+#undef DENSE_RANK
+#define DENSE_RANK()   vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_DENSE_RANK, NULL))
+#undef PERCENT_RANK
+#define PERCENT_RANK() vg_make_real(vg_unary(VG_NEW_NODE, VG_OP_PERCENT_RANK, NULL))
+#undef CUME_DIST
+#define CUME_DIST()    vg_make_real(vg_unary(VG_NEW_NODE, VG_OP_CUME_DIST, NULL))
+#undef NTILE
+#define NTILE(n)                                                       \
+    vg_make_int(vg_listing(VG_NEW_NODE, VG_ROOM(1), VG_OP_NTILE, NULL, 1, \
+                           VG_VALUE_IF(n, VG_DEMAND_WHOLE("NTILE(" #n ")"))))
+#undef LAG
+#define LAG(...)                          \
+    VG_CAT(VG_SHIFT_, VG_NARGS(__VA_ARGS__)) \
+    (VG_OP_LAG, "LAG(" #__VA_ARGS__ ")", __VA_ARGS__)
+#undef LEAD
+#define LEAD(...)                         \
+    VG_CAT(VG_SHIFT_, VG_NARGS(__VA_ARGS__)) \
+    (VG_OP_LEAD, "LEAD(" #__VA_ARGS__ ")", __VA_ARGS__)
+#undef FIRST_VALUE
+#define FIRST_VALUE(x) VG_EXTREME(VG_OP_FIRST_VALUE, "FIRST_VALUE", x, #x)
+#undef LAST_VALUE
+#define LAST_VALUE(x)  VG_EXTREME(VG_OP_LAST_VALUE, "LAST_VALUE", x, #x)
+#undef NTH_VALUE
+#define NTH_VALUE(x, n) \
+    VG_SHIFT_2(VG_OP_NTH_VALUE, "NTH_VALUE(" #x ", " #n ")", x, n)

@@ -51,6 +51,19 @@ static uint16_t codec_of_subquery(const vg_node *node)
     return 0;
 }
 
+/* What the first of a list's operands is that is known; every `step`th is asked. */
+static uint16_t codec_of_list(const vg_node *node, uint32_t from, uint32_t step)
+{
+    const vg_value *values = node->b.p;
+    for (uint32_t i = from; i < node->n; i += step) {
+        uint16_t codec =
+            vg_value_kind_of(values[i]) == VG_V_EXPR ? vg__codec_of(values[i].node) : 0;
+        if (codec)
+            return codec;
+    }
+    return 0;
+}
+
 uint16_t vg__codec_of(const vg_node *node)
 {
     for (; node; node = node->a) {
@@ -58,7 +71,32 @@ uint16_t vg__codec_of(const vg_node *node)
         case VG_OP_COLUMN: return codec_of_column_node(node);
         case VG_OP_SCALAR: return codec_of_subquery(node);
         case VG_OP_PARAM:
+        case VG_OP_CAST:
+        case VG_OP_JSON_GET:
         case VG_OP_FRAGMENT: return node->type;
+        case VG_OP_CASE: return codec_of_list(node, 1, 2);
+        case VG_OP_COALESCE:
+        case VG_OP_NULLIF:
+        case VG_OP_GREATEST:
+        case VG_OP_LEAST:
+        case VG_OP_LAG:
+        case VG_OP_LEAD:
+        case VG_OP_NTH_VALUE: return codec_of_list(node, 0, 1);
+        case VG_OP_JSON_PART:
+        case VG_OP_JSON_SET:
+        case VG_OP_JSON_INSERT:
+        case VG_OP_JSON_REPLACE:
+        case VG_OP_JSON_REMOVE:
+        case VG_OP_JSON_PATCH:
+        case VG_OP_JSON_OBJECT:
+        case VG_OP_JSON_ARRAY:
+        case VG_OP_JSON_GROUP_ARRAY:
+        case VG_OP_JSON_GROUP_OBJECT: return VG_TYPE_JSON;
+        case VG_OP_FIRST_VALUE:
+        case VG_OP_LAST_VALUE:
+        case VG_OP_FILTER:
+        case VG_OP_OVER:
+        case VG_OP_OVER_WINDOW:
         case VG_OP_MIN:
         case VG_OP_MAX:
         case VG_OP_NULLABLE:

@@ -31,7 +31,19 @@ typedef enum vg_form {
     VG_FORM_WRAP,
     VG_FORM_AS,
     VG_FORM_EXCLUDED,
-    VG_FORM_FRAGMENT
+    VG_FORM_FRAGMENT,
+    VG_FORM_SEARCH, /* LIKE with a pattern made of plain text */
+    VG_FORM_ROWS,   /* (a, b) = (c, d) */
+    VG_FORM_LIST,   /* a function of several operands */
+    VG_FORM_JOIN,   /* the same: all operands have one type, and so has the result */
+    VG_FORM_JSON,   /* the same: operands that are JSON stand in JSON as they are */
+    VG_FORM_COLLATE,
+    VG_FORM_CASE,
+    VG_FORM_CAST,
+    VG_FORM_LITERAL, /* a value in the text */
+    VG_FORM_FILTER,
+    VG_FORM_OVER,
+    VG_FORM_OVER_WINDOW
 } vg_form;
 
 typedef struct vg_op_info {
@@ -42,3 +54,25 @@ typedef struct vg_op_info {
 
 /* By vg_op. */
 extern const vg_op_info vg__ops[];
+
+/* The bounds of a VG_CLAUSE_FRAME: a vg_bound_kind, odd when it has a number. */
+static inline unsigned vg__frame_start(const vg_clause *frame)
+{
+    return frame->sub >> 8 & 15;
+}
+
+static inline unsigned vg__frame_end(const vg_clause *frame)
+{
+    return frame->sub >> 12;
+}
+
+/* What some ranges of the operators are; see ops.h. */
+static inline bool vg__is_aggregate(unsigned op)
+{
+    return op >= VG_OP_COUNT_ALL && op <= VG_OP_JSON_GROUP_OBJECT;
+}
+
+static inline bool vg__is_window(unsigned op)
+{
+    return op >= VG_OP_ROW_NUMBER && op <= VG_OP_NTH_VALUE;
+}

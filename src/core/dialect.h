@@ -4,6 +4,12 @@
 #include "base/buf.h"
 #include <virga/db.h>
 
+/* An operator that is written otherwise than in VG_OPS. */
+typedef struct vg_spelling {
+    vg_op op; /* VG_OP_NONE ends a list */
+    const char *sql;
+} vg_spelling;
+
 struct vg_dialect {
     const char *name;
     char quote;               /* around identifiers in queries */
@@ -15,6 +21,8 @@ struct vg_dialect {
     bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
     /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */
     const char *operand_open, *operand_close;
+    const vg_spelling *spellings;
+    const char *json_open;     /* before stored JSON that becomes part of other JSON */
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */
     bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */

@@ -1,6 +1,8 @@
 /* Building and copying expression nodes. */
 #include "base/arena.h"
 #include <virga/compound.h>
+#include "core/codec.h"
+#include <virga/window.h>
 #include <stdarg.h>
 
 const vg_node *vg_binary(vg_node *out, size_t op, vg_value r, const vg_node *l)
@@ -89,6 +91,17 @@ const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op, const vg_node
     return list(out, op, x, n, room);
 }
 
+const vg_node *vg_typed_list(vg_node *out, vg_value *room, size_t op, size_t type,
+                             size_t n, ...)
+{
+    va_list args;
+    va_start(args, n);
+    take_values(room, n, &args);
+    va_end(args);
+    out->type = (uint16_t)type;
+    return list(out, op, NULL, n, room);
+}
+
 const vg_node *vg_fragment(vg_node *out, vg_value *room, size_t type, const char *text,
                            size_t n, ...)
 {
@@ -133,6 +146,24 @@ const vg_node *vg_named(vg_node *out, const vg_node *x, const char *name)
     return out;
 }
 
+const vg_node *vg_over(vg_node *out, vg_clause *room, const vg_node *x, size_t n, ...)
+{
+    va_list args;
+    va_start(args, n);
+    for (size_t i = 0; i < n; i++)
+        room[i] = va_arg(args, vg_clause);
+    va_end(args);
+    return list(out, VG_OP_OVER, x, n, room);
+}
+
+const vg_node *vg_over_window(vg_node *out, const vg_node *x, const char *name)
+{
+    out->op = VG_OP_OVER_WINDOW;
+    out->a = x;
+    out->b.s = name;
+    return out;
+}
+
 const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
                             const vg_clause *query, size_t clause_count)
 {
@@ -146,7 +177,6 @@ const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
 
 /* ---- copying ---- */
 
-/* The forms of the operators; the walkers share the reading of vg_node. */
 static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok);
 
 static void *copied(vg_arena *arena, const void *from, size_t size, bool *ok)
@@ -203,6 +233,8 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
             break;
         case VG_CLAUSE_WHERE:
         case VG_CLAUSE_HAVING: q->c = keep(arena, q->c, ok); break;
+        case VG_CLAUSE_WINDOW: q->b = keep_clauses(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_PARTITION_BY:
         case VG_CLAUSE_GROUP_BY:
         case VG_CLAUSE_ORDER_BY: q->b = keep_nodes(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_LIMIT:
@@ -237,23 +269,22 @@ static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok)
     vg_node *to = copied(arena, x, sizeof *to, ok);
     if (!*ok)
         return NULL;
-    switch ((vg_op)x->op) {
-    case VG_OP_AND:
-    case VG_OP_OR: to->b.p = keep_nodes(arena, x->b.p, x->n, ok); return to;
-    case VG_OP_EXISTS:
-    case VG_OP_NOT_EXISTS:
-    case VG_OP_SCALAR: to->b.p = keep_clauses(arena, x->b.p, x->n, ok); return to;
-    case VG_OP_FRAGMENT: to->b.p = keep_values(arena, x->b.p, x->n, ok); return to;
-    case VG_OP_ADD:
-    case VG_OP_SUB:
-    case VG_OP_MUL:
-    case VG_OP_DIV:
-    case VG_OP_MOD:
-    case VG_OP_CONCAT:
-    case VG_OP_BETWEEN:
-    case VG_OP_NOT_BETWEEN:
-    case VG_OP_IN:
-    case VG_OP_NOT_IN: to->b.p = keep_values(arena, x->b.p, x->n, ok); break;
+    switch (vg__ops[x->op].form) {
+    case VG_FORM_LOGIC: to->b.p = keep_nodes(arena, x->b.p, x->n, ok); return to;
+    case VG_FORM_SUBQUERY:
+    case VG_FORM_OVER: to->b.p = keep_clauses(arena, x->b.p, x->n, ok); break;
+    case VG_FORM_FRAGMENT: to->b.p = keep_values(arena, x->b.p, x->n, ok); return to;
+    case VG_FORM_ARITH:
+    case VG_FORM_BETWEEN:
+    case VG_FORM_IN:
+    case VG_FORM_ROWS:
+    case VG_FORM_LIST:
+    case VG_FORM_JOIN:
+    case VG_FORM_JSON:
+    case VG_FORM_CASE:
+    case VG_FORM_CAST: to->b.p = keep_values(arena, x->b.p, x->n, ok); break;
+    case VG_FORM_AS:
+    case VG_FORM_OVER_WINDOW: break;
     default: to->b = keep_value(arena, x->b, ok); break;
     }
     to->a = keep(arena, x->a, ok);

@@ -1,5 +1,6 @@
 /* Sorting clauses. */
 #include "core/parts.h"
+#include "core/codec.h"
 
 bool vg__is_empty(const vg_node *node)
 {
@@ -49,7 +50,8 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
     p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
     p->cache = NULL;
     p->where = p->having = NULL;
-    p->join_count = p->conflict_count = p->cte_count = p->set_op_count = 0;
+    p->join_count = p->conflict_count = p->cte_count = p->window_count =
+        p->set_op_count = 0;
     p->limit = p->offset = NULL;
     p->all_rows = p->distinct = false;
     p->problem = NULL;
@@ -93,6 +95,16 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_ORDER_BY:
             once(p, &p->order_by, q, "ORDER_BY stands twice");
             break;
+        case VG_CLAUSE_WINDOW:
+            if (p->window_count == VG_MAX_WINDOWS)
+                p->problem = "it has more than 8 WINDOW";
+            else
+                p->windows[p->window_count++] = q;
+            break;
+        case VG_CLAUSE_PARTITION_BY:
+        case VG_CLAUSE_FRAME:
+            p->problem = "PARTITION_BY and ROWS_BETWEEN stand inside OVER or WINDOW";
+            break;
         case VG_CLAUSE_LIMIT: p->limit = q->sub || q->i >= 0 ? q : NULL; break;
         case VG_CLAUSE_OFFSET: p->offset = q->sub || q->i > 0 ? q : NULL; break;
         case VG_CLAUSE_CONFLICT:
@@ -127,6 +139,41 @@ const vg_clause *vg__first_head(const vg_clause *head)
     return head;
 }
 
+static const vg_shape *shape_in(const vg_node *x);
+
+static const vg_shape *shape_in_values(const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    const vg_shape *found = NULL;
+    for (uint32_t i = 0; !found && i < x->n; i++)
+        if (vg_value_kind_of(values[i]) == VG_V_EXPR)
+            found = shape_in(values[i].node);
+    return found;
+}
+
+/* Whose column a call is of, or a formula begins with. */
+static const vg_shape *shape_in(const vg_node *x)
+{
+    switch (x ? vg__ops[x->op].form : VG_FORM_SUBQUERY) {
+    case VG_FORM_LEAF: return x->op == VG_OP_COLUMN ? x->a : NULL;
+    case VG_FORM_CALL:
+    case VG_FORM_CALL_DISTINCT:
+    case VG_FORM_PREFIX:
+    case VG_FORM_WRAP:
+    case VG_FORM_AS:
+    case VG_FORM_COLLATE:
+    case VG_FORM_FILTER:
+    case VG_FORM_OVER:
+    case VG_FORM_OVER_WINDOW: return shape_in(x->a);
+    case VG_FORM_ARITH:
+    case VG_FORM_LIST:
+    case VG_FORM_JOIN:
+    case VG_FORM_JSON:
+    case VG_FORM_CAST: return shape_in_values(x);
+    default: return NULL;
+    }
+}
+
 const vg_shape *vg__main_shape(const vg_parts *p)
 {
     const vg_clause *head = p->head;
@@ -140,15 +187,7 @@ const vg_shape *vg__main_shape(const vg_parts *p)
         /* A table is its own FROM; a projection has none. */
         if (head->shape && head->shape->kind != VG_SHAPE_PROJECTION)
             return head->shape;
-        if (!head->shape) { /* SELECT_VALUE(users.id) */
-            const vg_node *x = head->c;
-            while (x && x->op != VG_OP_COLUMN && x->op != VG_OP_FRAGMENT &&
-                   x->op >= VG_OP_COUNT && x->op <= VG_OP_AS)
-                x = x->a;
-            if (x && x->op == VG_OP_COLUMN)
-                return x->a;
-        }
-        return NULL;
+        return head->shape ? NULL : shape_in(head->c); /* SELECT_VALUE(users.id) */
     default: return NULL;
     }
 }

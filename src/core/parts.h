@@ -3,7 +3,13 @@
 #include <virga/compound.h>
 #include <virga/write.h>
 
-enum { VG_MAX_JOINS = 16, VG_MAX_CONFLICTS = 4, VG_MAX_CTES = 8, VG_MAX_SET_OPS = 16 };
+enum {
+    VG_MAX_JOINS = 16,
+    VG_MAX_CONFLICTS = 4,
+    VG_MAX_CTES = 8,
+    VG_MAX_SET_OPS = 16,
+    VG_MAX_WINDOWS = 8
+};
 
 typedef struct vg_parts {
     const vg_clause *head;
@@ -16,6 +22,8 @@ typedef struct vg_parts {
     const vg_clause *set_ops[VG_MAX_SET_OPS];
     size_t set_op_count;
     const vg_clause *group_by, *order_by;
+    const vg_clause *windows[VG_MAX_WINDOWS];
+    size_t window_count;
     const vg_clause *returning;
     const vg_clause *cache;
     const vg_clause *conflicts[VG_MAX_CONFLICTS];

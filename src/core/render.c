@@ -89,6 +89,8 @@ void vg__render(vg_render *r, const vg_parts *p)
 void vg__render_query(vg_render *r, const vg_clause *query, size_t count)
 {
     vg_parts parts;
+    vg_spot spot = r->spot;
+    r->spot = VG_SPOT_ANY;
     vg__parts(&parts, query, count);
     if (!parts.problem && parts.head->kind > VG_CLAUSE_RAW)
         vg__render_fail(r, VG_INVALID, "a subquery must be a SELECT");
@@ -96,4 +98,5 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count)
         vg__render_fail(r, VG_INVALID,
                         "CACHE belongs to the whole statement, not to a subquery");
     vg__render(r, &parts);
+    r->spot = spot;
 }

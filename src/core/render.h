@@ -7,6 +7,7 @@
  * number as the walk collected them, in the same order: both go through the clauses as
  * SQL writes them. */
 #pragma once
+#include "core/codec.h"
 #include "core/dialect.h"
 #include "core/parts.h"
 
@@ -36,11 +37,24 @@ typedef enum vg_naming {
     VG_NAMES_ALIAS  /* an alias that the SELECT at hand fills */
 } vg_naming;
 
+/* Where in a statement an expression stands, as far as something cannot stand there. */
+typedef enum vg_spot {
+    VG_SPOT_ANY,
+    VG_SPOT_WHERE,
+    VG_SPOT_ON,
+    VG_SPOT_GROUP_BY,
+    VG_SPOT_HAVING,
+    VG_SPOT_AGGREGATE, /* inside one */
+    VG_SPOT_WINDOW     /* inside a function that has OVER */
+} vg_spot;
+
 typedef struct vg_render {
     vg_buf *out;
     const vg_dialect *dialect;
     const vg_scope *scope;
     size_t param_count;
+    vg_spot spot;
+    bool over; /* the next node is the function of an OVER */
     const vg_ctes *ctes;
     vg_naming name_fields;
     bool literals; /* values are written out instead of bound */
@@ -70,6 +84,23 @@ void vg__render_name(vg_render *r, const char *name);
 void vg__render_param(vg_render *r);
 void vg__render_node(vg_render *r, const vg_node *node);
 void vg__render_operand(vg_render *r, vg_value value);
+/* The operator as the dialect writes it. */
+const char *vg__render_op(const vg_render *r, const vg_node *node);
+/* An operand in parentheses if it needs them inside an operator of that form. */
+void vg__render_inner(vg_render *r, vg_value v, vg_form inside);
+/* An operand that meets one of that codec: a time that is stored in another way is
+ * converted in SQL. */
+void vg__render_as(vg_render *r, vg_value v, uint16_t codec, vg_form inside);
+/* render_function.c: the forms from SEARCH on. */
+void vg__render_function(vg_render *r, const vg_node *node);
+/* render_window.c. Enter an aggregate or a window function, or refuse it here; a node at a
+ * place; OVER and FILTER; the clauses WINDOW. */
+void vg__render_enter(vg_render *r, const vg_node *node);
+void vg__render_at(vg_render *r, vg_spot spot, const vg_node *node);
+void vg__render_over(vg_render *r, const vg_node *node);
+void vg__render_filter(vg_render *r, const vg_node *node);
+void vg__render_windows(vg_render *r, const vg_parts *p);
+void vg__render_terms(vg_render *r, const char *word, const vg_clause *q);
 void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
 /* SQL text whose ? marks stand for `values`. */
 void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,

@@ -114,8 +114,12 @@ static bool fragment_needs_parentheses(const vg_node *x, vg_form inside)
 static bool needs_parentheses(const vg_node *x, vg_form inside)
 {
     switch (vg__ops[x->op].form) {
-    case VG_FORM_ARITH: return inside == VG_FORM_ARITH || inside == VG_FORM_PREFIX;
+    case VG_FORM_ARITH:
+        return inside == VG_FORM_ARITH || inside == VG_FORM_PREFIX ||
+               inside == VG_FORM_COLLATE;
     case VG_FORM_COMPARE:
+    case VG_FORM_SEARCH:
+    case VG_FORM_ROWS:
     case VG_FORM_SUFFIX:
     case VG_FORM_BETWEEN:
     case VG_FORM_IN:
@@ -130,6 +134,14 @@ static bool needs_parentheses(const vg_node *x, vg_form inside)
     }
 }
 
+const char *vg__render_op(const vg_render *r, const vg_node *x)
+{
+    const vg_spelling *s = r->dialect->spellings;
+    while (s && s->op != VG_OP_NONE && s->op != x->op)
+        s++;
+    return s && s->op == x->op ? s->sql : vg__ops[x->op].sql;
+}
+
 static void inner(vg_render *r, const vg_node *x, vg_form inside)
 {
     bool wrap = needs_parentheses(x, inside);
@@ -140,7 +152,7 @@ static void inner(vg_render *r, const vg_node *x, vg_form inside)
         vg__render_text(r, ")");
 }
 
-static void inner_operand(vg_render *r, vg_value v, vg_form inside)
+void vg__render_inner(vg_render *r, vg_value v, vg_form inside)
 {
     if (vg_value_kind_of(v) == VG_V_EXPR)
         inner(r, v.node, inside);
@@ -186,7 +198,7 @@ static void in_list(vg_render *r, const vg_node *x)
     for (uint32_t i = 0; i < x->n; i++) {
         if (i)
             vg__render_text(r, ", ");
-        vg__render_operand(r, values[i]);
+        vg__render_as(r, values[i], vg__codec_of(x->a), VG_FORM_LIST);
     }
     if (list)
         vg__render_text(r, ")");
@@ -301,10 +313,31 @@ static vg_value like_left(const vg_node *left, vg_value v)
     return v;
 }
 
-void vg__render_node(vg_render *r, const vg_node *x)
+/* The right side stands at the ? of the operator, or after it. */
+static void compare(vg_render *r, const vg_node *x)
 {
-    if (!x || r->failed)
-        return;
+    const char *sql = vg__render_op(r, x), *mark = strchr(sql, '?');
+    inner(r, x->a, VG_FORM_COMPARE);
+    vg__buf_bytes(r->out, sql, mark ? (size_t)(mark - sql) : strlen(sql));
+    vg__render_as(r, r->literals ? like_left(x->a, x->b) : x->b, vg__codec_of(x->a),
+                  VG_FORM_COMPARE);
+    if (mark)
+        vg__render_text(r, mark + 1);
+}
+
+static void between(vg_render *r, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    uint16_t codec = vg__codec_of(x->a);
+    inner(r, x->a, VG_FORM_BETWEEN);
+    vg__render_text(r, vg__ops[x->op].sql);
+    vg__render_as(r, values[0], codec, VG_FORM_BETWEEN);
+    vg__render_text(r, " and ");
+    vg__render_as(r, values[1], codec, VG_FORM_BETWEEN);
+}
+
+static void node(vg_render *r, const vg_node *x)
+{
     const vg_op_info *op = &vg__ops[x->op];
     const vg_value *values = x->b.p;
     switch (op->form) {
@@ -316,15 +349,13 @@ void vg__render_node(vg_render *r, const vg_node *x)
         else
             vg__render_text(r, op->sql);
         break;
-    case VG_FORM_COMPARE:
-        inner(r, x->a, VG_FORM_COMPARE);
-        vg__render_text(r, op->sql);
-        inner_operand(r, r->literals ? like_left(x->a, x->b) : x->b, VG_FORM_COMPARE);
-        break;
+    case VG_FORM_COMPARE: compare(r, x); break;
     case VG_FORM_ARITH:
-        inner_operand(r, values[0], VG_FORM_ARITH);
-        vg__render_text(r, op->sql);
-        inner_operand(r, values[1], VG_FORM_ARITH);
+        for (uint32_t i = 0; i < x->n; i++) {
+            if (i)
+                vg__render_text(r, op->sql);
+            vg__render_inner(r, values[i], VG_FORM_ARITH);
+        }
         break;
     case VG_FORM_PREFIX:
         vg__render_text(r, op->sql);
@@ -338,13 +369,7 @@ void vg__render_node(vg_render *r, const vg_node *x)
         vg__render_text(r, op->sql);
         break;
     case VG_FORM_LOGIC: logic(r, x); break;
-    case VG_FORM_BETWEEN:
-        inner(r, x->a, VG_FORM_BETWEEN);
-        vg__render_text(r, op->sql);
-        inner_operand(r, values[0], VG_FORM_BETWEEN);
-        vg__render_text(r, " and ");
-        inner_operand(r, values[1], VG_FORM_BETWEEN);
-        break;
+    case VG_FORM_BETWEEN: between(r, x); break;
     case VG_FORM_IN: in_list(r, x); break;
     case VG_FORM_IN_ARRAY: in_array(r, x); break;
     case VG_FORM_SUBQUERY:
@@ -363,5 +388,17 @@ void vg__render_node(vg_render *r, const vg_node *x)
         break;
     case VG_FORM_EXCLUDED: excluded(r, x); break;
     case VG_FORM_FRAGMENT: vg__render_fragment(r, x->a, values, x->n); break;
+    default: vg__render_function(r, x); break;
     }
+}
+
+void vg__render_node(vg_render *r, const vg_node *x)
+{
+    if (!x || r->failed)
+        return;
+    vg_spot spot = r->spot;
+    if (vg__is_aggregate(x->op) || vg__is_window(x->op) || r->over)
+        vg__render_enter(r, x);
+    node(r, x);
+    r->spot = spot;
 }

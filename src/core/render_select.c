@@ -149,7 +149,7 @@ void vg__render_joins(vg_render *r, const vg_parts *p)
         if (vg__is_empty(q->c))
             vg__render_text(r, r->dialect->true_text);
         else
-            vg__render_node(r, q->c);
+            vg__render_at(r, VG_SPOT_ON, q->c);
     }
 }
 
@@ -165,7 +165,7 @@ void vg__render_add_source(vg_render *r, vg_scope *scope, const vg_shape *shape)
 
 /* ---- clauses after FROM ---- */
 
-static void terms(vg_render *r, const char *word, const vg_clause *q)
+void vg__render_terms(vg_render *r, const char *word, const vg_clause *q)
 {
     size_t written = 0;
     const vg_node *const *list = q ? q->b : NULL;
@@ -209,16 +209,21 @@ static void limits(vg_render *r, const vg_parts *p)
 
 void vg__render_grouping(vg_render *r, const vg_parts *p)
 {
+    r->spot = VG_SPOT_WHERE;
     if (!p->where && p->conflict_count && r->dialect->conflict_needs_where)
         vg__render_text(r, " where true");
     vg__render_condition(r, " where ", p->where);
-    terms(r, " group by ", p->group_by);
+    r->spot = VG_SPOT_GROUP_BY;
+    vg__render_terms(r, " group by ", p->group_by);
+    r->spot = VG_SPOT_HAVING;
     vg__render_condition(r, " having ", p->having);
+    r->spot = VG_SPOT_ANY;
+    vg__render_windows(r, p);
 }
 
 void vg__render_ordering(vg_render *r, const vg_parts *p)
 {
-    terms(r, " order by ", p->order_by);
+    vg__render_terms(r, " order by ", p->order_by);
     limits(r, p);
 }
 

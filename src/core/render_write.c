@@ -13,8 +13,9 @@ static void returning(vg_render *r, vg_scope *scope, const vg_parts *p)
 
 static bool is_filtered(const vg_parts *p)
 {
-    return p->where || p->group_by || p->having || p->order_by || p->limit ||
-           p->offset || p->all_rows || p->distinct || p->join_count || p->set_op_count;
+    return p->where || p->group_by || p->having || p->window_count || p->order_by ||
+           p->limit || p->offset || p->all_rows || p->distinct || p->join_count ||
+           p->set_op_count;
 }
 
 static const vg_column *column_of(const vg_clause *q, const vg_item *item)
@@ -301,7 +302,8 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
     if (p->where && p->all_rows)
         vg__render_fail(r, VG_INVALID, "%s(%s) has both WHERE and ALL_ROWS", word,
                         name);
-    if (p->group_by || p->having || p->conflict_count || p->set_op_count || p->distinct)
+    if (p->group_by || p->having || p->window_count || p->conflict_count ||
+        p->set_op_count || p->distinct)
         vg__render_fail(
             r, VG_INVALID,
             "%s(%s) takes no GROUP_BY, HAVING, DISTINCT, ON_CONFLICT or set "

@@ -331,6 +331,20 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         break;
     case VG_CLAUSE_WHERE:
     case VG_CLAUSE_HAVING: condition(w, q); break;
+    case VG_CLAUSE_WINDOW:
+        vg__walk_mark(w, VG_MARK(q->kind), 0);
+        vg__walk_address(w, q->text);
+        vg__walk_clauses(w, q->b, q->n);
+        vg__walk_mark(w, VG_MARK_END, 0);
+        break;
+    case VG_CLAUSE_FRAME:
+        vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+        if (vg__frame_start(q) & 1)
+            vg__walk_param(w, vg_of_int(q->n), 0);
+        if (vg__frame_end(q) & 1)
+            vg__walk_param(w, vg_of_int(q->i), 0);
+        break;
+    case VG_CLAUSE_PARTITION_BY:
     case VG_CLAUSE_GROUP_BY:
     case VG_CLAUSE_ORDER_BY:
         vg__walk_mark(w, VG_MARK(q->kind), 0);

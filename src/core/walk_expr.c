@@ -1,5 +1,7 @@
 /* Walking expressions; see walk.c for the clauses around them. */
 #include "core/walk_expr.h"
+#include "base/arena.h"
+#include "base/like.h"
 
 void vg__walk_text(vg_walk *w, const char *text, size_t len)
 {
@@ -76,7 +78,7 @@ void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
 
 void vg__walk_compared(vg_walk *w, const vg_node *x, vg_value v)
 {
-    if (vg__is_null(v)) {
+    if (vg__is_null(v) && x->op != VG_OP_IS && x->op != VG_OP_IS_NOT) {
         vg__walk_fail(
             w, VG_INVALID,
             "%s: the value is NULL, which no row equals; use IS_NULL, or SKIP to "
@@ -130,6 +132,100 @@ static void logic(vg_walk *w, const vg_node *x)
     vg__walk_mark(w, VG_MARK_END, 0);
 }
 
+/* Plain text as a pattern that finds it: %, _ and \ are escaped. */
+static vg_value pattern(vg_walk *w, vg_op op, vg_value v)
+{
+    size_t len = vg_value_len(v), at = 0;
+    char *out = vg__arena_alloc(&w->scratch, len * 2 + 2);
+    if (!out) {
+        vg__walk_fail(w, VG_NO_MEMORY, "out of memory");
+        return v;
+    }
+    if (op != VG_OP_STARTS_WITH)
+        out[at++] = '%';
+    at += vg__like_escape(out + at, v.s, len);
+    if (op != VG_OP_ENDS_WITH)
+        out[at++] = '%';
+    return vg_of_str((vg_str){out, at});
+}
+
+static void search(vg_walk *w, const vg_node *x)
+{
+    bool text = vg_value_kind_of(x->b) == VG_V_TEXT && x->b.s;
+    vg__walk_mark(w, x->op, text);
+    vg__walk_value_node(w, x->a, vg__ops[x->op].name);
+    if (text)
+        vg__walk_param(w, pattern(w, x->op, x->b), 0);
+    else
+        vg__walk_compared(w, x, x->b);
+}
+
+/* An argument of a function; its NULL must have been said by its type. */
+static void given(vg_walk *w, const vg_node *x, vg_value v)
+{
+    if (vg__is_null(v) && vg_value_kind_of(v) != VG_V_NULL) {
+        vg__walk_fail(w, VG_INVALID,
+                      "%s: a value is a NULL pointer; say NULL, or leave "
+                      "the expression out",
+                      vg__ops[x->op].name);
+        return;
+    }
+    vg__walk_operand(w, v, vg__codec_for(v, x), vg__ops[x->op].name);
+}
+
+static void arguments(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n | (size_t)x->type << 16);
+    for (uint32_t i = 0; i < x->n; i++)
+        given(w, x, values[i]);
+}
+
+/* Pairs of a condition and a value; ELSE has no condition. */
+static void choices(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n);
+    for (uint32_t i = 0; i < x->n; i += 2) {
+        bool other = vg_value_kind_of(values[i]) == VG_V_NONE;
+        if (other && (i == 0 || i + 2 < x->n))
+            vg__walk_fail(w, VG_INVALID, "CASE: ELSE stands last, after a WHEN");
+        vg__walk_mark(w, VG_MARK_END, other);
+        if (!other)
+            vg__walk_value_node(w, values[i].node, "WHEN");
+        given(w, x, values[i + 1]);
+    }
+}
+
+/* A value that stands in the text is part of the signature. */
+static void literal(vg_walk *w, const vg_node *x)
+{
+    vg_value v = x->b;
+    vg_value_kind kind = vg_value_kind_of(v);
+    vg__walk_mark(w, x->op, kind);
+    if (vg__is_null(v)) {
+        vg__walk_fail(w, VG_INVALID, "INLINE: the value is NULL");
+    } else if (kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID) {
+        vg__walk_text(w, v.s, vg_value_len(v));
+    } else if (kind == VG_V_RANGE) {
+        vg__walk_operand(w, v, 0, "INLINE");
+    } else {
+        vg__walk_word(w, (uint64_t)v.i);
+    }
+}
+
+/* The values on the right are stored as their partners on the left are. */
+static void row_value(vg_walk *w, const vg_node *x, uint32_t i)
+{
+    const vg_value *values = x->b.p;
+    vg_value v = values[i], partner = values[i < x->n / 2 ? i : i - x->n / 2];
+    const vg_node *left = vg_value_kind_of(partner) == VG_V_EXPR ? partner.node : NULL;
+    if (vg__is_null(v))
+        vg__walk_fail(w, VG_INVALID, "%s: a value is NULL, which no row equals",
+                      vg__ops[x->op].name);
+    vg__walk_operand(w, v, vg__codec_for(v, left), vg__ops[x->op].name);
+}
+
 void vg__walk_node(vg_walk *w, const vg_node *x)
 {
     if (!x || w->failed)
@@ -152,14 +248,15 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
         return;
     case VG_FORM_COMPARE: vg__walk_compare(w, x); return;
     case VG_FORM_ARITH:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_operand(w, values[0], 0, vg__ops[x->op].name);
-        vg__walk_operand(w, values[1], 0, vg__ops[x->op].name);
+        vg__walk_mark(w, x->op, x->n);
+        for (uint32_t i = 0; i < x->n; i++)
+            vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
         return;
     case VG_FORM_PREFIX:
     case VG_FORM_SUFFIX:
     case VG_FORM_CALL:
     case VG_FORM_CALL_DISTINCT:
+    case VG_FORM_COLLATE:
     case VG_FORM_EXCLUDED:
         vg__walk_mark(w, x->op, 0);
         vg__walk_value_node(w, x->a, vg__ops[x->op].name);
@@ -189,6 +286,35 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
         vg__walk_address(w, x->a);
         for (uint32_t i = 0; i < x->n; i++)
             vg__walk_operand(w, values[i], vg__codec_for(values[i], NULL), "SQL");
+        return;
+    case VG_FORM_SEARCH: search(w, x); return;
+    case VG_FORM_LIST:
+    case VG_FORM_JOIN:
+    case VG_FORM_JSON:
+    case VG_FORM_CAST: arguments(w, x); return;
+    case VG_FORM_ROWS:
+        vg__walk_mark(w, x->op, x->n);
+        for (uint32_t i = 0; i < x->n; i++)
+            row_value(w, x, i);
+        return;
+    case VG_FORM_CASE: choices(w, x); return;
+    case VG_FORM_LITERAL: literal(w, x); return;
+    case VG_FORM_FILTER:
+        vg__walk_mark(w, x->op, !vg__is_empty(x->b.node));
+        vg__walk_value_node(w, x->a, "FILTER");
+        if (!vg__is_empty(x->b.node))
+            vg__walk_node(w, x->b.node);
+        return;
+    case VG_FORM_OVER:
+        vg__walk_mark(w, x->op, 0);
+        vg__walk_value_node(w, x->a, "OVER");
+        vg__walk_clauses(w, x->b.p, x->n);
+        vg__walk_mark(w, VG_MARK_END, 0);
+        return;
+    case VG_FORM_OVER_WINDOW:
+        vg__walk_mark(w, x->op, 0);
+        vg__walk_address(w, x->b.s);
+        vg__walk_value_node(w, x->a, "OVER_WINDOW");
         return;
     }
 }

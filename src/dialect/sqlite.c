@@ -177,14 +177,22 @@ static const char *value(vg_buf *out, vg_value v, uint16_t codec)
     }
 }
 
-#define SQLITE_DIALECT(limit)                                                         \
-    {                                                                                 \
-        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,   \
-        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",      \
-        .operand_open = "select * from (", .operand_close = ")",                      \
-        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766,  \
-        .max_rows = 64, .type = type, .default_now = default_now, .literal = literal, \
-        .value = value, .trigger = vg__sqlite_trigger                                 \
+/* LIKE ignores the case of ASCII letters here, so it is ILIKE too. */
+static const vg_spelling spellings[] = {{VG_OP_IS, " is "},
+                                        {VG_OP_IS_NOT, " is not "},
+                                        {VG_OP_ILIKE, " like "},
+                                        {VG_OP_NOT_ILIKE, " not like "},
+                                        {VG_OP_NONE, NULL}};
+
+#define SQLITE_DIALECT(limit)                                                        \
+    {                                                                                \
+        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
+        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
+        .operand_open = "select * from (", .operand_close = ")",                     \
+        .spellings = spellings, .json_open = "json(", .conflict_needs_where = true,  \
+        .limit_on_writes = limit, .max_params = 32766, .max_rows = 64, .type = type, \
+        .default_now = default_now, .literal = literal, .value = value,              \
+        .trigger = vg__sqlite_trigger                                                \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

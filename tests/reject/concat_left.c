@@ -6,8 +6,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    text = CONCAT(users.id, users.email); /* expect: CONCAT(users.id, users.email): users.id is */
+    clause = ORDER_BY(CONCAT(users.id, users.email)); /* expect: CONCAT(users.id, users.email): an argument is not text */
 #else
-    text = CONCAT(users.email, users.email);
+    clause = ORDER_BY(CONCAT(users.name, users.email));
 #endif
 }

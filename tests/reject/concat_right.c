@@ -1,4 +1,4 @@
-/* CONCAT with a number.
+/* CONCAT with a number on the right.
  *
  * SPDX-License-Identifier: MIT */
 #include "schema.h"
@@ -6,8 +6,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    text = CONCAT(users.email, 5); /* expect: CONCAT(users.email, 5): 5 is not text */
+    clause = ORDER_BY(CONCAT(users.email, 5)); /* expect: CONCAT(users.email, 5): an argument is not text */
 #else
-    text = CONCAT(users.email, "5");
+    clause = ORDER_BY(CONCAT(users.email, "5"));
 #endif
 }

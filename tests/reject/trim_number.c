@@ -6,8 +6,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = ORDER_BY(TRIM(users.id)); /* expect: TRIM(users.id): users.id is not text */
+    clause = ORDER_BY(TRIM(users.id)); /* expect: TRIM(users.id): the first argument is not text */
 #else
-    clause = ORDER_BY(TRIM(users.email));
+    clause = ORDER_BY(TRIM(users.name));
 #endif
 }

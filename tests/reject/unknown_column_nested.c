@@ -1,7 +1,7 @@
 /* A column that the table does not have.
  *
  * SPDX-License-Identifier: MIT */
-/* lines: 57 */
+/* lines: 85 */
 /* Each level mentions its operand twice, for the type and for the value. */
 #include "schema.h"
 

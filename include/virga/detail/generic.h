@@ -201,6 +201,65 @@ typedef void (*vg_is_c_null)(void *, char *);
 #define VG_K_WHOLE (VG_K_int | VG_K_real | VG_K_numeric)
 #define VG_K_STRING (VG_K_text | VG_K_json | VG_K_numeric)
 
+/* The common type of several operands, by one AND over all of them: three blocks of ten
+ * bits, the nine classes and "a number". The low block is empty when an operand may be
+ * NULL, the middle one when an operand may not, the high one says the classes alone. */
+#define VG_SURE(c)  ((c) | (c) << 20)
+#define VG_MAYBE(c) ((c) << 10 | (c) << 20)
+#define VG_K_SUM    512
+#define VG_SPREAD_ALL 0x3fffffff
+#define VG_SPREAD(x) _Generic((x),                                                       \
+    vg_int: VG_SURE(VG_K_int | VG_K_SUM), vg_int_null: VG_MAYBE(VG_K_int | VG_K_SUM),    \
+    vg_real: VG_SURE(VG_K_real | VG_K_SUM),                                              \
+    vg_real_null: VG_MAYBE(VG_K_real | VG_K_SUM),                                        \
+    vg_numeric: VG_SURE(VG_K_numeric | VG_K_SUM),                                        \
+    vg_numeric_null: VG_MAYBE(VG_K_numeric | VG_K_SUM),                                  \
+    vg_text: VG_SURE(VG_K_text), vg_text_null: VG_MAYBE(VG_K_text),                      \
+    vg_predicate: VG_SURE(VG_K_predicate),                                               \
+    vg_predicate_null: VG_MAYBE(VG_K_predicate),                                         \
+    vg_time: VG_SURE(VG_K_time), vg_time_null: VG_MAYBE(VG_K_time),                      \
+    vg_blob: VG_SURE(VG_K_blob), vg_blob_null: VG_MAYBE(VG_K_blob),                      \
+    vg_json: VG_SURE(VG_K_json), vg_json_null: VG_MAYBE(VG_K_json),                      \
+    vg_uuid_expr: VG_SURE(VG_K_uuid_expr), vg_uuid_expr_null: VG_MAYBE(VG_K_uuid_expr),  \
+    bool: VG_SURE(VG_K_predicate), int: VG_SURE(VG_K_WHOLE | VG_K_predicate | VG_K_SUM), \
+    char: VG_SPREAD_WHOLE, signed char: VG_SPREAD_WHOLE, unsigned char: VG_SPREAD_WHOLE, \
+    short: VG_SPREAD_WHOLE, unsigned short: VG_SPREAD_WHOLE, unsigned: VG_SPREAD_WHOLE,  \
+    long: VG_SPREAD_WHOLE, unsigned long: VG_SPREAD_WHOLE,                               \
+    long long: VG_SPREAD_WHOLE, unsigned long long: VG_SPREAD_WHOLE,                     \
+    float: VG_SURE(VG_K_real | VG_K_numeric | VG_K_SUM),                                 \
+    double: VG_SURE(VG_K_real | VG_K_numeric | VG_K_SUM),                                \
+    char *: VG_SURE(VG_K_STRING), const char *: VG_SURE(VG_K_STRING),                    \
+    vg_str: VG_SURE(VG_K_STRING), vg_bytes: VG_SURE(VG_K_blob),                          \
+    vg_timestamp: VG_SURE(VG_K_time),                                                    \
+    vg_uuid *: VG_SURE(VG_K_uuid_expr), const vg_uuid *: VG_SURE(VG_K_uuid_expr),        \
+    vg_opt_int: VG_MAYBE(VG_K_int | VG_K_SUM),                                           \
+    vg_opt_real: VG_MAYBE(VG_K_real | VG_K_SUM), vg_opt_bool: VG_MAYBE(VG_K_predicate),  \
+    vg_opt_time: VG_MAYBE(VG_K_time), vg_opt_uuid *: VG_MAYBE(VG_K_uuid_expr),           \
+    const vg_opt_uuid *: VG_MAYBE(VG_K_uuid_expr),                                       \
+    void *: VG_MAYBE(VG_K_ANY | VG_K_SUM), default: 0)
+#define VG_SPREAD_WHOLE VG_SURE(VG_K_WHOLE | VG_K_SUM)
+
+/* An expression (never evaluated) of the common type: the lowest bit that is left decides.
+ *     VG_ALL_SURE   not NULL when no operand may be
+ *     VG_ANY_SURE   not NULL when one operand may not be
+ *     VG_NEVER_SURE may always be NULL */
+#define VG_ALL_SURE(spread)   VG_WITNESS((spread) & 0x3ff003ff, 0, 20)
+#define VG_ANY_SURE(spread)   VG_WITNESS((spread) & 0x3ffffc00, 20, 10)
+#define VG_NEVER_SURE(spread) VG_WITNESS((spread) & 0x3ff00000, 40, 20)
+#define VG_WITNESS(bits, sure, maybe) _Generic(                                          \
+    (char(*)[1 + __builtin_ctz((bits) | 1 << 30)])0,                                     \
+    char(*)[1 + sure]: (vg_int){0}, char(*)[1 + maybe]: (vg_int_null){0},                \
+    char(*)[2 + sure]: (vg_real){0}, char(*)[2 + maybe]: (vg_real_null){0},              \
+    char(*)[3 + sure]: (vg_text){0}, char(*)[3 + maybe]: (vg_text_null){0},              \
+    char(*)[4 + sure]: (vg_predicate){0}, char(*)[4 + maybe]: (vg_predicate_null){0},    \
+    char(*)[5 + sure]: (vg_time){0}, char(*)[5 + maybe]: (vg_time_null){0},              \
+    char(*)[6 + sure]: (vg_blob){0}, char(*)[6 + maybe]: (vg_blob_null){0},              \
+    char(*)[7 + sure]: (vg_json){0}, char(*)[7 + maybe]: (vg_json_null){0},              \
+    char(*)[8 + sure]: (vg_uuid_expr){0}, char(*)[8 + maybe]: (vg_uuid_expr_null){0},    \
+    char(*)[9 + sure]: (vg_numeric){0}, char(*)[9 + maybe]: (vg_numeric_null){0},        \
+    char(*)[10 + sure]: (vg_real){0}, char(*)[10 + maybe]: (vg_real_null){0},            \
+    default: (vg_not_an_expression){0})
+
 /* The value of an operand, once `check` holds: an array parameter that may ask vg_r. */
 #define VG_VALUE_IF(x, check) _Generic(VG_OPERAND(x, check),                       \
     vg_is_int: vg_v_int, vg_is_int_null: vg_v_int_null,                                  \

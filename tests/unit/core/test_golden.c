@@ -43,6 +43,7 @@ PROJECTION(user_posts, FIELD(id, users.id),
     "integer);"                                                                  \
     "create table posts (id integer primary key, uid integer, t text);"
 
+#undef CASE
 #define CASE(name, ...)                                             \
     static int name(vg_arena *arena, vg_rendered *out)              \
     {                                                               \

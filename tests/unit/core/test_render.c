@@ -106,6 +106,7 @@ static void test_render__parentheses(void **state)
     check_sql("select \"id\" from \"books\" where " text, params, \
               SELECT_VALUE(books.id), WHERE(x))
 #define P "\"books\".\"pages\""
+#define T "\"books\".\"title\""
     CONDITION(P " + (" P " * ?) > ?", "[2,3]",
               GT(ADD(books.pages, MUL(books.pages, 2)), 3));
     CONDITION("(" P " + ?) * ? > ?", "[1,2,3]", GT(MUL(ADD(books.pages, 1), 2), 3));
@@ -117,7 +118,8 @@ static void test_render__parentheses(void **state)
     CONDITION("not (" P " > ? and " P " < ?)", "[1,2]",
               NOT(AND(GT(books.pages, 1), LT(books.pages, 2))));
     CONDITION("(not " P " > ?) = ?", "[1,0]", EQ(NOT(GT(books.pages, 1)), false));
-    CONDITION("max(" P " + ?) > ?", "[1,2]", GT(MAX(ADD(books.pages, 1)), 2));
+    CONDITION("upper(" T " || ?) > ?", "[\"a\",\"b\"]",
+              GT(UPPER(CONCAT(books.title, "a")), "b"));
     CONDITION("(" P " > ? or " P " < ?) is null", "[1,2]",
               IS_NULL(OR(GT(books.pages, 1), LT(books.pages, 2))));
     CONDITION("(" P " in (?, ?)) = ?", "[1,2,1]", EQ(IN(books.pages, 1, 2), true));
