@@ -113,6 +113,11 @@ VG_API int vg_run_query(vg_db *db, vg_cursor **cursor, void *row, const char *he
  *     if (vg_create(db, &blog)) return fail(db); */
 VG_API int vg_create(vg_db *db, const vg_schema *schema);
 
+/* The same for the tables of `schema` that are IN_DATABASE(database), which must be attached
+ * (vg_attach); vg_create leaves those alone. Views and triggers are not made.
+ *     if (vg_create_in(db, &school, "content")) return fail(db); */
+VG_API int vg_create_in(vg_db *db, const vg_schema *schema, const char *database);
+
 /* A rendered statement. */
 typedef struct vg_rendered {
     const char *text;

@@ -75,6 +75,18 @@ typedef enum vg_integrity { VG_INTEGRITY_FULL, VG_INTEGRITY_QUICK } vg_integrity
 VG_API int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
                               vg_defect_list *out);
 
+/* Attach a second database to the connection under a name, by URL or path as vg_open takes
+ * it. Its journal and synchronous settings become those of the options. Tables declared with
+ * IN_DATABASE(name) are found there, all others in the main database. A transaction over both
+ * is all or nothing, except that when power fails in the middle of a commit each file is whole
+ * for itself (in WAL). Not inside of a transaction. VG_SCHEMA: the name is in use. A pool
+ * attaches in options.setup.
+ *     if (vg_attach(db, "content.db", "content", true)) return fail(db); */
+VG_API int vg_attach(vg_db *db, const char *url, const char *name, bool read_only);
+
+/* Let it go. VG_BUSY: a cursor still reads it. VG_SCHEMA: no such database. */
+VG_API int vg_detach(vg_db *db, const char *name);
+
 /* How to copy; all zero is a good choice. */
 typedef struct vg_backup_options {
     int pages_per_step; /* 0: 1000 */

@@ -184,6 +184,8 @@ struct vg_shape {
     bool has_update_fn;  /* a column has an ON_UPDATE_FN */
     const char *name;    /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the C name */
+    const char
+        *database; /* IN_DATABASE: the one that is attached so; NULL: the main one */
     const vg_column *columns;
     const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */
@@ -242,6 +244,7 @@ VG_END_DECLS
  *     CHECK(name, "condition")
  *     FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(...), NAME("name"))
  *     NAME("name_in_the_database")
+ *     IN_DATABASE("name")                   of a database that vg_attach attaches
  *
  * If a compile error led you here: a token VG_T_x is an unknown type, VG_MF_x an unknown
  * modifier, VG_TUPLE_x an unknown entry, VG_I_t_VG_c an unknown column c of table t. */

@@ -186,14 +186,26 @@ static int run_ddl(void *ctx, const char *sql)
     return run_script(ctx, sql);
 }
 
+/* What vg_create and vg_create_in make. */
+typedef struct creation {
+    const vg_schema *schema;
+    const char *database; /* NULL: the main one */
+} creation;
+
+static bool is_meant(const creation *c, const vg_shape *table)
+{
+    return vg__is_plain_table(table) && vg__same_database(table->database, c->database);
+}
+
 static int create_all(vg_db *db, void *ctx)
 {
-    const vg_schema *schema = ctx;
+    const creation *c = ctx;
+    const vg_schema *schema = c->schema;
     vg_buf ddl;
     int rc = VG_OK;
     vg__buf_init(&ddl, &db->allocator, VG_MAX_SQL);
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
-        if (!vg__is_plain_table(schema->tables[i]))
+        if (!is_meant(c, schema->tables[i]))
             continue;
         vg__buf_reset(&ddl);
         vg__ddl_table(&ddl, db->dialect, schema->tables[i], true);
@@ -201,22 +213,29 @@ static int create_all(vg_db *db, void *ctx)
                         : run_ddl(db, ddl.text);
     }
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
-        if (!vg__is_plain_table(schema->tables[i]))
+        if (!is_meant(c, schema->tables[i]))
             continue;
         rc = vg__ddl_indexes(&ddl, db->dialect, schema->tables[i], true, run_ddl, db);
         if (rc == VG_NO_MEMORY && !db->error.code)
             vg__fail(db, rc, NULL, "out of memory");
     }
     vg__buf_free(&ddl);
-    return rc == VG_OK ? vg__objects_create(db, schema, run_script) : rc;
+    return rc == VG_OK && !c->database ? vg__objects_create(db, schema, run_script)
+                                       : rc;
 }
 
 int vg_create(vg_db *db, const vg_schema *schema)
 {
+    return vg_create_in(db, schema, NULL);
+}
+
+int vg_create_in(vg_db *db, const vg_schema *schema, const char *database)
+{
+    creation c = {schema, database};
     char problem[300];
     vg__begin(db, NULL);
     if (vg__schema_problem(schema, problem, sizeof problem) ||
         vg__objects_problem(schema, problem, sizeof problem))
         return vg__fail(db, VG_SCHEMA, NULL, "%s", problem);
-    return vg_transaction(db, VG_TX_DEFAULT, create_all, (void *)(uintptr_t)schema);
+    return vg_transaction(db, VG_TX_DEFAULT, create_all, &c);
 }

@@ -9,6 +9,15 @@ static void name(vg_buf *out, const vg_dialect *d, const char *text)
     vg__buf_name(out, d->ddl_quote, text);
 }
 
+/* The objects of an attached database are made in it: "content"."lessons". */
+static void database(vg_buf *out, const vg_dialect *d, const vg_shape *t)
+{
+    if (!t->database)
+        return;
+    name(out, d, t->database);
+    vg__buf_char(out, '.');
+}
+
 static void names(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                   const vg_constraint *c, const char *between)
 {
@@ -124,6 +133,7 @@ void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                    bool if_not_exists)
 {
     vg__buf_text(out, if_not_exists ? "CREATE TABLE IF NOT EXISTS " : "CREATE TABLE ");
+    database(out, d, t);
     name(out, d, vg_table_name(t));
     vg__buf_text(out, " (\n\t");
     for (uint32_t i = 0; i < t->column_count; i++) {
@@ -172,6 +182,7 @@ static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t),
              vg_column_name(c));
     index_head(out, true, if_not_exists);
+    database(out, d, t);
     name(out, d, c->unique_name ? c->unique_name : derived);
     vg__buf_text(out, " ON ");
     name(out, d, vg_table_name(t));
@@ -193,6 +204,7 @@ int vg__ddl_indexes(vg_buf *out, const vg_dialect *d, const vg_shape *t,
             c->kind != VG_CON_UNIQUE_INDEX)
             continue;
         index_head(out, c->kind != VG_CON_INDEX, if_not_exists);
+        database(out, d, t);
         name(out, d, c->name);
         vg__buf_text(out, " ON ");
         name(out, d, vg_table_name(t));
@@ -227,6 +239,11 @@ static bool bad_reference(const vg_schema *schema, const vg_shape *from,
         snprintf(message, room,
                  "table %s references %s, which is not in SCHEMA(%s, ...)", from->name,
                  to->name, schema->name);
+        return true;
+    }
+    if (!vg__same_database(from->database, to->database)) {
+        snprintf(message, room, "table %s references %s, which is in another database",
+                 from->name, to->name);
         return true;
     }
     if (!vg_find_column(to, to_column)) {
@@ -325,6 +342,7 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
             return true;
         for (size_t j = 0; j < i; j++) {
             if (schema->tables[j]->kind != VG_SHAPE_TRIGGER &&
+                vg__same_database(t->database, schema->tables[j]->database) &&
                 strcmp(vg_table_name(t), vg_table_name(schema->tables[j])) == 0) {
                 snprintf(message, room, "SCHEMA(%s): two tables are named \"%s\"",
                          schema->name, vg_table_name(t));

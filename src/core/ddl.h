@@ -1,12 +1,19 @@
 /* CREATE statements from descriptors, in drizzle-kit's spelling. */
 #pragma once
 #include "core/dialect.h"
+#include <string.h>
 
 /* What is wrong with the schema, in `message`; false if it is sound. */
 bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
 
 void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
                    bool if_not_exists);
+
+/* Whether two shapes' databases are one; NULL: the main one. */
+static inline bool vg__same_database(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
 
 /* One CREATE INDEX for each unique, unique column and index; `each` gets the text. */
 typedef int (*vg_ddl_fn)(void *ctx, const char *sql);

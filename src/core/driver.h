@@ -63,6 +63,8 @@ typedef struct vg_operations {
     int (*vacuum)(vg_db *db);
     int (*vacuum_into)(vg_db *db, const char *path);
     int (*backup)(vg_db *db, const char *path, const vg_backup_options *options);
+    int (*attach)(vg_db *db, const char *url, const char *name, bool read_only);
+    int (*detach)(vg_db *db, const char *name);
     int (*restore)(vg_db *db, const char *path, const vg_backup_options *options);
     /* Ask vg__limit_over every now and then while a statement runs, or do not. */
     void (*watch)(vg_db *db, bool on);

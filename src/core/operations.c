@@ -26,6 +26,31 @@ int vg_checkpoint(vg_db *db, vg_checkpoint_mode mode, vg_checkpoint_result *resu
     return rc;
 }
 
+/* Names that every connection has, or that are none. */
+static bool bad_name(const char *name)
+{
+    return !name || !*name || strcmp(name, "main") == 0 || strcmp(name, "temp") == 0;
+}
+
+int vg_attach(vg_db *db, const char *url, const char *name, bool read_only)
+{
+    int rc = start_alone(db, "vg_attach");
+    if (rc == VG_OK && (bad_name(name) || !url || !*url))
+        rc = vg__fail(db, VG_MISUSE, NULL, "vg_attach: %s",
+                      bad_name(name) ? "the name must be one of your own"
+                                     : "the URL names no file");
+    return rc == VG_OK ? db->driver->operations->attach(db, url, name, read_only) : rc;
+}
+
+int vg_detach(vg_db *db, const char *name)
+{
+    int rc = start_alone(db, "vg_detach");
+    if (rc == VG_OK && bad_name(name))
+        rc = vg__fail(db, VG_MISUSE, NULL,
+                      "vg_detach: the name must be one of your own");
+    return rc == VG_OK ? db->driver->operations->detach(db, name) : rc;
+}
+
 typedef struct collector {
     vg_db *db;
     vg_arena *arena;

@@ -25,6 +25,15 @@ void vg__render_name(vg_render *r, const char *name)
     vg__buf_name(r->out, r->dialect->quote, name);
 }
 
+void vg__render_table(vg_render *r, const vg_shape *table)
+{
+    if (table->database) {
+        vg__render_name(r, table->database);
+        vg__render_text(r, ".");
+    }
+    vg__render_name(r, vg_table_name(table));
+}
+
 /* A value as text, where a parameter cannot stand. */
 static void inlined(vg_render *r)
 {

@@ -81,6 +81,8 @@ void vg__render_update_row(vg_render *r, const vg_parts *parts);
 void vg__render_fail(vg_render *r, int code, const char *message, ...) VG_PRINTF(3, 4);
 void vg__render_text(vg_render *r, const char *text);
 void vg__render_name(vg_render *r, const char *name);
+/* A table where the database looks it up: with the database that it is IN_DATABASE. */
+void vg__render_table(vg_render *r, const vg_shape *table);
 void vg__render_param(vg_render *r);
 void vg__render_node(vg_render *r, const vg_node *node);
 void vg__render_operand(vg_render *r, vg_value value);

@@ -81,7 +81,7 @@ static void stored(vg_render *r, const vg_shape *shape)
 {
     if (r->uses)
         r->uses(r, shape);
-    vg__render_name(r, vg_table_name(shape));
+    vg__render_table(r, shape);
 }
 
 static bool is_stored(const vg_shape *shape)

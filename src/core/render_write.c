@@ -232,7 +232,7 @@ static bool has_values(const vg_clause *q)
 void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
     vg__render_text(r, "insert into ");
-    vg__render_name(r, vg_table_name(p->head->shape));
+    vg__render_table(r, p->head->shape);
     if (find_item(p->head, VG_ITEM_ROWS)) /* vg__insert_rows does not come here */
         vg__render_fail(r, VG_INVALID,
                         "INSERT_INTO(%s): VALUES may take several statements, which a "
@@ -267,7 +267,7 @@ void vg__render_insert_rows(vg_render *r, const vg_parts *p, uint64_t mask,
     vg_scope scope = {.sources = {shape}, .count = 1};
     r->scope = &scope;
     vg__render_text(r, "insert into ");
-    vg__render_name(r, vg_table_name(shape));
+    vg__render_table(r, shape);
     size_t written = 0;
     for (uint32_t i = 0; i < shape->column_count; i++) {
         if (!(mask >> i & 1))
@@ -331,7 +331,7 @@ static void write_filters(vg_render *r, const vg_parts *p)
         return;
     }
     vg__render_text(r, " where rowid in (select rowid from ");
-    vg__render_name(r, vg_table_name(p->head->shape));
+    vg__render_table(r, p->head->shape);
     vg__render_filters(r, p);
     vg__render_text(r, ")");
 }
@@ -367,7 +367,7 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
     for (size_t i = 0; i < p->join_count; i++)
         vg__render_add_source(r, scope, p->joins[i]->shape);
     vg__render_text(r, update ? "update " : "delete from ");
-    vg__render_name(r, vg_table_name(shape));
+    vg__render_table(r, shape);
     if (update) {
         vg__render_text(r, " set ");
         if (!assignments(r, p->head))

@@ -43,12 +43,13 @@
 #define FIELD              hostile(36)
 #define ROW                hostile(37)
 #define OPT_ROW            hostile(38)
+#define IN_DATABASE        hostile(39)
 
 // clang-format off
 VG_TABLE_LATER(notes)
 
 VG_TABLE(users,
-    VG_NAME("people"),
+    VG_NAME("people"), VG_IN_DATABASE("crowd"),
     VG_COLUMN(id,     VG_INTEGER,       VG_PRIMARY_KEY, VG_AUTOINCREMENT),
     VG_COLUMN(email,  VG_TEXT(80),      VG_NOT_NULL, VG_UNIQUE("email_idx")),
     VG_COLUMN(role,   VG_TEXT,          VG_NOT_NULL, VG_DEFAULT("user"), VG_NAME("kind")),

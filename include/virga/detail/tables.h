@@ -27,7 +27,8 @@
     (vg_e_con, VG_CON_REFERS, VG_LIST_##columns, __VA_ARGS__)
 #define VG_LIST_COLUMNS(...) (__VA_ARGS__)
 /* The whole table: an initialiser of its vg_shape. */
-#define VG_TUPLE_NAME(name) (vg_e_opt, .db_name = "" name "")
+#define VG_TUPLE_NAME(name)        (vg_e_opt, .db_name = "" name "")
+#define VG_TUPLE_IN_DATABASE(name) (vg_e_opt, .database = "" name "")
 
 /* A list of entries becomes one of tuples, each with a comma before it; what is no entry
  * becomes (vg_e_unk, text). */

@@ -21,7 +21,8 @@ static bool ends(const char *message, const char *with)
 
 static int code_of_error(const char *message)
 {
-    if (begins(message, "no such ") || ends(message, " already exists") ||
+    if (begins(message, "no such ") || begins(message, "unknown database ") ||
+        ends(message, " already exists") || ends(message, " is already in use") ||
         strstr(message, " has no column named "))
         return VG_SCHEMA;
     if (ends(message, ": syntax error") || begins(message, "incomplete input") ||
@@ -29,6 +30,8 @@ static int code_of_error(const char *message)
         return VG_SYNTAX;
     if (begins(message, "too many ") || ends(message, " too large"))
         return VG_TOO_BIG;
+    if (begins(message, "database ") && ends(message, " is locked"))
+        return VG_BUSY; /* detaching what a cursor reads */
     if (ends(message, "not currently supported"))
         return VG_UNSUPPORTED;
     return VG_DATABASE;
@@ -75,6 +78,10 @@ static const char *sqlstate_of_schema(const char *message)
         return "42703";
     if (begins(message, "no such function"))
         return "42883";
+    if (begins(message, "no such database") || begins(message, "unknown database "))
+        return "3F000";
+    if (ends(message, " is already in use"))
+        return "42P06";
     if (begins(message, "no such savepoint"))
         return "3B001";
     return ends(message, " already exists") ? "42P07" : "42704";
@@ -191,33 +198,10 @@ static int script(vg_db *db, const char *sql)
     return rc == SQLITE_OK ? VG_OK : vg__sqlite_fail(db, sql);
 }
 
-static int journal(vg_db *db)
-{
-    static const char *const modes[] = {[VG_JOURNAL_WAL] = "pragma journal_mode = wal",
-                                        [VG_JOURNAL_KEEP] = "",
-                                        [VG_JOURNAL_DELETE] =
-                                            "pragma journal_mode = delete"};
-    const char *file = sqlite3_db_filename(vg__sqlite_of(db), "main");
-    if (db->read_only || !file || !*file || db->options.journal == VG_JOURNAL_KEEP)
-        return VG_OK;
-    int rc = script(db, modes[db->options.journal]);
-    if (rc == VG_BUSY) { /* another connection is writing: its mode stands */
-        vg__begin(db, NULL);
-        return VG_OK;
-    }
-    return rc;
-}
-
 static int configure(vg_db *db)
 {
-    static const char *const synchronous[] = {
-        [VG_SYNC_NORMAL] = "pragma synchronous = normal",
-        [VG_SYNC_FULL] = "pragma synchronous = full",
-        [VG_SYNC_OFF] = "pragma synchronous = off",
-        [VG_SYNC_EXTRA] = "pragma synchronous = extra"};
     sqlite3 *conn = vg__sqlite_of(db);
     const vg_options *o = &db->options;
-    char text[64];
     sqlite3_extended_result_codes(conn, 1);
     vg__sqlite_wait_for_locks(db);
     /* A cache of statements uses up the default pool; a library without one says no. */
@@ -229,18 +213,7 @@ static int configure(vg_db *db)
     int rc = script(db, "pragma schema_version");
     db->read_only = sqlite3_db_readonly(conn, "main") == 1;
     if (rc == VG_OK)
-        rc = journal(db);
-    if (rc == VG_OK)
-        rc = script(db, synchronous[o->synchronous]);
-    if (rc == VG_OK && o->cache_kib > 0) {
-        snprintf(text, sizeof text, "pragma cache_size = -%d", o->cache_kib);
-        rc = script(db, text);
-    }
-    if (rc == VG_OK && o->log_limit_kib > 0) {
-        snprintf(text, sizeof text, "pragma journal_size_limit = %lld",
-                 (long long)o->log_limit_kib * 1024);
-        rc = script(db, text);
-    }
+        rc = vg__sqlite_set_up_file(db, "main");
     if (rc == VG_OK && o->checkpoint_pages)
         sqlite3_wal_autocheckpoint(conn, o->checkpoint_pages);
     return rc;
@@ -267,11 +240,9 @@ static int open_conn(vg_db *db, const char *url)
     if (!sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT"))
         db->dialect = &vg__dialect_sqlite_plain;
     /* One thread at a time uses a connection, so SQLite's own lock is not needed. */
-    int flags = SQLITE_OPEN_NOMUTEX |
+    int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
                 (db->options.read_only ? SQLITE_OPEN_READONLY
                                        : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    if (strncmp(url, "file:", 5) == 0)
-        flags |= SQLITE_OPEN_URI;
     sqlite3 *conn = NULL;
     int rc = sqlite3_open_v2(url, &conn, flags, NULL);
     db->conn = conn;

@@ -25,6 +25,10 @@ void vg__sqlite_interrupt(vg_db *db);
 
 /* "file:" with the path percent-encoded, and "?query". */
 void vg__sqlite_uri(char *out, size_t room, const char *path, const char *query);
+int vg__sqlite_attach(vg_db *db, const char *url, const char *name, bool read_only);
+int vg__sqlite_detach(vg_db *db, const char *name);
+/* Pragmas of the options that each database file has for itself. */
+int vg__sqlite_set_up_file(vg_db *db, const char *name);
 int vg__sqlite_backup(vg_db *db, const char *path, const vg_backup_options *options);
 int vg__sqlite_restore(vg_db *db, const char *path, const vg_backup_options *options);
 int vg__sqlite_vacuum_into(vg_db *db, const char *path);
