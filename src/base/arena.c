@@ -22,6 +22,8 @@ void *vg__arena_grow(vg_arena *arena, size_t size)
     arena->block_size = next_size;
     arena->at = (char *)(block + 1) + need;
     arena->end = (char *)block + block_size;
+    VG_HIDE(block + 1, block_size - sizeof *block);
+    VG_SHOW(block + 1, size);
     return block + 1;
 }
 
@@ -35,13 +37,20 @@ char *vg_arena_text(vg_arena *arena, const char *text, size_t len)
     return len < SIZE_MAX / 2 ? vg__arena_text(arena, text, len) : NULL;
 }
 
+/* Stale pointers into it shall read rubbish. */
+static void scribble(void *at, size_t size)
+{
+    VG_SHOW(at, size);
+#ifdef VIRGA_DEBUG
+    memset(at, 0x55, size);
+#endif
+}
+
 static void free_blocks(vg_arena *arena, vg_arena_block *block)
 {
     while (block) {
         vg_arena_block *next = block->next;
-#ifndef NDEBUG
-        memset(block + 1, 0x55, block->size - sizeof *block);
-#endif
+        scribble(block + 1, block->size - sizeof *block);
         vg__alloc(&arena->allocator, block, block->size, 0);
         block = next;
     }
@@ -56,9 +65,8 @@ void vg_arena_reset(vg_arena *arena)
     keep->next = NULL;
     arena->at = (char *)(keep + 1);
     arena->end = (char *)keep + keep->size;
-#ifndef NDEBUG
-    memset(arena->at, 0x55, (size_t)(arena->end - arena->at));
-#endif
+    scribble(arena->at, (size_t)(arena->end - arena->at));
+    VG_HIDE(arena->at, (size_t)(arena->end - arena->at));
 }
 
 void vg_arena_free(vg_arena *arena)

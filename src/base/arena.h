@@ -3,6 +3,7 @@
  *     block:  { next, size } | bytes ... at -> | ... free ... | <- end
  *     text:   u64 length | bytes | NUL            the pointer is to the bytes */
 #pragma once
+#include "base/poison.h"
 #include <virga/arena.h>
 #include <stdint.h>
 #include <string.h>
@@ -22,6 +23,7 @@ static inline void *vg__arena_alloc(vg_arena *arena, size_t size)
         return vg__arena_grow(arena, size);
     void *p = arena->at;
     arena->at += need;
+    VG_SHOW(p, size);
     return p;
 }
 

@@ -1,14 +1,15 @@
 /* Cursors: a statement left running, one row lent at a time. Finished cursors are kept
  * for the next one, so that a warm program allocates none. */
+#include "core/guard.h"
 #include "core/limit.h"
 #include "core/watch.h"
 
 struct vg_cursor {
     vg_db *db;
-    vg_stmt *stmt; /* NULL: finished */
-    void **out;    /* the caller's row pointer */
-    vg_arena arena;
-    int code; /* the first failure */
+    vg_stmt *stmt;         /* NULL: finished */
+    void **out;            /* the caller's row pointer */
+    vg_arena arena, other; /* the row lent; see forget_row */
+    int code;              /* the first failure */
     int64_t rows;
     vg_watching watching;
     const char *here;
@@ -24,7 +25,9 @@ static vg_cursor *new_cursor(vg_db *db)
     }
     c = vg__db_alloc(db, NULL, 0, sizeof *c);
     if (c)
-        *c = (vg_cursor){.db = db, .arena = {.allocator = db->allocator}};
+        *c = (vg_cursor){.db = db,
+                         .arena = {.allocator = db->allocator},
+                         .other = {.allocator = db->allocator}};
     return c;
 }
 
@@ -66,6 +69,7 @@ int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
 {
     *out = NULL;
     *(void **)row = NULL;
+    VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     if (rc != VG_OK)
         return rc;
@@ -73,9 +77,22 @@ int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
     return stmt ? vg__cursor_open(db, stmt, out, row) : db->error.code;
 }
 
+/* The lent row is gone. In debug builds the next one lies elsewhere, so that who still
+ * looks at this one finds rubbish, and is reported by the address sanitizer. */
+static void forget_row(vg_cursor *c)
+{
+    vg_arena_reset(&c->arena);
+#ifdef VIRGA_DEBUG
+    vg_arena other = c->other;
+    c->other = c->arena;
+    c->arena = other;
+#endif
+}
+
 bool vg_next(vg_cursor *c)
 {
     vg_db *db = c->db;
+    VG_GUARD(db, c->here, false);
     *c->out = NULL;
     if (!c->stmt || c->code != VG_OK)
         return false;
@@ -84,7 +101,7 @@ bool vg_next(vg_cursor *c)
         c->code = db->error.code;
         return false;
     }
-    vg_arena_reset(&c->arena);
+    forget_row(c);
     int step = db->driver->step(db, c->stmt->native);
     if (step != VG_STEP_ROW) {
         c->code = step == VG_STEP_DONE ? VG_NOT_FOUND : step;
@@ -106,6 +123,7 @@ int vg_finish(vg_cursor *c)
     if (!c)
         return VG_OK;
     vg_db *db = c->db;
+    VG_GUARD(db, c->here, VG_MISUSE);
     vg_cursor **at = &db->cursors;
     while (*at && *at != c)
         at = &(*at)->next;
@@ -152,6 +170,7 @@ const char *vg__cursors_close(vg_db *db)
         vg_cursor *c = db->spare;
         db->spare = c->next;
         vg_arena_free(&c->arena);
+        vg_arena_free(&c->other);
         vg__db_alloc(db, c, sizeof *c, 0);
     }
     return leaked;

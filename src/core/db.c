@@ -2,6 +2,7 @@
 #include "core/db.h"
 #include "core/ddl.h"
 #include "core/objects.h"
+#include "core/guard.h"
 #include "core/watch.h"
 #include <stdarg.h>
 #include <virga/operations.h>
@@ -63,12 +64,18 @@ int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *detail
 
 const char *vg_errmsg(const vg_db *db)
 {
+    const vg_error *refused = vg__guard_error(db);
+    if (refused)
+        return refused->message;
     return db->error.code ? db->error.message : "";
 }
 
 const vg_error *vg_errinfo(const vg_db *db)
 {
     static const vg_error none;
+    const vg_error *refused = vg__guard_error(db);
+    if (refused)
+        return refused;
     return db->error.code ? &db->error : &none;
 }
 
@@ -174,6 +181,7 @@ static int run_script(vg_db *db, const char *sql)
 
 int vg_script(vg_db *db, const char *script)
 {
+    VG_GUARD(db, NULL, VG_MISUSE);
     int rc = vg__start(db, NULL);
     if (rc != VG_OK)
         return rc;

@@ -8,6 +8,7 @@
 #include <virga/caching.h>
 #include <virga/db.h>
 #include <virga/tx.h>
+#include <stdatomic.h>
 
 typedef struct vg_driver vg_driver;
 typedef struct vg_stmt vg_stmt;
@@ -73,6 +74,11 @@ struct vg_db {
     vg_cursor *cursors; /* open */
     vg_cursor *spare;   /* finished, to be used again */
     vg_stats stats;
+    struct { /* debug builds: who is in a call; see guard.h */
+        _Atomic(uintptr_t) owner;
+        _Atomic(const char *) here;
+        int depth;
+    } guard;
     vg_watch *watch; /* NULL: nobody watches; see watch.h */
     vg_options options;
     vg_allocator allocator;

@@ -1,6 +1,7 @@
 /* Running registered queries. Their statement is in the cache under the query's address, so
  * that a call walks nothing: it looks there, fills in its arguments and runs. The cache does
  * the rest as for any statement: room, a second copy while the first is in use, closing. */
+#include "core/guard.h"
 #include "core/run.h"
 #include "core/walk_expr.h"
 
@@ -95,6 +96,7 @@ int vg_run_registered(vg_db *db, const vg_registered *query, const vg_value *arg
         break;
     default: break;
     }
+    VG_GUARD(db, query->here, VG_MISUSE);
     int rc = vg__start(db, query->here);
     if (rc == VG_OK)
         rc = run(db, query, args, &sink);
@@ -112,6 +114,7 @@ int vg_run_registered_query(vg_db *db, const vg_registered *query, const vg_valu
 {
     *cursor = NULL;
     *(void **)row = NULL;
+    VG_GUARD(db, query->here, VG_MISUSE);
     int rc = vg__start(db, query->here);
     if (rc != VG_OK)
         return rc;

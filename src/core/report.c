@@ -78,6 +78,13 @@ bool vg__report_wanted(const vg_db *db)
 
 /* ---- records ---- */
 
+/* Not the connection's memory: that there is none for a record must not matter to it. */
+static void *memory(void *ptr, size_t old_size, size_t new_size)
+{
+    static const vg_allocator library;
+    return vg__alloc(&library, ptr, old_size, new_size);
+}
+
 static uint64_t hash_of(const char *sql, const char *here)
 {
     uint64_t hash = (uintptr_t)here;
@@ -86,16 +93,17 @@ static uint64_t hash_of(const char *sql, const char *here)
     return hash ^ hash >> 32;
 }
 
-static vg_record *new_record(vg_db *db, vg_report *r, const char *sql, uint64_t hash)
+static vg_record *new_record(const vg_db *db, vg_report *r, const char *sql,
+                             uint64_t hash)
 {
     if (r->count == MAX_RECORDS)
         return NULL;
     size_t size = strlen(sql) + 1;
-    vg_record *record = vg__db_alloc(db, NULL, 0, sizeof *record);
-    char *text = record ? vg__db_alloc(db, NULL, 0, size) : NULL;
+    vg_record *record = memory(NULL, 0, sizeof *record);
+    char *text = record ? memory(NULL, 0, size) : NULL;
     if (!text) {
         if (record)
-            vg__db_alloc(db, record, sizeof *record, 0);
+            memory(record, sizeof *record, 0);
         return NULL;
     }
     memcpy(text, sql, size);
@@ -170,8 +178,10 @@ static void check_repeated(vg_db *db, vg_record *record, const vg_stmt *stmt,
                            .here = record->here,
                            .sql = record->sql,
                            .count = (int64_t)record->in_unit},
-             "%s: the same statement ran %llu times in a row of calls; %s: %s",
-             record->here, (unsigned long long)record->in_unit, advice, record->sql);
+             "%s: the same statement ran %llu times %s; %s: %s", record->here,
+             (unsigned long long)record->in_unit,
+             db->watch->report->in_transaction ? "in one transaction" : "in one moment",
+             advice, record->sql);
 }
 
 static void check_slow(vg_db *db, const vg_watching *x, int64_t duration, int64_t rows)
@@ -220,7 +230,7 @@ void vg__report_run(vg_db *db, const vg_watching *x, int64_t duration, int64_t r
 
 int vg__report_open(vg_db *db)
 {
-    vg_report *r = vg__db_alloc(db, NULL, 0, sizeof *r);
+    vg_report *r = memory(NULL, 0, sizeof *r);
     if (!r)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     *r = (vg_report){.unit = 1};
@@ -237,11 +247,11 @@ void vg__report_free(vg_db *db)
         while (r->buckets[i]) {
             vg_record *record = r->buckets[i];
             r->buckets[i] = record->next;
-            vg__db_alloc(db, record->sql, strlen(record->sql) + 1, 0);
-            vg__db_alloc(db, record, sizeof *record, 0);
+            memory(record->sql, strlen(record->sql) + 1, 0);
+            memory(record, sizeof *record, 0);
         }
     }
-    vg__db_alloc(db, r, sizeof *r, 0);
+    memory(r, sizeof *r, 0);
     db->watch->report = NULL;
 }
 

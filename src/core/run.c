@@ -1,4 +1,5 @@
 /* The calls that run statements: all, one, get, exec, exists. */
+#include "core/guard.h"
 #include "core/limit.h"
 #include "core/watch.h"
 #include <stdio.h>
@@ -111,6 +112,7 @@ static void *plain_room(vg_sink *sink)
         size_t left = (size_t)(arena->end - (char *)sink->row) & ~(size_t)7;
         sink->room = room < left ? room : left;
         arena->at = (char *)sink->row + sink->room;
+        VG_SHOW(sink->row, sink->room);
         if (used + sink->row_size <= sink->room)
             return (char *)sink->row + used;
     }
@@ -338,6 +340,7 @@ int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
 {
     vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0, 0};
     *(any_list *)out = (any_list){NULL, 0};
+    VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     if (rc == VG_OK)
         rc = execute(db, query, count, &sink);
@@ -348,6 +351,7 @@ int vg_run_get(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
     vg_sink sink = {VG_SINK_ROW, arena, out, 0, 0, 0};
+    VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     if (rc == VG_OK)
         rc = execute(db, query, count, &sink);
@@ -360,6 +364,7 @@ int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
     vg_sink sink = {VG_SINK_ROW, arena, NULL, 0, 0, 0};
     void **row = out;
     *row = NULL;
+    VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     if (rc == VG_OK)
         rc = execute(db, query, count, &sink);
@@ -371,6 +376,7 @@ int vg_run_one(vg_db *db, vg_arena *arena, void *out, const char *here,
 int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t count)
 {
     vg_sink sink = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
+    VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     return rc == VG_OK ? execute(db, query, count, &sink) : rc;
 }

@@ -4,6 +4,7 @@
  *     NEW --begin--> OPEN --(body)--> end: commit  --> DONE
  *                      ^                | rollback --> DONE
  *                      '---- busy ------'                                              */
+#include "core/guard.h"
 #include "core/run.h"
 #include <stdio.h>
 #include <time.h>
@@ -158,6 +159,7 @@ static bool end(vg_tx *tx)
 
 bool vg_tx_next(vg_tx *tx)
 {
+    VG_GUARD(tx->db, tx->here, false);
     if (tx->state == TX_NEW) {
         tx->attempts = 1;
         tx->db->result = begin(tx);
@@ -185,7 +187,7 @@ void vg_tx_leave(vg_tx *tx)
 
 int vg_result(const vg_db *db)
 {
-    return db->result;
+    return vg__guard_error(db) ? VG_MISUSE : db->result;
 }
 
 int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx),
