@@ -50,6 +50,11 @@ static inline vg_clause vg_cache_for(vg_caching caching, int64_t ttl_ms, unsigne
 #define VG_CACHED_vg_e_end(c, zero)
 #define VG_CACHED_vg_e_unk(c, text) \
     {{VG_REQUIRE(0, "CACHE: not an entry, such as TAG(text): " text)}, 0},
+/* Elsewhere they are no entries. */
+#define VG_ITEM_vg_e_tag(t, x)    VG_ITEM_vg_e_unk(t, "TAG stands in CACHE")
+#define VG_ITEM_vg_e_sta(t, zero) VG_ITEM_vg_e_unk(t, "STALE stands in CACHE")
+#define VG_GIVEN_vg_e_tag(t, x)
+#define VG_GIVEN_vg_e_sta(t, zero)
 #define VG_FRESH(c, e) VG_ENTRY(VG_FRESH, c, VG_AS_TUPLE(e))
 #define VG_FRESH_vg_e_tag(c, x)
 #define VG_FRESH_vg_e_sta(c, zero) | 1u

@@ -58,7 +58,8 @@ typedef struct vg_statement_stat_list {
 /* The statements that have run since the database was opened with
  * options.statement_stats, the most expensive (by total time) first, in `arena`. Up to
  * 1024 pairs of statement and place are counted; what comes later is not. Returns
- * VG_OK, VG_NO_MEMORY, or VG_MISUSE without that option.
+ * VG_OK, VG_NO_MEMORY, or VG_MISUSE without that option. What is counted is kept in memory of
+ * the C library.
  *     vg_statement_stat_list list;
  *     if (vg_statement_stats(db, &arena, &list)) return fail(db);
  *     for (size_t i = 0; i < list.len; i++) puts(list.data[i].sql); */
