@@ -1,5 +1,6 @@
 /* A driver: one database library behind an op-table. Every driver is a folder of the same
- * files: conn.c (open, close, errors), stmt.c (prepare, bind, step), rows.c (decode). */
+ * files: conn.c (open, close, errors), stmt.c (prepare, bind, step), rows.c (decode), ops.c
+ * (what is done to a database as a whole). */
 #pragma once
 #include "core/db.h"
 #include <virga/operations.h>

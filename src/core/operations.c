@@ -2,6 +2,7 @@
 #include "core/driver.h"
 #include "core/limit.h"
 #include "core/run.h"
+#include <virga/cache.h>
 
 /* Begin a call that may not run in the middle of a transaction. */
 static int start_alone(vg_db *db, const char *name)
@@ -26,6 +27,13 @@ int vg_checkpoint(vg_db *db, vg_checkpoint_mode mode, vg_checkpoint_result *resu
     return rc;
 }
 
+/* Cached results of what is about to be something else. */
+static void forget_results(vg_db *db)
+{
+    if (db->options.query_cache)
+        vg_query_cache_forget_all(db->options.query_cache);
+}
+
 /* Names that every connection has, or that are none. */
 static bool bad_name(const char *name)
 {
@@ -39,6 +47,7 @@ int vg_attach(vg_db *db, const char *url, const char *name, bool read_only)
         rc = vg__fail(db, VG_MISUSE, NULL, "vg_attach: %s",
                       bad_name(name) ? "the name must be one of your own"
                                      : "the URL names no file");
+    forget_results(db);
     return rc == VG_OK ? db->driver->operations->attach(db, url, name, read_only) : rc;
 }
 
@@ -48,6 +57,7 @@ int vg_detach(vg_db *db, const char *name)
     if (rc == VG_OK && bad_name(name))
         rc = vg__fail(db, VG_MISUSE, NULL,
                       "vg_detach: the name must be one of your own");
+    forget_results(db);
     return rc == VG_OK ? db->driver->operations->detach(db, name) : rc;
 }
 
@@ -144,7 +154,9 @@ int vg_restore(vg_db *db, const char *path, const vg_backup_options *options)
     if (rc == VG_OK && db->read_only)
         rc = vg__fail(db, VG_READ_ONLY, NULL,
                       "vg_restore: the connection can only read");
-    return rc == VG_OK ? db->driver->operations->restore(db, path,
-                                                         options ? options : &defaults)
-                       : rc;
+    if (rc == VG_OK)
+        rc = db->driver->operations->restore(db, path, options ? options : &defaults);
+    if (rc == VG_OK)
+        forget_results(db);
+    return rc;
 }

@@ -65,7 +65,7 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row);
 
 /* End all cursors; the place where one was opened, NULL if none was. */
 const char *vg__cursors_end(vg_db *db);
-/* For vg_close: the same, and give back their memory; the place where one was opened, NULL if none was. */
+/* For vg_close: the same, and give back their memory. */
 const char *vg__cursors_close(vg_db *db);
 
 /* The same without whoever watches. */

@@ -403,6 +403,31 @@ static void test_restore__is_all_or_nothing(void **state)
     close_rig(&r);
 }
 
+/* Results of before are not given out afterwards. */
+static void test_restore__forgets_cached_results(void **state)
+{
+    (void)state;
+    rig r;
+    vg_query_cache *cache;
+    int64_t n;
+    assert_int_equal(vg_query_cache_open(&cache, NULL), VG_OK);
+    open_rig(&r, &(vg_options){.query_cache = cache});
+    check_ok(r.db, vg_backup(r.db, r.copy, NULL));
+    check_ok(r.db, vg_exec(r.db, DELETE_FROM(accounts), ALL_ROWS));
+    for (int i = 0; i < 2; i++) {
+        check_ok(r.db, vg_get(r.db, NULL, &n, SELECT_VALUE(COUNT()), FROM(accounts),
+                              CACHE(60000)));
+        assert_int_equal(n, 0);
+    }
+    assert_int_equal(vg_query_cache_statistics(cache).hits, 1);
+    check_ok(r.db, vg_restore(r.db, r.copy, NULL));
+    check_ok(r.db, vg_get(r.db, NULL, &n, SELECT_VALUE(COUNT()), FROM(accounts),
+                          CACHE(60000)));
+    assert_int_equal(n, 3);
+    close_rig(&r);
+    vg_query_cache_close(cache);
+}
+
 /* Names that mean something in a URI. */
 static void test_restore__odd_names(void **state)
 {
@@ -431,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_restore__replaces_all),
         cmocka_unit_test(test_restore__refuses_what_is_no_copy),
         cmocka_unit_test(test_restore__is_all_or_nothing),
+        cmocka_unit_test(test_restore__forgets_cached_results),
         cmocka_unit_test(test_restore__odd_names),
     };
     return cmocka_run_group_tests_name("backup", tests, NULL, NULL);
