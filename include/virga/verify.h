@@ -1,10 +1,10 @@
 /* Checking registered queries: each one is rendered, prepared and explained on a database
  * that has the schema's tables, no data needed, before one of them runs in earnest.
  *
- *     vg_report report;
+ *     vg_findings report;
  *     if (vg_open(&db, ":memory:", NULL) || vg_create(db, &blog) ||
  *         vg_verify(db, &blog, &arena, &report))
- *         vg_report_print(&report, stderr);
+ *         vg_findings_print(&report, stderr);
  *
  * prints a line for each finding,
  *
@@ -38,11 +38,11 @@ typedef struct vg_finding {
     const char *text; /* what was found and what to do, one line */
 } vg_finding;
 
-typedef struct vg_report {
+typedef struct vg_findings {
     vg_finding *data; /* in the order of the queries; then the schema's */
     size_t len;
     size_t query_count; /* checked */
-} vg_report;
+} vg_findings;
 
 /* Check every registered query of the program on `db`, which has the schema's tables (by
  * vg_create, or a copy of the real database: then its types are compared as well), and,
@@ -50,11 +50,11 @@ typedef struct vg_report {
  * The report lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
  * something was, else what kept it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
 VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,
-                     vg_report *report);
+                     vg_findings *report);
 
 /* Write a report to `out`: a line for each finding, "file:line: name: text", then their
  * numbers. The number of findings is returned. */
-VG_API size_t vg_report_print(const vg_report *report, FILE *out);
+VG_API size_t vg_findings_print(const vg_findings *report, FILE *out);
 
 /* All of it, as a program's main: the queries of the program against `schema` in memory,
  * the report on the standard output. Returns 0 when nothing was found, 1 when something

@@ -11,7 +11,7 @@ typedef struct check {
     vg_db *db;
     const vg_schema *schema;
     vg_arena *arena;
-    vg_report *report;
+    vg_findings *report;
     size_t room; /* of the report's list */
     /* the query at hand */
     const vg_registration *entry;
@@ -31,7 +31,7 @@ static int no_memory(check *c)
 
 static bool make_room(check *c)
 {
-    vg_report *r = c->report;
+    vg_findings *r = c->report;
     if (r->len < c->room)
         return true;
     size_t room = c->room ? c->room * 2 : 16;
@@ -48,7 +48,7 @@ static bool make_room(check *c)
 static int add(check *c, vg_finding_kind kind, const char *here, const char *name,
                const char *text)
 {
-    vg_report *r = c->report;
+    vg_findings *r = c->report;
     const vg_finding *last = r->len ? &r->data[r->len - 1] : NULL;
     if (last && last->kind == kind && strcmp(last->name, name) == 0 &&
         strcmp(last->text, text) == 0)
@@ -398,10 +398,10 @@ static int check_keys(check *c, const vg_shape *table)
 
 /* ---- all of it ---- */
 
-int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena, vg_report *report)
+int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena, vg_findings *report)
 {
     check c = {.db = db, .schema = schema, .arena = arena, .report = report};
-    *report = (vg_report){NULL, 0, 0};
+    *report = (vg_findings){NULL, 0, 0};
     int rc = vg__start(db, NULL);
     if (rc != VG_OK)
         return rc;
@@ -417,7 +417,7 @@ int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena, vg_report *re
                     report->len, report->query_count);
 }
 
-size_t vg_report_print(const vg_report *report, FILE *out)
+size_t vg_findings_print(const vg_findings *report, FILE *out)
 {
     for (size_t i = 0; i < report->len; i++) {
         const vg_finding *f = &report->data[i];
@@ -433,7 +433,7 @@ int vg_verify_main(const vg_schema *schema)
 {
     vg_db *db;
     vg_arena arena = {0};
-    vg_report report;
+    vg_findings report;
     int status = 2;
     int rc = vg_open(&db, ":memory:", NULL);
     if (rc == VG_OK)
@@ -441,7 +441,7 @@ int vg_verify_main(const vg_schema *schema)
     if (rc == VG_OK) {
         rc = vg_verify(db, schema, &arena, &report);
         if (rc == VG_OK || rc == VG_INVALID)
-            status = vg_report_print(&report, stdout) > 0;
+            status = vg_findings_print(&report, stdout) > 0;
     }
     if (status == 2)
         fprintf(stderr, "verify: %s\n", db ? vg_errmsg(db) : "out of memory");

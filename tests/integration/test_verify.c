@@ -160,7 +160,7 @@ static int setup(void **state)
 static void test_verify__finds_what_is_wrong_and_nothing_else(void **state)
 {
     fixture *f = *state;
-    vg_report report;
+    vg_findings report;
     check_fails(f->db, vg_verify(f->db, &office, &f->arena, &report), VG_INVALID,
                 "20 findings in 31 registered queries");
     for (size_t i = 0; i < report.len; i++) {
@@ -182,7 +182,7 @@ static void test_verify__finds_what_is_wrong_and_nothing_else(void **state)
 static void test_verify__an_index_ends_the_finding(void **state)
 {
     fixture *f = *state;
-    vg_report report;
+    vg_findings report;
     check_ok(f->db,
              vg_script(f->db, "create index people_age on people (age);"
                               "create index notes_title on notes (author, title);"
@@ -205,13 +205,13 @@ static void test_verify__an_index_ends_the_finding(void **state)
 static void test_verify__prints_a_line_for_each(void **state)
 {
     fixture *f = *state;
-    vg_report report;
+    vg_findings report;
     char text[300] = {0};
     FILE *file = tmpfile();
     assert_non_null(file);
     vg_finding one = {VG_FOUND_UNUSED, "a.c:3", "q", "the parameter x is not used"};
-    assert_int_equal(vg_report_print(&(vg_report){&one, 1, 1}, file), 1);
-    assert_int_equal(vg_report_print(&(vg_report){NULL, 0, 2}, file), 0);
+    assert_int_equal(vg_findings_print(&(vg_findings){&one, 1, 1}, file), 1);
+    assert_int_equal(vg_findings_print(&(vg_findings){NULL, 0, 2}, file), 0);
     rewind(file);
     assert_true(fread(text, 1, sizeof text - 1, file) > 0);
     assert_string_equal(text,
@@ -225,7 +225,7 @@ static void test_verify__prints_a_line_for_each(void **state)
 static void test_verify__leaves_statements_to_run(void **state)
 {
     fixture *f = *state;
-    vg_report report;
+    vg_findings report;
     struct people *one;
     assert_int_equal(vg_verify(f->db, &office, &f->arena, &report), VG_INVALID);
     uint64_t misses = vg_statistics(f->db).misses;
@@ -242,7 +242,7 @@ static void test_verify__memory(void **state)
     for (size_t nth = 1; !done; nth += 7) {
         rt_heap heap = {0};
         vg_db *db;
-        vg_report report;
+        vg_findings report;
         vg_arena arena = {.allocator = rt_allocator(&heap)};
         assert_int_equal(
             vg_open(&db, ":memory:", &(vg_options){.allocator = rt_allocator(&heap)}),
