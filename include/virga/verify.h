@@ -1,10 +1,10 @@
 /* Checking registered queries: each one is rendered, prepared and explained on a database
  * that has the schema's tables, no data needed, before one of them runs in earnest.
  *
- *     vg_findings report;
+ *     vg_findings findings;
  *     if (vg_open(&db, ":memory:", NULL) || vg_create(db, &blog) ||
- *         vg_verify(db, &blog, &arena, &report))
- *         vg_findings_print(&report, stderr);
+ *         vg_verify(db, &blog, &arena, &findings))
+ *         fputs(vg_findings_text(&findings, &arena), stderr);
  *
  * prints a line for each finding,
  *
@@ -15,7 +15,6 @@
 #pragma once
 #pragma GCC system_header
 #include <virga/registry.h>
-#include <stdio.h>
 
 VG_BEGIN_DECLS
 
@@ -47,17 +46,18 @@ typedef struct vg_findings {
 /* Check every registered query of the program on `db`, which has the schema's tables (by
  * vg_create, or a copy of the real database: then its types are compared as well), and,
  * unless `schema` is NULL, that its foreign keys have indexes. Nothing is run or changed.
- * The report lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
+ * What is found lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
  * something was, else what kept it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
 VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,
-                     vg_findings *report);
+                     vg_findings *findings);
 
-/* Write a report to `out`: a line for each finding, "file:line: name: text", then their
- * numbers. The number of findings is returned. */
-VG_API size_t vg_findings_print(const vg_findings *report, FILE *out);
+/* The findings as text in `arena`: a line for each, "file:line: name: text", then their
+ * numbers. NULL when there is no memory.
+ *     fputs(vg_findings_text(&findings, &arena), stderr); */
+VG_API const char *vg_findings_text(const vg_findings *findings, vg_arena *arena);
 
 /* All of it, as a program's main: the queries of the program against `schema` in memory,
- * the report on the standard output. Returns 0 when nothing was found, 1 when something
+ * what is found on the standard output. Returns 0 when nothing was found, 1 when something
  * was, 2 when it could not look.
  *     int main(void) { return vg_verify_main(&blog); } */
 VG_API int vg_verify_main(const vg_schema *schema);
@@ -102,4 +102,4 @@ static inline vg_clause vg_allow(vg_allowed what, const vg_shape *table,
 #define VG_ALLOW_AUTO_INDEX(t, reason) \
     vg_allow(VG_ALLOWED_AUTO_INDEX, &(t).vg_shape, VG_REASON("ALLOW", reason))
 #define VG_REASON(word, reason) \
-    (&("" reason "")[VG_REQUIRE(sizeof("" reason "") > 4, word ": say the reason")])
+    (&("" reason "")[VG_REQUIRE(sizeof("" reason "") > 1, word ": say the reason")])

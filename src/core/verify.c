@@ -417,16 +417,27 @@ int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena, vg_findings *
                     report->len, report->query_count);
 }
 
-size_t vg_findings_print(const vg_findings *report, FILE *out)
+const char *vg_findings_text(const vg_findings *findings, vg_arena *arena)
 {
-    for (size_t i = 0; i < report->len; i++) {
-        const vg_finding *f = &report->data[i];
-        fprintf(out, "%s: %s: %s\n", f->here, f->name, f->text);
+    char last[80];
+    size_t room = sizeof last, at = 0;
+    snprintf(last, sizeof last, "%zu %s, %zu %s\n", findings->query_count,
+             findings->query_count == 1 ? "query" : "queries", findings->len,
+             findings->len == 1 ? "finding" : "findings");
+    for (size_t i = 0; i < findings->len; i++) {
+        const vg_finding *f = &findings->data[i];
+        room += strlen(f->here) + strlen(f->name) + strlen(f->text) + 6;
     }
-    fprintf(out, "%zu %s, %zu %s\n", report->query_count,
-            report->query_count == 1 ? "query" : "queries", report->len,
-            report->len == 1 ? "finding" : "findings");
-    return report->len;
+    char *text = vg_arena_alloc(arena, room);
+    if (!text)
+        return NULL;
+    for (size_t i = 0; i < findings->len; i++) {
+        const vg_finding *f = &findings->data[i];
+        at += (size_t)snprintf(text + at, room - at, "%s: %s: %s\n", f->here, f->name,
+                               f->text);
+    }
+    snprintf(text + at, room - at, "%s", last);
+    return text;
 }
 
 int vg_verify_main(const vg_schema *schema)
@@ -440,8 +451,10 @@ int vg_verify_main(const vg_schema *schema)
         rc = vg_create(db, schema);
     if (rc == VG_OK) {
         rc = vg_verify(db, schema, &arena, &report);
-        if (rc == VG_OK || rc == VG_INVALID)
-            status = vg_findings_print(&report, stdout) > 0;
+        const char *text =
+            rc == VG_OK || rc == VG_INVALID ? vg_findings_text(&report, &arena) : NULL;
+        if (text)
+            status = fputs(text, stdout) < 0 ? 2 : report.len > 0;
     }
     if (status == 2)
         fprintf(stderr, "verify: %s\n", db ? vg_errmsg(db) : "out of memory");

@@ -42,7 +42,7 @@ int main(int argc, char **argv)
     void *found = dlsym(library, "vg_verify_main");
     if (!found)
         return fail("the library does not use the shared libvirga:", path);
-    verify_fn verify;
+    verify_fn verify; /* C converts no object pointer to one of a function */
     memcpy(&verify, &found, sizeof verify);
     return verify(schema);
 }

@@ -65,7 +65,7 @@ int main(int argc, char **argv)
     if (rc == VG_OK)
         rc = vg_verify(db, &store, &arena, &report);
     if (rc == VG_INVALID)
-        vg_findings_print(&report, stdout);
+        fputs(vg_findings_text(&report, &arena), stdout);
     if (rc != VG_OK)
         printf("%d: %s\n", rc, db ? vg_errmsg(db) : "");
     vg_arena_free(&arena);

@@ -1,0 +1,10 @@
+/* QUERY with a parameter of a type that there is not.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+#ifndef GOOD
+QUERY(find, ONE(users), PARAMS(STRING(mail)), SELECT(users)) /* expect: STRING(mail) is no parameter */
+#else
+QUERY(find, ONE(users), PARAMS(TEXT(mail)), SELECT(users))
+#endif
