@@ -33,6 +33,8 @@ typedef enum vg_op {
  *     IN_ARRAY         a: operand                           b: an array value
  *     SUBQUERY         n: count                             b.p: const vg_clause *
  *     AS               a: operand                           b.s: the name
+ *     SOURCE           a: const vg_shape *, of which it is the rowid or the like
+ *     FTS_CALL         n: count, a: an FTS_TABLE or column  b.p: const vg_value *
  *     FRAGMENT         n: count, a: text with ? marks       b.p: const vg_value *
  *                      type: the vg_type it was declared to have */
 struct vg_node {
@@ -80,6 +82,7 @@ VG_API const vg_node *vg_logic_array(vg_node *out, size_t op, size_t n,
                                      const vg_predicate *predicates);
 VG_API const vg_node *vg_listing(vg_node *out, vg_value *room, size_t op,
                                  const vg_node *x, size_t n, ...);
+VG_API const vg_node *vg_of_source(vg_node *out, size_t op, const vg_shape *shape);
 VG_API const vg_node *vg_in_array(vg_node *out, size_t op, const vg_node *x,
                                   vg_value array);
 VG_API const vg_node *vg_nested(vg_node *out, vg_clause *room, size_t op, size_t n,
@@ -129,8 +132,8 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
 /* Pattern matching on text, with % and _; how it treats case is the database's affair
  * (SQLite: ASCII letters match either case).
  *     LIKE(users.email, "%@example.org") */
-#define VG_LIKE(l, r)     VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
-#define VG_NOT_LIKE(l, r) VG_MATCH(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
+#define VG_LIKE(l, r)     VG_PATTERN(VG_OP_LIKE, "LIKE", l, r, #l, #r)
+#define VG_NOT_LIKE(l, r) VG_PATTERN(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
 
 /* Tests for NULL, of any expression. */
 #define VG_IS_NULL(x)     VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
@@ -282,7 +285,7 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
     VG_ALL(VG_CLASS_A(l), VG_CLASS_B, VG_DEMAND_LEFT(text, ls),              \
            VG_DEMAND(!VG_A || (VG_A & VG_B & (VG_K_ANY | VG_K_NUMBER)) != 0, \
                      text ": the two sides have different types"))
-#define VG_MATCH(op, word, l, r, ls, rs)                                       \
+#define VG_PATTERN(op, word, l, r, ls, rs)                                     \
     vg_make_predicate(vg_binary(                                               \
         VG_NEW_NODE, (op),                                                     \
         VG_VALUE_IF(r, char[1 + VG_MATCHING(word "(" ls ", " rs ")", l, ls)]), \

@@ -95,23 +95,24 @@ VG_END_DECLS
 /* Plain text inside, at the start, at the end of `l`; % and _ in it mean themselves, and
  * are escaped when the query runs. Case is treated as LIKE does.
  *     WHERE(CONTAINS(posts.title, typed)) */
-#define VG_CONTAINS(l, r)    VG_MATCH(VG_OP_CONTAINS, "CONTAINS", l, r, #l, #r)
-#define VG_STARTS_WITH(l, r) VG_MATCH(VG_OP_STARTS_WITH, "STARTS_WITH", l, r, #l, #r)
-#define VG_ENDS_WITH(l, r)   VG_MATCH(VG_OP_ENDS_WITH, "ENDS_WITH", l, r, #l, #r)
+#define VG_CONTAINS(l, r)    VG_PATTERN(VG_OP_CONTAINS, "CONTAINS", l, r, #l, #r)
+#define VG_STARTS_WITH(l, r) VG_PATTERN(VG_OP_STARTS_WITH, "STARTS_WITH", l, r, #l, #r)
+#define VG_ENDS_WITH(l, r)   VG_PATTERN(VG_OP_ENDS_WITH, "ENDS_WITH", l, r, #l, #r)
 
 /* LIKE with \ before a %, _ or \ that means itself; see vg_like_escape. */
-#define VG_LIKE_ESCAPED(l, r) VG_MATCH(VG_OP_LIKE_ESCAPED, "LIKE_ESCAPED", l, r, #l, #r)
+#define VG_LIKE_ESCAPED(l, r) \
+    VG_PATTERN(VG_OP_LIKE_ESCAPED, "LIKE_ESCAPED", l, r, #l, #r)
 #define VG_NOT_LIKE_ESCAPED(l, r) \
-    VG_MATCH(VG_OP_NOT_LIKE_ESCAPED, "NOT_LIKE_ESCAPED", l, r, #l, #r)
+    VG_PATTERN(VG_OP_NOT_LIKE_ESCAPED, "NOT_LIKE_ESCAPED", l, r, #l, #r)
 
 /* LIKE in which case does not matter. SQLite's LIKE is so already, for ASCII letters, and
  * that is what is written there. */
-#define VG_ILIKE(l, r)     VG_MATCH(VG_OP_ILIKE, "ILIKE", l, r, #l, #r)
-#define VG_NOT_ILIKE(l, r) VG_MATCH(VG_OP_NOT_ILIKE, "NOT_ILIKE", l, r, #l, #r)
+#define VG_ILIKE(l, r)     VG_PATTERN(VG_OP_ILIKE, "ILIKE", l, r, #l, #r)
+#define VG_NOT_ILIKE(l, r) VG_PATTERN(VG_OP_NOT_ILIKE, "NOT_ILIKE", l, r, #l, #r)
 
 /* Patterns of a shell, *, ? and [a-z]; case matters. SQLite only. */
-#define VG_GLOB(l, r)     VG_MATCH(VG_OP_GLOB, "GLOB", l, r, #l, #r)
-#define VG_NOT_GLOB(l, r) VG_MATCH(VG_OP_NOT_GLOB, "NOT_GLOB", l, r, #l, #r)
+#define VG_GLOB(l, r)     VG_PATTERN(VG_OP_GLOB, "GLOB", l, r, #l, #r)
+#define VG_NOT_GLOB(l, r) VG_PATTERN(VG_OP_NOT_GLOB, "NOT_GLOB", l, r, #l, #r)
 
 /* The text, compared and sorted in another way: NOCASE, BINARY or RTRIM.
  *     ORDER_BY(COLLATE(users.name, NOCASE)) */

@@ -22,6 +22,7 @@
 #include <virga/db.h>
 #include <virga/view.h>
 #include <virga/trigger.h>
+#include <virga/fts.h>
 #include <virga/tx.h>
 #include <virga/pool.h>
 #include <virga/operations.h>

@@ -19,9 +19,9 @@
 #undef LTE
 #define LTE(l, r) VG_COMPARE(VG_OP_LTE, "LTE", l, r, #l, #r)
 #undef LIKE
-#define LIKE(l, r)     VG_MATCH(VG_OP_LIKE, "LIKE", l, r, #l, #r)
+#define LIKE(l, r)     VG_PATTERN(VG_OP_LIKE, "LIKE", l, r, #l, #r)
 #undef NOT_LIKE
-#define NOT_LIKE(l, r) VG_MATCH(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
+#define NOT_LIKE(l, r) VG_PATTERN(VG_OP_NOT_LIKE, "NOT_LIKE", l, r, #l, #r)
 #undef IS_NULL
 #define IS_NULL(x)     VG_TEST(VG_OP_IS_NULL, "IS_NULL", x, #x)
 #undef IS_NOT_NULL
@@ -338,6 +338,39 @@
 #define TRIGGER_WHEN(name, time, event, table, when, body)                        \
     VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
                   "" when "", "" body "")
+/* fts.h */
+#undef FTS_TABLE
+#define FTS_TABLE(t, ...)                                  \
+    VG_FTS_TABLE_OF(t, (VG_EACH(VG_FTS_INIT, , __VA_ARGS__)), \
+                    VG_EACH(VG_FTS_ENTRY, , __VA_ARGS__))
+#undef MATCH
+#define MATCH(t, query)                                                          \
+    vg_make_predicate(                                                              \
+        vg_binary(VG_NEW_NODE, VG_OP_MATCH,                                         \
+                  VG_VALUE_IF(query, VG_DEMAND_QUERY("MATCH(" #t ", " #query ")")), \
+                  VG_FTS_NODE(t, "MATCH")))
+#undef MATCH_COLUMN
+#define MATCH_COLUMN(x, query) \
+    VG_PATTERN(VG_OP_MATCH, "MATCH_COLUMN", x, query, #x, #query)
+#undef BM25
+#define BM25(t, ...) \
+    vg_make_real(VG_CAT(VG_BM25_, __VA_OPT__(WEIGHTED))(t __VA_OPT__(, ) __VA_ARGS__))
+#undef HIGHLIGHT
+#define HIGHLIGHT(x, before, after)                  \
+    VG_FTS_TEXT(VG_OP_HIGHLIGHT, "HIGHLIGHT", x, #x, 2, \
+                VG_FTS_MARK("HIGHLIGHT", before), VG_FTS_MARK("HIGHLIGHT", after))
+#undef SNIPPET
+#define SNIPPET(x, before, after, ellipsis, tokens)                              \
+    VG_FTS_TEXT(VG_OP_SNIPPET, "SNIPPET", x, #x, 4, VG_FTS_MARK("SNIPPET", before), \
+                VG_FTS_MARK("SNIPPET", after), VG_FTS_MARK("SNIPPET", ellipsis),    \
+                VG_FTS_TOKENS(tokens))
+#undef ROWID
+#define ROWID(t)                                                                    \
+    vg_make_int(vg_of_source(VG_NEW_NODE,                                              \
+                             VG_OP_ROWID +                                             \
+                                 VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
+                                                      "ROWID(" #t "): not a table")),  \
+                             &t.vg_shape))
 /* verify.h */
 #undef ALLOW
 #define ALLOW(what, ...) VG_ALLOW_##what(__VA_ARGS__)
@@ -402,24 +435,25 @@
 #undef IS_NOT
 #define IS_NOT(l, r) VG_SAMENESS(VG_OP_IS_NOT, "IS_NOT", l, r, #l, #r)
 #undef CONTAINS
-#define CONTAINS(l, r)    VG_MATCH(VG_OP_CONTAINS, "CONTAINS", l, r, #l, #r)
+#define CONTAINS(l, r)    VG_PATTERN(VG_OP_CONTAINS, "CONTAINS", l, r, #l, #r)
 #undef STARTS_WITH
-#define STARTS_WITH(l, r) VG_MATCH(VG_OP_STARTS_WITH, "STARTS_WITH", l, r, #l, #r)
+#define STARTS_WITH(l, r) VG_PATTERN(VG_OP_STARTS_WITH, "STARTS_WITH", l, r, #l, #r)
 #undef ENDS_WITH
-#define ENDS_WITH(l, r)   VG_MATCH(VG_OP_ENDS_WITH, "ENDS_WITH", l, r, #l, #r)
+#define ENDS_WITH(l, r)   VG_PATTERN(VG_OP_ENDS_WITH, "ENDS_WITH", l, r, #l, #r)
 #undef LIKE_ESCAPED
-#define LIKE_ESCAPED(l, r) VG_MATCH(VG_OP_LIKE_ESCAPED, "LIKE_ESCAPED", l, r, #l, #r)
+#define LIKE_ESCAPED(l, r) \
+    VG_PATTERN(VG_OP_LIKE_ESCAPED, "LIKE_ESCAPED", l, r, #l, #r)
 #undef NOT_LIKE_ESCAPED
 #define NOT_LIKE_ESCAPED(l, r) \
-    VG_MATCH(VG_OP_NOT_LIKE_ESCAPED, "NOT_LIKE_ESCAPED", l, r, #l, #r)
+    VG_PATTERN(VG_OP_NOT_LIKE_ESCAPED, "NOT_LIKE_ESCAPED", l, r, #l, #r)
 #undef ILIKE
-#define ILIKE(l, r)     VG_MATCH(VG_OP_ILIKE, "ILIKE", l, r, #l, #r)
+#define ILIKE(l, r)     VG_PATTERN(VG_OP_ILIKE, "ILIKE", l, r, #l, #r)
 #undef NOT_ILIKE
-#define NOT_ILIKE(l, r) VG_MATCH(VG_OP_NOT_ILIKE, "NOT_ILIKE", l, r, #l, #r)
+#define NOT_ILIKE(l, r) VG_PATTERN(VG_OP_NOT_ILIKE, "NOT_ILIKE", l, r, #l, #r)
 #undef GLOB
-#define GLOB(l, r)     VG_MATCH(VG_OP_GLOB, "GLOB", l, r, #l, #r)
+#define GLOB(l, r)     VG_PATTERN(VG_OP_GLOB, "GLOB", l, r, #l, #r)
 #undef NOT_GLOB
-#define NOT_GLOB(l, r) VG_MATCH(VG_OP_NOT_GLOB, "NOT_GLOB", l, r, #l, #r)
+#define NOT_GLOB(l, r) VG_PATTERN(VG_OP_NOT_GLOB, "NOT_GLOB", l, r, #l, #r)
 #undef COLLATE
 #define COLLATE(x, name) \
     VG_SAME(VG_OP_COLLATE_##name, VG_K_text, "COLLATE", " is not text", x, #x)

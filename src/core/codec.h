@@ -43,7 +43,9 @@ typedef enum vg_form {
     VG_FORM_LITERAL, /* a value in the text */
     VG_FORM_FILTER,
     VG_FORM_OVER,
-    VG_FORM_OVER_WINDOW
+    VG_FORM_OVER_WINDOW,
+    VG_FORM_SOURCE,  /* what belongs to a table as a whole: its rowid */
+    VG_FORM_FTS_CALL /* a function of FTS5 */
 } vg_form;
 
 typedef struct vg_op_info {

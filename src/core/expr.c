@@ -113,6 +113,13 @@ const vg_node *vg_fragment(vg_node *out, vg_value *room, size_t type, const char
     return list(out, VG_OP_FRAGMENT, text, n, room);
 }
 
+const vg_node *vg_of_source(vg_node *out, size_t op, const vg_shape *shape)
+{
+    out->op = (uint16_t)op;
+    out->a = shape;
+    return out;
+}
+
 const vg_node *vg_in_array(vg_node *out, size_t op, const vg_node *x, vg_value array)
 {
     return vg_binary(out, op, array, x);
@@ -270,6 +277,7 @@ static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok)
     if (!*ok)
         return NULL;
     switch (vg__ops[x->op].form) {
+    case VG_FORM_SOURCE: return to; /* it refers to a shape */
     case VG_FORM_LOGIC: to->b.p = keep_nodes(arena, x->b.p, x->n, ok); return to;
     case VG_FORM_SUBQUERY:
     case VG_FORM_OVER: to->b.p = keep_clauses(arena, x->b.p, x->n, ok); break;
@@ -282,6 +290,7 @@ static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok)
     case VG_FORM_JOIN:
     case VG_FORM_JSON:
     case VG_FORM_CASE:
+    case VG_FORM_FTS_CALL:
     case VG_FORM_CAST: to->b.p = keep_values(arena, x->b.p, x->n, ok); break;
     case VG_FORM_AS:
     case VG_FORM_OVER_WINDOW: break;

@@ -3,6 +3,7 @@
 #include "core/dialect.h"
 #include "core/view.h"
 #include <stdio.h>
+#include <virga/fts.h>
 #include <virga/trigger.h>
 
 static bool in_schema(const vg_schema *schema, const vg_shape *object)
@@ -30,11 +31,61 @@ static bool bad_trigger(const vg_schema *schema, const vg_shape *trigger, char *
     return false;
 }
 
+static const vg_column *find_db_name(const vg_shape *t, const char *name)
+{
+    for (uint32_t i = 0; i < t->column_count; i++)
+        if (strcmp(vg_column_name(&t->columns[i]), name) == 0)
+            return &t->columns[i];
+    return NULL;
+}
+
+static bool bad_content(const vg_schema *schema, const vg_shape *t, char *message,
+                        size_t room)
+{
+    const vg_shape *content = t->fts->content;
+    const vg_column *key = vg_find_column(content, t->fts->content_key);
+    if (!in_schema(schema, content)) {
+        snprintf(message, room, "%s: its content %s is not in SCHEMA(%s, ...)", t->name,
+                 content->name, schema->name);
+        return true;
+    }
+    if (!(key->flags & VG_F_PRIMARY_KEY) || key->type != VG_TYPE_INTEGER) {
+        snprintf(message, room, "%s: CONTENT(%s, %s) needs an INTEGER, PRIMARY_KEY",
+                 t->name, content->name, key->name);
+        return true;
+    }
+    for (uint32_t i = 1; i < t->column_count; i++) {
+        const char *name = vg_column_name(&t->columns[i]);
+        if (!find_db_name(content, name)) {
+            snprintf(message, room, "%s: its content %s has no column named \"%s\"",
+                     t->name, content->name, name);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool bad_fts(const vg_schema *schema, const vg_shape *t, char *message,
+                    size_t room)
+{
+    if (t->column_count < 2)
+        snprintf(message, room, "%s: it has no FTS_COLUMN", t->name);
+    else if (t->fts->content)
+        return bad_content(schema, t, message, room);
+    else if (t->fts->sync)
+        snprintf(message, room, "%s: SYNC needs CONTENT(table, key)", t->name);
+    else
+        return false;
+    return true;
+}
+
 bool vg__objects_problem(const vg_schema *schema, char *message, size_t room)
 {
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
         if (t->kind == VG_SHAPE_TRIGGER && bad_trigger(schema, t, message, room))
+            return true;
+        if (t->kind == VG_SHAPE_TABLE && t->fts && bad_fts(schema, t, message, room))
             return true;
     }
     return false;

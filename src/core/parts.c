@@ -164,7 +164,9 @@ static const vg_shape *shape_in(const vg_node *x)
     case VG_FORM_COLLATE:
     case VG_FORM_FILTER:
     case VG_FORM_OVER:
-    case VG_FORM_OVER_WINDOW: return shape_in(x->a);
+    case VG_FORM_OVER_WINDOW:
+    case VG_FORM_FTS_CALL: return shape_in(x->a);
+    case VG_FORM_SOURCE: return x->a;
     case VG_FORM_ARITH:
     case VG_FORM_LIST:
     case VG_FORM_JOIN:

@@ -107,6 +107,12 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
 /* SQL text whose ? marks stand for `values`. */
 void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                          size_t count);
+/* The scope that has `shape` among its sources; NULL for none. */
+const vg_scope *vg__render_scope_of(const vg_render *r, const vg_shape *shape);
+/* fts.c: a SOURCE, an FTS_CALL; whether MATCH has what it wants. */
+void vg__render_of_source(vg_render *r, const vg_node *x);
+void vg__render_fts_call(vg_render *r, const vg_node *x);
+void vg__render_check_match(vg_render *r, const vg_node *x);
 /* What SELECT or RETURNING lists. */
 void vg__render_rows(vg_render *r, const vg_clause *q);
 

@@ -16,7 +16,7 @@ static bool is_source(const vg_shape *source, const vg_shape *shape)
            (source->kind == VG_SHAPE_DERIVED && source->base == shape);
 }
 
-static const vg_scope *scope_of(const vg_render *r, const vg_shape *shape)
+const vg_scope *vg__render_scope_of(const vg_render *r, const vg_shape *shape)
 {
     for (const vg_scope *s = r->scope; s; s = s->outer)
         for (size_t i = 0; i < s->count; i++)
@@ -44,7 +44,7 @@ static void column(vg_render *r, const vg_node *x)
         vg__render_result_name(r, x);
         return;
     }
-    const vg_scope *scope = scope_of(r, shape);
+    const vg_scope *scope = vg__render_scope_of(r, shape);
     if (!scope) {
         /* ORDER_BY(card.total): the field of the projection being selected. */
         if (shape->kind == VG_SHAPE_PROJECTION && r->scope &&
@@ -317,6 +317,8 @@ static vg_value like_left(const vg_node *left, vg_value v)
 static void compare(vg_render *r, const vg_node *x)
 {
     const char *sql = vg__render_op(r, x), *mark = strchr(sql, '?');
+    if (x->op == VG_OP_MATCH)
+        vg__render_check_match(r, x);
     inner(r, x->a, VG_FORM_COMPARE);
     vg__buf_bytes(r->out, sql, mark ? (size_t)(mark - sql) : strlen(sql));
     vg__render_as(r, r->literals ? like_left(x->a, x->b) : x->b, vg__codec_of(x->a),
@@ -380,6 +382,8 @@ static void node(vg_render *r, const vg_node *x)
         break;
     case VG_FORM_CALL: call(r, x, "("); break;
     case VG_FORM_CALL_DISTINCT: call(r, x, "(distinct "); break;
+    case VG_FORM_SOURCE: vg__render_of_source(r, x); break;
+    case VG_FORM_FTS_CALL: vg__render_fts_call(r, x); break;
     case VG_FORM_WRAP: vg__render_node(r, x->a); break;
     case VG_FORM_AS:
         vg__render_node(r, x->a);

@@ -276,6 +276,16 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
             vg__walk_compared(w, x, values[i]);
         return;
     case VG_FORM_IN_ARRAY: in_array(w, x); return;
+    case VG_FORM_SOURCE:
+        vg__walk_mark(w, x->op, 0);
+        vg__walk_address(w, x->a);
+        return;
+    case VG_FORM_FTS_CALL:
+        vg__walk_mark(w, x->op, x->n);
+        vg__walk_node(w, x->a);
+        for (uint32_t i = 0; i < x->n; i++)
+            vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
+        return;
     case VG_FORM_SUBQUERY:
         vg__walk_mark(w, x->op, 0);
         vg__walk_clauses(w, x->b.p, x->n);

@@ -192,7 +192,7 @@ static const vg_spelling spellings[] = {{VG_OP_IS, " is "},
         .spellings = spellings, .json_open = "json(", .conflict_needs_where = true,  \
         .limit_on_writes = limit, .max_params = 32766, .max_rows = 64, .type = type, \
         .default_now = default_now, .literal = literal, .value = value,              \
-        .trigger = vg__sqlite_trigger                                                \
+        .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts                         \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

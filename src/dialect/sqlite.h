@@ -7,3 +7,4 @@ extern const vg_dialect vg__dialect_sqlite_plain;
 
 /* sqlite_objects.c */
 void vg__sqlite_trigger(vg_buf *out, const vg_shape *trigger);
+void vg__sqlite_fts(vg_buf *out, const vg_shape *table);

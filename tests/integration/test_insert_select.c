@@ -112,10 +112,10 @@ static void test_insert_select__clauses(void **state)
 static void test_insert_select__refused(void **state)
 {
     (void)state;
-    check_no_sql(
-        "INSERT_INTO(tokens) with FROM: id is filled by a function, which would give all "
-        "rows one value; SET it",
-        INSERT_INTO(tokens, SET(name, books.title)), FROM(books));
+    check_no_sql("INSERT_INTO(tokens) with FROM: id is filled by a function, which "
+                 "would give all "
+                 "rows one value; SET it",
+                 INSERT_INTO(tokens, SET(name, books.title)), FROM(books));
     check_no_sql("INSERT_INTO(notes) with FROM: SET the columns that it selects",
                  INSERT_INTO(notes, SET_IF(false, text, "x")), FROM(books));
     check_no_sql(

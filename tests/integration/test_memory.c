@@ -279,10 +279,44 @@ static int scenario_integrity(vg_db *db, vg_arena *arena)
 }
 
 enum {
-    NO_SQLITE = 1, /* it does not use the database */
+    NO_SQLITE = 1, /* it does not use the database, or a lot of its memory */
     NO_VIRGA = 2,  /* it takes SQLite's memory only */
     BROKEN = 4     /* the database is not sound, on purpose */
 };
+
+// clang-format off
+VIEW(rich, accounts, SELECT(accounts), WHERE(GT(accounts.balance, 100)))
+VIEW(richest, accounts, SELECT(accounts),
+     WHERE(IN(accounts.id, SCALAR(rich.id, FROM(rich)))), LIMIT(1))
+TRIGGER(owner_added, AFTER, INSERT, owners, "update accounts set balance = balance")
+FTS_TABLE(owner_names, FTS_COLUMN(name), CONTENT(owners, id), SYNC)
+SCHEMA(bank_objects, richest, rich, owner_added, owners, accounts)
+SCHEMA(bank_search, owner_names, owners, accounts)
+// clang-format on
+
+static int scenario_create_objects(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_create(db, &bank_objects);
+}
+
+static int scenario_create_search(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_create(db, &bank_search);
+}
+
+static int scenario_view_sql(vg_db *db, vg_arena *arena)
+{
+    (void)db;
+    vg_rendered sql;
+    int rc = vg_view_sql(arena, &vg_dialect_sqlite, &sql, &richest.vg_shape);
+    if (rc == VG_OK)
+        rc = vg_fts_quote(arena, "a long line of words") ? VG_OK : VG_NO_MEMORY;
+    else
+        check_text(sql.error, "out of memory");
+    return rc;
+}
 
 typedef struct scenario {
     const char *name;
@@ -315,6 +349,9 @@ static const scenario scenarios[] = {
     {"vacuum into",     scenario_vacuum_into,     NULL, NO_VIRGA},
     {"restore",         scenario_restore,         "delete from accounts", NO_VIRGA},
     {"integrity",       scenario_integrity,       BREAK_A_REFERENCE, BROKEN},
+    {"create objects",  scenario_create_objects,  NULL, 0},
+    {"create search",   scenario_create_search,   NULL, NO_SQLITE},
+    {"vg_view_sql",     scenario_view_sql,        NULL, NO_SQLITE},
 };
 // clang-format on
 

@@ -17,6 +17,7 @@
     X(LTE, " <= ", COMPARE)                                                     \
     X(IS, " is not distinct from ", COMPARE)                                    \
     X(IS_NOT, " is distinct from ", COMPARE)                                    \
+    X(MATCH, " match ", COMPARE)                                                \
     X(LIKE, " like ", COMPARE)                                                  \
     X(LIKE_ESCAPED, " like ? escape '\\'", COMPARE)                             \
     X(NOT_LIKE_ESCAPED, " not like ? escape '\\'", COMPARE)                     \
@@ -133,6 +134,13 @@
     X(JSON_PATCH, "json_patch", JSON)                                           \
     X(JSON_OBJECT, "json_object", JSON)                                         \
     X(JSON_ARRAY, "json_array", JSON)                                           \
+    /* What a table as a whole has, and FTS5. */                                \
+    X(ROWID, "rowid", SOURCE)                                                   \
+    X(FTS, "", SOURCE)                                                          \
+    X(FTS_RANK, "rank", SOURCE)                                                 \
+    X(BM25, "bm25", FTS_CALL)                                                   \
+    X(HIGHLIGHT, "highlight", FTS_CALL)                                         \
+    X(SNIPPET, "snippet", FTS_CALL)                                             \
     X(NULLABLE, "", WRAP)                                                       \
     X(AS, "", AS)                                                               \
     X(EXCLUDED, "excluded", EXCLUDED)                                           \

@@ -21,6 +21,8 @@ static bool ends(const char *message, const char *with)
 
 static int code_of_error(const char *message)
 {
+    if (begins(message, "no such module"))
+        return VG_UNSUPPORTED;
     if (begins(message, "no such ") || begins(message, "unknown database ") ||
         ends(message, " already exists") || ends(message, " is already in use") ||
         strstr(message, " has no column named "))
@@ -183,6 +185,9 @@ int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql)
             snprintf(why, sizeof why, "interrupted by vg_interrupt");
         message = *why ? why : message;
     }
+    if (strcmp(message, "no such module: fts5") == 0)
+        message = "FTS_TABLE needs FTS5, which this SQLite was built without (no such "
+                  "module: fts5)";
     read_names(&n, code, message);
     return vg__fail_with(db, code, sql,
                          &(vg_details){native, sqlstate_of(code, message), n.constraint,
