@@ -19,7 +19,7 @@ typedef enum vg_change_op {
     VG_CHANGE_INSERT,
     VG_CHANGE_UPDATE,
     VG_CHANGE_DELETE,
-    /* Some rows of the table, nobody knows which: the table is WITHOUT ROWID, the
+    /* Some rows of the table, nobody knows which: the table is WITHOUT ROWID or virtual, the
      * statement said OR REPLACE (SQLite does not tell what it replaced), or the batch
      * outgrew options.change_limit. Read the table anew. */
     VG_CHANGE_MANY
@@ -28,7 +28,9 @@ typedef enum vg_change_op {
 /* One change. */
 typedef struct vg_change {
     vg_change_op op;
-    const char *table; /* its name in the database; NULL with MANY: any table */
+    /* Its name in the database, "database.table" if that is attached or temporary; NULL with
+     * MANY: any table. */
+    const char *table;
     const vg_shape
         *shape;    /* the table, if a listener or a statement named it, or NULL */
     int64_t rowid; /* of the row after the change; 0 with MANY */

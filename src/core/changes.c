@@ -251,6 +251,11 @@ void vg__watch_part_end(vg_db *db, vg_part part, const char *sql, bool ok)
         vg__feed_deliver(db);
 }
 
+void vg__feed_lost(vg_feed *feed)
+{
+    feed->lost = feed->committed = true;
+}
+
 static void tell(vg_feed *f, const listener *l, size_t count)
 {
     if (!l->table) {

@@ -1,7 +1,7 @@
 /* What is done to a database as a whole: the part that is the same for all of them. */
 #include "core/driver.h"
 #include "core/limit.h"
-#include "core/run.h"
+#include "core/watch.h"
 #include <virga/cache.h>
 
 /* Begin a call that may not run in the middle of a transaction. */
@@ -156,7 +156,7 @@ int vg_restore(vg_db *db, const char *path, const vg_backup_options *options)
                       "vg_restore: the connection can only read");
     if (rc == VG_OK)
         rc = db->driver->operations->restore(db, path, options ? options : &defaults);
-    if (rc == VG_OK)
-        forget_results(db);
+    if (rc == VG_OK && db->watch)
+        vg__watch_replaced(db);
     return rc;
 }

@@ -57,6 +57,16 @@ void vg__watch_schema(vg_db *db)
         db->watch->written = UINT64_MAX;
 }
 
+void vg__watch_replaced(vg_db *db)
+{
+    if (db->options.query_cache)
+        vg__cached_changed(db, UINT64_MAX);
+    if (!db->watch->feed)
+        return;
+    vg__feed_lost(db->watch->feed);
+    vg__feed_deliver(db);
+}
+
 /* ---- a run ---- */
 
 int vg__watch_begin(vg_db *db, vg_watching *x, vg_stmt *stmt, const char *sql)

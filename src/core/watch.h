@@ -78,6 +78,8 @@ void vg__watch_unprepared(vg_db *db, const char *sql, int code);
 void vg__watch_table(vg_db *db, const char *table, bool writes);
 void vg__watch_impure(vg_db *db);
 void vg__watch_schema(vg_db *db);
+/* Not a statement, and yet all tables may be different. */
+void vg__watch_replaced(vg_db *db);
 bool vg__watch_wants_rows(const vg_db *db, const char *table);
 void vg__watch_row(vg_db *db, vg_change_op op, const char *table, int64_t rowid);
 /* Around each statement of a script. */
@@ -101,6 +103,7 @@ static inline uint64_t vg__watch_bit(size_t number)
 size_t vg__feed_mark(const vg_feed *feed);
 void vg__feed_end(vg_db *db, const vg_watching *x, uint64_t written, int code);
 void vg__feed_deliver(vg_db *db);
+void vg__feed_lost(vg_feed *feed); /* changes that nobody has seen, committed */
 void vg__feed_free(vg_db *db);
 
 /* report.c */

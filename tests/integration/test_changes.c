@@ -203,6 +203,47 @@ static void test_changes__whole_table_and_cascades(void **state)
     check_text(heard(e), "-replies 8;");
 }
 
+/* The same name in another database is another table. */
+static void test_changes__other_databases(void **state)
+{
+    ear *e = *state;
+    check_ok(e->db,
+             vg_script(e->db, "attach ':memory:' as side; create table side.owners (id "
+                              "integer primary key); create temp table own (n);"
+                              "create table \"a.b\" (n);"));
+    heard(e);
+    ear one = {.db = e->db};
+    check_ok(e->db, vg_on_change(e->db, &owners.vg_shape, hear, &one));
+    check_ok(e->db,
+             vg_script(e->db,
+                       "insert into side.owners values (5); insert into own values "
+                       "(1); insert into \"a.b\" values (1); delete from own;"));
+    check_text(heard(&one), "");
+    check_text(heard(e), "+side.owners 5;+temp.own 1;+a.b 1;-temp.own 1;");
+}
+
+static void test_changes__virtual_tables(void **state)
+{
+    ear *e = *state;
+    check_ok(e->db, vg_script(e->db, "create virtual table words using fts5(word)"));
+    heard(e);
+    check_ok(e->db, vg_exec(e->db, RAW("insert into words values ('rain')")));
+    assert_non_null(strstr(heard(e), "?words 0"));
+}
+
+/* A restored database may differ anywhere. */
+static void test_changes__restore(void **state)
+{
+    ear *e = *state;
+    char path[64];
+    temp_file(path);
+    check_ok(e->db, vg_backup(e->db, path, NULL));
+    check_text(heard(e), "");
+    check_ok(e->db, vg_restore(e->db, path, NULL));
+    check_text(heard(e), "?* 0;");
+    temp_file_remove(path);
+}
+
 /* What SQLite does not tell row by row is told as a whole. */
 static void test_changes__many(void **state)
 {
@@ -328,6 +369,9 @@ int main(void)
         TEST(test_changes__half_of_a_statement),
         TEST(test_changes__script),
         TEST(test_changes__whole_table_and_cascades),
+        TEST(test_changes__other_databases),
+        TEST(test_changes__virtual_tables),
+        TEST(test_changes__restore),
         TEST(test_changes__many),
         TEST(test_changes__listeners_of_one_table),
         TEST(test_changes__the_connection_is_refused_to_a_listener),

@@ -47,6 +47,38 @@ static void test_fault__each_point_of_a_transfer(void **state)
     check_rows(db, "select balance from accounts", "98;902;50");
 }
 
+/* Many rows in several statements, and what RETURNING gives back: all or nothing. */
+static void test_fault__each_point_of_an_insert(void **state)
+{
+    vg_db *db = *state;
+    struct owners_new rows[7] = {{.name = "D"},
+                                 {.name = "E"},
+                                 {.name = "F"},
+                                 {.name = "G", .level = VG_SOME(2)},
+                                 {.name = "H", .level = VG_SOME(2)},
+                                 {.name = "I"},
+                                 {.name = "J"}};
+    uint64_t runs = 0;
+    VG_FOR_EACH_FAULT(db, n)
+    {
+        owners_list list;
+        vg_arena arena = {0};
+        uint64_t before = rt_fingerprint(db);
+        int rc = vg_all(db, &arena, &list, INSERT_INTO(owners, VALUES(rows, 7)),
+                        RETURNING(owners));
+        bool failed = vg_fault_stop(db);
+        assert_int_equal(failed, rc != VG_OK);
+        assert_int_equal(list.len, failed ? 0 : 7);
+        rt_check_sound(db);
+        if (failed)
+            assert_true(before == rt_fingerprint(db));
+        vg_arena_free(&arena);
+        runs = n;
+    }
+    assert_true(runs > 6);
+    check_rows(db, "select count(*) from owners", "10");
+}
+
 static void test_fault__statement(void **state)
 {
     vg_db *db = *state;
@@ -197,6 +229,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_fault__each_point_of_a_transfer),
+        TEST(test_fault__each_point_of_an_insert),
         TEST(test_fault__statement),
         TEST(test_fault__commit),
         TEST(test_fault__of_a_place_or_table),

@@ -6,6 +6,9 @@
 #include <time.h>
 
 // clang-format off
+QUERY(owners_above, ALL(owners), PARAMS(INTEGER(id)),
+      SELECT(owners), WHERE(GT(owners.id, id)), ORDER_BY(owners.id), CACHE(60000))
+QUERY(tagged, ALL(owners), PARAMS(), SELECT(owners), CACHE(0, TAG("people")))
 PROJECTION(statement,
     FIELD(name,  owners.name),
     FIELD(label, NULLABLE(accounts.label)),
@@ -89,6 +92,25 @@ static void test_cache__second_read_is_a_hit(void **state)
                            WHERE(GT(owners.id, 2)), ORDER_BY(owners.id), CACHE(0)));
     assert_int_equal(list.len, 1);
     check_stats(b, 2, 2);
+}
+
+/* A registered query is kept by its arguments; tags are for the others. */
+static void test_cache__registered(void **state)
+{
+    bench *b = *state;
+    for (int i = 0; i < 3; i++) {
+        owners_list list;
+        check_ok(b->db, owners_above(b->db, &b->arena, &list, 1));
+        assert_int_equal(list.len, 2);
+        check_ok(b->db, owners_above(b->db, &b->arena, &list, 2));
+        assert_int_equal(list.len, 1);
+        check_text(list.data[0].name, "Cyd");
+    }
+    check_stats(b, 4, 2);
+    owners_list list;
+    check_fails(b->db, tagged(b->db, &b->arena, &list), VG_INVALID,
+                "CACHE: a registered query takes no TAG; its rows can be forgotten by "
+                "their tables");
 }
 
 /* Not asked for, not kept; without a cache the clause says nothing. */
@@ -507,6 +529,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_cache__second_read_is_a_hit),
+        TEST(test_cache__registered),
         TEST(test_cache__only_when_asked),
         cmocka_unit_test_setup_teardown(test_cache__all, setup_all, teardown),
         TEST(test_cache__rows_are_copied_whole),

@@ -3,6 +3,7 @@
  * keys too), and by the hooks for rows, commits and rollbacks. */
 #include "core/watch.h"
 #include "driver/sqlite/sqlite.h"
+#include <stdio.h>
 
 /* Functions whose result is not the rows' alone. */
 static bool is_impure(const char *function)
@@ -21,10 +22,24 @@ static bool is_schema(const char *table)
            (strstr(table, "master") || strstr(table, "schema"));
 }
 
+enum { NAME_ROOM = 256 };
+
+/* A table of an attached or temporary database is "database.table". */
+static const char *full_name(char room[NAME_ROOM], const char *database,
+                             const char *table)
+{
+    if (!database || strcmp(database, "main") == 0)
+        return table;
+    snprintf(room, NAME_ROOM, "%s.%s", database, table);
+    return room;
+}
+
 static int authorize(void *ctx, int action, const char *a, const char *b,
                      const char *database, const char *trigger)
 {
     vg_db *db = ctx;
+    char room[NAME_ROOM];
+    const char *name = a;
     (void)trigger;
     switch (action) {
     case SQLITE_INSERT:
@@ -34,10 +49,11 @@ static int authorize(void *ctx, int action, const char *a, const char *b,
             vg__watch_schema(db);
             return SQLITE_OK;
         }
-        vg__watch_table(db, a, true);
+        name = full_name(room, database, a);
+        vg__watch_table(db, name, true);
         /* Row by row, so that each row is told: a DELETE without WHERE would not. */
-        return action == SQLITE_DELETE && vg__watch_wants_rows(db, a) ? SQLITE_IGNORE
-                                                                      : SQLITE_OK;
+        return action == SQLITE_DELETE && vg__watch_wants_rows(db, name) ? SQLITE_IGNORE
+                                                                         : SQLITE_OK;
     case SQLITE_READ:
         vg__watch_table(db, a, false);
         /* Temporary and attached tables: each connection its own. count(*) does not say
@@ -60,12 +76,12 @@ static int authorize(void *ctx, int action, const char *a, const char *b,
 static void on_row(void *ctx, int op, const char *database, const char *table,
                    sqlite3_int64 rowid)
 {
-    (void)database;
+    char room[NAME_ROOM];
     vg__watch_row(ctx,
                   op == SQLITE_INSERT   ? VG_CHANGE_INSERT
                   : op == SQLITE_DELETE ? VG_CHANGE_DELETE
                                         : VG_CHANGE_UPDATE,
-                  table, rowid);
+                  full_name(room, database, table), rowid);
 }
 
 static int on_commit(void *ctx)
@@ -157,10 +173,29 @@ static const char *identity(vg_db *db)
     return name && *name ? name : NULL;
 }
 
-static bool has_rowid(vg_db *db, const char *table)
+static bool exists(vg_db *db, const char *database, const char *table,
+                   const char *column)
 {
-    return sqlite3_table_column_metadata(vg__sqlite_of(db), "main", table, "rowid",
+    return sqlite3_table_column_metadata(vg__sqlite_of(db), database, table, column,
                                          NULL, NULL, NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* Of a table whose rows are told; those of virtual tables are not. */
+static bool has_rowid(vg_db *db, const char *name)
+{
+    char database[NAME_ROOM] = "main";
+    const char *table = name, *dot = strchr(name, '.');
+    if (dot && !exists(db, database, name, NULL)) {
+        snprintf(database, sizeof database, "%.*s", (int)(dot - name), name);
+        table = dot + 1;
+    }
+    char *sql =
+        sqlite3_mprintf("select count(*) from \"%w\".sqlite_master where name = %Q "
+                        "and sql like 'create virtual%%'",
+                        database, table);
+    bool virtual = sql && one_number(db, sql) == 1;
+    sqlite3_free(sql);
+    return !virtual && exists(db, database, table, "rowid");
 }
 
 /* Steps are a tree: each is indented below its parent. */
