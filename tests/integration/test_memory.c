@@ -522,6 +522,46 @@ static void test_memory__of_sqlite_opening(void **state)
     open_all(&sqlite_heap);
 }
 
+/* ---- a pool ---- */
+
+/* Open one, read, close, with SQLite's memory failing; true: it did not fail. */
+static bool pool_once(size_t nth, bool keep_failing)
+{
+    vg_pool *pool;
+    int64_t n = 0;
+    rt_heap_arm(&sqlite_heap, nth, keep_failing);
+    int rc = vg_pool_open(&pool, copy_path, &(vg_pool_options){.readers = 1});
+    if (rc == VG_OK) {
+        VG_READ(pool, db)
+        {
+            rc = vg_count(db, &n, FROM(owners));
+        }
+        if (rc == VG_OK)
+            rc = vg_pool_result(pool);
+        assert_int_equal(vg_pool_close(pool, 0), VG_OK);
+    } else {
+        assert_null(pool);
+    }
+    bool failed = sqlite_heap.failed;
+    rt_heap_arm(&sqlite_heap, 0, false);
+    if (rc == VG_OK)
+        assert_int_equal(n, 3);
+    else
+        assert_true(failed && rc == VG_NO_MEMORY);
+    return !failed;
+}
+
+static void test_memory__of_sqlite_in_a_pool(void **state)
+{
+    (void)state;
+    for (int keep_failing = 0; keep_failing < 2; keep_failing++) {
+        size_t nth = 1;
+        while (!pool_once(nth, keep_failing))
+            assert_true(++nth < MAX_FAILURES);
+        assert_true(nth > 10);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -529,6 +569,7 @@ int main(void)
         cmocka_unit_test(test_memory__of_virga_opening),
         cmocka_unit_test(test_memory__of_sqlite),
         cmocka_unit_test(test_memory__of_sqlite_opening),
+        cmocka_unit_test(test_memory__of_sqlite_in_a_pool),
     };
     if (hook_sqlite() != SQLITE_OK) {
         fprintf(stderr, "SQLite does not take our malloc\n");
