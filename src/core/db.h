@@ -33,6 +33,7 @@ typedef struct vg_walk {
     struct vg_param *params, *param_at, *param_end;
     vg_arena scratch; /* generated defaults; reset for each query */
     bool building;    /* a registered query: parameters stand for arguments to come */
+    bool of_result;   /* the columns are those of a set operation's result */
     vg_clause cache;  /* CACHE, if the statement has it */
     int failed;       /* a vg_code; the first one sticks */
     char message[256];

@@ -45,6 +45,14 @@ static void condition(vg_parts *p, const vg_node **slot, const vg_clause *q,
     *slot = q->c;
 }
 
+/* A number below `least` is no clause. */
+static void amount(vg_parts *p, const vg_clause **slot, const vg_clause *q,
+                   int64_t least, const char *problem)
+{
+    if (q->sub || q->i >= least)
+        once(p, slot, q, problem);
+}
+
 void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
 {
     p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
@@ -105,8 +113,10 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
         case VG_CLAUSE_FRAME:
             p->problem = "PARTITION_BY and ROWS_BETWEEN stand inside OVER or WINDOW";
             break;
-        case VG_CLAUSE_LIMIT: p->limit = q->sub || q->i >= 0 ? q : NULL; break;
-        case VG_CLAUSE_OFFSET: p->offset = q->sub || q->i > 0 ? q : NULL; break;
+        case VG_CLAUSE_LIMIT: amount(p, &p->limit, q, 0, "LIMIT stands twice"); break;
+        case VG_CLAUSE_OFFSET:
+            amount(p, &p->offset, q, 1, "OFFSET stands twice");
+            break;
         case VG_CLAUSE_CONFLICT:
             list(p, p->conflicts, &p->conflict_count, VG_MAX_CONFLICTS, q,
                  "it has more than 4 ON_CONFLICT");

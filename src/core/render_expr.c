@@ -61,23 +61,31 @@ static void column(vg_render *r, const vg_node *x)
     vg__render_name(r, vg_column_name(column));
 }
 
+/* Past the quoted text or the comment that begins at `at`, which is `at` when none does;
+ * NULL when it has no end. */
+static const char *past_quoted(const char *at)
+{
+    const char *end;
+    if (*at == '\'' || *at == '"' || *at == '`')
+        return (end = strchr(at + 1, *at)) ? end + 1 : NULL;
+    if (at[0] == '-' && at[1] == '-')
+        return at + strcspn(at, "\n");
+    if (at[0] == '/' && at[1] == '*')
+        return (end = strstr(at + 2, "*/")) ? end + 2 : NULL;
+    return at;
+}
+
 /* Whether a fragment has more outside quotes and parentheses than names, numbers and
  * marks: then it may be an expression with operators of its own. */
 static bool is_loose(const char *text)
 {
     int depth = 0;
-    char quote = 0;
-    for (; *text; text++) {
-        if (quote)
-            quote = *text == quote ? 0 : quote;
-        else if (*text == '\'' || *text == '"' || *text == '`')
-            quote = *text;
-        else if (*text == '(')
-            depth++;
-        else if (*text == ')')
-            depth--;
-        else if (depth == 0 && strchr(" \t\n\r+-*/%|&<>=~!", *text))
+    while (text && *text) {
+        const char *next = past_quoted(text);
+        if (depth == 0 && strchr(" \t\n\r+-*/%|&<>=~!", *text))
             return true;
+        depth += (*text == '(') - (*text == ')');
+        text = next == text ? text + 1 : next;
     }
     return false;
 }
@@ -233,7 +241,8 @@ static void call(vg_render *r, const vg_node *x, const char *before)
 static void excluded(vg_render *r, const vg_node *x)
 {
     const vg_node *of = x->a;
-    if (of->op != VG_OP_COLUMN) {
+    if (of->op != VG_OP_COLUMN ||
+        ((const vg_shape *)of->a)->kind == VG_SHAPE_PROJECTION) {
         vg__render_fail(r, VG_INVALID, "EXCLUDED takes a column, not an expression");
         return;
     }
@@ -246,29 +255,29 @@ void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                          size_t count)
 {
     size_t used = 0;
-    char quote = 0;
-    for (const char *from = text, *at = text;; at++) {
-        if (quote) {
-            quote = *at == quote ? 0 : quote;
-        } else if (*at == '\'' || *at == '"' || *at == '`') {
-            quote = *at;
-        } else if (*at == '?' && at[1] == '?') {
-            vg__buf_bytes(r->out, from, (size_t)(at - from) + 1);
-            from = ++at + 1;
-            continue;
-        } else if (*at == '?') {
-            vg__buf_bytes(r->out, from, (size_t)(at - from));
-            from = at + 1;
+    const char *at = text;
+    vg__buf_bytes(r->out, text, 0); /* so that an empty text ends, too */
+    while (at && *at) {
+        const char *next = past_quoted(at);
+        if (next && next != at) {
+            vg__buf_bytes(r->out, at, (size_t)(next - at));
+            if (*at == '-' && !*next) /* what follows is no part of the comment */
+                vg__render_text(r, "\n");
+        } else if (next && *at == '?' && at[1] != '?') {
             if (used < count)
                 vg__render_operand(r, values[used]);
             used++;
-            continue;
+            next++;
+        } else if (next) {
+            size_t len = *at == '?' ? 1 : 1 + strcspn(at + 1, "?'\"`-/");
+            vg__buf_bytes(r->out, at, len);
+            next += len + (*at == '?'); /* of ?? the first is written */
         }
-        if (!*at) {
-            vg__buf_bytes(r->out, from, (size_t)(at - from));
-            break;
-        }
+        at = next;
     }
+    if (!at)
+        vg__render_fail(r, VG_INVALID,
+                        "the fragment \"%.80s\" ends inside a quote or comment", text);
     if (used != count)
         vg__render_fail(r, VG_INVALID,
                         "the fragment \"%.80s\" has %zu ? marks for %zu values", text,

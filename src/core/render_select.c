@@ -120,6 +120,11 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
     case VG_SHAPE_TRIGGER: return; /* the compiler refuses it */
     case VG_SHAPE_DERIVED: break;
     }
+    if (shape->base->kind == VG_SHAPE_PROJECTION)
+        vg__render_fail(
+            r, VG_INVALID,
+            "SUBQUERY(%s): it is a projection; give it an ALIAS and fill that",
+            shape->name);
     vg_naming name_fields = r->name_fields;
     const vg_scope *scope = r->scope;
     r->name_fields = VG_NAMES_ALIAS;

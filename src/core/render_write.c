@@ -67,6 +67,34 @@ static const vg_item *find_item(const vg_clause *q, vg_item_kind kind)
     return NULL;
 }
 
+/* Entries in a clause where they mean nothing, or that may stand there once only; their
+ * values would be bound to nothing. */
+static void refuse_items(vg_render *r, const vg_clause *q, const char *word,
+                         unsigned allowed)
+{
+    static const char *const words[] = {
+        [VG_ITEM_SET] = "SET",
+        [VG_ITEM_ROWS] = "VALUES",
+        [VG_ITEM_DEFAULTS] = "DEFAULT_VALUES",
+        [VG_ITEM_KEY] = "KEY",
+        [VG_ITEM_KEY_WHERE] = "KEY_WHERE",
+        [VG_ITEM_UPDATE_WHERE] = "UPDATE_WHERE",
+        [VG_ITEM_NOTHING] = "DO_NOTHING",
+    };
+    unsigned seen = 1u << VG_ITEM_SKIP;
+    allowed |= seen;
+    for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
+        unsigned bit = 1u << item->kind;
+        if (!(allowed & bit))
+            vg__render_fail(r, VG_INVALID, "%s(%s): %s has no place here", word,
+                            q->shape->name, words[item->kind]);
+        else if (seen & bit & (1u << VG_ITEM_KEY_WHERE | 1u << VG_ITEM_UPDATE_WHERE))
+            vg__render_fail(r, VG_INVALID, "%s(%s): %s stands twice", word,
+                            q->shape->name, words[item->kind]);
+        seen |= bit;
+    }
+}
+
 /* The database compares it with the index's condition, so values are written out. */
 static void key_where(vg_render *r, const vg_node *x)
 {
@@ -84,6 +112,9 @@ static void conflict(vg_render *r, const vg_clause *q)
 {
     const vg_item *where = find_item(q, VG_ITEM_KEY_WHERE);
     size_t keys = 0;
+    refuse_items(r, q, "ON_CONFLICT",
+                 1u << VG_ITEM_SET | 1u << VG_ITEM_KEY | 1u << VG_ITEM_KEY_WHERE |
+                     1u << VG_ITEM_UPDATE_WHERE | 1u << VG_ITEM_NOTHING);
     vg__render_text(r, " on conflict");
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
         if (item->kind != VG_ITEM_KEY)
@@ -100,6 +131,10 @@ static void conflict(vg_render *r, const vg_clause *q)
             vg__render_fail(r, VG_INVALID,
                             "ON_CONFLICT(%s): DO_NOTHING and SET exclude each "
                             "other",
+                            q->shape->name);
+        if (find_item(q, VG_ITEM_UPDATE_WHERE))
+            vg__render_fail(r, VG_INVALID,
+                            "ON_CONFLICT(%s): DO_NOTHING has no use for UPDATE_WHERE",
                             q->shape->name);
         vg__render_text(r, " do nothing");
         return;
@@ -233,6 +268,8 @@ void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
     vg__render_text(r, "insert into ");
     vg__render_table(r, p->head->shape);
+    refuse_items(r, p->head, "INSERT_INTO",
+                 1u << VG_ITEM_SET | 1u << VG_ITEM_ROWS | 1u << VG_ITEM_DEFAULTS);
     if (find_item(p->head, VG_ITEM_ROWS)) /* vg__insert_rows does not come here */
         vg__render_fail(r, VG_INVALID,
                         "INSERT_INTO(%s): VALUES may take several statements, which a "
@@ -369,6 +406,7 @@ void vg__render_change(vg_render *r, const vg_parts *p, vg_scope *scope)
     vg__render_text(r, update ? "update " : "delete from ");
     vg__render_table(r, shape);
     if (update) {
+        refuse_items(r, p->head, "UPDATE", 1u << VG_ITEM_SET);
         vg__render_text(r, " set ");
         if (!assignments(r, p->head))
             vg__render_fail(r, VG_INVALID, "UPDATE(%s): no column is SET", shape->name);

@@ -194,7 +194,8 @@ static void key_where(vg_walk *w, const vg_node *x)
             vg__walk_word(w, (uint64_t)v.i);
         vg__walk_mark(w, VG_MARK_PARAM, kind);
     }
-    w->param_at = w->params + before;
+    if (after > before)
+        w->param_at -= after - before;
 }
 
 void vg__walk_sets(vg_walk *w, const vg_clause *q)
@@ -382,8 +383,13 @@ void vg__walk_clauses(vg_walk *w, const vg_clause *query, size_t count)
             return;
         }
     }
-    for (const vg_clause *q = query; q < end; q++)
+    bool of_result = w->of_result;
+    w->of_result = false;
+    for (const vg_clause *q = query; q < end; q++) {
         clause(w, q);
+        w->of_result |= q->kind == VG_CLAUSE_SET_OP || q->kind == VG_CLAUSE_COMPOUND;
+    }
+    w->of_result = of_result;
 }
 
 void vg__walk_tail(vg_walk *w, const vg_parts *p)

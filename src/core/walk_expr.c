@@ -226,6 +226,25 @@ static void row_value(vg_walk *w, const vg_node *x, uint32_t i)
     vg__walk_operand(w, v, vg__codec_for(v, left), vg__ops[x->op].name);
 }
 
+typedef struct field_ctx {
+    vg_walk *w;
+    uint32_t index;
+} field_ctx;
+
+static void walk_field(void *ctx, const vg_node *const *fields)
+{
+    const field_ctx *f = ctx;
+    vg__walk_node(f->w, fields[f->index]);
+}
+
+/* ORDER_BY(card.total) is written as the field's expression, whose values come along. */
+static void field(vg_walk *w, const vg_node *x)
+{
+    const vg_shape *shape = x->a;
+    if (!shape->columns[x->n].nested)
+        shape->fields(walk_field, &(field_ctx){w, x->n});
+}
+
 void vg__walk_node(vg_walk *w, const vg_node *x)
 {
     if (!x || w->failed)
@@ -236,6 +255,8 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
         if (x->op == VG_OP_COLUMN) {
             /* Nodes of columns are constant: their address says which column it is. */
             vg__walk_address(w, x);
+            if (((const vg_shape *)x->a)->kind == VG_SHAPE_PROJECTION && !w->of_result)
+                field(w, x);
             return;
         }
         if (x->op == VG_OP_PARAM) {

@@ -61,7 +61,8 @@ static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
     const vg_node *left = x->a;
     bool param = vg__is_param(x->b) && !vg__is_null(x->b);
     vg__walk_mark(w, x->op, param);
-    if (left && left->op == VG_OP_COLUMN)
+    if (left && left->op == VG_OP_COLUMN &&
+        ((const vg_shape *)left->a)->kind != VG_SHAPE_PROJECTION)
         vg__walk_address(w, left);
     else
         vg__walk_left(w, x);

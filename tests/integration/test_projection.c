@@ -112,6 +112,13 @@ static void test_projection__order_by_field(void **state)
               "[]", SELECT(book_text), FROM(books), ORDER_BY(DESC(book_text.shout)));
     check_sql("select upper(\"title\") as \"loud\" from \"books\"", "[]",
               SELECT(aliased), FROM(books));
+    /* A field with values of its own brings them along again. */
+    check_sql(
+        "select \"books\".\"title\", \"books\".\"pages\", \"books\".\"price\" * ?, "
+        "\"books\".\"pages\" > ?, \"authors\".\"name\" from \"books\" cross join "
+        "\"authors\" order by \"books\".\"price\" * ? desc limit ?",
+        "[2,100,2,1]", SELECT(book_card), FROM(books), CROSS_JOIN(authors),
+        ORDER_BY(DESC(book_card.double_price)), LIMIT(1));
     book_text_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(book_text), FROM(books),
                            ORDER_BY(DESC(book_text.shout)), LIMIT(1)));

@@ -138,6 +138,22 @@ static void test_raw__values_cannot_inject(void **state)
     check_rows(f->db, "select count(*) from books", "5");
 }
 
+/* Comments are left alone, and do not swallow what follows; a fragment may not end inside
+ * a quote, which the next one would close. */
+static void test_raw__comments_and_open_quotes(void **state)
+{
+    (void)state;
+    check_sql("select 1 -- it's ?\n + ? /* ? ' */", "[2]",
+              RAW("select 1 -- it's ?\n + ? /* ? ' */", 2));
+    check_sql("select \"id\" from \"books\" where \"id\" > ? -- ?\n limit ?", "[1,2]",
+              SELECT_VALUE(books.id), WHERE(SQL(BOOLEAN, "\"id\" > ? -- ?", 1)),
+              LIMIT(2));
+    check_no_sql("the fragment \"? || 'a\" ends inside a quote or comment",
+                 SELECT(books), WHERE(EQ(books.title, SQL(TEXT, "? || 'a", "b"))));
+    check_no_sql("the fragment \"1 /* one\" ends inside a quote or comment",
+                 SELECT(books), WHERE(EQ(books.id, SQL(INTEGER, "1 /* one"))));
+}
+
 /* Too few and too many marks. */
 static void test_raw__mark_count(void **state)
 {
@@ -267,6 +283,7 @@ int main(void)
         TEST(test_raw__marks),
         TEST(test_raw__identifiers),
         TEST(test_raw__values_cannot_inject),
+        TEST(test_raw__comments_and_open_quotes),
         TEST(test_raw__mark_count),
         TEST(test_raw__precedence),
         TEST(test_raw__select),

@@ -424,6 +424,10 @@ static void test_select__refusals(void **state)
         FROM(books), LIMIT(1));
     check_no_sql("the statement is not valid: ORDER_BY stands twice", SELECT(books),
                  ORDER_BY(books.id), ORDER_BY(books.title));
+    check_no_sql("the statement is not valid: LIMIT stands twice", SELECT(books),
+                 LIMIT(1), LIMIT(-1), LIMIT(2));
+    check_no_sql("the statement is not valid: OFFSET stands twice", SELECT(books),
+                 OFFSET(1), OFFSET(0), OFFSET(2));
     check_no_sql("the statement is not valid: GROUP_BY stands twice", SELECT(books),
                  GROUP_BY(books.id), GROUP_BY(books.title));
     check_no_sql("the statement is not valid: HAVING stands twice; combine them by AND",

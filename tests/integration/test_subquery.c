@@ -246,6 +246,9 @@ static void test_subquery__refusals(void **state)
         "the statement is not valid: WHERE stands twice; combine the conditions by AND",
         SELECT(authors),
         WHERE(EXISTS(SELECT(books), WHERE(GT(books.id, 1)), WHERE(GT(books.id, 2)))));
+    check_no_sql(
+        "SUBQUERY(renamed): it is a projection; give it an ALIAS and fill that",
+        SELECT_VALUE(COUNT()), FROM(SUBQUERY(renamed, SELECT(renamed), FROM(books))));
     check_no_sql("a subquery must be a SELECT", SELECT(authors),
                  WHERE(EXISTS(DELETE_FROM(books), ALL_ROWS)));
 }

@@ -237,6 +237,20 @@ static void test_upsert__refusals(void **state)
     check_no_sql("ON_CONFLICT(stock_items): DO_NOTHING and SET exclude each other",
                  INSERT_INTO(stock_items, SET(code, "a")),
                  ON_CONFLICT(stock_items, KEY(code), DO_NOTHING, SET(n, 1)));
+    check_no_sql(
+        "ON_CONFLICT(stock_items): DO_NOTHING has no use for UPDATE_WHERE",
+        INSERT_INTO(stock_items, SET(code, "a")),
+        ON_CONFLICT(stock_items, DO_NOTHING, UPDATE_WHERE(GT(stock_items.n, 1))));
+    check_no_sql("ON_CONFLICT(stock_items): UPDATE_WHERE stands twice",
+                 INSERT_INTO(stock_items, SET(code, "a")),
+                 ON_CONFLICT(stock_items, KEY(code), SET(n, 1),
+                             UPDATE_WHERE(GT(stock_items.n, 1)),
+                             UPDATE_WHERE(GT(stock_items.n, 2))));
+    check_no_sql("ON_CONFLICT(stock_items): DEFAULT_VALUES has no place here",
+                 INSERT_INTO(stock_items, SET(code, "a")),
+                 ON_CONFLICT(stock_items, KEY(code), DEFAULT_VALUES));
+    check_no_sql("UPDATE(stock_items): KEY has no place here",
+                 UPDATE(stock_items, SET(n, 1), KEY(code)), ALL_ROWS);
     check_no_sql("SET(n) stands twice", INSERT_INTO(stock_items, SET(code, "a")),
                  ON_CONFLICT(stock_items, KEY(code), SET(n, 1), SET(n, 2)));
     check_no_sql(
