@@ -273,9 +273,9 @@ static vg_clause *clauses(vg_arena *arena, query *q, bool one_value, size_t *cou
     if (q->orders)
         out[n++] = terms(arena, VG_CLAUSE_ORDER_BY, q->order, q->direction, q->orders);
     if (q->offset > 0) /* in any order: LIMIT after OFFSET */
-        out[n++] = vg_number(VG_CLAUSE_OFFSET, q->offset);
+        out[n++] = vg_number(VG_CLAUSE_OFFSET, vg_of_int(q->offset));
     if (q->limit >= 0)
-        out[n++] = vg_number(VG_CLAUSE_LIMIT, q->limit);
+        out[n++] = vg_number(VG_CLAUSE_LIMIT, vg_of_int(q->limit));
     *count = n;
     if (one_value) {
         out[0] = vg_select_value(NULL, node_of(arena, q->field[0]),

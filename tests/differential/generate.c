@@ -18,6 +18,7 @@ typedef struct gen {
     int scope_from, scope_len;
     int nesting;
     bool own_only; /* no columns of the queries around */
+    bool in_join;  /* inside ON */
 } gen;
 
 static query *make_query(gen *g, int fields, const type *types);
@@ -257,7 +258,9 @@ static expr *condition(gen *g, int depth)
         return e;
     case 7:
         e = with(new_expr(g, K_IN_ARRAY, BOOL_, pick(g, 2)), make(g, INT_, depth - 1));
-        e->array_len = (int)pick(g, 4);
+        /* An empty array is a literal false, and SQLite 3.40 forgets the rows of a FULL JOIN
+         * when the join before it says ON false. */
+        e->array_len = g->in_join ? 1 + (int)pick(g, 3) : (int)pick(g, 4);
         e->array = take(g->arena, sizeof *e->array * 4);
         for (int i = 0; i < e->array_len; i++)
             e->array[i] = any_integer(g);
@@ -408,7 +411,9 @@ static void add_joins(gen *g, query *q)
         join *j = &q->join[i];
         j->kind = kinds[pick(g, 6)];
         j->source = make_source(g);
+        g->in_join = true;
         j->on = j->kind == VG_JOIN_CROSS || chance(g, 5) ? NULL : make(g, BOOL_, 2);
+        g->in_join = false;
     }
 }
 
