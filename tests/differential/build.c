@@ -24,8 +24,10 @@ static int slots;
     X(7)                                                                          \
     X(8)                                                                          \
     X(9)                                                                          \
-    X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) \
-        X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
+    X(10)                                                                         \
+    X(11)                                                                         \
+    X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) \
+        X(25) X(26) X(27) X(28) X(29) X(30) X(31)
 #define SLOT_FIELDS(n)                                   \
     static void fields_##n(vg_yield_fn yield, void *ctx) \
     {                                                    \
@@ -186,8 +188,8 @@ static const vg_node *aggregate(vg_arena *arena, vg_node *out, const expr *e)
 
 static const vg_node *node_of(vg_arena *arena, const expr *e)
 {
-    static const size_t compares[] = {VG_OP_EQ,  VG_OP_NE, VG_OP_GT,
-                                      VG_OP_GTE, VG_OP_LT, VG_OP_LTE};
+    static const size_t compares[] = {VG_OP_EQ, VG_OP_NE,  VG_OP_GT, VG_OP_GTE,
+                                      VG_OP_LT, VG_OP_LTE, VG_OP_IS, VG_OP_IS_NOT};
     static const size_t ariths[] = {VG_OP_ADD, VG_OP_SUB, VG_OP_MUL, VG_OP_DIV,
                                     VG_OP_MOD};
     static const size_t calls[] = {VG_OP_LOWER, VG_OP_UPPER, VG_OP_TRIM, VG_OP_LENGTH,
@@ -210,7 +212,10 @@ static const vg_node *node_of(vg_arena *arena, const expr *e)
     case K_CONCAT:
         return vg_arith(out, room, e->kind == K_ARITH ? ariths[e->op] : VG_OP_CONCAT,
                         operand(arena, e->kid[0]), operand(arena, e->kid[1]));
-    case K_CALL: return vg_unary(out, calls[e->op], x);
+    case K_CALL:
+        if (calls[e->op] == VG_OP_TRIM) /* a function of one or two */
+            return vg_listing(out, room, VG_OP_TRIM, NULL, 1, vg_of_node(x));
+        return vg_unary(out, calls[e->op], x);
     case K_NEGATE: return vg_unary(out, VG_OP_NEG, x);
     case K_LOGIC: return logic(arena, out, e);
     case K_NOT: return vg_unary(out, VG_OP_NOT, x);
@@ -226,7 +231,11 @@ static const vg_node *node_of(vg_arena *arena, const expr *e)
     case K_EXISTS:
         return nested(arena, out, e->op ? VG_OP_NOT_EXISTS : VG_OP_EXISTS, e->query);
     case K_SCALAR: return nested(arena, out, VG_OP_SCALAR, e->query);
-    case K_COALESCE: return fragment(arena, "coalesce(?, ?)", e);
+    case K_COALESCE:
+        if (e->op)
+            return vg_listing(out, room, VG_OP_COALESCE, NULL, 2,
+                              operand(arena, e->kid[0]), operand(arena, e->kid[1]));
+        return fragment(arena, "coalesce(?, ?)", e);
     case K_AGGREGATE: return aggregate(arena, out, e);
     }
     abort();

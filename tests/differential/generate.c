@@ -239,7 +239,7 @@ static expr *condition(gen *g, int depth)
     case 0:
     case 1:
     case 2:
-        e = new_expr(g, K_COMPARE, BOOL_, pick(g, 6));
+        e = new_expr(g, K_COMPARE, BOOL_, pick(g, 8));
         return with(with(e, make(g, t, depth - 1)), make(g, t, depth - 1));
     case 3:
         e = new_expr(g, K_LIKE, BOOL_, pick(g, 2));
@@ -305,7 +305,7 @@ static expr *number(gen *g, type t, int depth)
             return with(new_expr(g, K_CALL, INT_, 3), make(g, TEXT_, depth - 1));
         return leaf(g, t);
     case 6:
-        e = new_expr(g, K_COALESCE, t, 0);
+        e = new_expr(g, K_COALESCE, t, pick(g, 2));
         return with(with(e, make(g, t, depth - 1)), make(g, t, depth - 1));
     case 7: return may_nest(g) ? scalar(g, t) : leaf(g, t);
     default: return leaf(g, t);
@@ -324,7 +324,7 @@ static expr *text(gen *g, int depth)
         e = new_expr(g, K_CONCAT, TEXT_, 0);
         return with(with(e, make(g, TEXT_, depth - 1)), make(g, TEXT_, depth - 1));
     case 4:
-        e = new_expr(g, K_COALESCE, TEXT_, 0);
+        e = new_expr(g, K_COALESCE, TEXT_, pick(g, 2));
         return with(with(e, make(g, TEXT_, depth - 1)), make(g, TEXT_, depth - 1));
     case 5: return may_nest(g) ? scalar(g, TEXT_) : leaf(g, TEXT_);
     default: return leaf(g, TEXT_);
@@ -395,7 +395,7 @@ static expr *grouped(gen *g, const query *q, type t)
                 return q->group[i];
     if (t == BOOL_) {
         type of = (type)pick(g, TYPES - 1);
-        expr *e = new_expr(g, K_COMPARE, BOOL_, pick(g, 6));
+        expr *e = new_expr(g, K_COMPARE, BOOL_, pick(g, 8));
         return with(with(e, aggregate(g, of)), value(g, of));
     }
     return aggregate(g, t);

@@ -36,7 +36,7 @@ typedef enum type { INT_, REAL_, TEXT_, BOOL_, TYPES } type;
 typedef enum expr_kind {
     K_COLUMN,   /* source, column */
     K_VALUE,    /* integer, real, text */
-    K_COMPARE,  /* op: = <> > >= < <= */
+    K_COMPARE,  /* op: = <> > >= < <= is, is not */
     K_LIKE,     /* op: like, not like */
     K_ARITH,    /* op: + - * / % */
     K_CONCAT,   /* two texts */
@@ -51,7 +51,7 @@ typedef enum expr_kind {
     K_IN_QUERY, /* op: in, not in; the kid in the query */
     K_EXISTS,   /* op: exists, not exists */
     K_SCALAR,   /* the query's value */
-    K_COALESCE, /* the first of two that is not NULL: a fragment */
+    K_COALESCE, /* the first of two that is not NULL; op: fragment, operator */
     K_AGGREGATE /* op: count(*) count sum avg min max; distinct */
 } expr_kind;
 

@@ -114,7 +114,8 @@ static void put_aggregate(text *out, const expr *e)
 
 static void put_operation(text *out, const expr *e)
 {
-    static const char *const compares[] = {" = ", " <> ", " > ", " >= ", " < ", " <= "};
+    static const char *const compares[] = {
+        " = ", " <> ", " > ", " >= ", " < ", " <= ", " IS ", " IS NOT "};
     static const char *const ariths[] = {" + ", " - ", " * ", " / ", " % "};
     static const char *const calls[] = {"LOWER(", "UPPER(", "TRIM(", "LENGTH(", "ABS("};
     switch (e->kind) {
