@@ -17,18 +17,19 @@ PROJECTION(lesson_card,
     FIELD(seconds, NULLABLE(videos.seconds)))      /* a LEFT JOIN may find none */
 
 PROJECTION(new_lesson,
-    FIELD(title,        lessons.title),
-    FIELD(published_at, lessons.published_at))
+    FIELD(title,        published.title),
+    FIELD(published_at, published.published_at))
 
 PROJECTION(video_edit,
     FIELD(quiz,       videos.quiz),
-    FIELD(updated_by, videos.updated_by))
+    FIELD(updated_by, videos.updated_by),
+    FIELD(is_dated,   IS_NOT_NULL(videos.updated_at)))
 // clang-format on
 
 int show_counts(lms *app)
 {
-    int64_t published, drafts;
-    int rc = vg_count(app->content, &published, FROM(lessons),
+    int64_t there, drafts;
+    int rc = vg_count(app->content, &there, FROM(lessons),
                       WHERE(IS_NOT_NULL(lessons.published_at)));
     if (!rc)
         rc = vg_count(app->content, &drafts, FROM(lessons),
@@ -36,7 +37,7 @@ int show_counts(lms *app)
     if (rc)
         return rc;
     heading("Lessons");
-    line("%" PRId64 " published, %" PRId64 " drafts", published, drafts);
+    line("%" PRId64 " published, %" PRId64 " drafts", there, drafts);
     return VG_OK;
 }
 
@@ -88,9 +89,8 @@ int show_newest(lms *app)
 {
     new_lesson_list list;
     char day[VG_TIMESTAMP_ROOM];
-    int rc = vg_all(app->content, &app->arena, &list, SELECT(new_lesson), FROM(lessons),
-                    WHERE(IS_NOT_NULL(lessons.published_at)),
-                    ORDER_BY(DESC(lessons.published_at)), LIMIT(10));
+    int rc = vg_all(app->content, &app->arena, &list, SELECT(new_lesson),
+                    FROM(published), ORDER_BY(DESC(published.published_at)), LIMIT(10));
     if (rc)
         return rc;
     heading("The ten newest lessons");
@@ -100,7 +100,7 @@ int show_newest(lms *app)
     return VG_OK;
 }
 
-/* An edit says who made it and when; a locked video keeps what it has. */
+/* An edit says who made it, and when by itself; a locked video keeps what it has. */
 int edit_quiz(lms *app)
 {
     static const char quiz[] =
@@ -112,15 +112,14 @@ int edit_quiz(lms *app)
     for (int64_t lesson_id = 1; !rc && lesson_id <= 4; lesson_id += 3) {
         rc = vg_get(
             app->content, &app->arena, &edit,
-            UPDATE(videos, SET(quiz, quiz), SET(updated_by, "teacher@example.org"),
-                   SET(updated_at, vg_now())),
+            UPDATE(videos, SET(quiz, quiz), SET(updated_by, "teacher@example.org")),
             WHERE(AND(EQ(videos.lesson_id, lesson_id), EQ(videos.is_locked, false))),
             RETURNING(video_edit));
         if (rc == VG_NOT_FOUND)
             line("lesson %" PRId64 ": locked, left as it is", lesson_id);
         else if (!rc)
-            line("lesson %" PRId64 ": %s, by %s", lesson_id, edit.quiz,
-                 edit.updated_by);
+            line("lesson %" PRId64 ": %s, by %s%s", lesson_id, edit.quiz,
+                 edit.updated_by, edit.is_dated ? ", dated" : "");
         rc = rc == VG_NOT_FOUND ? VG_OK : rc;
     }
     return rc;

@@ -15,9 +15,15 @@ PROJECTION(lesson_title,
     FIELD(id,    lessons.id),
     FIELD(title, lessons.title))
 
-PROJECTION(student_rank,
+/* A query as the source of another: how many lessons each student has done, ranked. */
+PROJECTION(student_done,
     FIELD(name, users.name),
     FIELD(done, COUNT(lesson_progress.completed_at)))
+ALIAS(counted, student_done)
+PROJECTION(student_rank,
+    FIELD(place, OVER(RANK(), ORDER_BY(DESC(counted.done)))),
+    FIELD(name,  counted.name),
+    FIELD(done,  counted.done))
 // clang-format on
 
 /* The unique key on user and lesson makes this one statement: the first time a row, then
@@ -73,17 +79,22 @@ int show_progress(lms *app, const char *email)
     return VG_OK;
 }
 
+/* The students are counted in a common table expression and ranked by a window. */
 int show_rank(lms *app)
 {
     student_rank_list list;
-    int rc = vg_all(app->users, &app->arena, &list, SELECT(student_rank), FROM(users),
-                    LEFT_JOIN(lesson_progress, EQ(lesson_progress.user_id, users.id)),
-                    WHERE(EQ(users.role, "student")), GROUP_BY(users.id),
-                    ORDER_BY(DESC(COUNT(lesson_progress.completed_at)), users.name));
+    int rc =
+        vg_all(app->users, &app->arena, &list,
+               CTE(counted, SELECT(student_done), FROM(users),
+                   LEFT_JOIN(lesson_progress, EQ(lesson_progress.user_id, users.id)),
+                   WHERE(EQ(users.role, "student")), GROUP_BY(users.id)),
+               SELECT(student_rank), FROM(counted),
+               ORDER_BY(DESC(counted.done), counted.name));
     if (rc)
         return rc;
     heading("Lessons done");
     for (size_t i = 0; i < list.len; i++)
-        line("%-6s %" PRId64, list.data[i].name, list.data[i].done);
+        line("%" PRId64 ". %-6s %" PRId64, list.data[i].place, list.data[i].name,
+             list.data[i].done);
     return VG_OK;
 }

@@ -13,6 +13,9 @@
 
 #include <virga/virga.h>
 
+/* schema.c: the time of a change, which each UPDATE of a video writes by itself. */
+vg_value touched(char room[VG_DEFAULT_ROOM]);
+
 // clang-format off
 
 /* ---- users.db ---- */
@@ -75,11 +78,14 @@ TABLE(videos,
     COLUMN(is_locked,  BOOLEAN,   NOT_NULL, DEFAULT(false)),
     COLUMN(created_at, TIMESTAMP, NOT_NULL, DEFAULT_NOW),
     COLUMN(created_by, TEXT,      NOT_NULL),
-    COLUMN(updated_at, TIMESTAMP),
+    COLUMN(updated_at, TIMESTAMP, ON_UPDATE_FN(touched)),
     COLUMN(updated_by, TEXT),
     CHECK(videos_seconds, "seconds > 0"))
 
-SCHEMA(courses, tracks, series, lessons, videos)
+/* What visitors may see. */
+VIEW(published, lessons, SELECT(lessons), WHERE(IS_NOT_NULL(lessons.published_at)))
+
+SCHEMA(courses, tracks, series, lessons, videos, published)
 
 // clang-format on
 
