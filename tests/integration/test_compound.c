@@ -139,8 +139,8 @@ static void test_cte__materialized(void **state)
     assert_int_equal(list.data[0].i, 1);
 }
 
-/* Proves: Q022 Q009. A CTE from text, a source from text, and one CTE twice under two
- * names. */
+/* A CTE from text, a source from text, and one CTE twice under two names. */
+/* Proves: Q022 Q009. */
 static void test_cte__raw(void **state)
 {
     fixture *f = *state;
@@ -266,7 +266,8 @@ static void test_set__operators(void **state)
     }
 }
 
-/* Proves: Q027. What belongs to the whole, and what to one query. */
+/* What belongs to the whole, and what to one query. */
+/* Proves: Q027. */
 static void test_set__grouping(void **state)
 {
     fixture *f = *state;

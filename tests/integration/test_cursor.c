@@ -15,7 +15,7 @@ static int setup(void **state)
 }
 
 /* All rows, then none any more. */
-/* Proves: Q040. */
+/* Proves: Q036 Q040. */
 static void test_cursor__to_the_end(void **state)
 {
     fixture *f = *state;

@@ -72,6 +72,7 @@ static void test_fts__spelling(void **state)
         "(new.`id`, new.`title`, new.`the body`);\nEND");
 }
 
+/* Proves: S115. */
 static void test_fts__match(void **state)
 {
     fixture *f = *state;

@@ -50,7 +50,8 @@ static void test_insert_select__one_table(void **state)
                "1|NOTES|null|7;4|LETTERS|null|7;5|ANONYMOUS|null|7");
 }
 
-/* Proves: Q059. Joins, grouping, DISTINCT, a source under another name. */
+/* Joins, grouping, DISTINCT, a source under another name. */
+/* Proves: Q059. */
 static void test_insert_select__joins(void **state)
 {
     fixture *f = *state;
@@ -80,7 +81,8 @@ static void test_insert_select__joins(void **state)
     assert_int_equal(readers.len, 2);
 }
 
-/* Proves: Q059. ON_CONFLICT, RETURNING, CTEs. */
+/* ON_CONFLICT, RETURNING, CTEs. */
+/* Proves: Q059. */
 static void test_insert_select__clauses(void **state)
 {
     fixture *f = *state;

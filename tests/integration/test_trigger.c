@@ -37,6 +37,7 @@ static int teardown(void **state)
     return fixture_close(state);
 }
 
+/* Proves: S115. */
 static void test_trigger__runs(void **state)
 {
     fixture *f = *state;

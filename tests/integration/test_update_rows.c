@@ -30,7 +30,8 @@ static int setup(void **state)
     return fixture_open(state, &factual, LIBRARY_ROWS);
 }
 
-/* Proves: Q068. Rows are read, changed and written back. */
+/* Rows are read, changed and written back. */
+/* Proves: Q068. */
 static void test_update_rows__row_structs(void **state)
 {
     fixture *f = *state;
@@ -61,7 +62,8 @@ static void test_update_rows__row_structs(void **state)
     assert_int_equal(vg_changes(f->db), 0);
 }
 
-/* Proves: Q068. Insert structs, a key of two columns, every type, RETURNING. */
+/* Insert structs, a key of two columns, every type, RETURNING. */
+/* Proves: Q068. */
 static void test_update_rows__insert_structs(void **state)
 {
     fixture *f = *state;
