@@ -62,6 +62,12 @@ static inline vg_value vg_of_ident(vg_ident x)
     VG_MAKE_VALUE(s, x.name, VG_V_IDENT, VG_UNTIL_NUL);
 }
 
+/* Its value is looked at when the query runs; a NULL among them is bound as NULL. */
+static inline vg_value vg_of_encoded(vg_encoded x)
+{
+    VG_MAKE_VALUE(p, x.encoding, VG_V_ENCODED, VG_UNTIL_NUL);
+}
+
 /* What is selected for an operand without a class, so that the check's own message stays
  * the only one: no prototype, so it takes anything. It is never called and nowhere
  * defined. */
@@ -233,12 +239,13 @@ static inline vg_not_an_expression vg_make_nothing(const vg_node *x)
  * alone. There is no way to paste a run-time string into SQL.
  *     SQL(INTEGER, "length(?) + ?", users.name, 2)
  * The result is NOT NULL unless you say NULLABLE(SQL(...)). */
-#define VG_SQL(type, ...)                                                    \
-    VG_TYPE_MAKER(type)                                                      \
-    (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
-                                               "SQL(" #type ", ...): " #type \
-                                               " is not a column type"),     \
-                 __VA_ARGS__))
+#define VG_SQL(type, ...)                                                           \
+    VG_TYPE_MAKER(type)                                                             \
+    (VG_FRAGMENT(                                                                   \
+        VG_TYPE_OF(type) +                                                          \
+            VG_REQUIRE(VG_TYPE_KNOWN(type) && VG_TYPE_OF(type) < VG_TYPE_ENUM_TEXT, \
+                       "SQL(" #type ", ...): " #type " is not a column type"),      \
+        __VA_ARGS__))
 #define VG_IDENT(name) VG_IDENTIFIER(name, #name)
 
 /* Sort terms: ORDER_BY(DESC(users.created_at), users.id). A bare expression ascends. */
@@ -337,7 +344,8 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
                      text ": the elements have another type than " xs))
 /* clang-format off */
 #define VG_ARRAY_CLASS(a) _Generic((a),                                                \
-    int *: VG_K_int | VG_K_predicate, const int *: VG_K_int | VG_K_predicate,            \
+    int *: VG_K_int | VG_K_predicate | VG_K_enum_expr,                                   \
+    const int *: VG_K_int | VG_K_predicate | VG_K_enum_expr,           \
     long *: VG_K_int, const long *: VG_K_int,                                            \
     long long *: VG_K_int, const long long *: VG_K_int,                                  \
     double *: VG_K_real, const double *: VG_K_real,                                      \
@@ -395,7 +403,9 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_time: vg_make_time, vg_is_time_null: vg_make_time_null,                        \
     vg_is_blob: vg_make_blob, vg_is_blob_null: vg_make_blob_null,                        \
     vg_is_json: vg_make_json, vg_is_json_null: vg_make_json_null,                        \
-    vg_is_uuid_expr: vg_make_uuid_expr, vg_is_uuid_expr_null: vg_make_uuid_expr_null,
+    vg_is_uuid_expr: vg_make_uuid_expr, vg_is_uuid_expr_null: vg_make_uuid_expr_null,    \
+    vg_is_enum_expr: vg_make_enum_expr, vg_is_enum_expr_null: vg_make_enum_expr_null,    \
+    vg_is_custom: vg_make_custom, vg_is_custom_null: vg_make_custom_null,
 #define VG_MAKERS_NULL                                                                   \
     vg_is_int: vg_make_int_null, vg_is_int_null: vg_make_int_null,                       \
     vg_is_real: vg_make_real_null, vg_is_real_null: vg_make_real_null,                   \
@@ -405,7 +415,9 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_time: vg_make_time_null, vg_is_time_null: vg_make_time_null,                   \
     vg_is_blob: vg_make_blob_null, vg_is_blob_null: vg_make_blob_null,                   \
     vg_is_json: vg_make_json_null, vg_is_json_null: vg_make_json_null,                   \
-    vg_is_uuid_expr: vg_make_uuid_expr_null, vg_is_uuid_expr_null: vg_make_uuid_expr_null,
+    vg_is_uuid_expr: vg_make_uuid_expr_null, vg_is_uuid_expr_null: vg_make_uuid_expr_null,\
+    vg_is_enum_expr: vg_make_enum_expr_null, vg_is_enum_expr_null: vg_make_enum_expr_null,\
+    vg_is_custom: vg_make_custom_null, vg_is_custom_null: vg_make_custom_null,
 /* clang-format on */
 
 #define VG_DEMAND_CLASS(class, word, what, xs)                  \

@@ -21,7 +21,7 @@
  * table may be called `times`), and may be used from any thread. */
 #pragma once
 #pragma GCC system_header
-#include <virga/expr.h>
+#include <virga/coder.h>
 
 VG_BEGIN_DECLS
 
@@ -37,7 +37,11 @@ typedef enum vg_type {
     VG_TYPE_JSON,
     VG_TYPE_UUID,
     VG_TYPE_TIMESTAMP,
-    VG_TYPE_DATE
+    VG_TYPE_DATE,
+    /* With a vg_coder, from here on. */
+    VG_TYPE_ENUM_TEXT,
+    VG_TYPE_ENUM_INTEGER,
+    VG_TYPE_CUSTOM
 } vg_type;
 
 /* How a TIMESTAMP, DATE or UUID is stored where the database has no type of its own. */
@@ -63,6 +67,8 @@ enum {
     VG_F_UPDATE_FN = 256,     /* the program fills it in at each UPDATE, too */
     VG_F_GENERATED = 512,     /* the database computes it: never set */
     VG_F_STORED = 1024,       /* and keeps what it computed */
+    VG_F_CHECKED = 2048,      /* an enum that the database checks */
+    VG_F_CODED = 4096,        /* it has a coder */
     VG_F_UNINDEXED = 1 << 14, /* of an FTS_TABLE: stored, not searched */
     VG_F_FTS = 1 << 15        /* the rowid of an FTS_TABLE */
 };
@@ -130,6 +136,7 @@ typedef struct vg_column {
     const char *default_sql;
     vg_default_fn default_fn;
     vg_default_fn update_fn;
+    const vg_coder *coder; /* ENUM_TEXT, ENUM_INTEGER, CUSTOM */
     const char *generated; /* GENERATED: the expression */
     const vg_reference *references;
     const char *unique_name; /* UNIQUE("name") */
@@ -182,6 +189,7 @@ struct vg_shape {
     uint32_t new_size;   /* of the insert struct, bytes */
     bool has_default_fn; /* a column has a DEFAULT_FN or ON_UPDATE_FN */
     bool has_update_fn;  /* a column has an ON_UPDATE_FN */
+    bool has_coder;      /* a column has a coder, or may have one */
     const char *name;    /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the C name */
     const char
@@ -226,13 +234,14 @@ VG_END_DECLS
  *
  *     COLUMN(name, TYPE, modifiers...)      up to 64
  *         TYPE       INTEGER REAL TEXT TEXT(length) NUMERIC NUMERIC(p, s) BOOLEAN BLOB
- *                    JSON UUID TIMESTAMP DATE
+ *                    JSON UUID TIMESTAMP DATE; ENUM_TEXT(enum) ENUM_INTEGER(enum)
+ *                    CUSTOM(codec), see coder.h
  *         modifiers  PRIMARY_KEY AUTOINCREMENT NOT_NULL UNIQUE UNIQUE("index_name")
  *                    DEFAULT(literal) DEFAULT_SQL("expression") DEFAULT_NOW
  *                    DEFAULT_FN(function) ON_UPDATE_FN(function)
  *                    GENERATED(STORED | VIRTUAL, "expression")
  *                    MODE(SECONDS | MILLISECONDS | MICROSECONDS | ISO_TEXT | BINARY)
- *                    NAME("name_in_the_database")
+ *                    NAME("name_in_the_database") CHECKED (of an enum)
  *                    REFERENCES(table, column, ON_DELETE(CASCADE), ON_UPDATE(...)),
  *                    REFERENCES_LATER for a table that stands further down, after
  *                    TABLE_LATER(table); actions CASCADE RESTRICT NO_ACTION SET_NULL
@@ -272,6 +281,7 @@ VG_END_DECLS
                      .name = #a,                                    \
                      .columns = t##_vg_rows.vg_columns,             \
                      .nodes = a.vg_nodes,                           \
+                     .has_coder = true,                             \
                      .base = &t.vg_shape},                          \
         .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
         .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \
@@ -282,6 +292,8 @@ VG_END_DECLS
  *     PROJECTION(post_card,
  *         FIELD(title,  posts.title),
  *         FIELD(author, NULLABLE(users.name)),
+ *         FIELD_AS(role, ENUM_TEXT(role), users.role),   with the type of such a column:
+ *                                                        needed for CUSTOM(codec)
  *         ROW(post,     posts),        a whole row, by value
  *         OPT_ROW(user, users))        a pointer, NULL when an outer join found none
  * makes struct post_card, post_card_list and the object post_card for SELECT. The

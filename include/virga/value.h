@@ -12,17 +12,18 @@ struct vg_clause;
 
 /* What a vg_value holds, and which member of it. */
 typedef enum vg_value_kind {
-    VG_V_NONE,  /* nothing: a skipped part */
-    VG_V_NULL,  /* SQL NULL */
-    VG_V_INT,   /* .i */
-    VG_V_REAL,  /* .d */
-    VG_V_BOOL,  /* .i, 0 or 1 */
-    VG_V_TIME,  /* .i, microseconds since the epoch */
-    VG_V_TEXT,  /* .s, length in bytes; NULL here and below is SQL NULL */
-    VG_V_BLOB,  /* .p, length in bytes */
-    VG_V_UUID,  /* .p, 16 bytes */
-    VG_V_IDENT, /* .s, an identifier to be quoted */
-    VG_V_EXPR,  /* .node, an expression */
+    VG_V_NONE,    /* nothing: a skipped part */
+    VG_V_NULL,    /* SQL NULL */
+    VG_V_INT,     /* .i */
+    VG_V_REAL,    /* .d */
+    VG_V_BOOL,    /* .i, 0 or 1 */
+    VG_V_TIME,    /* .i, microseconds since the epoch */
+    VG_V_TEXT,    /* .s, length in bytes; NULL here and below is SQL NULL */
+    VG_V_BLOB,    /* .p, length in bytes */
+    VG_V_ENCODED, /* .p, a vg_encoding */
+    VG_V_UUID,    /* .p, 16 bytes */
+    VG_V_IDENT,   /* .s, an identifier to be quoted */
+    VG_V_EXPR,    /* .node, an expression */
     VG_V_RANGE, /* an unsigned integer beyond INT64_MAX: refused when the query runs */
     /* Arrays, for IN_ARRAY: .p, length in elements. */
     VG_V_ARRAY_I32,

@@ -112,12 +112,13 @@
 #define EXCLUDED(x) \
     VG_SAME(VG_OP_EXCLUDED, VG_K_EXPR, "EXCLUDED", " is not a column", x, #x)
 #undef SQL
-#define SQL(type, ...)                                                    \
-    VG_TYPE_MAKER(type)                                                      \
-    (VG_FRAGMENT(VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),          \
-                                               "SQL(" #type ", ...): " #type \
-                                               " is not a column type"),     \
-                 __VA_ARGS__))
+#define SQL(type, ...)                                                           \
+    VG_TYPE_MAKER(type)                                                             \
+    (VG_FRAGMENT(                                                                   \
+        VG_TYPE_OF(type) +                                                          \
+            VG_REQUIRE(VG_TYPE_KNOWN(type) && VG_TYPE_OF(type) < VG_TYPE_ENUM_TEXT, \
+                       "SQL(" #type ", ...): " #type " is not a column type"),      \
+        __VA_ARGS__))
 #undef IDENT
 #define IDENT(name) VG_IDENTIFIER(name, #name)
 #undef ASC
@@ -136,6 +137,61 @@
 #undef COUNT_OF
 #define COUNT_OF(...) \
     vg_make_int(VG_NESTED(VG_OP_SCALAR, vg_select_count(), __VA_ARGS__))
+/* coder.h */
+#undef ENUM
+#define ENUM(e, ...)                                   \
+    enum e { VG_EACH(VG_ENUM_CONSTANT, , __VA_ARGS__) };  \
+    extern const vg_coder vg_coder_##e;                   \
+    __attribute__((weak)) const vg_coder vg_coder_##e = { \
+        .name = #e,                                       \
+        .size = sizeof(enum e),                           \
+        .label_count = VG_NARGS(__VA_ARGS__),             \
+        .labels = (const vg_label[]){VG_EACH(VG_ENUM_LABEL, , __VA_ARGS__)}};
+#undef CODEC
+#define CODEC(name_, c_type, storage_, encode_, decode_)                         \
+    typedef c_type vg_c_##name_;                                                    \
+    typedef struct name_##_opt {                                                    \
+        bool has;                                                                   \
+        vg_c_##name_ v;                                                             \
+    } name_##_opt;                                                                  \
+    vg_value name_##_vg_encode(const void *, vg_arena *);                           \
+    bool name_##_vg_decode(void *, vg_value, vg_arena *);                           \
+    __attribute__((weak))                                                           \
+    vg_value name_##_vg_encode(const void *value, vg_arena *room)                   \
+    {                                                                               \
+        VG_SAME_FN(encode_, vg_value (*)(const c_type *, vg_arena *),               \
+                   "CODEC(" #name_ "): " #encode_ " is no vg_value (const " #c_type \
+                   " *, vg_arena *)");                                              \
+        return encode_(value, room);                                                \
+    }                                                                               \
+    __attribute__((weak)) bool name_##_vg_decode(void *value, vg_value stored,      \
+                                                 vg_arena *arena)                   \
+    {                                                                               \
+        VG_SAME_FN(decode_, bool (*)(c_type *, vg_value, vg_arena *),               \
+                   "CODEC(" #name_ "): " #decode_ " is no bool (" #c_type           \
+                   " *, vg_value, vg_arena *)");                                    \
+        return decode_(value, stored, arena);                                       \
+    }                                                                               \
+    extern const vg_coder vg_coder_##name_;                                         \
+    __attribute__((weak))                                                           \
+    const vg_coder vg_coder_##name_ = {.name = #name_,                              \
+                                       .size = sizeof(vg_c_##name_),                \
+                                       .opt_offset = offsetof(name_##_opt, v),      \
+                                       .storage = VG_TYPE_##storage_,               \
+                                       .encode = name_##_vg_encode,                 \
+                                       .decode = name_##_vg_decode};
+#undef ENCODED
+#define ENCODED(codec, pointer)                                               \
+    ((vg_encoded){&(const vg_encoding){                                          \
+        &vg_coder_##codec,                                                       \
+        VG_WITH(pointer,                                                         \
+                VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
+                                   const vg_c_##codec * : 1, void * : 1, default \
+                                   : VG_IN_ERROR(vg_r)),                         \
+                          "ENCODED(" #codec ", " #pointer                        \
+                          "): not the address of a value of the codec's type"))  \
+            ? NULL                                                               \
+            : (pointer)}})
 /* schema.h */
 #undef TABLE
 #define TABLE(t, ...) VG_TABLE_OF(t VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
@@ -157,6 +213,7 @@
                      .name = #a,                                    \
                      .columns = t##_vg_rows.vg_columns,             \
                      .nodes = a.vg_nodes,                           \
+                     .has_coder = true,                             \
                      .base = &t.vg_shape},                          \
         .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
         .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \

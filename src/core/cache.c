@@ -159,12 +159,13 @@ static void put_param(vg_buf *key, const vg_param *p)
     vg_value v = p->value;
     vg_value_kind kind = vg_value_kind_of(v);
     bool pointer = kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID;
+    unsigned codec = p->codec ? p->codec->type | (unsigned)p->codec->mode << 8 : 0;
     size_t len = kind == VG_V_UUID ? 16 : pointer ? vg_value_len(v) : 0;
     if (kind == VG_V_NULL || (pointer && !v.p)) {
         put_word(key, VG_V_NULL);
         return;
     }
-    put_word(key, (uint64_t)kind | (uint64_t)p->codec << 8 | (uint64_t)len << 24);
+    put_word(key, (uint64_t)kind | (uint64_t)codec << 8 | (uint64_t)len << 24);
     if (!pointer) {
         put_word(key, (uint64_t)v.i);
         return;

@@ -7,13 +7,31 @@ const vg_op_info vg__ops[] = {
 #undef OP
 };
 
-vg_mode vg__codec_mode(uint16_t codec)
+const vg_column vg__any_codec = {.type = VG_TYPE_CUSTOM, .coder = &(const vg_coder){0}};
+
+const vg_column *vg__codec_of_type(unsigned type)
 {
-    vg_mode mode = (vg_mode)(codec >> 8);
-    if (mode != VG_MODE_DEFAULT)
-        return mode;
-    switch (codec & 255) {
-    case VG_TYPE_DATE: return VG_MODE_ISO_TEXT;
+    static const vg_column plain[] = {
+        [VG_TYPE_INTEGER] = {.type = VG_TYPE_INTEGER},
+        [VG_TYPE_REAL] = {.type = VG_TYPE_REAL},
+        [VG_TYPE_TEXT] = {.type = VG_TYPE_TEXT},
+        [VG_TYPE_NUMERIC] = {.type = VG_TYPE_NUMERIC},
+        [VG_TYPE_BOOLEAN] = {.type = VG_TYPE_BOOLEAN},
+        [VG_TYPE_BLOB] = {.type = VG_TYPE_BLOB},
+        [VG_TYPE_JSON] = {.type = VG_TYPE_JSON},
+        [VG_TYPE_UUID] = {.type = VG_TYPE_UUID},
+        [VG_TYPE_TIMESTAMP] = {.type = VG_TYPE_TIMESTAMP},
+        [VG_TYPE_DATE] = {.type = VG_TYPE_DATE},
+    };
+    return type && type <= VG_TYPE_DATE ? &plain[type] : NULL;
+}
+
+vg_mode vg__codec_mode(const vg_column *codec)
+{
+    if (codec && codec->mode != VG_MODE_DEFAULT)
+        return (vg_mode)codec->mode;
+    switch (codec ? codec->type : VG_TYPE_NONE) {
+    case VG_TYPE_DATE:
     case VG_TYPE_UUID: return VG_MODE_ISO_TEXT;
     default: return VG_MODE_MICROSECONDS;
     }
@@ -21,7 +39,7 @@ vg_mode vg__codec_mode(uint16_t codec)
 
 typedef struct field_ask {
     uint32_t index;
-    uint16_t codec;
+    const vg_column *codec;
 } field_ask;
 
 static void ask_field(void *ctx, const vg_node *const *fields)
@@ -30,41 +48,42 @@ static void ask_field(void *ctx, const vg_node *const *fields)
     ask->codec = vg__codec_of(fields[ask->index]);
 }
 
-static uint16_t codec_of_column_node(const vg_node *node)
+static const vg_column *codec_of_column_node(const vg_node *node)
 {
     const vg_shape *shape = node->a;
     while (shape->base)
         shape = shape->base;
     if (shape->kind != VG_SHAPE_PROJECTION)
-        return vg__codec_of_column(&shape->columns[node->n]);
-    field_ask ask = {node->n, 0};
+        return &shape->columns[node->n];
+    field_ask ask = {node->n, NULL};
     shape->fields(ask_field, &ask);
     return ask.codec;
 }
 
-static uint16_t codec_of_subquery(const vg_node *node)
+static const vg_column *codec_of_subquery(const vg_node *node)
 {
     const vg_clause *query = node->b.p;
     for (uint32_t i = 0; i < node->n; i++)
         if (query[i].kind == VG_CLAUSE_SELECT && !query[i].shape)
             return vg__codec_of(query[i].c);
-    return 0;
+    return NULL;
 }
 
 /* What the first of a list's operands is that is known; every `step`th is asked. */
-static uint16_t codec_of_list(const vg_node *node, uint32_t from, uint32_t step)
+static const vg_column *codec_of_list(const vg_node *node, uint32_t from, uint32_t step)
 {
     const vg_value *values = node->b.p;
     for (uint32_t i = from; i < node->n; i += step) {
-        uint16_t codec =
-            vg_value_kind_of(values[i]) == VG_V_EXPR ? vg__codec_of(values[i].node) : 0;
+        const vg_column *codec = vg_value_kind_of(values[i]) == VG_V_EXPR
+                                     ? vg__codec_of(values[i].node)
+                                     : NULL;
         if (codec)
             return codec;
     }
-    return 0;
+    return NULL;
 }
 
-uint16_t vg__codec_of(const vg_node *node)
+const vg_column *vg__codec_of(const vg_node *node)
 {
     for (; node; node = node->a) {
         switch ((vg_op)node->op) {
@@ -73,7 +92,7 @@ uint16_t vg__codec_of(const vg_node *node)
         case VG_OP_PARAM:
         case VG_OP_CAST:
         case VG_OP_JSON_GET:
-        case VG_OP_FRAGMENT: return node->type;
+        case VG_OP_FRAGMENT: return vg__codec_of_type(node->type);
         case VG_OP_CASE: return codec_of_list(node, 1, 2);
         case VG_OP_COALESCE:
         case VG_OP_NULLIF:
@@ -91,7 +110,7 @@ uint16_t vg__codec_of(const vg_node *node)
         case VG_OP_JSON_OBJECT:
         case VG_OP_JSON_ARRAY:
         case VG_OP_JSON_GROUP_ARRAY:
-        case VG_OP_JSON_GROUP_OBJECT: return VG_TYPE_JSON;
+        case VG_OP_JSON_GROUP_OBJECT: return vg__codec_of_type(VG_TYPE_JSON);
         case VG_OP_FIRST_VALUE:
         case VG_OP_LAST_VALUE:
         case VG_OP_FILTER:
@@ -102,8 +121,8 @@ uint16_t vg__codec_of(const vg_node *node)
         case VG_OP_NULLABLE:
         case VG_OP_AS:
         case VG_OP_EXCLUDED: break; /* what the operand is */
-        default: return 0;
+        default: return NULL;
         }
     }
-    return 0;
+    return NULL;
 }

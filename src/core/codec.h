@@ -3,16 +3,18 @@
 #pragma once
 #include "core/parts.h"
 
-/* vg_type | vg_mode << 8 of an expression, 0 when nothing is known. */
-uint16_t vg__codec_of(const vg_node *node);
+/* The column as which an expression's values are stored: type, mode and coder are what
+ * matters. NULL when nothing is known. */
+const vg_column *vg__codec_of(const vg_node *node);
 
-static inline uint16_t vg__codec_of_column(const vg_column *column)
-{
-    return (uint16_t)(column->type | column->mode << 8);
-}
+/* The same for a type alone. */
+const vg_column *vg__codec_of_type(unsigned type);
 
-/* The mode that VG_MODE_DEFAULT stands for. */
-vg_mode vg__codec_mode(uint16_t codec);
+/* For ENCODED where no column is known: any coder will do. */
+extern const vg_column vg__any_codec;
+
+/* The mode of a column, VG_MODE_DEFAULT resolved. */
+vg_mode vg__codec_mode(const vg_column *codec);
 
 /* What a text is to be: of a form, one for each operator. */
 typedef enum vg_form {

@@ -123,6 +123,27 @@ static void references(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                                  .on_update = r->on_update});
 }
 
+/* What a CHECKED enum may be. */
+static void enum_check(vg_buf *out, const vg_shape *t, const vg_column *c)
+{
+    char check[300];
+    snprintf(check, sizeof check, "%s_%s_check", vg_table_name(t), vg_column_name(c));
+    line(out);
+    vg__buf_text(out, "CONSTRAINT ");
+    vg__buf_name(out, '"', check);
+    vg__buf_text(out, " CHECK(");
+    vg__buf_name(out, '"', vg_column_name(c));
+    for (uint32_t i = 0; i < c->coder->label_count; i++) {
+        const vg_label *label = &c->coder->labels[i];
+        vg__buf_text(out, i ? ", " : " in (");
+        if (c->type == VG_TYPE_ENUM_TEXT)
+            vg__buf_literal(out, label->text, strlen(label->text));
+        else
+            vg__buf_int(out, label->value);
+    }
+    vg__buf_text(out, "))");
+}
+
 static const vg_constraint *constraints(const vg_shape *t)
 {
     static const vg_constraint none = {.kind = VG_CON_NONE};
@@ -164,6 +185,9 @@ void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t,
         vg__buf_text(out, c->sql);
         vg__buf_char(out, ')');
     }
+    for (uint32_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].flags & VG_F_CHECKED)
+            enum_check(out, t, &t->columns[i]);
     vg__buf_text(out, "\n);\n");
 }
 
@@ -312,12 +336,35 @@ static bool bad_constraints(const vg_schema *schema, const vg_shape *t, char *me
     return false;
 }
 
+/* Of an enum's constants two that have one number or one text, or its column's own. */
+static bool bad_enum(const vg_shape *t, const vg_column *c, char *message, size_t room)
+{
+    const vg_coder *coder = c->coder;
+    int64_t value;
+    if (c->flags & VG_F_CHECKED && (!coder || !coder->labels))
+        snprintf(message, room, "%s.%s: CHECKED is for an enum", t->name, c->name);
+    for (uint32_t i = 0; coder && i < coder->label_count && !*message; i++) {
+        const vg_label *label = &coder->labels[i];
+        if (vg_label_text(coder, label->value) != label->text ||
+            !vg_label_value(coder, label->text, strlen(label->text), &value) ||
+            value != label->value)
+            snprintf(message, room, "enum %s: two values are \"%s\" or %lld",
+                     coder->name, label->text, (long long)label->value);
+    }
+    if (!*message && c->literal && coder && !vg_label_text(coder, c->literal->i))
+        snprintf(message, room, "%s.%s: DEFAULT(%lld) is no value of enum %s", t->name,
+                 c->name, (long long)c->literal->i, coder->name);
+    return *message;
+}
+
 static bool bad_literals(const vg_shape *t, char *message, size_t room)
 {
     for (uint32_t i = 0; i < t->column_count; i++) {
         const vg_column *c = &t->columns[i];
         vg_timestamp time;
         vg_uuid uuid;
+        if (bad_enum(t, c, message, room))
+            return true;
         if (!c->literal || c->literal->kind != VG_V_TEXT)
             continue;
         const char *s = c->literal->s;
@@ -333,6 +380,7 @@ static bool bad_literals(const vg_shape *t, char *message, size_t room)
 
 bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
 {
+    *message = 0;
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
         if (t->kind == VG_SHAPE_TRIGGER) /* their names are a matter of their own */

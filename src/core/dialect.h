@@ -36,7 +36,7 @@ struct vg_dialect {
     bool (*literal)(vg_buf *out, const vg_column *column);
     /* Write a value as it would be bound with that codec. NULL, or what about it cannot be
      * written: "a NaN". */
-    const char *(*value)(vg_buf *out, vg_value value, uint16_t codec);
+    const char *(*value)(vg_buf *out, vg_value value, const vg_column *codec);
     /* Write what creates a trigger or an FTS_TABLE unless it is there; NULL: the database
      * has none. */
     void (*trigger)(vg_buf *out, const vg_shape *trigger);

@@ -8,7 +8,7 @@
 /* A parameter: the value, and the column type and mode that say how it is stored. */
 typedef struct vg_param {
     vg_value value;
-    uint16_t codec; /* vg_type | vg_mode << 8; 0: as the value is */
+    const vg_column *codec; /* NULL: as the value is */
 } vg_param;
 
 /* How one column of a result becomes one field. */
@@ -20,6 +20,8 @@ typedef enum vg_slot_kind {
     VG_SLOT_BLOB,
     VG_SLOT_TIME,   /* mode: vg_mode */
     VG_SLOT_UUID,   /* mode: vg_mode */
+    VG_SLOT_ENUM,   /* of coder; size: of the field that is NOT NULL */
+    VG_SLOT_CUSTOM, /* of coder */
     VG_SLOT_OPT_ROW /* no column of its own: the next `span` slots are a nested row */
 } vg_slot_kind;
 
@@ -31,6 +33,7 @@ typedef struct vg_slot {
     uint32_t offset;  /* in the row, or in the nested row */
     uint32_t size;    /* OPT_ROW: of the nested row */
     const char *name; /* the field's, for errors; NULL for a single value */
+    const vg_coder *coder;
 } vg_slot;
 
 typedef struct vg_plan {

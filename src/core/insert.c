@@ -27,6 +27,16 @@ bool vg__member_is_pointer(const vg_column *c)
            c->sql_class == VG_K_numeric || c->sql_class == VG_K_blob;
 }
 
+static vg_value enum_of(const void *p, uint32_t size)
+{
+    switch (size) {
+    case 1: return vg_of_int(*(const int8_t *)p);
+    case 2: return vg_of_int(*(const int16_t *)p);
+    case 4: return vg_of_int(*(const int32_t *)p);
+    default: return vg_of_int(*(const int64_t *)p);
+    }
+}
+
 static bool is_given(const void *row, const vg_column *c)
 {
     if (vg__member_is_pointer(c)) /* vg_bytes begins with its pointer */
@@ -43,6 +53,8 @@ vg_value vg__member_value(const void *p, const vg_column *c, bool opt)
     case VG_K_real:
         return opt ? vg_of_opt_real(*(const vg_opt_real *)p)
                    : vg_of_real(*(const double *)p);
+    case VG_K_enum_expr:
+        return opt ? vg_of_opt_int(*(const vg_opt_int *)p) : enum_of(p, c->coder->size);
     case VG_K_predicate:
         return opt ? vg_of_opt_bool(*(const vg_opt_bool *)p)
                    : vg_of_bool(*(const bool *)p);
@@ -51,8 +63,25 @@ vg_value vg__member_value(const void *p, const vg_column *c, bool opt)
                    : vg_of_time(*(const vg_timestamp *)p);
     case VG_K_uuid_expr: return opt ? vg_of_opt_uuid(p) : vg_of_uuid(p);
     case VG_K_blob: return vg_of_bytes(*(const vg_bytes *)p);
+    case VG_K_custom:
+        if (opt && !*(const bool *)p)
+            return vg_of_null(NULL);
+        return vg_of_bytes((vg_bytes){
+            (const char *)p + (opt ? c->coder->opt_offset : 0), c->coder->size});
     default: return vg_of_text(*(const char *const *)p);
     }
+}
+
+void vg__walk_member(vg_walk *w, const void *p, const vg_column *c, bool opt)
+{
+    vg_value v = vg__member_value(p, c, opt);
+    if (c->sql_class != VG_K_custom || vg_value_kind_of(v) == VG_V_NULL) {
+        vg__walk_param(w, v, c);
+        return;
+    }
+    /* As ENCODED would say it. */
+    vg_encoding encoding = {c->coder, v.p};
+    vg__walk_param(w, vg_of_encoded((vg_encoded){&encoding}), c);
 }
 
 /* Left out, a column without a default of any kind is NULL: say so. */
@@ -87,8 +116,7 @@ static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void
                           "VALUES: row %zu: %s.%s is NULL, but NOT NULL", index,
                           shape->name, c->name);
         else
-            vg__walk_param(w, vg__member_value(at(row, c), c, c->new_optional),
-                           vg__codec_of_column(c));
+            vg__walk_member(w, at(row, c), c, c->new_optional);
     }
 }
 

@@ -42,14 +42,15 @@ size_t vg__plan_slots(const vg_parts *p)
     return shape ? count : 1;
 }
 
-static vg_slot slot_of(unsigned sql_class, uint16_t codec, bool nullable,
+static vg_slot slot_of(unsigned sql_class, const vg_column *codec, bool nullable,
                        uint32_t offset, const char *name)
 {
     vg_slot slot = {.kind = VG_SLOT_TEXT,
                     .mode = (uint8_t)vg__codec_mode(codec),
                     .nullable = nullable,
                     .offset = offset,
-                    .name = name};
+                    .name = name,
+                    .coder = codec ? codec->coder : NULL};
     switch (sql_class & VG_K_ANY) {
     case VG_K_int: slot.kind = VG_SLOT_INT; break;
     case VG_K_real: slot.kind = VG_SLOT_REAL; break;
@@ -57,7 +58,22 @@ static vg_slot slot_of(unsigned sql_class, uint16_t codec, bool nullable,
     case VG_K_blob: slot.kind = VG_SLOT_BLOB; break;
     case VG_K_time: slot.kind = VG_SLOT_TIME; break;
     case VG_K_uuid_expr: slot.kind = VG_SLOT_UUID; break;
+    case VG_K_enum_expr:
+        slot.kind = VG_SLOT_ENUM;
+        slot.size = sizeof(int);
+        break;
+    case VG_K_custom: slot.kind = VG_SLOT_CUSTOM; break;
     default: break; /* text, json, numeric */
+    }
+    return slot;
+}
+
+static vg_slot field_slot(const vg_column *c, const vg_column *codec, uint32_t base)
+{
+    vg_slot slot = slot_of(c->sql_class, codec, c->nullable, base + c->offset, c->name);
+    if (c->coder) {
+        slot.coder = c->coder;
+        slot.size = c->coder->size;
     }
     return slot;
 }
@@ -71,7 +87,7 @@ static void add(vg_plan *plan, vg_slot slot)
 {
     plan->column_count += slot.kind != VG_SLOT_OPT_ROW;
     plan->plain &= slot.kind != VG_SLOT_OPT_ROW && slot.kind != VG_SLOT_TEXT &&
-                   slot.kind != VG_SLOT_BLOB;
+                   slot.kind != VG_SLOT_BLOB && slot.kind != VG_SLOT_CUSTOM;
     plan->slots[plan->slot_count++] = slot;
 }
 
@@ -79,8 +95,7 @@ static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base)
 {
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
-        add(plan, slot_of(c->sql_class, vg__codec_of(&shape->nodes[i]), c->nullable,
-                          base + c->offset, c->name));
+        add(plan, field_slot(c, vg__codec_of(&shape->nodes[i]), base));
     }
 }
 
@@ -90,8 +105,7 @@ static void add_fields(void *ctx, const vg_node *const *fields)
     for (uint32_t i = 0; i < p->shape->column_count; i++) {
         const vg_column *c = &p->shape->columns[i];
         if (!c->nested) {
-            add(p->plan, slot_of(c->sql_class, vg__codec_of(fields[i]), c->nullable,
-                                 c->offset, c->name));
+            add(p->plan, field_slot(c, vg__codec_of(fields[i]), 0));
         } else if (c->nullable) {
             add(p->plan, (vg_slot){.kind = VG_SLOT_OPT_ROW,
                                    .span = (uint8_t)c->nested->column_count,
@@ -110,6 +124,7 @@ static uint32_t value_size(unsigned sql_class)
     bool null = sql_class & VG_K_NULL;
     switch (sql_class & VG_K_ANY) {
     case VG_K_int: return null ? sizeof(vg_opt_int) : sizeof(int64_t);
+    case VG_K_enum_expr: return null ? sizeof(vg_opt_int) : sizeof(int);
     case VG_K_real: return null ? sizeof(vg_opt_real) : sizeof(double);
     case VG_K_predicate: return null ? sizeof(vg_opt_bool) : sizeof(bool);
     case VG_K_time: return null ? sizeof(vg_opt_time) : sizeof(vg_timestamp);
@@ -137,8 +152,8 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     bool count = q->kind == VG_CLAUSE_SELECT_COUNT;
     unsigned sql_class = count ? (q->sub ? VG_K_predicate : VG_K_int) : q->n;
     plan->row_size = value_size(sql_class);
-    add(plan, slot_of(sql_class, count ? 0 : vg__codec_of(q->c), sql_class & VG_K_NULL,
-                      0, NULL));
+    add(plan, slot_of(sql_class, count ? NULL : vg__codec_of(q->c),
+                      sql_class & VG_K_NULL, 0, NULL));
 }
 
 enum { MAX_ALIKE = 128 };

@@ -92,7 +92,7 @@ const char *vg__render_op(const vg_render *r, const vg_node *node);
 void vg__render_inner(vg_render *r, vg_value v, vg_form inside);
 /* An operand that meets one of that codec: a time that is stored in another way is
  * converted in SQL. */
-void vg__render_as(vg_render *r, vg_value v, uint16_t codec, vg_form inside);
+void vg__render_as(vg_render *r, vg_value v, const vg_column *codec, vg_form inside);
 /* render_function.c: the forms from SEARCH on. */
 void vg__render_function(vg_render *r, const vg_node *node);
 /* render_window.c. Enter an aggregate or a window function, or refuse it here; a node at a

@@ -339,7 +339,7 @@ static void compare(vg_render *r, const vg_node *x)
 static void between(vg_render *r, const vg_node *x)
 {
     const vg_value *values = x->b.p;
-    uint16_t codec = vg__codec_of(x->a);
+    const vg_column *codec = vg__codec_of(x->a);
     inner(r, x->a, VG_FORM_BETWEEN);
     vg__render_text(r, vg__ops[x->op].sql);
     vg__render_as(r, values[0], codec, VG_FORM_BETWEEN);

@@ -1,10 +1,17 @@
 /* Rendering functions: CASE, CAST, calls of several operands, searches in text. */
 #include "core/render.h"
 
-static void literal(vg_render *r, vg_value v, uint16_t codec)
+static void literal(vg_render *r, vg_value v, const vg_column *codec)
 {
     vg_value_kind kind = vg_value_kind_of(v);
     bool negative = (kind == VG_V_INT && v.i < 0) || (kind == VG_V_REAL && v.d < 0);
+    if (kind == VG_V_INT && codec && codec->type == VG_TYPE_ENUM_TEXT) {
+        v = vg_of_text(vg_label_text(codec->coder, v.i));
+        if (!v.s)
+            vg__render_fail(r, VG_VALUE, "INLINE: the value is none of enum %s",
+                            codec->coder->name);
+        negative = false;
+    }
     vg__render_text(r, negative ? "(" : ""); /* no minus after another: a comment */
     const char *problem = r->dialect->value(r->out, v, codec);
     if (problem)
@@ -13,7 +20,7 @@ static void literal(vg_render *r, vg_value v, uint16_t codec)
     vg__render_text(r, negative ? ")" : "");
 }
 
-void vg__render_as(vg_render *r, vg_value v, uint16_t codec, vg_form inside)
+void vg__render_as(vg_render *r, vg_value v, const vg_column *codec, vg_form inside)
 {
     if (vg_value_kind_of(v) == VG_V_EXPR && v.node && v.node->op == VG_OP_INLINE)
         literal(r, v.node->b, codec);
@@ -24,7 +31,7 @@ void vg__render_as(vg_render *r, vg_value v, uint16_t codec, vg_form inside)
 }
 
 static void values(vg_render *r, const vg_node *x, uint32_t from, uint32_t to,
-                   uint16_t codec)
+                   const vg_column *codec)
 {
     const vg_value *list = x->b.p;
     for (uint32_t i = from; i < to; i++) {
@@ -33,7 +40,7 @@ static void values(vg_render *r, const vg_node *x, uint32_t from, uint32_t to,
     }
 }
 
-static void call(vg_render *r, const vg_node *x, uint16_t codec)
+static void call(vg_render *r, const vg_node *x, const vg_column *codec)
 {
     vg__render_text(r, vg__render_op(r, x));
     vg__render_text(r, "(");
@@ -44,8 +51,8 @@ static void call(vg_render *r, const vg_node *x, uint16_t codec)
 /* What is JSON already, but stored as text. */
 static bool is_json(vg_value v)
 {
-    return vg_value_kind_of(v) == VG_V_EXPR &&
-           (vg__codec_of(v.node) & 255) == VG_TYPE_JSON;
+    return vg_value_kind_of(v) == VG_V_EXPR && vg__codec_of(v.node) &&
+           vg__codec_of(v.node)->type == VG_TYPE_JSON;
 }
 
 static void json_call(vg_render *r, const vg_node *x)
@@ -108,7 +115,7 @@ static void search(vg_render *r, const vg_node *x)
 static void choices(vg_render *r, const vg_node *x)
 {
     const vg_value *list = x->b.p;
-    uint16_t codec = vg__codec_of(x);
+    const vg_column *codec = vg__codec_of(x);
     vg__render_text(r, vg__render_op(r, x));
     for (uint32_t i = 0; i < x->n; i += 2) {
         if (vg_value_kind_of(list[i]) == VG_V_NONE) {

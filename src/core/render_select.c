@@ -1,4 +1,5 @@
 /* Rendering SELECT: what is selected, where from, and the clauses after FROM. */
+#include "core/codec.h"
 #include "core/render.h"
 
 /* ---- what is selected ---- */
@@ -54,6 +55,11 @@ static void projection_fields(void *ctx, const vg_node *const *fields)
             all_columns(r, field->nested, &written);
             continue;
         }
+        const vg_column *codec = vg__codec_of(fields[i]);
+        if (field->coder && codec && codec->coder && codec->coder != field->coder)
+            vg__render_fail(
+                r, VG_INVALID, "%s.%s: FIELD_AS says %s, the column is of %s",
+                f->shape->name, field->name, field->coder->name, codec->coder->name);
         vg__render_comma(r, written++);
         r->name_fields = VG_NAMES_NONE; /* not for subqueries inside the field */
         vg__render_node(r, fields[i]);

@@ -40,6 +40,8 @@ void vg__render_updates(vg_render *r, vg_walk *w, const vg_parts *parts);
 
 /* The member of a row struct or insert struct at `p`; `optional`: it is a vg_opt_. */
 vg_value vg__member_value(const void *p, const vg_column *c, bool optional);
+/* The same as a parameter; of a CODEC that is the only way. */
+void vg__walk_member(vg_walk *w, const void *p, const vg_column *c, bool optional);
 /* Whether it is a pointer, or vg_bytes, which begins with one: NULL says nothing. */
 bool vg__member_is_pointer(const vg_column *c);
 

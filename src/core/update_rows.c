@@ -52,7 +52,8 @@ static void add_member(vg_walk *w, const vg_shape *shape, const vg_item *item,
         vg__walk_fail(w, VG_NOT_NULL,
                       "UPDATE_ROWS: row %zu: %s.%s is NULL, but NOT NULL", index,
                       shape->name, c->name);
-    vg__walk_param(w, v, vg__codec_of_column(c));
+    vg__walk_member(w, row + (is_new ? c->new_offset : c->offset), c,
+                    is_new ? c->new_optional : c->nullable);
 }
 
 static void add_members(vg_walk *w, const vg_clause *q, vg_item_kind kind, size_t index)

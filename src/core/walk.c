@@ -125,10 +125,10 @@ static void set_items(vg_walk *w, const vg_clause *q)
         if (vg__is_param(item->value)) { /* the usual case */
             /* Columns are aligned: the low bit says that a parameter follows. */
             vg__walk_word(w, (uint64_t)(uintptr_t)column | 1);
-            vg__walk_param(w, item->value, vg__codec_of_column(column));
+            vg__walk_param(w, item->value, column);
         } else {
             vg__walk_address(w, column);
-            vg__walk_operand(w, item->value, vg__codec_of_column(column), column->name);
+            vg__walk_operand(w, item->value, column, column->name);
         }
     }
 }
@@ -136,7 +136,7 @@ static void set_items(vg_walk *w, const vg_clause *q)
 void vg__walk_call(vg_walk *w, const vg_column *column, bool update)
 {
     if (w->building) {
-        vg__walk_param(w, vg_of_array(column, VG_V_GENERATED, update), 0);
+        vg__walk_param(w, vg_of_array(column, VG_V_GENERATED, update), NULL);
         return;
     }
     char *room = vg__arena_alloc(&w->scratch, VG_DEFAULT_ROOM);
@@ -145,7 +145,7 @@ void vg__walk_call(vg_walk *w, const vg_column *column, bool update)
         return;
     }
     vg_default_fn fn = update ? column->update_fn : vg__insert_fn(column);
-    vg__walk_param(w, fn(room), vg__codec_of_column(column));
+    vg__walk_param(w, fn(room), column);
 }
 
 static bool has_item(const vg_clause *q, vg_item_kind kind)
@@ -266,7 +266,7 @@ static inline void amount(vg_walk *w, const vg_clause *q)
         vg__walk_node(w, q->node);
     } else if (q->i >= (q->kind == VG_CLAUSE_OFFSET)) {
         vg__walk_mark(w, VG_MARK(q->kind), 0);
-        vg__walk_param(w, vg_of_int(q->i), 0);
+        vg__walk_param(w, vg_of_int(q->i), NULL);
     }
 }
 

@@ -70,13 +70,24 @@ static inline void vg__walk_registered(vg_walk *w, const void *query)
     vg__walk_word(w, (uint64_t)(uintptr_t)query);
 }
 
-static inline void vg__walk_param(vg_walk *w, vg_value value, uint16_t codec)
+/* The same for a value that goes through the coder of `codec` first. */
+void vg__walk_coded(vg_walk *w, vg_value value, const vg_column *codec);
+
+static inline void vg__walk_plain(vg_walk *w, vg_value value, const vg_column *codec)
 {
     if (w->param_at == w->param_end && !vg__walk_grow_params(w))
         return;
     vg_param *p = w->param_at++;
     p->value = value;
     p->codec = codec;
+}
+
+static inline void vg__walk_param(vg_walk *w, vg_value value, const vg_column *codec)
+{
+    if (codec && codec->coder)
+        vg__walk_coded(w, value, codec);
+    else
+        vg__walk_plain(w, value, codec);
 }
 
 /* The high bits depend on all words: use those. */

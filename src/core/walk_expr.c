@@ -24,7 +24,8 @@ void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where)
 }
 
 /* A parameter of a registered query: stored as what it meets, else as it is declared. */
-static void argument(vg_walk *w, const vg_node *x, uint16_t codec, bool compared)
+static void argument(vg_walk *w, const vg_node *x, const vg_column *codec,
+                     bool compared)
 {
     vg_value v = {.i = x->n};
     bool may_be_null =
@@ -36,7 +37,7 @@ static void argument(vg_walk *w, const vg_node *x, uint16_t codec, bool compared
     if (!w->building)
         vg__walk_fail(w, VG_INVALID, "a parameter of QUERY stands outside of it");
     vg__walk_mark(w, VG_MARK_PARAM, 0);
-    vg__walk_param(w, v, codec ? codec : x->type);
+    vg__walk_param(w, v, codec ? codec : vg__codec_of_type(x->type));
 }
 
 static bool is_argument(vg_value v)
@@ -48,13 +49,13 @@ void vg__walk_left(vg_walk *w, const vg_node *x)
 {
     if (is_argument(vg_of_node(x->a)))
         argument(w, x->a,
-                 vg_value_kind_of(x->b) == VG_V_EXPR ? vg__codec_of(x->b.node) : 0,
+                 vg_value_kind_of(x->b) == VG_V_EXPR ? vg__codec_of(x->b.node) : NULL,
                  true);
     else
         vg__walk_value_node(w, x->a, vg__ops[x->op].name);
 }
 
-void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where)
+void vg__walk_operand(vg_walk *w, vg_value v, const vg_column *codec, const char *where)
 {
     switch (vg_value_kind_of(v)) {
     case VG_V_EXPR:
@@ -107,7 +108,7 @@ static vg_value element(vg_value array, size_t i)
 static void in_array(vg_walk *w, const vg_node *x)
 {
     size_t count = vg_value_len(x->b);
-    uint16_t codec = vg__codec_for(x->b, x->a);
+    const vg_column *codec = vg__codec_for(x->b, x->a);
     vg__walk_mark(w, x->op, count);
     if (count) /* else it is rendered as false or true alone */
         vg__walk_value_node(w, x->a, vg__ops[x->op].name);

@@ -8,7 +8,8 @@ void vg__walk_node(vg_walk *w, const vg_node *x);
 /* An expression that must say something: SKIP is no value. `where` names the operator. */
 void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where);
 /* An operand: an expression, or a value that becomes a parameter. */
-void vg__walk_operand(vg_walk *w, vg_value v, uint16_t codec, const char *where);
+void vg__walk_operand(vg_walk *w, vg_value v, const vg_column *codec,
+                      const char *where);
 /* Text that becomes a part of the SQL: its letters are a part of the signature. */
 void vg__walk_text(vg_walk *w, const char *text, size_t len);
 /* The right side of a comparison: NULL would never be true there. */
@@ -27,17 +28,30 @@ static inline void vg__walk_address(vg_walk *w, const void *p)
     vg__walk_word(w, (uint64_t)(uintptr_t)p);
 }
 
+/* Whether whole numbers that meet it may be an enum's. */
+static inline bool vg__may_be_enum(const vg_node *x)
+{
+    return x && (x->op != VG_OP_COLUMN || ((const vg_shape *)x->a)->has_coder);
+}
+
 /* What a value must be stored as, where that is not what it is. */
-static inline uint16_t vg__codec_for(vg_value v, const vg_node *sibling)
+static inline const vg_column *vg__codec_for(vg_value v, const vg_node *sibling)
 {
     switch (vg_value_kind_of(v)) {
+    case VG_V_INT:
+    case VG_V_ARRAY_I32:
+    case VG_V_ARRAY_I64: return vg__may_be_enum(sibling) ? vg__codec_of(sibling) : NULL;
+    case VG_V_ENCODED: {
+        const vg_column *codec = vg__codec_of(sibling);
+        return codec ? codec : &vg__any_codec;
+    }
     case VG_V_TIME:
     case VG_V_UUID:
     case VG_V_ARRAY_TIME:
     case VG_V_ARRAY_UUID: return vg__codec_of(sibling);
     case VG_V_EXPR:
-        return v.node && v.node->op == VG_OP_PARAM ? vg__codec_of(sibling) : 0;
-    default: return 0;
+        return v.node && v.node->op == VG_OP_PARAM ? vg__codec_of(sibling) : NULL;
+    default: return NULL;
     }
 }
 
@@ -52,6 +66,7 @@ static inline bool vg__is_null(vg_value v)
 {
     vg_value_kind kind = vg_value_kind_of(v);
     return kind == VG_V_NULL ||
+           (kind == VG_V_ENCODED && !((const vg_encoding *)v.p)->value) ||
            ((kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID) && !v.p);
 }
 

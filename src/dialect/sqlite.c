@@ -5,13 +5,15 @@
 
 static vg_mode mode_of(const vg_column *c)
 {
-    return vg__codec_mode(vg__codec_of_column(c));
+    return vg__codec_mode(c);
 }
 
 static void type(vg_buf *out, const vg_column *c)
 {
-    switch ((vg_type)c->type) {
+    bool custom = c->type == VG_TYPE_CUSTOM;
+    switch (custom ? c->coder->storage : c->type) {
     case VG_TYPE_INTEGER:
+    case VG_TYPE_ENUM_INTEGER:
     case VG_TYPE_BOOLEAN: vg__buf_text(out, "integer"); break;
     case VG_TYPE_REAL: vg__buf_text(out, "real"); break;
     case VG_TYPE_NUMERIC:
@@ -73,14 +75,14 @@ static void default_now(vg_buf *out, const vg_column *c)
     }
 }
 
-static void time_literal(vg_buf *out, vg_timestamp t, uint16_t codec)
+static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec)
 {
     char text[VG_TIMESTAMP_ROOM];
     int64_t scale = 1;
     switch (vg__codec_mode(codec)) {
     case VG_MODE_ISO_TEXT:
-        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text)
-                                      : vg_timestamp_format(t, text);
+        codec && codec->type == VG_TYPE_DATE ? vg_date_format(t, text)
+                                             : vg_timestamp_format(t, text);
         vg__buf_literal(out, text, strlen(text));
         return;
     case VG_MODE_SECONDS: scale = 1000000; break;
@@ -101,7 +103,7 @@ static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
     vg__buf_char(out, '\'');
 }
 
-static void uuid_literal(vg_buf *out, const vg_uuid *uuid, uint16_t codec)
+static void uuid_literal(vg_buf *out, const vg_uuid *uuid, const vg_column *codec)
 {
     char text[37];
     if (vg__codec_mode(codec) == VG_MODE_BINARY)
@@ -118,12 +120,12 @@ static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
     case VG_K_time:
         if (!vg_timestamp_parse(s, strlen(s), &time))
             return false;
-        time_literal(out, time, vg__codec_of_column(c));
+        time_literal(out, time, c);
         return true;
     case VG_K_uuid_expr:
         if (!vg_uuid_parse(s, strlen(s), &uuid))
             return false;
-        uuid_literal(out, &uuid, vg__codec_of_column(c));
+        uuid_literal(out, &uuid, c);
         return true;
     case VG_K_blob: hex_literal(out, (const uint8_t *)s, strlen(s)); return true;
     default: vg__buf_literal(out, s, strlen(s)); return true;
@@ -133,6 +135,10 @@ static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
 static bool literal(vg_buf *out, const vg_column *c)
 {
     const vg_literal *l = c->literal;
+    if (c->type == VG_TYPE_ENUM_TEXT) {
+        const char *label = vg_label_text(c->coder, l->i);
+        return label ? text_literal(out, c, label) : false;
+    }
     if (l->kind == VG_V_TEXT)
         return text_literal(out, c, l->s);
     if (c->sql_class == VG_K_predicate)
@@ -144,7 +150,7 @@ static bool literal(vg_buf *out, const vg_column *c)
     return true;
 }
 
-static const char *value(vg_buf *out, vg_value v, uint16_t codec)
+static const char *value(vg_buf *out, vg_value v, const vg_column *codec)
 {
     vg_value_kind kind = vg_value_kind_of(v);
     bool bytes = kind == VG_V_TEXT || kind == VG_V_BLOB;

@@ -1,7 +1,7 @@
 /* An ALIAS of a table that does not exist.
  *
  * SPDX-License-Identifier: MIT */
-/* lines: 2652 */
+/* lines: 2660 */
 /* gcc goes through the 128 initialisers of an object whose type it does not know. */
 #include "schema.h"
 

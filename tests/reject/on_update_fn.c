@@ -1,6 +1,7 @@
 /* ON_UPDATE_FN takes a function of the same kind as DEFAULT_FN.
  *
  * SPDX-License-Identifier: MIT */
+/* lines: 15 */
 #include "schema.h"
 
 #ifndef GOOD

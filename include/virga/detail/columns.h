@@ -7,19 +7,26 @@
  * an unknown word yields something harmless and one message, not an avalanche.
  *
  * A type: the words of its class, the C type of a field, the same when it may be NULL, its
- * vg_type, 1 for known, the argument token last: TEXT(20) works too. */
+ * vg_type, 1 for known, its coder, the argument token last: TEXT(20) works too. */
 /* clang-format off */
-#define VG_T_INTEGER   , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 1, VG_NO_ARGS
-#define VG_T_REAL      , VG_KIND(real), double, vg_opt_real, VG_TYPE_REAL, 1, VG_NO_ARGS
-#define VG_T_TEXT      , VG_KIND(text), VG_STRINGS, VG_TYPE_TEXT, 1, VG_LENGTH_ARG
-#define VG_T_NUMERIC   , VG_KIND(numeric), VG_STRINGS, VG_TYPE_NUMERIC, 1, VG_PRECISION_ARG
-#define VG_T_BOOLEAN   , VG_KIND(predicate), bool, vg_opt_bool, VG_TYPE_BOOLEAN, 1, VG_NO_ARGS
-#define VG_T_BLOB      , VG_KIND(blob), vg_bytes, vg_bytes, VG_TYPE_BLOB, 1, VG_NO_ARGS
-#define VG_T_JSON      , VG_KIND(json), VG_STRINGS, VG_TYPE_JSON, 1, VG_NO_ARGS
-#define VG_T_UUID      , VG_KIND(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, VG_NO_ARGS
-#define VG_T_TIMESTAMP , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_TIMESTAMP, 1, VG_NO_ARGS
-#define VG_T_DATE      , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, VG_NO_ARGS
-#define VG_UNKNOWN_TYPE , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 0, VG_NO_ARGS
+#define VG_T_INTEGER   , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 1, 0, VG_NO_ARGS
+#define VG_T_REAL      , VG_KIND(real), double, vg_opt_real, VG_TYPE_REAL, 1, 0, VG_NO_ARGS
+#define VG_T_TEXT      , VG_KIND(text), VG_STRINGS, VG_TYPE_TEXT, 1, 0, VG_LENGTH_ARG
+#define VG_T_NUMERIC   , VG_KIND(numeric), VG_STRINGS, VG_TYPE_NUMERIC, 1, 0, VG_PRECISION_ARG
+#define VG_T_BOOLEAN   , VG_KIND(predicate), bool, vg_opt_bool, VG_TYPE_BOOLEAN, 1, 0, VG_NO_ARGS
+#define VG_T_BLOB      , VG_KIND(blob), vg_bytes, vg_bytes, VG_TYPE_BLOB, 1, 0, VG_NO_ARGS
+#define VG_T_JSON      , VG_KIND(json), VG_STRINGS, VG_TYPE_JSON, 1, 0, VG_NO_ARGS
+#define VG_T_UUID      , VG_KIND(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, 0, VG_NO_ARGS
+#define VG_T_TIMESTAMP , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_TIMESTAMP, 1, 0, \
+    VG_NO_ARGS
+#define VG_T_DATE      , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, 0, VG_NO_ARGS
+#define VG_T_ENUM_TEXT(e)    VG_T_ENUM(e, VG_TYPE_ENUM_TEXT)
+#define VG_T_ENUM_INTEGER(e) VG_T_ENUM(e, VG_TYPE_ENUM_INTEGER)
+#define VG_T_ENUM(e, type) , VG_KIND(enum_expr), enum e, vg_opt_int, type, 1, \
+    &vg_coder_##e, VG_NO_ARGS
+#define VG_T_CUSTOM(c) , VG_KIND(custom), vg_c_##c, c##_opt, VG_TYPE_CUSTOM, 1, \
+    &vg_coder_##c, VG_NO_ARGS
+#define VG_UNKNOWN_TYPE , VG_KIND(int), int64_t, vg_opt_int, VG_TYPE_INTEGER, 0, 0, VG_NO_ARGS
 /* clang-format on */
 
 #define VG_STRINGS const char *, const char *
@@ -27,34 +34,37 @@
 #define VG_KIND(c) vg_make_##c, vg_##c, vg_##c##_null, VG_K_##c
 
 /* The readings of a type. */
-#define VG_TYPE_MAKER(type)                          VG_TYPE_WORD(VG_SECOND, type)
-#define VG_TYPE_HANDLE(type)                         VG_TYPE_WORD(VG_THIRD, type)
-#define VG_TYPE_HANDLE_NULL(type)                    VG_TYPE_WORD(VG_FOURTH, type)
-#define VG_TYPE_CLASS(type)                          VG_TYPE_WORD(VG_FIFTH, type)
-#define VG_TYPE_FIELD(type)                          VG_TYPE_WORD(VG_SIXTH, type)
-#define VG_TYPE_FIELD_NULL(type)                     VG_TYPE_WORD(VG_SEVENTH, type)
-#define VG_TYPE_OF(type)                             VG_TYPE_WORD(VG_EIGHTH, type)
-#define VG_TYPE_KNOWN(type)                          VG_TYPE_WORD(VG_NINTH, type)
-#define VG_TYPE_ARGS(type)                           VG_TYPE_WORD(VG_TENTH, type)
-#define VG_TYPE_WORD(nth, type)                      nth(VG_T_##type VG_UNKNOWN_TYPE)
-#define VG_SECOND(...)                               VG_SECOND_(__VA_ARGS__)
-#define VG_SECOND_(a, b, ...)                        b
-#define VG_THIRD(...)                                VG_THIRD_(__VA_ARGS__)
-#define VG_THIRD_(a, b, c, ...)                      c
-#define VG_FOURTH(...)                               VG_FOURTH_(__VA_ARGS__)
-#define VG_FOURTH_(a, b, c, d, ...)                  d
-#define VG_FIFTH(...)                                VG_FIFTH_(__VA_ARGS__)
-#define VG_FIFTH_(a, b, c, d, e, ...)                e
-#define VG_SIXTH(...)                                VG_SIXTH_(__VA_ARGS__)
-#define VG_SIXTH_(a, b, c, d, e, f, ...)             f
-#define VG_SEVENTH(...)                              VG_SEVENTH_(__VA_ARGS__)
-#define VG_SEVENTH_(a, b, c, d, e, f, g, ...)        g
-#define VG_EIGHTH(...)                               VG_EIGHTH_(__VA_ARGS__)
-#define VG_EIGHTH_(a, b, c, d, e, f, g, h, ...)      h
-#define VG_NINTH(...)                                VG_NINTH_(__VA_ARGS__)
-#define VG_NINTH_(a, b, c, d, e, f, g, h, i, ...)    i
-#define VG_TENTH(...)                                VG_TENTH_(__VA_ARGS__)
-#define VG_TENTH_(a, b, c, d, e, f, g, h, i, j, ...) j
+#define VG_TYPE_MAKER(type)                                VG_TYPE_WORD(VG_SECOND, type)
+#define VG_TYPE_HANDLE(type)                               VG_TYPE_WORD(VG_THIRD, type)
+#define VG_TYPE_HANDLE_NULL(type)                          VG_TYPE_WORD(VG_FOURTH, type)
+#define VG_TYPE_CLASS(type)                                VG_TYPE_WORD(VG_FIFTH, type)
+#define VG_TYPE_FIELD(type)                                VG_TYPE_WORD(VG_SIXTH, type)
+#define VG_TYPE_FIELD_NULL(type)                           VG_TYPE_WORD(VG_SEVENTH, type)
+#define VG_TYPE_OF(type)                                   VG_TYPE_WORD(VG_EIGHTH, type)
+#define VG_TYPE_KNOWN(type)                                VG_TYPE_WORD(VG_NINTH, type)
+#define VG_TYPE_CODER(type)                                VG_TYPE_WORD(VG_TENTH, type)
+#define VG_TYPE_ARGS(type)                                 VG_TYPE_WORD(VG_ELEVENTH, type)
+#define VG_TYPE_WORD(nth, type)                            nth(VG_T_##type VG_UNKNOWN_TYPE)
+#define VG_SECOND(...)                                     VG_SECOND_(__VA_ARGS__)
+#define VG_SECOND_(a, b, ...)                              b
+#define VG_THIRD(...)                                      VG_THIRD_(__VA_ARGS__)
+#define VG_THIRD_(a, b, c, ...)                            c
+#define VG_FOURTH(...)                                     VG_FOURTH_(__VA_ARGS__)
+#define VG_FOURTH_(a, b, c, d, ...)                        d
+#define VG_FIFTH(...)                                      VG_FIFTH_(__VA_ARGS__)
+#define VG_FIFTH_(a, b, c, d, e, ...)                      e
+#define VG_SIXTH(...)                                      VG_SIXTH_(__VA_ARGS__)
+#define VG_SIXTH_(a, b, c, d, e, f, ...)                   f
+#define VG_SEVENTH(...)                                    VG_SEVENTH_(__VA_ARGS__)
+#define VG_SEVENTH_(a, b, c, d, e, f, g, ...)              g
+#define VG_EIGHTH(...)                                     VG_EIGHTH_(__VA_ARGS__)
+#define VG_EIGHTH_(a, b, c, d, e, f, g, h, ...)            h
+#define VG_NINTH(...)                                      VG_NINTH_(__VA_ARGS__)
+#define VG_NINTH_(a, b, c, d, e, f, g, h, i, ...)          i
+#define VG_TENTH(...)                                      VG_TENTH_(__VA_ARGS__)
+#define VG_TENTH_(a, b, c, d, e, f, g, h, i, j, ...)       j
+#define VG_ELEVENTH(...)                                   VG_ELEVENTH_(__VA_ARGS__)
+#define VG_ELEVENTH_(a, b, c, d, e, f, g, h, i, j, k, ...) k
 enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_NO_ARGS(...)              VG_REQUIRE(0, "the column's type takes no argument")
 #define VG_LENGTH_ARG(n)             (n)
@@ -82,6 +92,9 @@ enum { VG_NO_ARGS, VG_LENGTH_ARG = 0, VG_PRECISION_ARG = 0 };
 #define VG_MF_VG_LAST_MODIFIER , 1,
 #define VG_MI_VG_LAST_MODIFIER
 #define VG_MK_VG_LAST_MODIFIER
+#define VG_MF_CHECKED , 1, | VG_F_CHECKED
+#define VG_MI_CHECKED
+#define VG_MK_CHECKED
 #define VG_MF_NOT_NULL , 1, | VG_F_NOT_NULL
 #define VG_MI_NOT_NULL
 #define VG_MK_NOT_NULL

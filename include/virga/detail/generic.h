@@ -16,7 +16,10 @@ typedef struct vg_clause vg_clause;
 /* One struct type per SQL class, and another for "may be NULL": distinct types make a
  * mismatch an error in every compiler, where scalars would only warn. */
 #define VG_EXPRESSIONS(X) \
-    X(int) X(real) X(text) X(predicate) X(time) X(blob) X(json) X(uuid_expr) X(numeric)
+    X(int)                \
+    X(real)               \
+    X(text)               \
+    X(predicate) X(time) X(blob) X(json) X(uuid_expr) X(numeric) X(enum_expr) X(custom)
 
 #define VG_EXPRESSION(c)           \
     typedef struct vg_##c {        \
@@ -35,6 +38,10 @@ typedef struct vg_order {
 typedef struct vg_ident {
     const char *name;
 } vg_ident;
+/* What ENCODED makes: a C value together with its codec. */
+typedef struct vg_encoded {
+    const struct vg_encoding *encoding;
+} vg_encoded;
 typedef struct vg_not_an_expression {
     const vg_node *node;
 } vg_not_an_expression;
@@ -50,11 +57,13 @@ enum {
     VG_K_json = 64,
     VG_K_uuid_expr = 128,
     VG_K_numeric = 256,
-    VG_K_ANY = 511,
-    VG_K_NUMBER = 512, /* an expression that is a number: may meet other numbers */
-    VG_K_NULL = 1024,  /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
-    VG_K_EXPR = 2048,  /* an expression, not a C value */
-    VG_K_OPT = 16      /* shift of a value that may be missing: fits SET only */
+    VG_K_enum_expr = 512, /* a C enum: takes whole numbers */
+    VG_K_custom = 1024,   /* of a CODEC: takes ENCODED */
+    VG_K_ANY = 2047,
+    VG_K_NUMBER = 2048, /* an expression that is a number: may meet other numbers */
+    VG_K_NULL = 4096,   /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
+    VG_K_EXPR = 8192,   /* an expression, not a C value */
+    VG_K_OPT = 16       /* shift of a value that may be missing: fits SET only */
 };
 
 /* Function types for VG_OPERAND, below, to select by. */
@@ -91,6 +100,7 @@ typedef void (*vg_is_opt_bool)(vg_opt_bool, char *);
 typedef void (*vg_is_opt_time)(vg_opt_time, char *);
 typedef void (*vg_is_opt_uuid)(vg_opt_uuid *, char *);
 typedef void (*vg_is_copt_uuid)(const vg_opt_uuid *, char *);
+typedef void (*vg_is_encoded)(vg_encoded, char *);
 typedef void (*vg_is_c_null)(void *, char *);
 
 /* What a SET may take: the column's class, or the same as a vg_opt_ or NULL. */
@@ -174,14 +184,18 @@ typedef void (*vg_is_c_null)(void *, char *);
     vg_json: VG_K_json | VG_K_EXPR,                                                      \
     vg_json_null: VG_K_json | VG_K_EXPR | VG_K_NULL,                                     \
     vg_uuid_expr: VG_K_uuid_expr | VG_K_EXPR,                                            \
-    vg_uuid_expr_null: VG_K_uuid_expr | VG_K_EXPR | VG_K_NULL,
+    vg_uuid_expr_null: VG_K_uuid_expr | VG_K_EXPR | VG_K_NULL,                           \
+    vg_enum_expr: VG_K_enum_expr | VG_K_EXPR,                                            \
+    vg_enum_expr_null: VG_K_enum_expr | VG_K_EXPR | VG_K_NULL,                           \
+    vg_custom: VG_K_custom | VG_K_EXPR,                                                  \
+    vg_custom_null: VG_K_custom | VG_K_EXPR | VG_K_NULL,
 
 /* The class of an expression; 0 for anything else. */
 #define VG_XCLASS(x) _Generic((x), VG_EXPR_CLASSES default: 0)
 
 /* The class of an expression or of a C value. */
 #define VG_CLASS(x) _Generic((x), VG_EXPR_CLASSES                                        \
-    bool: VG_K_predicate, int: VG_K_int | VG_K_real | VG_K_numeric | VG_K_predicate,     \
+    bool: VG_K_predicate, int: VG_K_WHOLE | VG_K_predicate,     \
     char: VG_K_WHOLE, signed char: VG_K_WHOLE, unsigned char: VG_K_WHOLE,                \
     short: VG_K_WHOLE, unsigned short: VG_K_WHOLE, unsigned: VG_K_WHOLE,                 \
     long: VG_K_WHOLE, unsigned long: VG_K_WHOLE,                                         \
@@ -190,15 +204,15 @@ typedef void (*vg_is_c_null)(void *, char *);
     char *: VG_K_STRING, const char *: VG_K_STRING, vg_str: VG_K_STRING,                 \
     vg_bytes: VG_K_blob, vg_timestamp: VG_K_time,                                        \
     vg_uuid *: VG_K_uuid_expr, const vg_uuid *: VG_K_uuid_expr,                                    \
-    vg_opt_int: VG_K_NULL | VG_K_int << VG_K_OPT,                                        \
+    vg_opt_int: VG_K_NULL | (VG_K_int | VG_K_enum_expr) << VG_K_OPT,                     \
     vg_opt_real: VG_K_NULL | VG_K_real << VG_K_OPT,                                      \
     vg_opt_bool: VG_K_NULL | VG_K_predicate << VG_K_OPT,                                 \
     vg_opt_time: VG_K_NULL | VG_K_time << VG_K_OPT,                                      \
     const vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                              \
     vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                                    \
-    vg_ident: 0,                                                                         \
+    vg_encoded: VG_K_custom, vg_ident: 0,                                                \
     void *: VG_K_NULL | VG_K_ANY << VG_K_OPT, default: 0)
-#define VG_K_WHOLE (VG_K_int | VG_K_real | VG_K_numeric)
+#define VG_K_WHOLE (VG_K_int | VG_K_real | VG_K_numeric | VG_K_enum_expr)
 #define VG_K_STRING (VG_K_text | VG_K_json | VG_K_numeric)
 
 /* The common type of several operands, by one AND over all of them: three blocks of ten
@@ -271,7 +285,10 @@ typedef void (*vg_is_c_null)(void *, char *);
     vg_is_blob: vg_v_blob, vg_is_blob_null: vg_v_blob_null,                              \
     vg_is_json: vg_v_json, vg_is_json_null: vg_v_json_null,                              \
     vg_is_uuid_expr: vg_v_uuid_expr, vg_is_uuid_expr_null: vg_v_uuid_expr_null,          \
-    vg_is_bool: vg_of_bool, vg_is_c_int: vg_of_int, vg_is_c_char: vg_of_int,             \
+    vg_is_enum_expr: vg_v_enum_expr, vg_is_enum_expr_null: vg_v_enum_expr_null,          \
+    vg_is_custom: vg_v_custom, vg_is_custom_null: vg_v_custom_null,                      \
+    vg_is_encoded: vg_of_encoded,                                                        \
+    vg_is_bool: vg_of_bool, vg_is_c_int: vg_of_int, vg_is_c_char: vg_of_int, \
     vg_is_c_schar: vg_of_int, vg_is_c_uchar: vg_of_int, vg_is_c_short: vg_of_int,        \
     vg_is_c_ushort: vg_of_int, vg_is_c_unsigned: vg_of_int, vg_is_c_long: vg_of_int,     \
     vg_is_c_llong: vg_of_int, vg_is_c_ulong: vg_of_unsigned,                             \

@@ -47,10 +47,12 @@
 #define VG_NOT_NULL_MASK (VG_F_NOT_NULL | VG_F_PRIMARY_KEY)
 /* Column flags with the type above them, once, as a constant; everything else asks it. */
 #define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, e)
-#define VG_FLAG_vg_e_col(t, name, type, ...)                         \
-    VG_I_##t##_VG_##name,                                            \
-        VG_FLAGS_##t##_VG_##name =                                   \
-            (VG_TYPE_OF(type) << 16) VG_WORDS(VG_MF, , __VA_ARGS__), \
+#define VG_FLAG_vg_e_col(t, name, type, ...)                       \
+    VG_I_##t##_VG_##name,                                          \
+        VG_FLAGS_##t##_VG_##name =                                 \
+            (VG_TYPE_OF(type) << 16) |                             \
+            ((VG_TYPE_OF(type) >= VG_TYPE_ENUM_TEXT) * VG_F_CODED) \
+                VG_WORDS(VG_MF, , __VA_ARGS__),                    \
         VG_BACK_##t##_VG_##name = VG_I_##t##_VG_##name,
 #define VG_FLAG_vg_e_opt VG_NOTHING
 #define VG_FLAG_vg_e_con VG_NOTHING
@@ -133,6 +135,7 @@
      .offset = offsetof(struct t, col),                                                \
      VG_CAT(VG_NEW_OFFSET_, VG_HAS_GENERATED(__VA_ARGS__))(t, col).new_optional =      \
          !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                                     \
+     .coder = VG_TYPE_CODER(ty),                                                       \
      .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_NEW_OFFSET_1(t, col)
 #define VG_NEW_OFFSET_0(t, col) .new_offset = offsetof(struct t##_new, col),
@@ -225,6 +228,7 @@
                      .new_size = sizeof(struct t##_new),                            \
                      .has_default_fn =                                              \
                          (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,  \
+                     .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                 \
                      .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,         \
                      .name = #t,                                                    \
                      VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,     \

@@ -211,6 +211,72 @@ static int read_bool(const fetch *f, int i, const vg_slot *slot, char *at)
     return b ? VG_OK : check_zero(f, i, slot, &opt->has);
 }
 
+static int read_enum(const fetch *f, int i, const vg_slot *slot, char *at)
+{
+    sqlite3_value *v = sqlite3_column_value(f->stmt, i);
+    int type = sqlite3_value_type(v);
+    int64_t n = sqlite3_value_int64(v);
+    const char *text = type == SQLITE_TEXT ? (const char *)sqlite3_value_text(v) : NULL;
+    if (type == SQLITE_TEXT && !text)
+        return fail_memory(f);
+    if (type == SQLITE_NULL && !slot->nullable)
+        return fail_null(f, slot);
+    bool known =
+        slot->coder && text
+            ? vg_label_value(slot->coder, text, (size_t)sqlite3_value_bytes(v), &n)
+        : slot->coder ? type == SQLITE_NULL || vg_label_text(slot->coder, n)
+                      : false;
+    if (!known)
+        return fail_value(f, slot, "something that is no value of the enum");
+    if (slot->nullable)
+        *(vg_opt_int *)(void *)at = (vg_opt_int){type != SQLITE_NULL, n};
+    else if (slot->size == 4)
+        *(int32_t *)(void *)at = (int32_t)n;
+    else if (slot->size == 1)
+        *(int8_t *)at = (int8_t)n;
+    else if (slot->size == 2)
+        *(int16_t *)(void *)at = (int16_t)n;
+    else
+        *(int64_t *)(void *)at = n;
+    return VG_OK;
+}
+
+/* The value as the database has it; texts and bytes stay SQLite's. */
+static vg_value stored_value(sqlite3_value *v)
+{
+    const void *p;
+    switch (sqlite3_value_type(v)) {
+    case SQLITE_INTEGER: return vg_of_int(sqlite3_value_int64(v));
+    case SQLITE_FLOAT: return vg_of_real(sqlite3_value_double(v));
+    case SQLITE_BLOB:
+        p = sqlite3_value_blob(v);
+        return vg_of_bytes((vg_bytes){p ? p : "", (size_t)sqlite3_value_bytes(v)});
+    default:
+        p = sqlite3_value_text(v);
+        return vg_of_str((vg_str){p, (size_t)sqlite3_value_bytes(v)});
+    }
+}
+
+static int read_custom(const fetch *f, int i, const vg_slot *slot, char *at)
+{
+    sqlite3_value *v = sqlite3_column_value(f->stmt, i);
+    bool null = sqlite3_value_type(v) == SQLITE_NULL;
+    char *out = at + (slot->nullable ? slot->coder->opt_offset : 0);
+    if (null && !slot->nullable)
+        return fail_null(f, slot);
+    memset(out, 0, slot->coder->size);
+    if (slot->nullable)
+        *(bool *)at = !null;
+    if (null)
+        return VG_OK;
+    vg_value stored = stored_value(v);
+    if (vg_value_kind_of(stored) == VG_V_TEXT && !stored.s)
+        return fail_memory(f);
+    return slot->coder->decode(out, stored, f->arena)
+               ? VG_OK
+               : fail_value(f, slot, "something that its codec cannot read");
+}
+
 static bool all_null(const fetch *f, int from, int count)
 {
     for (int i = from; i < from + count; i++)
@@ -242,6 +308,8 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
             break;
         case VG_SLOT_TIME: rc = read_time(&f, column++, slot, at); break;
         case VG_SLOT_UUID: rc = read_uuid(&f, column++, slot, at); break;
+        case VG_SLOT_ENUM: rc = read_enum(&f, column++, slot, at); break;
+        case VG_SLOT_CUSTOM: rc = read_custom(&f, column++, slot, at); break;
         case VG_SLOT_OPT_ROW:
             base = NULL;
             if (all_null(&f, column, slot->span)) {

@@ -33,7 +33,7 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-static int bind_time(sqlite3_stmt *stmt, int at, vg_timestamp t, uint16_t codec)
+static int bind_time(sqlite3_stmt *stmt, int at, vg_timestamp t, const vg_column *codec)
 {
     char text[VG_TIMESTAMP_ROOM];
     switch (vg__codec_mode(codec)) {
@@ -41,14 +41,15 @@ static int bind_time(sqlite3_stmt *stmt, int at, vg_timestamp t, uint16_t codec)
     case VG_MODE_MILLISECONDS:
         return sqlite3_bind_int64(stmt, at, floor_div(t.us, 1000));
     case VG_MODE_ISO_TEXT:
-        (codec & 255) == VG_TYPE_DATE ? vg_date_format(t, text)
-                                      : vg_timestamp_format(t, text);
+        codec && codec->type == VG_TYPE_DATE ? vg_date_format(t, text)
+                                             : vg_timestamp_format(t, text);
         return sqlite3_bind_text(stmt, at, text, -1, SQLITE_TRANSIENT);
     default: return sqlite3_bind_int64(stmt, at, t.us);
     }
 }
 
-static int bind_uuid(sqlite3_stmt *stmt, int at, const vg_uuid *uuid, uint16_t codec)
+static int bind_uuid(sqlite3_stmt *stmt, int at, const vg_uuid *uuid,
+                     const vg_column *codec)
 {
     char text[37];
     if (vg__codec_mode(codec) == VG_MODE_BINARY)

@@ -1,0 +1,16 @@
+/* CODEC takes two functions of its own C type.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+struct money {
+    int64_t cents;
+};
+vg_value money_encode(const struct money *m, vg_arena *room);
+bool money_decode(struct money *m, vg_value stored, vg_arena *arena);
+bool double_decode(double *m, vg_value stored, vg_arena *arena);
+#ifndef GOOD
+CODEC(money, struct money, INTEGER, money_encode, double_decode) /* expect: double_decode is no bool (struct money *, vg_value, vg_arena *) */
+#else
+CODEC(money, struct money, INTEGER, money_encode, money_decode)
+#endif

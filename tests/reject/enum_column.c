@@ -1,0 +1,16 @@
+/* An enum is no number.
+ *
+ * SPDX-License-Identifier: MIT */
+#include "schema.h"
+
+ENUM(role, ROLE_USER, ROLE_ADMIN)
+TABLE(members, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(role, ENUM_INTEGER(role)))
+
+void reject(void)
+{
+#ifndef GOOD
+    clause = UPDATE(members, SET(role, members.id)); /* expect: SET(role): the value has another type than the column */
+#else
+    clause = UPDATE(members, SET(role, ROLE_USER));
+#endif
+}
