@@ -44,6 +44,15 @@ static inline vg_clause vg_operand(vg_set_op op, size_t count, const vg_clause *
                b = query);
 }
 
+static inline vg_clause vg_comment(const char *text_)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_COMMENT, sub = 0, n = 0, text = text_);
+}
+static inline vg_clause vg_comment_tags(size_t count, const char *const *strings)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_COMMENT, sub = 1, n = (uint32_t)count, b = strings);
+}
+
 /* words: begin */
 
 /* A query under a name, before the statement that uses it: SELECT, INSERT_INTO, UPDATE or
@@ -89,10 +98,29 @@ static inline vg_clause vg_operand(vg_set_op op, size_t count, const vg_clause *
     vg_compound(VG_ROW_OF(__VA_ARGS__), \
                 VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))
 
+/* A comment at the end of the statement, for logs and monitors: a string, or up to 8 keys
+ * with values in the sqlcommenter format (sorted and percent-encoded). Either may be made at
+ * run time; nothing gets out of the comment. NULL says nothing. Each text is a statement
+ * of its own to the statement cache: no request numbers here.
+ *     COMMENT("nightly report")
+ *     COMMENT_TAGS("route", route, "app", "shop")    app='shop',route='%2Fcart' */
+#define VG_COMMENT(text) vg_comment(VG_STRING_OF(, text))
+#define VG_COMMENT_TAGS(...)                                                       \
+    vg_comment_tags(VG_NARGS(__VA_ARGS__) +                                        \
+                        VG_REQUIRE(VG_NARGS(__VA_ARGS__) % 2 == 0,                 \
+                                   "COMMENT_TAGS: keys and values come in pairs"), \
+                    (const char *const[]){VG_WORDS(VG_NEXT_STRING, , __VA_ARGS__)})
+
 /* words: end */
 
 /* ---- what the macros forward to ---- */
 
+#define VG_STRING_OF(c, x)                                                             \
+    VG_VALUE_IF(x,                                                                     \
+                VG_DEMAND(_Generic((vg_r), char * : 1, const char * : 1, default : 0), \
+                          "COMMENT: not a string"))                                    \
+        .s
+#define VG_NEXT_STRING(c, x) VG_STRING_OF(c, x),
 #define VG_CLAUSE_LIST(...)                                     \
     VG_NARGS(__VA_ARGS__),                                      \
         vg_clause_list((vg_clause[VG_NARGS(__VA_ARGS__)]){{0}}, \

@@ -74,7 +74,8 @@ VG_BEGIN_DECLS
 
 /* Open a cursor: rows one at a time, in constant memory. `row` is a pointer to a row
  * pointer, set by each vg_next and lent until the following one. Parameters are copied.
- * An INSERT of VALUES is refused: vg_all reads what it returns.
+ * An INSERT of VALUES is refused: vg_all reads what it returns. One over RETURNING needs a
+ * VG_TRANSACTION around it (VG_MISUSE): a row that cannot be read takes the change back.
  *     vg_cursor *cursor;
  *     struct users *user;
  *     if (vg_query(db, &cursor, &user, SELECT(users))) return fail(db);

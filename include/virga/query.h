@@ -40,6 +40,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_OFFSET,       /* the same */
     VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
     VG_CLAUSE_RETURNING, /* a: shape; no shape: one value, c: its node, n: its class */
+    VG_CLAUSE_COMMENT,   /* a: text; sub: tags instead, b: strings in pairs, n: count */
     VG_CLAUSE_CACHE,     /* sub: vg_caching, i: ms to live, b: tags, n: may be stale */
     VG_CLAUSE_ALLOW      /* a: text, sub: vg_allowed, c: shape; says nothing in SQL */
 } vg_clause_kind;

@@ -358,6 +358,14 @@
 #define COMPOUND(...)                \
     vg_compound(VG_ROW_OF(__VA_ARGS__), \
                 VG_YIELDS_ROWS("COMPOUND", __VA_ARGS__) + VG_CLAUSE_LIST(__VA_ARGS__))
+#undef COMMENT
+#define COMMENT(text) vg_comment(VG_STRING_OF(, text))
+#undef COMMENT_TAGS
+#define COMMENT_TAGS(...)                                                       \
+    vg_comment_tags(VG_NARGS(__VA_ARGS__) +                                        \
+                        VG_REQUIRE(VG_NARGS(__VA_ARGS__) % 2 == 0,                 \
+                                   "COMMENT_TAGS: keys and values come in pairs"), \
+                    (const char *const[]){VG_WORDS(VG_NEXT_STRING, , __VA_ARGS__)})
 /* registry.h */
 #undef QUERY
 #define QUERY(name, result, params, ...)                                     \

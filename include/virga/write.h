@@ -102,7 +102,7 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * query reads them) or insert structs. KEY says which columns find the row, SET_EACH which
  * it sets (up to 16; several SET_EACH add up), SET what is set to the same in all. All or
  * nothing; vg_changes tells how many rows were found. One prepared UPDATE is run for each
- * row. RETURNING is the only other clause.
+ * row. RETURNING and COMMENT are the only other clauses.
  *     UPDATE_ROWS(users, list.data, list.len, KEY(id), SET_EACH(name, age)) */
 #define VG_UPDATE_ROWS(t, rows, n, ...)                     \
     vg_update(VG_TO_CHANGE(t, "UPDATE_ROWS"),               \

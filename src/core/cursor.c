@@ -9,7 +9,10 @@ struct vg_cursor {
     vg_stmt *stmt;         /* NULL: finished */
     void **out;            /* the caller's row pointer */
     vg_arena arena, other; /* the row lent; see forget_row */
-    int code;              /* the first failure */
+    vg_arena kept; /* for the log: the parameters, which others overwrite meanwhile */
+    vg_value *params; /* NULL: redacted, or no log */
+    size_t param_count;
+    int code; /* the first failure */
     int64_t rows;
     vg_watching watching;
     const char *here;
@@ -27,19 +30,65 @@ static vg_cursor *new_cursor(vg_db *db)
     if (c)
         *c = (vg_cursor){.db = db,
                          .arena = {.allocator = db->allocator},
-                         .other = {.allocator = db->allocator}};
+                         .other = {.allocator = db->allocator},
+                         .kept = {.allocator = db->allocator}};
     return c;
+}
+
+static int keep_params(vg_db *db, vg_cursor *c)
+{
+    bool failed = false;
+    size_t count = vg__walk_param_count(&db->walk);
+    c->params = NULL;
+    c->param_count = db->options.log ? count : 0;
+    if (!c->param_count || db->options.redact_params)
+        return VG_OK;
+    c->params = vg__arena_alloc(&c->kept, count * sizeof *c->params);
+    for (size_t i = 0; c->params && i < count; i++)
+        c->params[i] = vg__keep_value(&c->kept, db->walk.params[i].value, &failed);
+    if (c->params && !failed)
+        return VG_OK;
+    return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+}
+
+/* db->walk has another query's by now. */
+static void restore_params(vg_db *db, vg_cursor *c)
+{
+    vg__walk_begin(&db->walk);
+    for (size_t i = 0; i < c->param_count; i++)
+        vg__walk_param(&db->walk, c->params ? c->params[i] : vg_of_null(NULL), 0);
+}
+
+static void give_back(vg_db *db, vg_cursor *c)
+{
+    if (c->param_count)
+        vg_arena_reset(&c->kept);
+    c->next = db->spare;
+    db->spare = c;
+}
+
+/* A row that cannot be read must take back the change that it tells of. */
+static int refuse_write(vg_db *db, const vg_stmt *stmt)
+{
+    bool alone = !db->depth && !db->driver->in_transaction(db);
+    if (stmt->writes && stmt->plan.slot_count && alone)
+        return vg__fail(
+            db, VG_MISUSE, stmt->sql,
+            "a cursor over what is changed needs a VG_TRANSACTION around it; "
+            "or read the rows by vg_all");
+    return VG_OK;
 }
 
 int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
 {
-    int rc = VG_OK;
-    vg_cursor *c = new_cursor(db);
+    int rc = refuse_write(db, stmt);
+    vg_cursor *c = rc == VG_OK ? new_cursor(db) : NULL;
     if (!c) {
         vg__stmt_release(db, stmt);
-        return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+        return rc ? rc : vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     }
-    if (db->watch)
+    rc = keep_params(db, c);
+    if (rc == VG_OK && db->watch)
         rc = vg__watch_begin(db, &c->watching, stmt, stmt->sql);
     if (rc == VG_OK)
         rc = db->driver->bind(db, stmt->native, db->walk.params,
@@ -48,8 +97,7 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
         db->watch->at = NULL; /* others run before it ends */
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
-        c->next = db->spare;
-        db->spare = c;
+        give_back(db, c);
         return rc;
     }
     c->stmt = stmt;
@@ -137,13 +185,12 @@ int vg_finish(vg_cursor *c)
     if (code == VG_OK)
         code = end;
     db->here = c->here;
-    vg__walk_begin(&db->walk); /* its parameters are another query's by now */
+    restore_params(db, c);
     if (db->watch)
         vg__watch_end(db, &c->watching, c->rows, code);
     c->stmt = NULL;
     vg_arena_reset(&c->arena);
-    c->next = db->spare;
-    db->spare = c;
+    give_back(db, c);
     return code;
 }
 
@@ -171,6 +218,7 @@ const char *vg__cursors_close(vg_db *db)
         db->spare = c->next;
         vg_arena_free(&c->arena);
         vg_arena_free(&c->other);
+        vg_arena_free(&c->kept);
         vg__db_alloc(db, c, sizeof *c, 0);
     }
     return leaked;

@@ -253,6 +253,9 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
         case VG_CLAUSE_CTE:
         case VG_CLAUSE_COMPOUND:
         case VG_CLAUSE_SET_OP: q->b = keep_clauses(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_COMMENT:
+            q->kind = VG_CLAUSE_END;
+            break;      /* a statement's alone */
         default: break; /* the others hold no nodes, or do not stand in a subquery */
         }
     }

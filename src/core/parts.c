@@ -55,7 +55,7 @@ static void amount(vg_parts *p, const vg_clause **slot, const vg_clause *q,
 
 void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
 {
-    p->head = p->from = p->group_by = p->order_by = p->returning = NULL;
+    p->head = p->from = p->group_by = p->order_by = p->returning = p->comment = NULL;
     p->cache = NULL;
     p->where = p->having = NULL;
     p->join_count = p->conflict_count = p->cte_count = p->window_count =
@@ -126,6 +126,7 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
             break;
         case VG_CLAUSE_DISTINCT: p->distinct = true; break;
         case VG_CLAUSE_ALL_ROWS: p->all_rows = true; break;
+        case VG_CLAUSE_COMMENT: once(p, &p->comment, q, "COMMENT stands twice"); break;
         case VG_CLAUSE_CACHE: once(p, &p->cache, q, "CACHE stands twice"); break;
         }
     }

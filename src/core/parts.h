@@ -24,7 +24,7 @@ typedef struct vg_parts {
     const vg_clause *group_by, *order_by;
     const vg_clause *windows[VG_MAX_WINDOWS];
     size_t window_count;
-    const vg_clause *returning;
+    const vg_clause *returning, *comment;
     const vg_clause *cache;
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;

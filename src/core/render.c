@@ -71,6 +71,8 @@ void vg__render(vg_render *r, const vg_parts *p)
     vg_scope scope = {.outer = r->scope};
     vg_ctes frame = {.parts = p, .outer = r->ctes};
     const vg_shape *shape = p->head->shape;
+    if (r->depth++ && p->comment)
+        vg__render_fail(r, VG_INVALID, "COMMENT belongs to the whole statement");
     vg__render_ctes(r, p, &frame);
     r->scope = &scope;
     switch (p->head->kind) {
@@ -91,6 +93,8 @@ void vg__render(vg_render *r, const vg_parts *p)
             vg__render_change(r, p, &scope);
         break;
     }
+    vg__render_comment(r, p->comment);
+    r->depth--;
     r->scope = scope.outer;
     r->ctes = frame.outer;
 }

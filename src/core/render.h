@@ -56,6 +56,7 @@ typedef struct vg_render {
     vg_spot spot;
     bool over; /* the next node is the function of an OVER */
     const vg_ctes *ctes;
+    unsigned depth; /* of queries in queries */
     vg_naming name_fields;
     bool literals; /* values are written out instead of bound */
     /* For a view: the values that its text holds in place of marks (else NULL), and who is
@@ -137,6 +138,8 @@ void vg__render_ctes(vg_render *r, const vg_parts *p, vg_ctes *frame);
 bool vg__render_knows_cte(const vg_render *r, const vg_shape *alias);
 void vg__render_result_name(vg_render *r, const vg_node *column);
 void vg__render_set_ops(vg_render *r, const vg_parts *p);
+/* render_comment.c; nothing for NULL. */
+void vg__render_comment(vg_render *r, const vg_clause *q);
 void vg__render_wrapped(vg_render *r, const vg_clause *query, size_t count);
 
 /* render_write.c: INSERT; UPDATE and DELETE. */

@@ -323,6 +323,7 @@ void vg__render_insert_rows(vg_render *r, const vg_parts *p, uint64_t mask,
     }
     refuse_select(r, p);
     insert_tail(r, p, &scope);
+    vg__render_comment(r, p->comment);
     r->scope = NULL;
 }
 
@@ -444,5 +445,6 @@ void vg__render_update_row(vg_render *r, const vg_parts *p)
         vg__render_param(r);
     }
     returning(r, &scope, p);
+    vg__render_comment(r, p->comment);
     r->scope = NULL;
 }

@@ -383,7 +383,7 @@ int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t coun
 
 /* A value as it is, with what it points to in `arena`: a DEFAULT_FN's lies in the walk's
  * own memory. */
-static vg_value keep(vg_arena *arena, vg_value v, bool *failed)
+vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed)
 {
     size_t len = 16;
     switch (vg_value_kind_of(v)) {
@@ -431,7 +431,7 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
         out->text = vg__arena_text(arena, sql.text, sql.len);
         bool failed = !values || !out->text;
         for (size_t i = 0; !failed && i < vg__walk_param_count(&walk); i++)
-            values[i] = keep(arena, walk.params[i].value, &failed);
+            values[i] = vg__keep_value(arena, walk.params[i].value, &failed);
         if (failed)
             rc = VG_NO_MEMORY;
         out->params = values;

@@ -73,6 +73,9 @@ const char *vg__cursors_close(vg_db *db);
 /* The same without whoever watches. */
 int vg__run_alone(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
+/* A value whose text or bytes are copied; *failed is set when there is no memory. */
+vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed);
+
 /* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */
 void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code);
 int64_t vg__clock(void); /* nanoseconds, never backwards */

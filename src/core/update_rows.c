@@ -28,7 +28,7 @@ static const char *problem_of(const vg_parts *p)
     if (p->from || p->join_count || p->where || p->all_rows || p->group_by ||
         p->having || p->order_by || p->limit || p->offset || p->conflict_count ||
         p->set_op_count || p->cte_count || p->distinct)
-        return "RETURNING is the only clause that it takes";
+        return "RETURNING and COMMENT are the only clauses that it takes";
     if (vg_value_len(rows->value) && !rows->value.p)
         return "the rows are NULL, but not empty";
     return NULL;

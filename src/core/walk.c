@@ -247,6 +247,19 @@ static inline void condition(vg_walk *w, const vg_clause *q)
         vg__walk_node(w, x);
 }
 
+/* Its letters are a part of the text, so of the signature. */
+static void comment(vg_walk *w, const vg_clause *q)
+{
+    const char *const *strings = q->sub ? q->b : &q->text;
+    uint32_t count = q->sub ? q->n : 1;
+    vg__walk_mark(w, VG_MARK(q->kind), q->n);
+    for (uint32_t i = 0; i < count; i++) {
+        vg__walk_mark(w, VG_MARK_END, strings[i] != NULL);
+        if (strings[i])
+            vg__walk_text(w, strings[i], strlen(strings[i]));
+    }
+}
+
 /* By kind; clauses of one kind keep their order. */
 static void sort(vg_clause *to, const vg_clause *from, size_t count)
 {
@@ -291,6 +304,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
     case VG_CLAUSE_RAW: raw(w, q); break;
     case VG_CLAUSE_SELECT:
     case VG_CLAUSE_RETURNING: rows(w, q); break;
+    case VG_CLAUSE_COMMENT: comment(w, q); break;
     case VG_CLAUSE_CACHE:
         vg__walk_mark(w, VG_MARK(q->kind), q->sub);
         if (w->building && q->sub == VG_CACHING_ON && ((const vg_value *)q->b)->meta)
@@ -398,6 +412,8 @@ void vg__walk_tail(vg_walk *w, const vg_parts *p)
         conflict(w, p->conflicts[i]);
     if (p->returning)
         rows(w, p->returning);
+    if (p->comment)
+        comment(w, p->comment);
 }
 
 void vg__walk_query(vg_walk *w, const vg_clause *query, size_t count)

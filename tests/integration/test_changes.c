@@ -336,13 +336,15 @@ static void test_changes__returning_by_cursor(void **state)
     ear *e = *state;
     vg_cursor *cursor;
     struct owners *row;
-    check_ok(e->db, vg_query(e->db, &cursor, &row, UPDATE(owners, SET(level, 4)),
-                             ALL_ROWS, RETURNING(owners)));
-    assert_true(vg_next(cursor));
-    int64_t n;
-    check_ok(e->db, vg_count(e->db, &n, FROM(accounts)));
-    check_text(heard(e), "");
-    check_ok(e->db, vg_finish(cursor));
+    VG_TRANSACTION(e->db, tx) {
+        check_ok(e->db, vg_query(e->db, &cursor, &row, UPDATE(owners, SET(level, 4)),
+                                 ALL_ROWS, RETURNING(owners)));
+        assert_true(vg_next(cursor));
+        int64_t n;
+        check_ok(e->db, vg_count(e->db, &n, FROM(accounts)));
+        check_ok(e->db, vg_finish(cursor));
+        check_text(heard(e), "");
+    }
     check_text(heard(e), "~owners 1 ~owners 2 ~owners 3;");
 }
 

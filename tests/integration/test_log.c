@@ -173,7 +173,7 @@ static void test_log__failures(void **state)
     assert_int_equal(j->count, 0);
 }
 
-/* A cursor is one event, when it ends; by then its parameters are gone. */
+/* A cursor is one event, when it ends, with the parameters that it began with. */
 static void test_log__cursor(void **state)
 {
     journal *j = *state;
@@ -188,7 +188,14 @@ static void test_log__cursor(void **state)
     check_ok(j->db, vg_count(j->db, &n, FROM(accounts)));
     check_event(j, "select count(*) from \"accounts\"", "", 1, VG_OK);
     assert_int_equal(vg_finish(cursor), VG_OK);
-    check_event(j, OWNERS " where \"owners\".\"id\" > ?", NULL, 2, VG_OK);
+    check_event(j, OWNERS " where \"owners\".\"id\" > ?", "[0]", 2, VG_OK);
+    char text[] = "nobody";
+    check_ok(j->db, vg_query(j->db, &cursor, &row, SELECT(owners),
+                             WHERE(SQL(BOOLEAN, "? = ?", text, 5))));
+    text[0] = 'N';
+    assert_false(vg_next(cursor));
+    assert_int_equal(vg_finish(cursor), VG_OK);
+    check_event(j, OWNERS " where ? = ?", "[\"nobody\",5]", 0, VG_OK);
 }
 
 /* The statements of several: what SQLite runs, in its order. */

@@ -139,8 +139,9 @@ static void test_update_rows__refused(void **state)
         "SET_EACH(...) which are set";
     check_no_sql(bare, UPDATE_ROWS(books, rows, 1, KEY(id)));
     check_no_sql(bare, UPDATE_ROWS(books, rows, 1, SET_EACH(title)));
-    check_no_sql("UPDATE_ROWS(books): RETURNING is the only clause that it takes",
-                 UPDATE_ROWS(books, rows, 1, KEY(id), SET_EACH(pages)), LIMIT(1));
+    check_no_sql(
+        "UPDATE_ROWS(books): RETURNING and COMMENT are the only clauses that it takes",
+        UPDATE_ROWS(books, rows, 1, KEY(id), SET_EACH(pages)), LIMIT(1));
     check_no_sql("UPDATE_ROWS(books): the rows are NULL, but not empty",
                  UPDATE_ROWS(books, (struct books *)NULL, 1, KEY(id), SET_EACH(pages)));
     check_no_sql("UPDATE_ROWS(books): no rows, no statement",

@@ -15,6 +15,8 @@
 #define VG_HEAD(last, head, ...)                 VG_ROW_##head(last)
 #define VG_ROW_vg_cte(...)                       (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_compound(row, ...)             row VG_NOTHING
+#define VG_ROW_vg_comment(...)                   (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_comment_tags(...)              (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_operand(...)                   (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_select(row, shape)             row VG_NOTHING
 #define VG_ROW_vg_select_distinct(row, shape)    row VG_NOTHING
@@ -41,18 +43,20 @@
 #define VG_LAST_ROW_vg_returning(row, shape)     row
 #define VG_LAST_ROW_vg_returning_value(row, ...) row
 /* The last clause is something else. */
-#define VG_LAST_ROW_vg_insert(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_update(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_delete(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_cte(...)       (vg_no_rows *)0
-#define VG_LAST_ROW_vg_operand(...)   (vg_no_rows *)0
-#define VG_LAST_ROW_vg_from(...)      (vg_no_rows *)0
-#define VG_LAST_ROW_vg_join_on(...)   (vg_no_rows *)0
-#define VG_LAST_ROW_vg_condition(...) (vg_no_rows *)0
-#define VG_LAST_ROW_vg_terms(...)     (vg_no_rows *)0
-#define VG_LAST_ROW_vg_number(...)    (vg_no_rows *)0
-#define VG_LAST_ROW_vg_conflict(...)  (vg_no_rows *)0
-#define VG_LAST_ROW_vg_cache_for(...) (vg_no_rows *)0
-#define VG_LAST_ROW_vg_allow(...)     (vg_no_rows *)0
+#define VG_LAST_ROW_vg_insert(...)       (vg_no_rows *)0
+#define VG_LAST_ROW_vg_update(...)       (vg_no_rows *)0
+#define VG_LAST_ROW_vg_delete(...)       (vg_no_rows *)0
+#define VG_LAST_ROW_vg_cte(...)          (vg_no_rows *)0
+#define VG_LAST_ROW_vg_comment(...)      (vg_no_rows *)0
+#define VG_LAST_ROW_vg_comment_tags(...) (vg_no_rows *)0
+#define VG_LAST_ROW_vg_operand(...)      (vg_no_rows *)0
+#define VG_LAST_ROW_vg_from(...)         (vg_no_rows *)0
+#define VG_LAST_ROW_vg_join_on(...)      (vg_no_rows *)0
+#define VG_LAST_ROW_vg_condition(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_terms(...)        (vg_no_rows *)0
+#define VG_LAST_ROW_vg_number(...)       (vg_no_rows *)0
+#define VG_LAST_ROW_vg_conflict(...)     (vg_no_rows *)0
+#define VG_LAST_ROW_vg_cache_for(...)    (vg_no_rows *)0
+#define VG_LAST_ROW_vg_allow(...)        (vg_no_rows *)0
 typedef struct vg_no_head vg_no_head;
 typedef struct vg_no_rows vg_no_rows;
