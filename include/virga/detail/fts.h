@@ -4,15 +4,15 @@
 #pragma GCC system_header
 
 /* For TABLE: columns and the name; what concerns only the vg_fts is an empty constraint. */
-#define VG_FTS_ENTRY(c, e) , VG_AS_TUPLE(VG_FTS_E_##e)
-#define VG_FTS_E_FTS_COLUMN(name, ...) \
-    (vg_e_col, name, VG_TEXT __VA_OPT__(, ) __VA_ARGS__, VG_LAST_MODIFIER)
-#define VG_FTS_E_NAME(name)    VG_TUPLE_NAME(name)
-#define VG_FTS_E_TOKENIZE(s)   VG_FTS_NO_ENTRY
-#define VG_FTS_E_PREFIX(s)     VG_FTS_NO_ENTRY
-#define VG_FTS_E_CONTENT(t, k) VG_FTS_NO_ENTRY
-#define VG_FTS_E_SYNC          VG_FTS_NO_ENTRY
-#define VG_FTS_NO_ENTRY        (vg_e_con, VG_NOTHING, 0)
+#define VG_FTS_ENTRY(c, e)          , VG_AS_TUPLE(VG_FTS_E_##e)
+#define VG_FTS_E_FTS_COLUMN(...)    VG_FTS_COLUMN_OF(__VA_ARGS__, VG_LAST_MODIFIER)
+#define VG_FTS_COLUMN_OF(name, ...) (vg_e_col, name, VG_TEXT, __VA_ARGS__)
+#define VG_FTS_E_NAME(name)         VG_TUPLE_NAME(name)
+#define VG_FTS_E_TOKENIZE(s)        VG_FTS_NO_ENTRY
+#define VG_FTS_E_PREFIX(s)          VG_FTS_NO_ENTRY
+#define VG_FTS_E_CONTENT(t, k)      VG_FTS_NO_ENTRY
+#define VG_FTS_E_SYNC               VG_FTS_NO_ENTRY
+#define VG_FTS_NO_ENTRY             (vg_e_con, VG_NOTHING, 0)
 
 /* The vg_fts: a tuple of initialisers, or nothing. */
 #define VG_FTS_INIT(c, e)   VG_FTS_INIT_OF(VG_FTS_I_##e)
