@@ -23,7 +23,7 @@ typedef struct vg_record {
     bool reported;
 } vg_record;
 
-struct vg_report {
+struct vg_ledger {
     vg_record *buckets[BUCKETS];
     size_t count;
     uint64_t unit;
@@ -93,7 +93,7 @@ static uint64_t hash_of(const char *sql, const char *here)
     return hash ^ hash >> 32;
 }
 
-static vg_record *new_record(const vg_db *db, vg_report *r, const char *sql,
+static vg_record *new_record(const vg_db *db, vg_ledger *r, const char *sql,
                              uint64_t hash)
 {
     if (r->count == MAX_RECORDS)
@@ -116,7 +116,7 @@ static vg_record *new_record(const vg_db *db, vg_report *r, const char *sql,
 
 static vg_record *record_of(vg_db *db, vg_stmt *stmt)
 {
-    vg_report *r = db->watch->report;
+    vg_ledger *r = db->watch->report;
     vg_record *record = stmt->record;
     if (record && record->here == db->here)
         return record;
@@ -134,7 +134,7 @@ static vg_record *record_of(vg_db *db, vg_stmt *stmt)
 
 /* ---- what is reported ---- */
 
-static uint64_t unit_now(vg_db *db, vg_report *r, int64_t now)
+static uint64_t unit_now(vg_db *db, vg_ledger *r, int64_t now)
 {
     bool in = db->driver->in_transaction(db);
     int window =
@@ -230,17 +230,17 @@ void vg__report_run(vg_db *db, const vg_watching *x, int64_t duration, int64_t r
 
 int vg__report_open(vg_db *db)
 {
-    vg_report *r = memory(NULL, 0, sizeof *r);
+    vg_ledger *r = memory(NULL, 0, sizeof *r);
     if (!r)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-    *r = (vg_report){.unit = 1};
+    *r = (vg_ledger){.unit = 1};
     db->watch->report = r;
     return VG_OK;
 }
 
 void vg__report_free(vg_db *db)
 {
-    vg_report *r = db->watch->report;
+    vg_ledger *r = db->watch->report;
     if (!r)
         return;
     for (size_t i = 0; i < BUCKETS; i++) {
@@ -265,7 +265,7 @@ static int by_total_time(const void *a, const void *b)
 
 int vg_statement_stats(vg_db *db, vg_arena *arena, vg_statement_stat_list *out)
 {
-    vg_report *r = db->watch ? db->watch->report : NULL;
+    vg_ledger *r = db->watch ? db->watch->report : NULL;
     *out = (vg_statement_stat_list){NULL, 0};
     vg__begin(db, NULL);
     if (!r || !db->options.statement_stats)

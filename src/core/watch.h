@@ -14,7 +14,7 @@
 #include <virga/fault.h>
 
 typedef struct vg_feed vg_feed;     /* change events: changes.c */
-typedef struct vg_report vg_report; /* reports: report.c */
+typedef struct vg_ledger vg_ledger; /* reports: report.c */
 typedef struct vg_faults vg_faults; /* faults: fault.c */
 
 typedef enum vg_rowid { VG_ROWID_UNKNOWN, VG_ROWID_HAS, VG_ROWID_NONE } vg_rowid;
@@ -37,7 +37,7 @@ struct vg_watch {
     bool own_tables; /* there are some that other connections do not see */
     int64_t total;   /* changes of the connection, as the driver counts them */
     vg_feed *feed;
-    vg_report *report;
+    vg_ledger *report;
     vg_faults *faults;
     uint64_t source; /* of the query cache: which database this is */
     int64_t version; /* of the database, when the cache last asked */
