@@ -3,15 +3,18 @@
 #include <virga/window.h>
 
 /* What cannot stand where. */
-static const struct {
+typedef struct spot_rules {
     const char *name;
     bool no_aggregate, no_window;
-} spots[] = {[VG_SPOT_WHERE] = {"WHERE", true, true},
-             [VG_SPOT_ON] = {"the condition of a join", true, true},
-             [VG_SPOT_GROUP_BY] = {"GROUP_BY", true, true},
-             [VG_SPOT_HAVING] = {"HAVING", false, true},
-             [VG_SPOT_AGGREGATE] = {"an aggregate", true, true},
-             [VG_SPOT_WINDOW] = {"OVER", false, true}};
+} spot_rules;
+
+static const spot_rules spots[] = {
+    [VG_SPOT_WHERE] = {"WHERE", true, true},
+    [VG_SPOT_ON] = {"the condition of a join", true, true},
+    [VG_SPOT_GROUP_BY] = {"GROUP_BY", true, true},
+    [VG_SPOT_HAVING] = {"HAVING", false, true},
+    [VG_SPOT_AGGREGATE] = {"an aggregate", true, true},
+    [VG_SPOT_WINDOW] = {"OVER", false, true}};
 
 /* Whether the aggregate is one over the rows of a query further out. */
 static bool is_of_outer_query(const vg_render *r, const vg_node *x)
