@@ -85,6 +85,8 @@ VG_PROJECTION(card,
     VG_OPT_ROW(boss, boss))
 
 VG_SCHEMA(all, users, notes)
+VG_QUERY(in_words, ALL(users), PARAMS(VG_TEXT(email), VG_OPT_UUID(token)),
+    VG_SELECT(users), VG_WHERE(VG_EQ(users.email, email)))
 // clang-format on
 
 /* The words mean what they mean without VG_: the types of the fields say so. */
