@@ -71,6 +71,8 @@ PROJECTION(card,
     OPT_ROW(boss_row, boss))
 
 SCHEMA(all, users, notes)
+QUERY(by_words, ONE(users), PARAMS(TEXT(mail), OPT_REAL(least), BOOLEAN(flag), UUID(key)),
+    SELECT(users), WHERE(AND(EQ(users.email, mail), GT(users.score, least))))
 // clang-format on
 
 int lowercase(vg_db *db, vg_arena *arena, card_list *cards, struct notes_new *rows);

@@ -34,30 +34,30 @@
     VG_PAR_AS(time_null, vg_opt_time, opt_time, TIMESTAMP, 1, vg_opt_time, opt_time)
 #define VG_PAR_OPT_DATE VG_PAR_AS(time_null, vg_opt_time, opt_time, DATE, 1, vg_opt_time, opt_time)
 #define VG_PAR_AS(class, c, of, type, null, row, list) \
-    , 1, class, c, vg_of_##of, VG_TYPE_##type, null, row, vg_##list##_list, VG_UNPACK
+    , 1, vg_##class, c, vg_of_##of, VG_TYPE_##type, null, row, vg_##list##_list, VG_UNPACK
 #define VG_UNKNOWN_PARAMETER \
-    , 0, int, int64_t, vg_of_int, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, vg_unknown
+    , 0, vg_int, int64_t, vg_of_int, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, vg_unknown
 
 /* PARAMS(INTEGER(id), TEXT(name)) becomes (INTEGER(id), TEXT(name)), to be put after one of
  * the macros that read it. */
 #define VG_PARAMETERS_PARAMS(...) (__VA_ARGS__)
 
-/* VG_ARG(DECLARE, e): what VG_ARG_DECLARE makes of the parameter e. */
+/* VG_ARG(VG_ARG_DECLARE, e): what VG_ARG_DECLARE makes of the parameter e. */
 #define VG_ARG(what, e) VG_ARG_(what, VG_PAR_##e VG_UNKNOWN_PARAMETER)
 #define VG_ARG_(...) VG_ARG__(__VA_ARGS__)
 #define VG_ARG__(what, none, known, class, c, of, type, null, row, list, name, ...) \
-    VG_ARG_##what(known, class, c, of, type, null, name)
+    what(known, class, c, of, type, null, name)
 
 /* Each is refused on its own if it is no parameter. */
 #define VG_ARGS_CHECK(...) VG_EACH(VG_EACH_CHECK, , __VA_ARGS__)
 #define VG_EACH_CHECK(c, e) \
-    _Static_assert(VG_ARG(KNOWN, e), \
+    _Static_assert(VG_ARG(VG_ARG_KNOWN, e), \
                    "PARAMS: " #e " is no parameter, such as TEXT(name)");
 #define VG_ARG_KNOWN(known, class, c, of, type, null, name) known
 
 /* The function's own parameters. */
 #define VG_ARGS_DECLARE(...) VG_EACH(VG_EACH_DECLARE, , __VA_ARGS__)
-#define VG_EACH_DECLARE(c, e) VG_ARG(DECLARE, e)
+#define VG_EACH_DECLARE(c, e) VG_ARG(VG_ARG_DECLARE, e)
 #define VG_ARG_DECLARE(known, class, c, of, type, null, name) , c name
 
 /* Their values. */
@@ -69,25 +69,25 @@
     {                            \
         __VA_ARGS__              \
     }
-#define VG_EACH_VALUE(c, e) VG_ARG(VALUE, e)
+#define VG_EACH_VALUE(c, e) VG_ARG(VG_ARG_VALUE, e)
 #define VG_ARG_VALUE(known, class, c, of, type, null, name) of(name),
 
 /* The placeholders that the statement sees under the same names. */
 #define VG_ARGS_INDEX(...) VG_EACH(VG_EACH_INDEX, , __VA_ARGS__)
-#define VG_EACH_INDEX(c, e) VG_ARG(INDEX, e)
+#define VG_EACH_INDEX(c, e) VG_ARG(VG_ARG_INDEX, e)
 #define VG_ARG_INDEX(known, class, c, of, type, null, name) vg_index_##name,
 #define VG_ARGS_NODES(...) VG_EACH(VG_EACH_NODE, , __VA_ARGS__)
-#define VG_EACH_NODE(c, e) VG_ARG(NODE, e)
+#define VG_EACH_NODE(c, e) VG_ARG(VG_ARG_NODE, e)
 #define VG_ARG_NODE(known, class, c, of, type, null, name) \
     {VG_OP_PARAM, type, vg_index_##name, NULL, {{null}, 0}},
 #define VG_ARGS_LOCALS(...) VG_EACH(VG_EACH_LOCAL, , __VA_ARGS__)
-#define VG_EACH_LOCAL(c, e) VG_ARG(LOCAL, e)
+#define VG_EACH_LOCAL(c, e) VG_ARG(VG_ARG_LOCAL, e)
 #define VG_ARG_LOCAL(known, class, c, of, type, null, name) \
-    const vg_##class name __attribute__((unused)) = {&vg_nodes[vg_index_##name]};
+    const class name __attribute__((unused)) = {&vg_nodes[vg_index_##name]};
 
 /* And what a list of queries says about them. */
 #define VG_ARGS_DESCRIBE(...) VG_EACH(VG_EACH_DESCRIBE, , __VA_ARGS__)
-#define VG_EACH_DESCRIBE(c, e) VG_ARG(DESCRIBE, e)
+#define VG_EACH_DESCRIBE(c, e) VG_ARG(VG_ARG_DESCRIBE, e)
 #define VG_ARG_DESCRIBE(known, class, c, of, type, null, name) {#name, type, null},
 #define VG_ARGS_COUNT(...) (0 VG_EACH(VG_EACH_COUNT, , __VA_ARGS__))
 #define VG_EACH_COUNT(c, e) +1
