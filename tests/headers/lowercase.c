@@ -71,7 +71,7 @@ PROJECTION(card,
     OPT_ROW(boss_row, boss))
 
 SCHEMA(all, users, notes)
-QUERY(by_words, ONE(users), PARAMS(TEXT(mail), OPT_REAL(least), BOOLEAN(flag), UUID(key)),
+QUERY(by_words, ONE(users), PARAMS(TEXT(mail), OPT_REAL(least), BOOLEAN(flag), UUID(wanted)),
     SELECT(users), WHERE(AND(EQ(users.email, mail), GT(users.score, least))))
 // clang-format on
 
