@@ -2,6 +2,7 @@
  * that has taken the place, without the pool's lock except to count. */
 #include "core/pool.h"
 #include "core/run.h"
+#include "core/watch.h"
 #include <time.h>
 #include <virga/operations.h>
 
@@ -108,8 +109,10 @@ int vg__lend(vg_place *place, vg_pool_mode mode, int64_t until_ns)
         if (rc != VG_OK)
             vg__pool_fail_as(pool, place->db, place->here);
     }
-    if (rc == VG_OK)
+    if (rc == VG_OK) {
         vg__begin(place->db, place->here);
+        vg__report_new_unit(place->db);
+    }
     return rc;
 }
 

@@ -148,6 +148,12 @@ static uint64_t unit_now(vg_db *db, vg_ledger *r, int64_t now)
     return r->unit;
 }
 
+void vg__report_new_unit(vg_db *db)
+{
+    if (db->watch && db->watch->report)
+        db->watch->report->unit_started_ns = 0;
+}
+
 /* Reads, and writes in our words; of RAW without rows nobody knows what it is for. */
 static const char *advice_for(const vg_stmt *stmt)
 {

@@ -112,6 +112,8 @@ int vg__report_open(vg_db *db);
 void vg__report_run(vg_db *db, const vg_watching *x, int64_t duration_ns, int64_t rows,
                     int code);
 void vg__report_free(vg_db *db);
+/* What was asked before has nothing to do with what follows: a pool's next taker. */
+void vg__report_new_unit(vg_db *db);
 /* Tell the hook, or standard error in debug builds. */
 void vg__warn(vg_db *db, vg_warning *warning, const char *format, ...) VG_PRINTF(3, 4);
 

@@ -477,6 +477,38 @@ static void test_pool__sets_each_connection_up(void **state)
     close_rig(&r);
 }
 
+/* ---- reports ---- */
+
+static void count_warning(void *ctx, const vg_warning *warning)
+{
+    ++*(int *)ctx;
+    assert_int_equal(warning->kind, VG_WARN_REPEATED);
+}
+
+/* The same question by one taker after the other is no loop; by one taker it is. */
+static void test_pool__each_taker_begins_anew(void **state)
+{
+    (void)state;
+    rig r;
+    int warnings = 0;
+    open_rig(&r, (vg_pool_options){.readers = 1,
+                                   .connection.warn = count_warning,
+                                   .connection.warn_ctx = &warnings});
+    for (int i = 0; i < 50; i++)
+        VG_READ(r.pool, db)
+        {
+            assert_int_equal(level_of(db, 1), 1);
+        }
+    assert_int_equal(warnings, 0);
+    VG_READ(r.pool, db)
+    {
+        for (int i = 0; i < 50; i++)
+            assert_int_equal(level_of(db, 1), 1);
+    }
+    assert_int_equal(warnings, 1);
+    close_rig(&r);
+}
+
 /* ---- memory ---- */
 
 static int open_and_use(const char *path, rt_heap *heap)
@@ -537,6 +569,7 @@ int main(void)
         cmocka_unit_test(test_pool__tries_again_until_the_deadline),
         cmocka_unit_test(test_pool__closes_the_idle),
         cmocka_unit_test(test_pool__sets_each_connection_up),
+        cmocka_unit_test(test_pool__each_taker_begins_anew),
         cmocka_unit_test(test_pool__out_of_memory),
     };
     return cmocka_run_group_tests_name("pool", tests, NULL, NULL);
