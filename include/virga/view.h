@@ -6,7 +6,8 @@
  *
  * A view stands wherever a table is read: SELECT, FROM, joins, SUBQUERY, ALIAS. It is never
  * changed: INSERT_INTO, UPDATE and DELETE_FROM refuse it at compile time. All three kinds
- * stand at file scope and in SCHEMA; vg_create creates the first two. */
+ * stand at file scope and in SCHEMA; vg_create creates the first two, in the main database,
+ * as FTS tables and triggers are. */
 #pragma once
 #pragma GCC system_header
 #include <virga/db.h>

@@ -86,6 +86,11 @@ typedef struct views {
     int (*run)(vg_db *db, const char *sql);
 } views;
 
+static bool is_existing(const vg_shape *shape)
+{
+    return shape->kind == VG_SHAPE_VIEW && !shape->view->sql && !shape->view->query;
+}
+
 static void note_use(vg_render *r, const vg_shape *used)
 {
     views *v = r->uses_ctx;
@@ -96,8 +101,7 @@ static void note_use(vg_render *r, const vg_shape *used)
             return;
         }
     }
-    bool exists = used->kind == VG_SHAPE_VIEW && !used->view->sql && !used->view->query;
-    if (!exists)
+    if (!is_existing(used))
         vg__render_fail(r, VG_SCHEMA, "it uses %s, which is not in SCHEMA(%s, ...)",
                         used->name, schema->name);
 }
@@ -110,18 +114,16 @@ static int write_text(views *v, vg_buf *sql, const vg_shape *view)
     vg__buf_text(sql, "CREATE VIEW IF NOT EXISTS ");
     vg__buf_name(sql, r.dialect->ddl_quote, vg_table_name(view));
     vg__buf_text(sql, " AS ");
-    size_t head = sql->len;
     vg__view_text(&r, &v->db->allocator, view);
-    bool exists = sql->len == head;
     vg__buf_char(sql, ';');
     if (r.failed)
         return vg__fail(v->db, r.failed, NULL, "%s", r.message);
-    if (!exists && !sql->failed)
+    if (!sql->failed)
         v->texts[v->current] = vg__arena_text(&v->arena, sql->text, sql->len);
     if (sql->too_long)
         return vg__fail(v->db, VG_TOO_BIG, NULL,
                         "VIEW(%s): the SQL text is longer than 1 MiB", view->name);
-    return sql->failed || (!exists && !v->texts[v->current])
+    return sql->failed || !v->texts[v->current]
                ? vg__fail(v->db, VG_NO_MEMORY, NULL, "out of memory")
                : VG_OK;
 }
@@ -159,7 +161,8 @@ int vg__views_create(vg_db *db, const vg_schema *schema,
     for (size_t i = 0; rc == VG_OK && i < count * count; i++)
         v.uses[i] = false;
     for (v.current = 0; rc == VG_OK && v.current < count; v.current++)
-        if (schema->tables[v.current]->kind == VG_SHAPE_VIEW)
+        if (schema->tables[v.current]->kind == VG_SHAPE_VIEW &&
+            !is_existing(schema->tables[v.current]))
             rc = write_text(&v, &sql, schema->tables[v.current]);
     for (size_t i = 0; rc == VG_OK && i < count; i++)
         rc = create(&v, i);

@@ -7,7 +7,8 @@
 #ifdef OTHER
 const void *const *objects(void)
 {
-    static const void *const list[] = {&users, &boss, &card};
+    static const void *const list[] = {&users,       &boss,       &card, &cards,
+                                       &other_cards, &user_added, &names};
     return list;
 }
 #else
@@ -15,8 +16,9 @@ const void *const *objects(void)
 
 int main(void)
 {
-    const void *const here[] = {&users, &boss, &card};
-    for (int i = 0; i < 3; i++)
+    const void *const here[] = {&users,       &boss,       &card, &cards,
+                                &other_cards, &user_added, &names};
+    for (int i = 0; i < 7; i++)
         if (here[i] != objects()[i])
             return 1;
     return 0;

@@ -43,6 +43,19 @@
 #define FIELD              hostile(36)
 #define ROW                hostile(37)
 #define OPT_ROW            hostile(38)
+#define BEFORE             hostile(39)
+#define AFTER              hostile(40)
+#define INSTEAD_OF         hostile(41)
+#define INSERT             hostile(42)
+#define DELETE             hostile(43)
+#define UPDATE             hostile(44)
+#define UPDATE_OF          hostile(45)
+#define FTS_COLUMN         hostile(46)
+#define UNINDEXED          hostile(47)
+#define CONTENT            hostile(48)
+#define SYNC               hostile(49)
+#define TOKENIZE           hostile(50)
+#define PREFIX             hostile(51)
 #define IN_DATABASE        hostile(39)
 
 // clang-format off
@@ -83,6 +96,14 @@ VG_PROJECTION(card,
     VG_FIELD(email, users.email),
     VG_ROW(note, notes),
     VG_OPT_ROW(boss, boss))
+
+VG_VIEW(cards, card, VG_SELECT(card), VG_FROM(users))
+VG_VIEW_SQL(ids, "select id from users", VG_COLUMN(id, VG_INTEGER, VG_NOT_NULL), VG_NAME("all ids"))
+VG_TRIGGER(users_added, VG_AFTER, VG_INSERT, users, "select 1")
+VG_TRIGGER(users_changed, VG_BEFORE, VG_UPDATE_OF(email, role), users, "select 1")
+VG_TRIGGER(ids_gone, VG_INSTEAD_OF, VG_DELETE, ids, "select 1")
+VG_FTS_TABLE(found, VG_FTS_COLUMN(email), VG_FTS_COLUMN(kind, VG_UNINDEXED), VG_CONTENT(users, id),
+             VG_SYNC, VG_TOKENIZE("porter"), VG_PREFIX("2"), VG_NAME("users_fts"))
 
 VG_SCHEMA(all, users, notes)
 VG_QUERY(in_words, ALL(users), PARAMS(VG_TEXT(email), VG_OPT_UUID(token)),

@@ -217,6 +217,7 @@ TRIGGER(empty_body, AFTER, INSERT, authors, " ; ")
 VIEW_EXISTING(twice, COLUMN(id, INTEGER), NAME("authors"))
 SCHEMA(nan_schema, nan_view, posts, authors)
 SCHEMA(null_schema, null_view, posts, authors)
+SCHEMA(empty_schema, no_sql)
 SCHEMA(stray_schema, stray)
 SCHEMA(stray_trigger, on_stray)
 SCHEMA(empty_trigger, empty_body, authors)
@@ -275,6 +276,7 @@ static void test_view__what_cannot_be_one(void **state)
     assert_string_equal(out.error, "posts is not a view");
     check_fails(f->db, vg_create(f->db, &nan_schema), VG_VALUE,
                 "VIEW(nan_view): NaN cannot stand in the text of a view");
+    assert_int_equal(vg_create(f->db, &empty_schema), VG_SYNTAX);
     check_fails(
         f->db, vg_create(f->db, &stray_schema), VG_SCHEMA,
         "VIEW(stray): it uses authors, which is not in SCHEMA(stray_schema, ...)");

@@ -210,6 +210,8 @@
                          VG_KIND_##t =                                              \
                              VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0) \
     };                                                                              \
+    _Static_assert(!(VG_FLAGS_##t & VG_F_UNINDEXED) || (VG_FLAGS_##t & VG_F_FTS),   \
+                   "TABLE(" #t "): UNINDEXED belongs to FTS_TABLE");                \
     struct t {                                                                      \
         VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                       \
     };                                                                              \
