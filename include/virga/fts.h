@@ -85,8 +85,8 @@ VG_END_DECLS
 /* How well a row that MATCH found fits: the lower the better, so ORDER_BY(BM25(t)) puts the
  * best first. Weights, if any, are those of the FTS_COLUMNs in order (else all are 1).
  *     ORDER_BY(BM25(posts_fts, 10.0, 1.0))      a title counts ten times */
-#define VG_BM25(t, ...) \
-    vg_make_real(VG_CAT(VG_BM25_, __VA_OPT__(WEIGHTED))(t __VA_OPT__(, ) __VA_ARGS__))
+#define VG_BM25(...) \
+    vg_make_real(VG_CAT(VG_BM25_, VG_WEIGHTS(__VA_ARGS__, , ))(__VA_ARGS__))
 
 /* The text of an FTS_COLUMN with each match between `before` and `after`; SNIPPET only the
  * piece of it with most matches, of up to `tokens` (1 to 64) words, `ellipsis` where something

@@ -418,8 +418,8 @@
 #define MATCH_COLUMN(x, query) \
     VG_PATTERN(VG_OP_MATCH, "MATCH_COLUMN", x, query, #x, #query)
 #undef BM25
-#define BM25(t, ...) \
-    vg_make_real(VG_CAT(VG_BM25_, __VA_OPT__(WEIGHTED))(t __VA_OPT__(, ) __VA_ARGS__))
+#define BM25(...) \
+    vg_make_real(VG_CAT(VG_BM25_, VG_WEIGHTS(__VA_ARGS__, , ))(__VA_ARGS__))
 #undef HIGHLIGHT
 #define HIGHLIGHT(x, before, after)                  \
     VG_FTS_TEXT(VG_OP_HIGHLIGHT, "HIGHLIGHT", x, #x, 2, \

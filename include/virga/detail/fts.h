@@ -75,6 +75,8 @@
                  &t.vg_shape)
 #define VG_DEMAND_QUERY(text) \
     VG_DEMAND((VG_CLASS(vg_r) & VG_K_text) != 0, text ": the query is not text")
+#define VG_WEIGHTS(t, w, ...) VG_WEIGHTED(w)
+#define VG_WEIGHTED(...)      __VA_OPT__(WEIGHTED)
 #define VG_BM25_(t)                                                           \
     vg_of_source(VG_NEW_NODE,                                                 \
                  VG_OP_FTS_RANK +                                             \
