@@ -153,13 +153,21 @@ typedef enum vg_constraint_kind {
     VG_CON_FOREIGN_KEY
 } vg_constraint_kind;
 
+/* What an INDEX_ON orders by; the list is ended by one without column and text. */
+typedef struct vg_index_term {
+    const char *sql;   /* an expression; NULL: a column */
+    const char *order; /* "", " asc", " desc"; NULL ends the list */
+    uint32_t column;   /* its index in the table */
+} vg_index_term;
+
 /* A constraint or index over a table's columns. */
 typedef struct vg_constraint {
     vg_constraint_kind kind;
     const char *name;        /* NULL: derived from table and columns */
     const uint16_t *columns; /* indexes into the table's columns */
     size_t column_count;
-    const char *sql; /* CHECK's condition, a partial index's WHERE */
+    const char *sql;            /* CHECK's condition, a partial index's WHERE */
+    const vg_index_term *terms; /* INDEX_ON, instead of columns */
     const vg_shape *references;
     const char *const *ref_columns;
     vg_action on_delete, on_update;
@@ -191,7 +199,10 @@ struct vg_shape {
     bool has_update_fn;  /* a column has an ON_UPDATE_FN */
     bool has_coder;      /* a column has a coder, or may have one */
     const char *name;    /* the C name */
-    const char *db_name; /* of a table: the name in the database; NULL: the C name */
+    const char *db_name; /* of a table: the name in the database; NULL: the default */
+    const char *default_name; /* VG_TABLE_PREFIX and the C name; NULL: the C name */
+    bool strict;              /* STRICT */
+    bool without_rowid;       /* WITHOUT_ROWID */
     const char
         *database; /* IN_DATABASE: the one that is attached so; NULL: the main one */
     const vg_column *columns;
@@ -228,6 +239,14 @@ VG_END_DECLS
 
 #define VG_MAX_COLUMNS 64
 
+/* What begins the names of all tables that are declared after it, NAME included: a program
+ * that shares a database defines it, before or between its tables.
+ *     #undef VG_TABLE_PREFIX
+ *     #define VG_TABLE_PREFIX "blog_" */
+#ifndef VG_TABLE_PREFIX
+#    define VG_TABLE_PREFIX ""
+#endif
+
 /* words: begin */
 
 /* Declare a table. Entries, in any order after the name:
@@ -250,7 +269,12 @@ VG_END_DECLS
  *     UNIQUE(name, column, ...)
  *     INDEX(name, column, ...)              UNIQUE_INDEX(name, column, ...)
  *     INDEX_WHERE(name, "condition", column, ...)    UNIQUE_INDEX_WHERE: partial
+ *     INDEX_ON(name, ON(column), ON_ASC(column), ON_DESC(column), ON_SQL("expression"),
+ *              ON_WHERE("condition"))       UNIQUE_INDEX_ON: any of these, up to 16
  *     CHECK(name, "condition")
+ *     STRICT                                values of other types are refused by the
+ *                                           database; no NUMERIC then (SQLite 3.37)
+ *     WITHOUT_ROWID                         rows lie in the order of the primary key
  *     FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(...), NAME("name"))
  *     NAME("name_in_the_database")
  *     IN_DATABASE("name")                   of a database that vg_attach attaches

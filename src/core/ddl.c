@@ -58,11 +58,13 @@ static void default_sql(vg_buf *out, const char *sql)
     vg__buf_text(out, plain ? "" : ")");
 }
 
-static void column(vg_buf *out, const vg_dialect *d, const vg_column *c)
+static void column(vg_buf *out, const vg_dialect *d, const vg_column *c, bool strict)
 {
+    vg_column plain = *c;
+    plain.args = strict ? 0 : c->args; /* a STRICT table knows no lengths */
     name(out, d, vg_column_name(c));
     vg__buf_char(out, ' ');
-    d->type(out, c);
+    d->type(out, &plain);
     if (c->flags & VG_F_PRIMARY_KEY)
         vg__buf_text(out, " PRIMARY KEY");
     if (c->flags & VG_F_AUTOINCREMENT)
@@ -160,7 +162,7 @@ void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     for (uint32_t i = 0; i < t->column_count; i++) {
         if (i)
             line(out);
-        column(out, d, &t->columns[i]);
+        column(out, d, &t->columns[i], t->strict);
     }
     for (const vg_constraint *c = constraints(t); c->kind; c++) {
         if (c->kind != VG_CON_PRIMARY_KEY)
@@ -188,7 +190,25 @@ void vg__ddl_table(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     for (uint32_t i = 0; i < t->column_count; i++)
         if (t->columns[i].flags & VG_F_CHECKED)
             enum_check(out, t, &t->columns[i]);
-    vg__buf_text(out, "\n);\n");
+    vg__buf_text(out, "\n)");
+    vg__buf_text(out, t->strict ? " STRICT" : "");
+    vg__buf_text(out, t->strict && t->without_rowid ? "," : "");
+    vg__buf_text(out, t->without_rowid ? " WITHOUT ROWID" : "");
+    vg__buf_text(out, ";\n");
+}
+
+static void index_terms(vg_buf *out, const vg_dialect *d, const vg_shape *t,
+                        const vg_constraint *c)
+{
+    for (const vg_index_term *term = c->terms; term->order; term++) {
+        if (term != c->terms)
+            vg__buf_char(out, ',');
+        if (term->sql)
+            vg__buf_text(out, term->sql);
+        else
+            name(out, d, vg_column_name(&t->columns[term->column]));
+        vg__buf_text(out, term->order);
+    }
 }
 
 static void index_head(vg_buf *out, bool unique, bool if_not_exists)
@@ -233,7 +253,7 @@ int vg__ddl_indexes(vg_buf *out, const vg_dialect *d, const vg_shape *t,
         vg__buf_text(out, " ON ");
         name(out, d, vg_table_name(t));
         vg__buf_text(out, " (");
-        names(out, d, t, c, ",");
+        c->terms ? index_terms(out, d, t, c) : names(out, d, t, c, ",");
         vg__buf_char(out, ')');
         if (c->sql) {
             vg__buf_text(out, " WHERE ");
@@ -279,6 +299,27 @@ static bool bad_reference(const vg_schema *schema, const vg_shape *from,
     return false;
 }
 
+static bool bad_storage(const vg_shape *t, size_t keys, char *message, size_t room)
+{
+    if (t->without_rowid && !keys) {
+        snprintf(message, room, "table %s: WITHOUT_ROWID needs a primary key", t->name);
+        return true;
+    }
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        const vg_column *c = &t->columns[i];
+        if (t->without_rowid && (c->flags & VG_F_AUTOINCREMENT))
+            snprintf(message, room, "%s.%s: no AUTOINCREMENT in a WITHOUT_ROWID table",
+                     t->name, c->name);
+        else if (t->strict && c->type == VG_TYPE_NUMERIC)
+            snprintf(
+                message, room,
+                "%s.%s: a STRICT table has no NUMERIC; use INTEGER, REAL, TEXT or a "
+                "codec",
+                t->name, c->name);
+    }
+    return *message;
+}
+
 static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *message,
                         size_t room)
 {
@@ -305,6 +346,8 @@ static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *messag
     }
     for (const vg_constraint *k = constraints(t); k->kind; k++)
         keys += k->kind == VG_CON_PRIMARY_KEY;
+    if (bad_storage(t, keys, message, room))
+        return true;
     if (keys > 1)
         snprintf(message, room,
                  "table %s has %zu primary keys: for a key of several columns say "

@@ -360,15 +360,53 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
             word, name);
 }
 
+/* What says which row it is: the rowid, or the primary key of a table that has none. Of
+ * several columns, in parentheses unless they are a list to be selected. */
+static void row_key(vg_render *r, const vg_shape *t, const char *table, bool list)
+{
+    uint64_t key = 0;
+    size_t written = 0;
+    for (uint32_t i = 0; t->without_rowid && i < t->column_count; i++)
+        if (t->columns[i].flags & VG_F_PRIMARY_KEY)
+            key |= UINT64_C(1) << i;
+    for (const vg_constraint *c = t->without_rowid ? t->constraints : NULL;
+         c && c->kind; c++)
+        for (size_t i = 0; c->kind == VG_CON_PRIMARY_KEY && i < c->column_count; i++)
+            key |= UINT64_C(1) << c->columns[i];
+    bool several = !list && (key & (key - 1));
+    vg__render_text(r, several ? "(" : "");
+    for (uint32_t i = 0; !written || i < t->column_count; i++) {
+        if (key && !(key >> i & 1))
+            continue;
+        vg__render_comma(r, written++);
+        if (table) {
+            vg__render_name(r, table);
+            vg__render_text(r, ".");
+        }
+        if (!key)
+            vg__render_text(r, "rowid");
+        else
+            vg__render_name(r, vg_column_name(&t->columns[i]));
+        if (!key)
+            break;
+    }
+    vg__render_text(r, several ? ")" : "");
+}
+
 /* WHERE, ORDER BY and LIMIT of a write. Where the database has no LIMIT there, the rows
  * are chosen by a subquery over their row ids. */
 static void write_filters(vg_render *r, const vg_parts *p)
 {
-    if (!p->limit || r->dialect->limit_on_writes) {
+    /* SQLite wants RETURNING before ORDER BY, which the parameters do not. */
+    if (!p->limit || (r->dialect->limit_on_writes && !p->returning)) {
         vg__render_filters(r, p);
         return;
     }
-    vg__render_text(r, " where rowid in (select rowid from ");
+    vg__render_text(r, " where ");
+    row_key(r, p->head->shape, NULL, false);
+    vg__render_text(r, " in (select ");
+    row_key(r, p->head->shape, NULL, true);
+    vg__render_text(r, " from ");
     vg__render_table(r, p->head->shape);
     vg__render_filters(r, p);
     vg__render_text(r, ")");
@@ -378,9 +416,11 @@ static void write_filters(vg_render *r, const vg_parts *p)
 static void delete_using(vg_render *r, const vg_parts *p)
 {
     const char *table = vg_table_name(p->head->shape);
-    vg__render_text(r, " where rowid in (select ");
-    vg__render_name(r, table);
-    vg__render_text(r, ".rowid from ");
+    vg__render_text(r, " where ");
+    row_key(r, p->head->shape, NULL, false);
+    vg__render_text(r, " in (select ");
+    row_key(r, p->head->shape, table, true);
+    vg__render_text(r, " from ");
     vg__render_name(r, table);
     vg__render_text(r, ", ");
     vg__render_source(r, p->from->shape);

@@ -4,7 +4,9 @@
 
 const char *vg_table_name(const vg_shape *table)
 {
-    return table->db_name ? table->db_name : table->name;
+    return table->db_name        ? table->db_name
+           : table->default_name ? table->default_name
+                                 : table->name;
 }
 
 const char *vg_column_name(const vg_column *column)

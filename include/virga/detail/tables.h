@@ -21,13 +21,25 @@
     (vg_e_con, VG_CON_OVER, VG_CON_INDEX, #name, "" sql "", __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...) \
     (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
+/* INDEX_ON(name, ON(a), ON_DESC(b), ON_SQL("lower(c)"), ON_WHERE("a > 0")) */
+#define VG_TUPLE_INDEX_ON(name, ...) \
+    (vg_e_con, VG_CON_ON, VG_CON_INDEX, #name, __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX_ON(name, ...) \
+    (vg_e_con, VG_CON_ON, VG_CON_UNIQUE_INDEX, #name, __VA_ARGS__)
+#define VG_ON_ON(column)          vg_e_col, "", column
+#define VG_ON_ON_ASC(column)      vg_e_col, " asc", column
+#define VG_ON_ON_DESC(column)     vg_e_col, " desc", column
+#define VG_ON_ON_SQL(sql)         vg_e_sql, "" sql ""
+#define VG_ON_ON_WHERE(sql)       vg_e_whr, "" sql ""
 #define VG_TUPLE_CHECK(name, sql) (vg_e_con, VG_CON_CHECKS, #name, "" sql "")
 /* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
 #define VG_TUPLE_FOREIGN_KEY(columns, ...) \
     (vg_e_con, VG_CON_REFERS, VG_LIST_##columns, __VA_ARGS__)
 #define VG_LIST_COLUMNS(...) (__VA_ARGS__)
 /* The whole table: an initialiser of its vg_shape. */
-#define VG_TUPLE_NAME(name)        (vg_e_opt, .db_name = "" name "")
+#define VG_TUPLE_NAME(name)        (vg_e_opt, .db_name = VG_TABLE_PREFIX "" name "")
+#define VG_TUPLE_STRICT            (vg_e_opt, .strict = true)
+#define VG_TUPLE_WITHOUT_ROWID     (vg_e_opt, .without_rowid = true)
 #define VG_TUPLE_IN_DATABASE(name) (vg_e_opt, .database = "" name "")
 
 /* A list of entries becomes one of tuples, each with a comma before it; what is no entry
@@ -169,7 +181,23 @@
 #define VG_CONSTRAIN_vg_e_con(t, how, ...) how(t, __VA_ARGS__)
 #define VG_CON_OVER(t, k, n, s, ...) \
     {.kind = k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
-#define VG_CON_CHECKS(t, n, s) {.kind = VG_CON_CHECK, .name = n, .sql = s},
+#define VG_CON_ON(t, k, n, ...)                                             \
+    {.kind = k,                                                             \
+     .name = n,                                                             \
+     .terms = (const vg_index_term[]){VG_INNER(VG_ON_TERM, t, __VA_ARGS__){ \
+         0}} VG_INNER(VG_ON_WHERE, t, __VA_ARGS__)},
+/* What each entry is to the list of terms, and to the condition. */
+#define VG_ON_TERM(t, e)                    VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
+#define VG_ON_WHERE(t, e)                   VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
+#define VG_ON_READ(...)                     VG_ON_READ_(__VA_ARGS__)
+#define VG_ON_READ_(what, t, kind, ...)     what##_##kind(t, __VA_ARGS__)
+#define VG_ON_TERM_vg_e_col(t, order, name) {NULL, order, VG_INDEX_OF(t, name)},
+#define VG_ON_TERM_vg_e_sql(t, text)        {text, "", 0},
+#define VG_ON_TERM_vg_e_whr                 VG_NOTHING
+#define VG_ON_WHERE_vg_e_col                VG_NOTHING
+#define VG_ON_WHERE_vg_e_sql                VG_NOTHING
+#define VG_ON_WHERE_vg_e_whr(t, text)       , .sql = text
+#define VG_CON_CHECKS(t, n, s)              {.kind = VG_CON_CHECK, .name = n, .sql = s},
 #define VG_CON_REFERS(t, columns, ...) \
     {.kind = VG_CON_FOREIGN_KEY,       \
      VG_COLUMN_LIST_(t, VG_UNPACK columns) VG_WORDS(VG_FK, t, __VA_ARGS__)},
@@ -233,6 +261,7 @@
                      .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                 \
                      .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,         \
                      .name = #t,                                                    \
+                     .default_name = VG_TABLE_PREFIX #t,                            \
                      VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,     \
                      .nodes = t.vg_nodes,                                           \
                      .constraints = (const vg_constraint[]){VG_EACH(                \
