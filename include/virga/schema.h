@@ -51,7 +51,8 @@ typedef enum vg_mode {
     VG_MODE_MILLISECONDS,
     VG_MODE_MICROSECONDS,
     VG_MODE_ISO_TEXT,
-    VG_MODE_BINARY /* UUID: 16 bytes */
+    VG_MODE_BINARY, /* UUID: 16 bytes */
+    VG_MODE_BLOB    /* JSON, TEXT: their bytes in a blob */
 } vg_mode;
 
 /* Flags of a column; its vg_type stands above bit 16. */
@@ -259,7 +260,7 @@ VG_END_DECLS
  *                    DEFAULT(literal) DEFAULT_SQL("expression") DEFAULT_NOW
  *                    DEFAULT_FN(function) ON_UPDATE_FN(function)
  *                    GENERATED(STORED | VIRTUAL, "expression")
- *                    MODE(SECONDS | MILLISECONDS | MICROSECONDS | ISO_TEXT | BINARY)
+ *                    MODE(SECONDS | MILLISECONDS | MICROSECONDS | ISO_TEXT | BINARY | BLOB)
  *                    NAME("name_in_the_database") CHECKED (of an enum)
  *                    REFERENCES(table, column, ON_DELETE(CASCADE), ON_UPDATE(...)),
  *                    REFERENCES_LATER for a table that stands further down, after

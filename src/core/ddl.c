@@ -406,6 +406,12 @@ static bool bad_literals(const vg_shape *t, char *message, size_t room)
         const vg_column *c = &t->columns[i];
         vg_timestamp time;
         vg_uuid uuid;
+        if (c->mode == VG_MODE_BLOB && c->sql_class != VG_K_json &&
+            c->sql_class != VG_K_text) {
+            snprintf(message, room, "%s.%s: MODE(BLOB) is for JSON and TEXT", t->name,
+                     c->name);
+            return true;
+        }
         if (bad_enum(t, c, message, room))
             return true;
         if (!c->literal || c->literal->kind != VG_V_TEXT)

@@ -28,7 +28,7 @@ static inline void vg__walk_address(vg_walk *w, const void *p)
     vg__walk_word(w, (uint64_t)(uintptr_t)p);
 }
 
-/* Whether whole numbers that meet it may be an enum's. */
+/* Whether values that meet it may be stored otherwise: as an enum, or in a blob. */
 static inline bool vg__may_be_enum(const vg_node *x)
 {
     return x && (x->op != VG_OP_COLUMN || ((const vg_shape *)x->a)->has_coder);
@@ -38,6 +38,8 @@ static inline bool vg__may_be_enum(const vg_node *x)
 static inline const vg_column *vg__codec_for(vg_value v, const vg_node *sibling)
 {
     switch (vg_value_kind_of(v)) {
+    case VG_V_TEXT:
+    case VG_V_ARRAY_TEXT: /* MODE(BLOB) */
     case VG_V_INT:
     case VG_V_ARRAY_I32:
     case VG_V_ARRAY_I64: return vg__may_be_enum(sibling) ? vg__codec_of(sibling) : NULL;

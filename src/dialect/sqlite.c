@@ -11,6 +11,10 @@ static vg_mode mode_of(const vg_column *c)
 static void type(vg_buf *out, const vg_column *c)
 {
     bool custom = c->type == VG_TYPE_CUSTOM;
+    if (c->mode == VG_MODE_BLOB) {
+        vg__buf_text(out, "blob");
+        return;
+    }
     switch (custom ? c->coder->storage : c->type) {
     case VG_TYPE_INTEGER:
     case VG_TYPE_ENUM_INTEGER:
@@ -116,6 +120,10 @@ static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
 {
     vg_timestamp time;
     vg_uuid uuid;
+    if (c->mode == VG_MODE_BLOB) {
+        hex_literal(out, (const uint8_t *)s, strlen(s));
+        return true;
+    }
     switch (c->sql_class) {
     case VG_K_time:
         if (!vg_timestamp_parse(s, strlen(s), &time))

@@ -30,11 +30,18 @@ TABLE(posts,
 #undef VG_TABLE_PREFIX
 #define VG_TABLE_PREFIX ""
 
+TABLE(bytes,
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(data, JSON, MODE(BLOB), DEFAULT("{}")),
+    COLUMN(name, TEXT, MODE(BLOB)))
+TABLE(numbers, COLUMN(n, INTEGER, PRIMARY_KEY, MODE(BLOB)))
+
 TABLE(loose,   STRICT, COLUMN(n, NUMERIC, PRIMARY_KEY))
 TABLE(keyless, WITHOUT_ROWID, COLUMN(n, INTEGER))
 TABLE(counted, WITHOUT_ROWID, COLUMN(n, INTEGER, PRIMARY_KEY, AUTOINCREMENT))
-SCHEMA(storage, pairs, words, users, posts)
+SCHEMA(storage, pairs, words, users, posts, bytes)
 SCHEMA(storage_1, loose)
+SCHEMA(storage_4, numbers)
 SCHEMA(storage_2, keyless)
 SCHEMA(storage_3, counted)
 // clang-format on
@@ -114,6 +121,27 @@ static void test_prefix__begins_each_name(void **state)
         "[]", SELECT(users), INNER_JOIN(posts, EQ(posts.user_id, users.id)));
 }
 
+/* Proves: S010. */
+static void test_blob__holds_the_bytes_of_json(void **state)
+{
+    fixture *f = *state;
+    struct bytes *row;
+    struct bytes_new rows[] = {{.data = "[1]", .name = "n"}};
+    check_ok(f->db, vg_one(f->db, &f->arena, &row, INSERT_INTO(bytes, SET(name, "x")),
+                           RETURNING(bytes)));
+    check_text(row->data, "{}");
+    check_ok(f->db, vg_exec(f->db, INSERT_INTO(bytes, VALUES(rows, 1))));
+    check_rows(f->db, "select data, name from bytes", "x'7b7d'|x'78';x'5b315d'|x'6e'");
+    check_ok(f->db, vg_one(f->db, &f->arena, &row, SELECT(bytes),
+                           WHERE(AND(EQ(bytes.name, "n"), IN(bytes.name, "m", "n")))));
+    check_text(row->data, "[1]");
+    check_ok(f->db, vg_exec(f->db, UPDATE(bytes, SET(data, NULL)),
+                            WHERE(EQ(bytes.name, "n"))));
+    check_rows(f->db, "select typeof(data) from bytes where id = 2", "null");
+    check_fails(f->db, vg_create(f->db, &storage_4), VG_SCHEMA,
+                "numbers.n: MODE(BLOB) is for JSON and TEXT");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -121,6 +149,7 @@ int main(void)
         TEST(test_storage__strict_and_without_rowid),
         TEST(test_storage__limit_of_writes_goes_by_the_key),
         TEST(test_index__of_expressions_in_an_order),
+        TEST(test_blob__holds_the_bytes_of_json),
         TEST(test_prefix__begins_each_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
