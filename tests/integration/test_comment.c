@@ -50,7 +50,8 @@ static void test_comment__tags(void **state)
               COMMENT_TAGS((const char *)NULL, "x", "a", (const char *)NULL));
 }
 
-/* Proves: Q078. At the end of every statement; part of what the cache compares. */
+/* At the end of every statement; part of what the cache compares. */
+/* Proves: Q078. */
 static void test_comment__statements(void **state)
 {
     fixture *f = *state;
