@@ -19,6 +19,8 @@
 #include <virga/caching.h>
 #include <virga/function.h>
 #include <virga/window.h>
+#include <virga/date.h>
+#include <virga/json.h>
 #include <virga/db.h>
 #include <virga/view.h>
 #include <virga/trigger.h>

@@ -696,3 +696,111 @@
 #undef NTH_VALUE
 #define NTH_VALUE(x, n) \
     VG_SHIFT_2(VG_OP_NTH_VALUE, "NTH_VALUE(" #x ", " #n ")", x, n)
+/* date.h */
+#undef NOW
+#define NOW() vg_make_time(vg_typed_list(VG_NEW_NODE, VG_ROOM(1), VG_OP_NOW, 0, 0))
+#undef DATE_PART
+#define DATE_PART(part, x)                                                \
+    VG_MAKE_WHEN(int, VG_CLASS(x))                                           \
+    (vg_typed_list(                                                          \
+        VG_NEW_NODE, VG_ROOM(1), VG_OP_TIME_PART,                            \
+        VG_UNIT_##part + VG_REQUIRE(VG_UNIT_##part != VG_UNIT_WEEK,          \
+                                    "DATE_PART: WEEK is no part of a time"), \
+        1, VG_VALUE_IF(x, VG_DEMAND_TIME("DATE_PART(" #part ", " #x "): " #x))))
+#undef DATE_TRUNC
+#define DATE_TRUNC(unit, x)                                                       \
+    VG_MAKE_WHEN(time, VG_CLASS(x))                                                  \
+    (vg_typed_list(                                                                  \
+        VG_NEW_NODE, VG_ROOM(1), VG_OP_TIME_TRUNC, VG_A_UNIT("DATE_TRUNC", unit), 1, \
+        VG_VALUE_IF(x, VG_DEMAND_TIME("DATE_TRUNC(" #unit ", " #x "): " #x))))
+#undef ADD_TIME
+#define ADD_TIME(x, n, unit)                                                     \
+    VG_MAKE_WHEN(time, VG_CLASS(x) | VG_CLASS(n))                                   \
+    (vg_typed_list(                                                                 \
+        VG_NEW_NODE, VG_ROOM(2), VG_OP_TIME_ADD, VG_A_UNIT("ADD_TIME", unit), 2,    \
+        VG_VALUE_IF(x, VG_DEMAND_TIME("ADD_TIME(" #x ", " #n ", " #unit "): " #x)), \
+        VG_VALUE_IF(n, VG_DEMAND_WHOLE("ADD_TIME(" #x ", " #n ", " #unit ")"))))
+#undef DATE_DIFF
+#define DATE_DIFF(unit, x, y)                                                 \
+    VG_MAKE_WHEN(int, VG_CLASS(x) | VG_CLASS(y))                                 \
+    (vg_typed_list(                                                              \
+        VG_NEW_NODE, VG_ROOM(2), VG_OP_TIME_DIFF,                                \
+        VG_UNIT_##unit + VG_REQUIRE(VG_UNIT_##unit <= VG_UNIT_WEEK,              \
+                                    "DATE_DIFF: " #unit " has no fixed length"), \
+        2, VG_VALUE_IF(x, VG_DEMAND_TIME("DATE_DIFF(" #unit ", ...): " #x)),     \
+        VG_VALUE_IF(y, VG_DEMAND_TIME("DATE_DIFF(" #unit ", ...): " #y))))
+#undef FORMAT_TIME
+#define FORMAT_TIME(x, format)                                                \
+    VG_MAKE_WHEN(text, VG_CLASS(x) | VG_CLASS(format))                           \
+    (vg_typed_list(VG_NEW_NODE, VG_ROOM(2), VG_OP_TIME_FORMAT, 0, 2,             \
+                   VG_VALUE_IF(format, VG_DEMAND_TEXT("FORMAT_TIME: " #format)), \
+                   VG_VALUE_IF(x, VG_DEMAND_TIME("FORMAT_TIME(" #x ", ...): " #x))))
+/* json.h */
+#undef JSON_GET
+#define JSON_GET(x, path, type)                                                  \
+    VG_CAT(VG_TYPE_MAKER(type), _null)                                              \
+    (vg_typed_list(VG_NEW_NODE, VG_ROOM(2),                                         \
+                   VG_TYPE_OF(type) == VG_TYPE_TEXT   ? VG_OP_JSON_TEXT             \
+                   : VG_TYPE_OF(type) == VG_TYPE_JSON ? VG_OP_JSON_PART             \
+                                                      : VG_OP_JSON_GET,             \
+                   VG_TYPE_OF(type) + VG_REQUIRE(VG_TYPE_KNOWN(type),               \
+                                                 "JSON_GET: " #type                 \
+                                                 " is no column type"),             \
+                   2, VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_GET(" #x ", ...): " #x)), \
+                   VG_VALUE_IF(path, VG_DEMAND_TEXT("JSON_GET: " #path))))
+#undef JSON_TYPE
+#define JSON_TYPE(...)                                                          \
+    VG_JSON_ASK(vg_make_text_null, VG_OP_JSON_TYPE, "JSON_TYPE(" #__VA_ARGS__ ")", \
+                __VA_ARGS__, )
+#undef JSON_ARRAY_LENGTH
+#define JSON_ARRAY_LENGTH(...)                          \
+    VG_JSON_ASK(vg_make_int_null, VG_OP_JSON_ARRAY_LENGTH, \
+                "JSON_ARRAY_LENGTH(" #__VA_ARGS__ ")", __VA_ARGS__, )
+#undef JSON_VALID
+#define JSON_VALID(x)                                            \
+    VG_MAKE_WHEN(predicate, VG_CLASS(x))                            \
+    (vg_typed_list(VG_NEW_NODE, VG_ROOM(1), VG_OP_JSON_VALID, 0, 1, \
+                   VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_VALID(" #x "): " #x))))
+#undef JSON_SET
+#define JSON_SET(x, ...) \
+    VG_JSON_CHANGE(VG_OP_JSON_SET, "JSON_SET", x, #x, __VA_ARGS__)
+#undef JSON_INSERT
+#define JSON_INSERT(x, ...) \
+    VG_JSON_CHANGE(VG_OP_JSON_INSERT, "JSON_INSERT", x, #x, __VA_ARGS__)
+#undef JSON_REPLACE
+#define JSON_REPLACE(x, ...) \
+    VG_JSON_CHANGE(VG_OP_JSON_REPLACE, "JSON_REPLACE", x, #x, __VA_ARGS__)
+#undef JSON_REMOVE
+#define JSON_REMOVE(x, ...)                                                        \
+    VG_MAKE_WHEN(json, VG_CLASS(x))                                                   \
+    (vg_typed_list(VG_NEW_NODE, VG_ROOM(VG_NARGS(0, __VA_ARGS__)), VG_OP_JSON_REMOVE, \
+                   0, VG_NARGS(0, __VA_ARGS__),                                       \
+                   VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_REMOVE(" #x ", ...): " #x))    \
+                       VG_EACH(VG_NEXT_TEXT, "JSON_REMOVE", __VA_ARGS__)))
+#undef JSON_PATCH
+#define JSON_PATCH(x, patch)                                                    \
+    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(patch))                              \
+    (vg_typed_list(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_PATCH, 0, 2,                \
+                   VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_PATCH(" #x ", ...): " #x)), \
+                   VG_VALUE_IF(patch, VG_DEMAND_JSON("JSON_PATCH: " #patch))))
+#undef JSON_OBJECT
+#define JSON_OBJECT(...)                                                       \
+    vg_make_json(VG_JSON_OF(VG_OP_JSON_OBJECT +                                   \
+                                VG_REQUIRE(VG_NARGS(__VA_ARGS__) % 2 == 0,        \
+                                           "JSON_OBJECT: a key without a value"), \
+                            "JSON_OBJECT", __VA_ARGS__))
+#undef JSON_ARRAY
+#define JSON_ARRAY(...) \
+    vg_make_json(VG_JSON_OF(VG_OP_JSON_ARRAY, "JSON_ARRAY", __VA_ARGS__))
+#undef JSON_GROUP_ARRAY
+#define JSON_GROUP_ARRAY(x) \
+    vg_make_json(VG_JSON_OF(VG_OP_JSON_GROUP_ARRAY, "JSON_GROUP_ARRAY", x))
+#undef JSON_GROUP_OBJECT
+#define JSON_GROUP_OBJECT(key, value) \
+    vg_make_json(VG_JSON_OF(VG_OP_JSON_GROUP_OBJECT, "JSON_GROUP_OBJECT", key, value))
+#undef JSON_EACH
+#define JSON_EACH(alias, x) \
+    VG_JSON_ROWS(VG_OP_JSON_EACH, "JSON_EACH", alias, #alias, x, #x)
+#undef JSON_TREE
+#define JSON_TREE(alias, x) \
+    VG_JSON_ROWS(VG_OP_JSON_TREE, "JSON_TREE", alias, #alias, x, #x)

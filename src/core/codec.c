@@ -83,6 +83,20 @@ static const vg_column *codec_of_list(const vg_node *node, uint32_t from, uint32
     return NULL;
 }
 
+/* Times stand in JSON as ISO text. */
+static const vg_column *codec_in_json(unsigned type)
+{
+    static const vg_column time = {.type = VG_TYPE_TIMESTAMP, .mode = VG_MODE_ISO_TEXT};
+    return type == VG_TYPE_TIMESTAMP ? &time : vg__codec_of_type(type);
+}
+
+/* As the time that is cut or added to, which may be a value of C. */
+static const vg_column *codec_of_time(const vg_node *node)
+{
+    const vg_column *codec = codec_of_list(node, 0, node->n);
+    return vg__is_time(codec) ? codec : vg__codec_of_type(VG_TYPE_TIMESTAMP);
+}
+
 const vg_column *vg__codec_of(const vg_node *node)
 {
     for (; node; node = node->a) {
@@ -91,8 +105,11 @@ const vg_column *vg__codec_of(const vg_node *node)
         case VG_OP_SCALAR: return codec_of_subquery(node);
         case VG_OP_PARAM:
         case VG_OP_CAST:
-        case VG_OP_JSON_GET:
         case VG_OP_FRAGMENT: return vg__codec_of_type(node->type);
+        case VG_OP_JSON_GET: return codec_in_json(node->type);
+        case VG_OP_NOW: return vg__codec_of_type(VG_TYPE_TIMESTAMP);
+        case VG_OP_TIME_TRUNC:
+        case VG_OP_TIME_ADD: return codec_of_time(node);
         case VG_OP_CASE: return codec_of_list(node, 1, 2);
         case VG_OP_COALESCE:
         case VG_OP_NULLIF:

@@ -43,6 +43,7 @@ typedef enum vg_form {
     VG_FORM_CASE,
     VG_FORM_CAST,
     VG_FORM_LITERAL, /* a value in the text */
+    VG_FORM_TIME,
     VG_FORM_FILTER,
     VG_FORM_OVER,
     VG_FORM_OVER_WINDOW,
@@ -68,6 +69,11 @@ static inline unsigned vg__frame_start(const vg_clause *frame)
 static inline unsigned vg__frame_end(const vg_clause *frame)
 {
     return frame->sub >> 12;
+}
+
+static inline bool vg__is_time(const vg_column *codec)
+{
+    return codec && (codec->type == VG_TYPE_TIMESTAMP || codec->type == VG_TYPE_DATE);
 }
 
 /* What some ranges of the operators are; see ops.h. */

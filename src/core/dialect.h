@@ -10,6 +10,8 @@ typedef struct vg_spelling {
     const char *sql;
 } vg_spelling;
 
+struct vg_render;
+
 struct vg_dialect {
     const char *name;
     char quote;               /* around identifiers in queries */
@@ -34,6 +36,11 @@ struct vg_dialect {
     void (*default_now)(vg_buf *out, const vg_column *column);
     /* Write the DEFAULT literal of a column as it is stored. False: it is not valid. */
     bool (*literal)(vg_buf *out, const vg_column *column);
+    /* Write a time function (VG_FORM_TIME but NOW); a time that is stored as `from`
+     * says as it would be stored as `to` says. */
+    void (*time)(struct vg_render *r, const vg_node *x);
+    void (*time_as)(struct vg_render *r, vg_value v, const vg_column *from,
+                    const vg_column *to);
     /* Write a value as it would be bound with that codec. NULL, or what about it cannot be
      * written: "a NaN". */
     const char *(*value)(vg_buf *out, vg_value value, const vg_column *codec);

@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include <virga/compound.h>
 #include "core/codec.h"
+#include <virga/json.h>
 #include <virga/window.h>
 #include <stdarg.h>
 
@@ -182,6 +183,13 @@ const vg_derived *vg_derive(vg_derived *out, const vg_shape *alias,
     return out;
 }
 
+const vg_derived *vg_json_rows(vg_derived *out, vg_clause *room, const vg_shape *alias,
+                               const vg_node *call)
+{
+    room[0] = vg_select_value(NULL, call, VG_K_text);
+    return vg_derive(out, alias, room, 1);
+}
+
 /* ---- copying ---- */
 
 static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok);
@@ -294,6 +302,7 @@ static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok)
     case VG_FORM_JSON:
     case VG_FORM_CASE:
     case VG_FORM_FTS_CALL:
+    case VG_FORM_TIME:
     case VG_FORM_CAST: to->b.p = keep_values(arena, x->b.p, x->n, ok); break;
     case VG_FORM_AS:
     case VG_FORM_OVER_WINDOW: break;

@@ -182,6 +182,8 @@ static const vg_shape *shape_in(const vg_node *x)
     case VG_FORM_LIST:
     case VG_FORM_JOIN:
     case VG_FORM_JSON:
+    case VG_FORM_TIME:
+    case VG_FORM_CASE:
     case VG_FORM_CAST: return shape_in_values(x);
     default: return NULL;
     }

@@ -247,6 +247,11 @@ static void excluded(vg_render *r, const vg_node *x)
         return;
     }
     const vg_shape *shape = of->a;
+    if (!vg__render_scope_of(r, shape) ||
+        vg__render_scope_of(r, shape)->sources[0] != shape)
+        vg__render_fail(r, VG_INVALID,
+                        "EXCLUDED(%s.%s): that is not the table of the INSERT",
+                        shape->name, shape->columns[of->n].name);
     vg__render_text(r, "excluded.");
     vg__render_name(r, vg_column_name(&shape->columns[of->n]));
 }

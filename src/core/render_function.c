@@ -20,10 +20,29 @@ static void literal(vg_render *r, vg_value v, const vg_column *codec)
     vg__render_text(r, negative ? ")" : "");
 }
 
+static void now(vg_render *r, const vg_column *codec)
+{
+    r->dialect->default_now(r->out, codec);
+}
+
+/* Whether a time is stored in another way than `codec`. */
+static bool is_other_time(const vg_column *from, const vg_column *codec)
+{
+    return vg__is_time(from) && vg__is_time(codec) &&
+           (vg__codec_mode(from) != vg__codec_mode(codec) ||
+            (from->type != codec->type && vg__codec_mode(codec) == VG_MODE_ISO_TEXT));
+}
+
 void vg__render_as(vg_render *r, vg_value v, const vg_column *codec, vg_form inside)
 {
-    if (vg_value_kind_of(v) == VG_V_EXPR && v.node && v.node->op == VG_OP_INLINE)
-        literal(r, v.node->b, codec);
+    const vg_node *x = vg_value_kind_of(v) == VG_V_EXPR ? v.node : NULL;
+    const vg_column *from = x ? vg__codec_of(x) : NULL;
+    if (x && x->op == VG_OP_INLINE)
+        literal(r, x->b, codec);
+    else if (x && x->op == VG_OP_NOW && vg__is_time(codec))
+        now(r, codec);
+    else if (is_other_time(from, codec) && x->op != VG_OP_PARAM)
+        r->dialect->time_as(r, v, from, codec);
     else if (inside == VG_FORM_LIST) /* between commas */
         vg__render_operand(r, v);
     else
@@ -42,17 +61,19 @@ static void values(vg_render *r, const vg_node *x, uint32_t from, uint32_t to,
 
 static void call(vg_render *r, const vg_node *x, const vg_column *codec)
 {
-    vg__render_text(r, vg__render_op(r, x));
-    vg__render_text(r, "(");
+    const char *sql = vg__render_op(r, x), *mark = strchr(sql, '*');
+    vg__buf_bytes(r->out, sql, mark ? (size_t)(mark - sql) : strlen(sql));
+    vg__render_text(r, mark ? "" : "(");
     values(r, x, 0, x->n, codec);
-    vg__render_text(r, ")");
+    vg__render_text(r, mark ? mark + 1 : ")");
 }
 
 /* What is JSON already, but stored as text. */
 static bool is_json(vg_value v)
 {
-    return vg_value_kind_of(v) == VG_V_EXPR && vg__codec_of(v.node) &&
-           vg__codec_of(v.node)->type == VG_TYPE_JSON;
+    const vg_node *x = vg_value_kind_of(v) == VG_V_EXPR ? v.node : NULL;
+    return x && vg__ops[x->op].form != VG_FORM_JSON && vg__codec_of(x) &&
+           vg__codec_of(x)->type == VG_TYPE_JSON;
 }
 
 static void json_call(vg_render *r, const vg_node *x)
@@ -130,10 +151,23 @@ static void choices(vg_render *r, const vg_node *x)
     vg__render_text(r, " end");
 }
 
+/* A time, or ISO text, becomes a time; other types are the database's affair. */
 static void cast(vg_render *r, const vg_node *x)
 {
     const vg_value *list = x->b.p;
     const vg_column column = {.type = (uint8_t)x->type, .name = ""};
+    if (vg__is_time(&column)) {
+        static const vg_column text = {.type = VG_TYPE_TIMESTAMP,
+                                       .mode = VG_MODE_ISO_TEXT};
+        const vg_column *to = vg__codec_of_type(x->type), *from = &text;
+        if (vg_value_kind_of(list[0]) == VG_V_TIME) /* bound as what it becomes */
+            from = to;
+        else if (vg_value_kind_of(list[0]) == VG_V_EXPR &&
+                 vg__is_time(vg__codec_of(list[0].node)))
+            from = vg__codec_of(list[0].node);
+        r->dialect->time_as(r, list[0], from, to);
+        return;
+    }
     vg__render_text(r, "cast(");
     vg__render_operand(r, list[0]);
     vg__render_text(r, " as ");
@@ -147,6 +181,12 @@ void vg__render_function(vg_render *r, const vg_node *x)
     case VG_FORM_SEARCH: search(r, x); break;
     case VG_FORM_ROWS: rows(r, x); break;
     case VG_FORM_LIST: call(r, x, 0); break;
+    case VG_FORM_TIME:
+        if (x->op == VG_OP_NOW)
+            now(r, vg__codec_of_type(VG_TYPE_TIMESTAMP));
+        else
+            r->dialect->time(r, x);
+        break;
     case VG_FORM_JOIN: call(r, x, vg__codec_of(x)); break;
     case VG_FORM_JSON: json_call(r, x); break;
     case VG_FORM_COLLATE:

@@ -95,6 +95,14 @@ static bool is_stored(const vg_shape *shape)
     return shape->kind == VG_SHAPE_TABLE || shape->kind == VG_SHAPE_VIEW;
 }
 
+/* JSON_EACH, JSON_TREE: rows that a function yields. */
+static bool is_call(const vg_shape *derived)
+{
+    const vg_clause *q = derived->query;
+    const vg_node *x = q->kind == VG_CLAUSE_SELECT && !q->shape ? q->c : NULL;
+    return x && (x->op == VG_OP_JSON_EACH || x->op == VG_OP_JSON_TREE);
+}
+
 void vg__render_source(vg_render *r, const vg_shape *shape)
 {
     switch (shape->kind) {
@@ -125,6 +133,12 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
         return;
     case VG_SHAPE_TRIGGER: return; /* the compiler refuses it */
     case VG_SHAPE_DERIVED: break;
+    }
+    if (is_call(shape)) {
+        vg__render_node(r, shape->query->c); /* which sees its neighbours */
+        vg__render_text(r, " ");
+        vg__render_name(r, shape->name);
+        return;
     }
     if (shape->base->kind == VG_SHAPE_PROJECTION)
         vg__render_fail(

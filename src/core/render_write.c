@@ -36,7 +36,7 @@ static void assign(vg_render *r, const vg_clause *q, vg_item_kind kind, uint64_t
         *seen |= UINT64_C(1) << item->column;
         vg__render_name(r, vg_column_name(column_of(q, item)));
         vg__render_text(r, " = ");
-        vg__render_operand(r, item->value);
+        vg__render_as(r, item->value, column_of(q, item), VG_FORM_LIST);
     }
 }
 
@@ -179,7 +179,7 @@ static size_t insert_columns(vg_render *r, const vg_clause *q, bool names)
         if (names)
             vg__render_name(r, vg_column_name(column_of(q, item)));
         else
-            vg__render_operand(r, item->value);
+            vg__render_as(r, item->value, column_of(q, item), VG_FORM_LIST);
     }
     for (uint32_t i = 0; i < q->shape->column_count; i++) {
         if (set >> i & 1 || !vg__insert_fn(&q->shape->columns[i]))

@@ -323,6 +323,7 @@ void vg__walk_node(vg_walk *w, const vg_node *x)
     case VG_FORM_LIST:
     case VG_FORM_JOIN:
     case VG_FORM_JSON:
+    case VG_FORM_TIME:
     case VG_FORM_CAST: arguments(w, x); return;
     case VG_FORM_ROWS:
         vg__walk_mark(w, x->op, x->n);

@@ -203,6 +203,7 @@ static const vg_spelling spellings[] = {{VG_OP_IS, " is "},
         .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
         .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
         .operand_open = "select * from (", .operand_close = ")",                     \
+        .time = vg__sqlite_time, .time_as = vg__sqlite_time_as,                      \
         .spellings = spellings, .json_open = "json(", .conflict_needs_where = true,  \
         .limit_on_writes = limit, .max_params = 32766, .max_rows = 64, .type = type, \
         .default_now = default_now, .literal = literal, .value = value,              \

@@ -1,6 +1,7 @@
 /* The operators: name, how it is written, its form (see vg_node in expr.h and the forms in
  * core/codec.h). One list for names, walking and rendering; a dialect may write some of
- * them otherwise (core/dialect.h). In the text of a COMPARE, ? stands for the right side. */
+ * them otherwise (core/dialect.h). In the text of a COMPARE, ? stands for the right side,
+ * in that of a LIST * for the operands; without it they stand in parentheses behind. */
 #pragma once
 #pragma GCC system_header
 
@@ -121,12 +122,22 @@
     X(CASE, "case", CASE)                                                       \
     X(CAST, "cast", CAST)                                                       \
     X(INLINE, "", LITERAL)                                                      \
+    /* Times; how they are written is the dialect's affair. */                  \
+    X(NOW, "", TIME)                                                            \
+    X(TIME_PART, "", TIME)                                                      \
+    X(TIME_TRUNC, "", TIME)                                                     \
+    X(TIME_ADD, "", TIME)                                                       \
+    X(TIME_DIFF, "", TIME)                                                      \
+    X(TIME_FORMAT, "", TIME)                                                    \
     /* JSON. */                                                                 \
     X(JSON_GET, "json_extract", LIST)                                           \
-    X(JSON_PART, "json_extract", LIST)                                          \
+    X(JSON_TEXT, "cast(json_extract(*) as text)", LIST)                         \
+    X(JSON_PART, "nullif(json_quote(json_extract(*)), 'null')", LIST)           \
     X(JSON_TYPE, "json_type", LIST)                                             \
     X(JSON_ARRAY_LENGTH, "json_array_length", LIST)                             \
     X(JSON_VALID, "json_valid", LIST)                                           \
+    X(JSON_EACH, "json_each", LIST)                                             \
+    X(JSON_TREE, "json_tree", LIST)                                             \
     X(JSON_SET, "json_set", JSON)                                               \
     X(JSON_INSERT, "json_insert", JSON)                                         \
     X(JSON_REPLACE, "json_replace", JSON)                                       \
