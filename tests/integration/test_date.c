@@ -78,7 +78,6 @@ static int count_of(fixture *f, vg_predicate x)
     return (int)count;
 }
 
-/* Proves: Q089. */
 static void test_date__parts(void **state)
 {
     fixture *f = *state;
@@ -102,7 +101,6 @@ static void test_date__parts(void **state)
     assert_int_equal(count_of(f, IS_NULL(DATE_PART(YEAR, events.opt))), 3);
 }
 
-/* Proves: Q089. */
 static void test_date__trunc(void **state)
 {
     fixture *f = *state;
@@ -134,7 +132,6 @@ static void test_date__trunc(void **state)
     assert_int_equal(count_of(f, EQ(DATE_TRUNC(DAY, events.iso), at("2026-11-21"))), 1);
 }
 
-/* Proves: Q089. */
 static void test_date__add(void **state)
 {
     fixture *f = *state;
@@ -161,7 +158,6 @@ static void test_date__add(void **state)
     assert_int_equal(count_of(f, GT(ADD_TIME(events.s, 1, DAY), at(FIRST))), 1);
 }
 
-/* Proves: Q089. */
 static void test_date__diff_and_format(void **state)
 {
     fixture *f = *state;
@@ -179,8 +175,8 @@ static void test_date__diff_and_format(void **state)
               SELECT_VALUE(FORMAT_TIME(events.iso, "%d")), FROM(events));
 }
 
-/* Columns that store the same times differently are converted where they meet.
- * Proves: Q079. */
+/* Columns that store the same times differently are converted where they meet. */
+/* Proves: Q079. */
 static void test_date__modes_meet(void **state)
 {
     fixture *f = *state;
@@ -212,7 +208,6 @@ static void test_date__modes_meet(void **state)
                "2026-11-21T13:45:59.250001Z|1795219200000000|1795268759");
 }
 
-/* Proves: Q089. */
 static void test_date__now(void **state)
 {
     fixture *f = *state;

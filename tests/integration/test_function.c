@@ -51,7 +51,7 @@ static const char *text_of(fixture *f, vg_text x)
         (int)count_out;                                                          \
     })
 
-/* Proves: Q068 Q089. */
+/* Proves: Q068. */
 static void test_function__case(void **state)
 {
     fixture *f = *state;
@@ -74,7 +74,6 @@ static void test_function__case(void **state)
     check_rows(f->db, "select title from books where id < 4", "one;two;Pipes");
 }
 
-/* Proves: Q089. */
 static void test_function__case_refusals(void **state)
 {
     (void)state;
@@ -88,7 +87,6 @@ static void test_function__case_refusals(void **state)
         SELECT_VALUE(CASE(WHEN(EQ(books.id, 1), missing))), FROM(books));
 }
 
-/* Proves: Q089. */
 static void test_function__coalesce(void **state)
 {
     fixture *f = *state;
@@ -103,7 +101,6 @@ static void test_function__coalesce(void **state)
     assert_true(real_of(f, GREATEST(books.id, 2.5)) == 2.5);
 }
 
-/* Proves: Q089. */
 static void test_function__cast(void **state)
 {
     fixture *f = *state;
@@ -114,7 +111,7 @@ static void test_function__cast(void **state)
     check_text(text_of(f, CONCAT(CAST(books.id, TEXT), "!")), "1!|2!|3!|4!|5!");
 }
 
-/* Proves: Q086 Q089. */
+/* Proves: Q086. */
 static void test_function__text(void **state)
 {
     fixture *f = *state;
@@ -185,7 +182,6 @@ static void test_function__is(void **state)
     assert_int_equal(count_where(f, IS(books.pages, books.pages)), 5);
 }
 
-/* Proves: Q089. */
 static void test_function__numbers(void **state)
 {
     fixture *f = *state;

@@ -53,7 +53,6 @@ static int count_of(fixture *f, vg_predicate x)
     return (int)count;
 }
 
-/* Proves: Q089. */
 static void test_json__get(void **state)
 {
     fixture *f = *state;
@@ -79,7 +78,6 @@ static void test_json__get(void **state)
     assert_true(at.has && at.v.us == day.us);
 }
 
-/* Proves: Q089. */
 static void test_json__about(void **state)
 {
     fixture *f = *state;
@@ -91,7 +89,6 @@ static void test_json__about(void **state)
     assert_int_equal(count_of(f, JSON_VALID(notes.data)), 2);
 }
 
-/* Proves: Q089. */
 static void test_json__change(void **state)
 {
     fixture *f = *state;
@@ -117,7 +114,6 @@ static void test_json__change(void **state)
                "{\"o\":1}");
 }
 
-/* Proves: Q089. */
 static void test_json__make(void **state)
 {
     fixture *f = *state;
@@ -136,7 +132,6 @@ static void test_json__make(void **state)
                "[[2]]");
 }
 
-/* Proves: Q089. */
 static void test_json__rows(void **state)
 {
     fixture *f = *state;

@@ -29,7 +29,6 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
-/* Proves: Q089. */
 static void test_window__functions(void **state)
 {
     fixture *f = *state;
@@ -52,7 +51,6 @@ static void test_window__functions(void **state)
     assert_int_equal(r[1].sum.v, 6);
 }
 
-/* Proves: Q089. */
 static void test_window__named(void **state)
 {
     fixture *f = *state;
@@ -79,7 +77,6 @@ static void test_window__named(void **state)
     assert_int_equal(list.data[2].few, 2);
 }
 
-/* Proves: Q089. */
 static void test_window__frames(void **state)
 {
     (void)state;
@@ -121,7 +118,7 @@ static void test_window__in_subquery(void **state)
     assert_int_equal(ids.data[1], 3);
 }
 
-/* Proves: Q087 Q089. */
+/* Proves: Q087. */
 static void test_window__aggregates(void **state)
 {
     fixture *f = *state;

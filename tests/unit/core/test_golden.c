@@ -65,6 +65,7 @@ CASE(where_is_null, IDS, WHERE(IS_NULL(users.age)))
 CASE(where_exists, IDS, WHERE(EXISTS(SELECT(posts), WHERE(EQ(posts.uid, users.id)))))
 CASE(where_between, IDS, WHERE(BETWEEN(users.id, 1, 2)))
 CASE(where_like, IDS, WHERE(LIKE(users.name, "a%")))
+CASE(where_ilike, IDS, WHERE(ILIKE(users.name, "a%")))
 CASE(where_sql_array, IDS, WHERE(IN(users.id, 1, 2)))
 CASE(where_sql_if, IDS, WHERE(AND(EQ(users.id, 1), arena ? SKIP : EQ(users.age, 2))))
 CASE(agg_count_column, SELECT_VALUE(COUNT(users.id)))
@@ -125,6 +126,7 @@ static const struct {
     {"where exists", where_exists},
     {"where between", where_between},
     {"where like", where_like},
+    {"where ilike", where_ilike},
     {"where sql array", where_sql_array},
     {"where sql.if false", where_sql_if},
     {"agg count col", agg_count_column},
