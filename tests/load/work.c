@@ -259,6 +259,9 @@ static bool open_ledger(crew *c)
                                .connection.synchronous = c->synchronous};
     if (vg_pool_open(&c->pool, path, &options) != VG_OK)
         return refuse(c, "opening", vg_pool_errmsg(NULL));
+    struct purses_new rows[PURSES];
+    for (int i = 0; i < PURSES; i++)
+        rows[i] = (struct purses_new){.id = {true, i + 1}, .amount = START};
     int rc = VG_OK;
     VG_WRITE(c->pool, db)
     {
@@ -266,8 +269,8 @@ static bool open_ledger(crew *c)
             bool there = false;
             vg_create(db, &ledger);
             vg_exists(db, &there, FROM(purses));
-            for (int64_t i = 1; i <= PURSES && !there; i++)
-                vg_exec(db, INSERT_INTO(purses, SET(id, i), SET(amount, START)));
+            if (!there)
+                vg_exec(db, INSERT_INTO(purses, VALUES(rows, PURSES)));
         }
         rc = vg_result(db);
         if (rc != VG_OK)
