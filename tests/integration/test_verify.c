@@ -30,7 +30,8 @@ PROJECTION(named_count, FIELD(title, notes.title), FIELD(count, COUNT()))
 
 /* Nothing to find. */
 QUERY(good_one, ONE(people), PARAMS(INTEGER(id)), SELECT(people), WHERE(EQ(people.id, id)))
-QUERY(good_page, ALL(people), PARAMS(INTEGER(most)), SELECT(people), ORDER_BY(people.id), LIMIT(most))
+QUERY(good_page, ALL(people), PARAMS(INTEGER(most)),
+      SELECT(people), ORDER_BY(people.id), LIMIT(most))
 QUERY(good_join, ALL(note_row), PARAMS(INTEGER(id)), SELECT(note_row), FROM(people),
       INNER_JOIN(notes, EQ(notes.author, people.id)), WHERE(EQ(people.id, id)))
 QUERY(good_left, ALL(note_row_null), PARAMS(INTEGER(id)), SELECT(note_row_null), FROM(notes),
@@ -42,8 +43,8 @@ QUERY(good_insert, EXEC, PARAMS(TEXT(name), OPT_TEXT(email)),
 QUERY(good_scan, ALL(people), PARAMS(), SELECT(people), ALLOW(FULL_SCAN, people, "a list of all"))
 QUERY(good_alias, ALL(people), PARAMS(), SELECT(boss), FROM(boss),
       ALLOW(FULL_SCAN, boss, "all of them"))
-QUERY(good_sort, ALL(notes), PARAMS(INTEGER(author)), SELECT(notes), WHERE(EQ(notes.author, author)),
-      ORDER_BY(notes.title), ALLOW(TEMP_BTREE, "few notes for one author"))
+QUERY(good_sort, ALL(notes), PARAMS(INTEGER(author)),
+      SELECT(notes), WHERE(EQ(notes.author, author)), ORDER_BY(notes.title), ALLOW(TEMP_BTREE, "few notes for one author"))
 QUERY(good_returning, ONE(people), PARAMS(INTEGER(age)), UPDATE(people, SET(age, age)),
       WHERE(EQ(people.age, age)), ALLOW(FULL_SCAN, people, "once a year"), RETURNING(people))
 QUERY(good_raw, ALL(people), PARAMS(INTEGER(id)),

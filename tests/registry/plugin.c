@@ -5,7 +5,7 @@
 QUERY(thing_in_plugin, ALL(things), PARAMS(), SELECT(things), ORDER_BY(things.id),
       ALLOW(FULL_SCAN, things, "there are two"))
 #ifdef MISTAKE
-QUERY(thing_slow, ALL(things), PARAMS(INTEGER(owner)), SELECT(things), WHERE(EQ(things.owner, owner)))
+QUERY(thing_slow, ALL(things), PARAMS(INTEGER(by)), SELECT(things), WHERE(EQ(things.owner, by)))
 #endif
 // clang-format on
 

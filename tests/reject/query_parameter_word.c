@@ -4,7 +4,7 @@
 #include "schema.h"
 
 #ifndef GOOD
-QUERY(find, ONE(users), PARAMS(STRING(mail)), SELECT(users)) /* expect: STRING(mail) is no parameter */
+QUERY(find, ONE(users), PARAMS(STRING(mail)), SELECT(users)) /* expect: no parameter, such */
 #else
 QUERY(find, ONE(users), PARAMS(TEXT(mail)), SELECT(users))
 #endif
