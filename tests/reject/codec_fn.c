@@ -10,7 +10,8 @@ vg_value money_encode(const struct money *m, vg_arena *room);
 bool money_decode(struct money *m, vg_value stored, vg_arena *arena);
 bool double_decode(double *m, vg_value stored, vg_arena *arena);
 #ifndef GOOD
-CODEC(money, struct money, INTEGER, money_encode, double_decode) /* expect: double_decode is no bool (struct money *, vg_value, vg_arena *) */
+CODEC(money, struct money, INTEGER, money_encode,
+      double_decode) /* expect: is no bool */
 #else
 CODEC(money, struct money, INTEGER, money_encode, money_decode)
 #endif

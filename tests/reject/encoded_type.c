@@ -18,7 +18,8 @@ void reject(void)
     double other = 5;
     (void)sum, (void)other;
 #ifndef GOOD
-    clause = UPDATE(bills, SET(sum, ENCODED(money, &other))); /* expect: ENCODED(money, &other): not the address */
+    clause =
+        UPDATE(bills, SET(sum, ENCODED(money, &other))); /* expect: not the address */
 #else
     clause = UPDATE(bills, SET(sum, ENCODED(money, &sum)));
 #endif

@@ -9,7 +9,7 @@ TABLE(members, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(role, ENUM_INTEGER(role)
 void reject(void)
 {
 #ifndef GOOD
-    clause = UPDATE(members, SET(role, members.id)); /* expect: SET(role): the value has another type than the column */
+    clause = UPDATE(members, SET(role, members.id)); /* expect: SET(role): the value */
 #else
     clause = UPDATE(members, SET(role, ROLE_USER));
 #endif

@@ -4,7 +4,8 @@
 #include "schema.h"
 
 #ifndef GOOD
-PROJECTION(ages, FIELD_AS(age, TEXT, users.age)) /* expect: FIELD_AS(age, TEXT): the expression has another type */
+PROJECTION(ages,
+           FIELD_AS(age, TEXT, users.age)) /* expect: the expression has another type */
 #else
 PROJECTION(ages, FIELD_AS(age, INTEGER, users.age))
 #endif

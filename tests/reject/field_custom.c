@@ -12,7 +12,7 @@ CODEC(money, struct money, INTEGER, money_encode, money_decode)
 TABLE(bills, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(sum, CUSTOM(money)))
 
 #ifndef GOOD
-PROJECTION(sums, FIELD(sum, bills.sum)) /* expect: FIELD(sum): of a CODEC; say FIELD_AS(sum, CUSTOM(codec), ...) */
+PROJECTION(sums, FIELD(sum, bills.sum)) /* expect: FIELD(sum): of a CODEC */
 #else
 PROJECTION(sums, FIELD_AS(sum, CUSTOM(money), bills.sum))
 #endif
