@@ -19,6 +19,7 @@ VG_END_DECLS
  * `atom` are text, of whatever type they are in the JSON: compare numbers by
  * CAST(tags.value, INTEGER). */
 // clang-format off
+#ifndef __cplusplus
 VG_TABLE(vg_json_item,
     COLUMN(key,     TEXT),
     COLUMN(value,   TEXT),
@@ -28,6 +29,7 @@ VG_TABLE(vg_json_item,
     COLUMN(parent,  INTEGER),
     COLUMN(fullkey, TEXT,    NOT_NULL),
     COLUMN(path,    TEXT,    NOT_NULL))
+#endif
 // clang-format on
 
 /* words: begin */
