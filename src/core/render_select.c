@@ -305,7 +305,7 @@ static void first_query(vg_render *r, const vg_parts *p)
     bool compound = head->kind == VG_CLAUSE_COMPOUND;
     bool more = p->set_op_count || p->order_by || p->limit || p->offset;
     if (p->from || p->join_count || p->where || p->group_by || p->having ||
-        (more && !compound && !head->c))
+        p->window_count || p->distinct || (more && !compound && !head->c))
         vg__render_fail(r, VG_INVALID,
                         "%s takes set operations, ORDER_BY and LIMIT beside it, no "
                         "other clauses",

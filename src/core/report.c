@@ -157,6 +157,8 @@ void vg__report_new_unit(vg_db *db)
 /* Reads, and writes in our words; of RAW without rows nobody knows what it is for. */
 static const char *advice_for(const vg_stmt *stmt)
 {
+    if (stmt->bulk) /* it is all at once already */
+        return NULL;
     switch (stmt->kind) {
     case VG_CLAUSE_INSERT: return "give VALUES all rows at once";
     case VG_CLAUSE_UPDATE:

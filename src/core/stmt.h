@@ -14,6 +14,7 @@ struct vg_stmt {
     void *native;
     vg_plan plan;
     bool busy;       /* between acquire and release */
+    bool bulk;       /* one of many that a VALUES or UPDATE_ROWS takes */
     bool writes;     /* else one row of it may be read without reading the rest */
     uint64_t sites;  /* of the cache that may point here, as bits */
     bool impure;     /* its rows depend on more than tables */

@@ -27,7 +27,7 @@ static const char *problem_of(const vg_parts *p)
         return "it is not a table";
     if (p->from || p->join_count || p->where || p->all_rows || p->group_by ||
         p->having || p->order_by || p->limit || p->offset || p->conflict_count ||
-        p->set_op_count || p->cte_count || p->distinct)
+        p->set_op_count || p->cte_count || p->window_count || p->distinct)
         return "RETURNING and COMMENT are the only clauses that it takes";
     if (vg_value_len(rows->value) && !rows->value.p)
         return "the rows are NULL, but not empty";
@@ -84,6 +84,8 @@ static int update_all(vg_db *db, const vg_text_source *text, const vg_parts *p,
     for (size_t i = 0; rc == VG_OK && i < rows; i++) {
         walk_row(&db->walk, p, i);
         vg_stmt *stmt = vg__stmt_acquire(db, text);
+        if (stmt)
+            stmt->bulk = rows > 1;
         rc = stmt ? vg__run(db, stmt, sink) : db->error.code;
         if (rc == VG_OK)
             *changes += db->driver->changes(db);

@@ -215,6 +215,7 @@ static void test_cte__nested(void **state)
         WHERE(EXISTS(CTE(w, SELECT(id_of), FROM(authors)), SELECT(w))));
 }
 
+/* PostgreSQL's alone. */
 static void test_cte__refused(void **state)
 {
     (void)state;

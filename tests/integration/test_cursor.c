@@ -147,14 +147,14 @@ static void test_cursor__returning(void **state)
     vg_cursor *cursor;
     struct loans *loan;
     int64_t days = 0;
-    check_fails(f->db,
-                vg_query(f->db, &cursor, &loan, DELETE_FROM(loans), ALL_ROWS,
-                         RETURNING(loans)),
-                VG_MISUSE,
-                "a cursor over what is changed needs a VG_TRANSACTION around it; or read "
-                "the rows by vg_all");
+    check_fails(
+        f->db,
+        vg_query(f->db, &cursor, &loan, DELETE_FROM(loans), ALL_ROWS, RETURNING(loans)),
+        VG_MISUSE,
+        "a cursor over what is changed needs a VG_TRANSACTION around it; or read "
+        "the rows by vg_all");
     assert_null(cursor);
-    VG_TRANSACTION (f->db, tx) {
+    VG_TRANSACTION(f->db, tx) {
         check_ok(f->db, vg_query(f->db, &cursor, &loan,
                                  UPDATE(loans, SET(day, ADD(loans.day, 10))), ALL_ROWS,
                                  RETURNING(loans)));

@@ -17,12 +17,17 @@ TABLE(tokens,
     COLUMN(id,   UUID, PRIMARY_KEY, DEFAULT_FN(vg_default_uuid_v4)),
     COLUMN(name, TEXT, NOT_NULL))
 
+TABLE(shelf,
+    COLUMN(id,    INTEGER, PRIMARY_KEY),
+    COLUMN(title, TEXT,    NOT_NULL),
+    COLUMN(upper, TEXT,    GENERATED(VIRTUAL, "upper(title)")))
+
 PROJECTION(author_of, FIELD(id, authors.id), FIELD(name, authors.name))
 ALIAS(w, author_of)
 ALIAS(old, books)
 // clang-format on
 
-SCHEMA(with_archive, authors, books, loans, archive, tokens)
+SCHEMA(with_archive, authors, books, loans, archive, shelf, tokens)
 
 static int setup(void **state)
 {
@@ -109,6 +114,18 @@ static void test_insert_select__clauses(void **state)
                      FROM(authors), INNER_JOIN(books, EQ(books.author_id, authors.id)),
                      ON_CONFLICT(archive, DO_NOTHING)));
     check_rows(f->db, "select count(*) from archive", "3");
+}
+
+/* Proves: S063. */
+static void test_insert_select__generated_column(void **state)
+{
+    fixture *f = *state;
+    struct shelf *row;
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &row,
+                    INSERT_INTO(shelf, SET(id, books.id), SET(title, books.title)),
+                    FROM(books), WHERE(EQ(books.id, 1)), RETURNING(shelf)));
+    check_text(row->upper, "NOTES");
 }
 
 static void test_insert_select__refused(void **state)
@@ -202,6 +219,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_insert_select__joins, setup,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_insert_select__clauses, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_insert_select__generated_column, setup,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_insert_select__refused, setup,
                                         fixture_close),

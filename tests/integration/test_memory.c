@@ -20,6 +20,9 @@ PROJECTION(statement,
     FIELD(name,  owners.name),
     FIELD(label, NULLABLE(accounts.label)),
     OPT_ROW(account, accounts))
+
+PROJECTION(owner_id_of, FIELD(id, accounts.owner_id))
+ALIAS(wealthy, owner_id_of)
 // clang-format on
 
 /* ---- SQLite's memory ---- */
@@ -152,6 +155,40 @@ static int scenario_upsert(vg_db *db, vg_arena *arena)
                     RETURNING(owners));
     if (rc == VG_OK)
         check_text(row->email, "new@x.org");
+    return rc;
+}
+
+/* A CTE, set operations and a comment. */
+static int scenario_compound(vg_db *db, vg_arena *arena)
+{
+    vg_int_list ids;
+    int rc = vg_all(db, arena, &ids,
+                    CTE(wealthy, SELECT(owner_id_of), FROM(accounts),
+                        WHERE(GT(accounts.balance, 500))),
+                    COMPOUND(SELECT_VALUE(owners.id), LIMIT(2)),
+                    UNION_ALL(SELECT_VALUE(wealthy.id), FROM(wealthy)),
+                    ORDER_BY(owners.id), COMMENT("a comment of some length"));
+    assert_int_equal(ids.len, rc == VG_OK ? 3 : 0);
+    return rc;
+}
+
+static int scenario_insert_select(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_exec(
+        db, INSERT_INTO(accounts, SET(owner_id, owners.id), SET(label, owners.name)),
+        FROM(owners), ON_CONFLICT(accounts, DO_NOTHING));
+}
+
+static int scenario_update_rows(vg_db *db, vg_arena *arena)
+{
+    accounts_list list;
+    struct accounts rows[] = {{.id = 1, .label = "one", .balance = 1},
+                              {.id = 2, .label = "two", .balance = 2}};
+    int rc = vg_all(db, arena, &list,
+                    UPDATE_ROWS(accounts, rows, 2, KEY(id), SET_EACH(label, balance)),
+                    RETURNING(accounts));
+    assert_int_equal(list.len, rc == VG_OK ? 2 : 0);
     return rc;
 }
 
@@ -340,6 +377,9 @@ static const scenario scenarios[] = {
     {"insert SETs",     scenario_insert_sets,     NULL, 0},
     {"insert structs",  scenario_insert_structs,  NULL, 0},
     {"upsert",          scenario_upsert,          NULL, 0},
+    {"compound",        scenario_compound,        NULL, 0},
+    {"insert select",   scenario_insert_select,   NULL, 0},
+    {"update rows",     scenario_update_rows,     NULL, 0},
     {"cursor",          scenario_cursor,          NULL, 0},
     {"transaction",     scenario_transaction,     NULL, 0},
     {"create",          scenario_create,          "drop table accounts", 0},

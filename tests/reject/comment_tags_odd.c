@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = COMMENT_TAGS("route", string, "app"); /* expect: COMMENT_TAGS: keys and values come in pairs */
+    clause = COMMENT_TAGS("route", string, "app"); /* expect: COMMENT_TAGS: keys and values */
 #else
     clause = COMMENT_TAGS("route", string, "app", "shop");
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = CTE_RECURSIVE(recent, SELECT(users)); /* expect: CTE_RECURSIVE(recent): the alias has */
+    clause = CTE_RECURSIVE(recent, SELECT(users)); /* expect: CTE_RECURSIVE(recent): the */
 #else
     clause = CTE_RECURSIVE(recent, SELECT(card), FROM(posts));
 #endif

@@ -6,7 +6,8 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_all(db, arena, &list, CTE(recent, SELECT(card), FROM(posts)), SELECT(recent)); /* expect: does not hold the rows */
+    #define QUERY_ CTE(recent, SELECT(card), FROM(posts)), SELECT(recent)
+    rc = vg_all(db, arena, &list, QUERY_); /* expect: does not hold the rows */
 #else
     rc = vg_all(db, arena, &cards, CTE(recent, SELECT(card), FROM(posts)), SELECT(recent));
 #endif

@@ -6,7 +6,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    clause = UPDATE_ROWS(users, list, 1, KEY(id), SET_EACH(name)); /* expect: UPDATE_ROWS: the rows are neither struct users */
+    clause = UPDATE_ROWS(users, list, 1, KEY(id), SET_EACH(name)); /* expect: UPDATE_ROWS: the */
 #else
     clause = UPDATE_ROWS(users, user, 1, KEY(id), SET_EACH(name));
 #endif
