@@ -44,7 +44,8 @@ QUERY(good_scan, ALL(people), PARAMS(), SELECT(people), ALLOW(FULL_SCAN, people,
 QUERY(good_alias, ALL(people), PARAMS(), SELECT(boss), FROM(boss),
       ALLOW(FULL_SCAN, boss, "all of them"))
 QUERY(good_sort, ALL(notes), PARAMS(INTEGER(author)),
-      SELECT(notes), WHERE(EQ(notes.author, author)), ORDER_BY(notes.title), ALLOW(TEMP_BTREE, "few notes for one author"))
+      SELECT(notes), WHERE(EQ(notes.author, author)), ORDER_BY(notes.title),
+      ALLOW(TEMP_BTREE, "few notes for one author"))
 QUERY(good_returning, ONE(people), PARAMS(INTEGER(age)), UPDATE(people, SET(age, age)),
       WHERE(EQ(people.age, age)), ALLOW(FULL_SCAN, people, "once a year"), RETURNING(people))
 QUERY(good_raw, ALL(people), PARAMS(INTEGER(id)),
