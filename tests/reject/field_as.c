@@ -4,8 +4,8 @@
 #include "schema.h"
 
 #ifndef GOOD
-PROJECTION(ages,
-           FIELD_AS(age, TEXT, users.age)) /* expect: the expression has another type */
+PROJECTION(ages, /* expect: the expression has another type */
+           FIELD_AS(age, TEXT, users.age))
 #else
 PROJECTION(ages, FIELD_AS(age, INTEGER, users.age))
 #endif

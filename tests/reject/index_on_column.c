@@ -5,8 +5,8 @@
 #include "schema.h"
 
 #ifndef GOOD
-TABLE(words, COLUMN(id, INTEGER, PRIMARY_KEY),
-      INDEX_ON(words_idx, ON_DESC(wrod))) /* expect: 'wrod' */
+TABLE(words, COLUMN(id, INTEGER, PRIMARY_KEY), /* expect: 'wrod' */
+      INDEX_ON(words_idx, ON_DESC(wrod)))
 #else
 TABLE(words, COLUMN(id, INTEGER, PRIMARY_KEY), INDEX_ON(words_idx, ON_DESC(id)))
 #endif
