@@ -43,6 +43,8 @@ typedef enum vg_exclude {
     VG_DROP_TIES
 } vg_exclude;
 
+/* What OVER and OVER_WINDOW forward to: the function `x` over the `n` clauses that follow,
+ * kept in `room`, or over the window `name`. Both fill *out and return it. */
 VG_API const vg_node *vg_over(vg_node *out, vg_clause *room, const vg_node *x, size_t n,
                               ...);
 VG_API const vg_node *vg_over_window(vg_node *out, const vg_node *x, const char *name);
