@@ -95,7 +95,7 @@ static int setup(void **state)
     return fixture_open(state, &town, NULL);
 }
 
-/* Proves: S052. */
+/* Proves: S052 S061. */
 static void test_codec__goes_in_and_out(void **state)
 {
     fixture *f = *state;

@@ -78,6 +78,7 @@ static int count_of(fixture *f, vg_predicate x)
     return (int)count;
 }
 
+/* Proves: Q089. */
 static void test_date__parts(void **state)
 {
     fixture *f = *state;
@@ -132,6 +133,7 @@ static void test_date__trunc(void **state)
     assert_int_equal(count_of(f, EQ(DATE_TRUNC(DAY, events.iso), at("2026-11-21"))), 1);
 }
 
+/* Proves: Q089. */
 static void test_date__add(void **state)
 {
     fixture *f = *state;

@@ -61,7 +61,7 @@ static void test_enum__is_created_with_its_check(void **state)
         "\tCONSTRAINT \"members_level_check\" CHECK(\"level\" in (0, 5, 6))\n)");
 }
 
-/* Proves: S007. */
+/* Proves: S007 S061. */
 static void test_enum__goes_in_and_out(void **state)
 {
     fixture *f = *state;

@@ -51,7 +51,7 @@ static const char *text_of(fixture *f, vg_text x)
         (int)count_out;                                                          \
     })
 
-/* Proves: Q068. */
+/* Proves: Q068 Q089. */
 static void test_function__case(void **state)
 {
     fixture *f = *state;
@@ -87,6 +87,7 @@ static void test_function__case_refusals(void **state)
         SELECT_VALUE(CASE(WHEN(EQ(books.id, 1), missing))), FROM(books));
 }
 
+/* Proves: Q089. */
 static void test_function__coalesce(void **state)
 {
     fixture *f = *state;

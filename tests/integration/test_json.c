@@ -53,6 +53,7 @@ static int count_of(fixture *f, vg_predicate x)
     return (int)count;
 }
 
+/* Proves: Q089. */
 static void test_json__get(void **state)
 {
     fixture *f = *state;
@@ -89,6 +90,7 @@ static void test_json__about(void **state)
     assert_int_equal(count_of(f, JSON_VALID(notes.data)), 2);
 }
 
+/* Proves: Q089. */
 static void test_json__change(void **state)
 {
     fixture *f = *state;

@@ -34,12 +34,13 @@ TABLE(bytes,
     COLUMN(id,   INTEGER, PRIMARY_KEY),
     COLUMN(data, JSON, MODE(BLOB), DEFAULT("{}")),
     COLUMN(name, TEXT, MODE(BLOB)))
+TABLE(sums, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(total, TEXT, NOT_NULL, MODE(BLOB)))
 TABLE(numbers, COLUMN(n, INTEGER, PRIMARY_KEY, MODE(BLOB)))
 
 TABLE(loose,   STRICT, COLUMN(n, NUMERIC, PRIMARY_KEY))
 TABLE(keyless, WITHOUT_ROWID, COLUMN(n, INTEGER))
 TABLE(counted, WITHOUT_ROWID, COLUMN(n, INTEGER, PRIMARY_KEY, AUTOINCREMENT))
-SCHEMA(storage, pairs, words, users, posts, bytes)
+SCHEMA(storage, pairs, words, users, posts, bytes, sums)
 SCHEMA(storage_1, loose)
 SCHEMA(storage_4, numbers)
 SCHEMA(storage_2, keyless)
@@ -51,6 +52,7 @@ static int setup(void **state)
     return fixture_open(state, &storage, NULL);
 }
 
+/* Proves: S115. */
 static void test_storage__strict_and_without_rowid(void **state)
 {
     fixture *f = *state;
@@ -142,6 +144,22 @@ static void test_blob__holds_the_bytes_of_json(void **state)
                 "numbers.n: MODE(BLOB) is for JSON and TEXT");
 }
 
+/* Proves: S011. */
+static void test_blob__holds_the_digits_of_big_integers(void **state)
+{
+    fixture *f = *state;
+    static const char big[] = "-123456789012345678901234567890";
+    struct sums *row;
+    struct sums_new rows[] = {{.total = big}, {.total = "7"}};
+    check_ok(f->db, vg_exec(f->db, INSERT_INTO(sums, VALUES(rows, 2))));
+    check_rows(f->db, "select typeof(total), cast(total as text) from sums",
+               "blob|-123456789012345678901234567890;blob|7");
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &row, SELECT(sums), WHERE(EQ(sums.total, big))));
+    assert_int_equal(row->id, 1);
+    check_text(row->total, big);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -150,6 +168,7 @@ int main(void)
         TEST(test_storage__limit_of_writes_goes_by_the_key),
         TEST(test_index__of_expressions_in_an_order),
         TEST(test_blob__holds_the_bytes_of_json),
+        TEST(test_blob__holds_the_digits_of_big_integers),
         TEST(test_prefix__begins_each_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,6 +29,7 @@ static int setup(void **state)
     return fixture_open(state, &library, LIBRARY_ROWS);
 }
 
+/* Proves: Q089. */
 static void test_window__functions(void **state)
 {
     fixture *f = *state;
@@ -51,6 +52,7 @@ static void test_window__functions(void **state)
     assert_int_equal(r[1].sum.v, 6);
 }
 
+/* Proves: Q089. */
 static void test_window__named(void **state)
 {
     fixture *f = *state;
