@@ -17,119 +17,118 @@ bool vg__is_empty(const vg_node *node)
     return true;
 }
 
-static void once(vg_parts *p, const vg_clause **slot, const vg_clause *q,
-                 const char *problem)
-{
-    if (*slot)
-        p->problem = problem;
-    else
-        *slot = q;
-}
+/* ---- where each clause goes ---- */
 
-static void list(vg_parts *p, const vg_clause **items, size_t *count, size_t room,
-                 const vg_clause *q, const char *problem)
-{
-    if (*count == room)
-        p->problem = problem;
-    else
-        items[(*count)++] = q;
-}
+typedef enum part_kind {
+    PART_OF_NOTHING, /* it shapes no SQL */
+    PART_ONCE,
+    PART_LIST,
+    PART_CONDITION, /* the node in c, unless it is empty */
+    PART_NUMBER,    /* as ONCE; a number below `limit` is no clause */
+    PART_FLAG,
+    PART_MISPLACED
+} part_kind;
 
-static void condition(vg_parts *p, const vg_node **slot, const vg_clause *q,
-                      const char *problem)
-{
-    if (vg__is_empty(q->c))
-        return;
-    if (*slot)
-        p->problem = problem;
-    *slot = q->c;
-}
+/* By the clause's kind: the member of vg_parts, of a list its counter, and what is wrong
+ * when there is one too many. */
+typedef struct part {
+    part_kind kind;
+    size_t limit;
+    size_t slot, count;
+    const char *problem;
+} part;
 
-/* A number below `least` is no clause. */
-static void amount(vg_parts *p, const vg_clause **slot, const vg_clause *q,
-                   int64_t least, const char *problem)
+#define SLOT(member) offsetof(vg_parts, member)
+
+// clang-format off
+static const part parts[] = {
+    [VG_CLAUSE_END]     = {PART_OF_NOTHING, 0, 0, 0, NULL},
+    [VG_CLAUSE_ALLOW]   = {PART_OF_NOTHING, 0, 0, 0, NULL},
+#define HEAD {PART_ONCE, 0, SLOT(head), 0, \
+              "it has two heads; say SELECT, INSERT_INTO, ... once"}
+    [VG_CLAUSE_SELECT]       = HEAD,
+    [VG_CLAUSE_SELECT_COUNT] = HEAD,
+    [VG_CLAUSE_COMPOUND]     = HEAD,
+    [VG_CLAUSE_RAW]          = HEAD,
+    [VG_CLAUSE_INSERT]       = HEAD,
+    [VG_CLAUSE_UPDATE]       = HEAD,
+    [VG_CLAUSE_DELETE]       = HEAD,
+#undef HEAD
+    [VG_CLAUSE_CTE]     = {PART_LIST, VG_MAX_CTES, SLOT(ctes), SLOT(cte_count),
+                           "it has more than 8 CTEs"},
+    [VG_CLAUSE_FROM]    = {PART_ONCE, 0, SLOT(from), 0,
+                           "FROM stands twice; join the second table"},
+    [VG_CLAUSE_JOIN]    = {PART_LIST, VG_MAX_JOINS, SLOT(joins), SLOT(join_count),
+                           "it has more than 16 joins"},
+    [VG_CLAUSE_SET_OP]  = {PART_LIST, VG_MAX_SET_OPS, SLOT(set_ops), SLOT(set_op_count),
+                           "it has more than 16 set operations"},
+    [VG_CLAUSE_WHERE]   = {PART_CONDITION, 0, SLOT(where), 0,
+                           "WHERE stands twice; combine the conditions by AND"},
+    [VG_CLAUSE_HAVING]  = {PART_CONDITION, 0, SLOT(having), 0,
+                           "HAVING stands twice; combine them by AND"},
+    [VG_CLAUSE_GROUP_BY] = {PART_ONCE, 0, SLOT(group_by), 0, "GROUP_BY stands twice"},
+    [VG_CLAUSE_ORDER_BY] = {PART_ONCE, 0, SLOT(order_by), 0, "ORDER_BY stands twice"},
+    [VG_CLAUSE_WINDOW]  = {PART_LIST, VG_MAX_WINDOWS, SLOT(windows), SLOT(window_count),
+                           "it has more than 8 WINDOW"},
+#define IN_WINDOW {PART_MISPLACED, 0, 0, 0, \
+                   "PARTITION_BY and ROWS_BETWEEN stand inside OVER or WINDOW"}
+    [VG_CLAUSE_PARTITION_BY] = IN_WINDOW,
+    [VG_CLAUSE_FRAME]        = IN_WINDOW,
+#undef IN_WINDOW
+    [VG_CLAUSE_LIMIT]   = {PART_NUMBER, 0, SLOT(limit), 0, "LIMIT stands twice"},
+    [VG_CLAUSE_OFFSET]  = {PART_NUMBER, 1, SLOT(offset), 0, "OFFSET stands twice"},
+    [VG_CLAUSE_CONFLICT] = {PART_LIST, VG_MAX_CONFLICTS, SLOT(conflicts),
+                            SLOT(conflict_count), "it has more than 4 ON_CONFLICT"},
+    [VG_CLAUSE_RETURNING] = {PART_ONCE, 0, SLOT(returning), 0, "RETURNING stands twice"},
+    [VG_CLAUSE_COMMENT] = {PART_ONCE, 0, SLOT(comment), 0, "COMMENT stands twice"},
+    [VG_CLAUSE_CACHE]   = {PART_ONCE, 0, SLOT(cache), 0, "CACHE stands twice"},
+    [VG_CLAUSE_DISTINCT] = {PART_FLAG, 0, SLOT(distinct), 0, NULL},
+    [VG_CLAUSE_ALL_ROWS] = {PART_FLAG, 0, SLOT(all_rows), 0, NULL},
+};
+// clang-format on
+
+/* Put a clause into its place; false: there is no room for it. */
+static bool place(vg_parts *p, const part *rule, const vg_clause *q)
 {
-    if (q->sub || q->i >= least)
-        once(p, slot, q, problem);
+    void *slot = (char *)p + rule->slot;
+    const vg_clause **one = slot;
+    const vg_node **node = slot;
+    size_t *count;
+    switch (rule->kind) {
+    case PART_OF_NOTHING: return true;
+    case PART_MISPLACED: return false;
+    case PART_FLAG: *(bool *)slot = true; return true;
+    case PART_CONDITION:
+        if (vg__is_empty(q->c))
+            return true;
+        if (*node)
+            return false;
+        *node = q->c;
+        return true;
+    case PART_LIST:
+        count = (void *)((char *)p + rule->count);
+        if (*count == rule->limit)
+            return false;
+        one[(*count)++] = q;
+        return true;
+    case PART_NUMBER:
+        if (!q->sub && q->i < (int64_t)rule->limit)
+            return true;
+        break;
+    case PART_ONCE: break;
+    }
+    if (*one)
+        return false;
+    *one = q;
+    return true;
 }
 
 void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
 {
-    p->head = p->from = p->group_by = p->order_by = p->returning = p->comment = NULL;
-    p->cache = NULL;
-    p->where = p->having = NULL;
-    p->join_count = p->conflict_count = p->cte_count = p->window_count =
-        p->set_op_count = 0;
-    p->limit = p->offset = NULL;
-    p->all_rows = p->distinct = false;
-    p->problem = NULL;
-    for (const vg_clause *q = query; q < query + count; q++) {
-        switch ((vg_clause_kind)q->kind) {
-        case VG_CLAUSE_END:
-        case VG_CLAUSE_ALLOW: break;
-        case VG_CLAUSE_CTE:
-            list(p, p->ctes, &p->cte_count, VG_MAX_CTES, q, "it has more than 8 CTEs");
-            break;
-        case VG_CLAUSE_SELECT:
-        case VG_CLAUSE_SELECT_COUNT:
-        case VG_CLAUSE_COMPOUND:
-        case VG_CLAUSE_RAW:
-        case VG_CLAUSE_INSERT:
-        case VG_CLAUSE_UPDATE:
-        case VG_CLAUSE_DELETE:
-            once(p, &p->head, q, "it has two heads; say SELECT, INSERT_INTO, ... once");
-            break;
-        case VG_CLAUSE_FROM:
-            once(p, &p->from, q, "FROM stands twice; join the second table");
-            break;
-        case VG_CLAUSE_JOIN:
-            list(p, p->joins, &p->join_count, VG_MAX_JOINS, q,
-                 "it has more than 16 joins");
-            break;
-        case VG_CLAUSE_SET_OP:
-            list(p, p->set_ops, &p->set_op_count, VG_MAX_SET_OPS, q,
-                 "it has more than 16 set operations");
-            break;
-        case VG_CLAUSE_WHERE:
-            condition(p, &p->where, q,
-                      "WHERE stands twice; combine the conditions by AND");
-            break;
-        case VG_CLAUSE_HAVING:
-            condition(p, &p->having, q, "HAVING stands twice; combine them by AND");
-            break;
-        case VG_CLAUSE_GROUP_BY:
-            once(p, &p->group_by, q, "GROUP_BY stands twice");
-            break;
-        case VG_CLAUSE_ORDER_BY:
-            once(p, &p->order_by, q, "ORDER_BY stands twice");
-            break;
-        case VG_CLAUSE_WINDOW:
-            if (p->window_count == VG_MAX_WINDOWS)
-                p->problem = "it has more than 8 WINDOW";
-            else
-                p->windows[p->window_count++] = q;
-            break;
-        case VG_CLAUSE_PARTITION_BY:
-        case VG_CLAUSE_FRAME:
-            p->problem = "PARTITION_BY and ROWS_BETWEEN stand inside OVER or WINDOW";
-            break;
-        case VG_CLAUSE_LIMIT: amount(p, &p->limit, q, 0, "LIMIT stands twice"); break;
-        case VG_CLAUSE_OFFSET:
-            amount(p, &p->offset, q, 1, "OFFSET stands twice");
-            break;
-        case VG_CLAUSE_CONFLICT:
-            list(p, p->conflicts, &p->conflict_count, VG_MAX_CONFLICTS, q,
-                 "it has more than 4 ON_CONFLICT");
-            break;
-        case VG_CLAUSE_RETURNING:
-            once(p, &p->returning, q, "RETURNING stands twice");
-            break;
-        case VG_CLAUSE_DISTINCT: p->distinct = true; break;
-        case VG_CLAUSE_ALL_ROWS: p->all_rows = true; break;
-        case VG_CLAUSE_COMMENT: once(p, &p->comment, q, "COMMENT stands twice"); break;
-        case VG_CLAUSE_CACHE: once(p, &p->cache, q, "CACHE stands twice"); break;
-        }
-    }
+    *p = (vg_parts){.head = NULL};
+    for (const vg_clause *q = query; q < query + count; q++)
+        if (!place(p, &parts[q->kind], q))
+            p->problem = parts[q->kind].problem;
     if (!p->head)
         p->problem =
             "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
