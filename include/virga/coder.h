@@ -140,12 +140,15 @@ VG_END_DECLS
 #define VG_ENUM_LABEL(c, e)        VG_ENUM_READ(LABEL, VG_EV_##e, e)
 #define VG_ENUM_READ(what, tuple, e) \
     VG_CAT(VG_ENUM_READ_, VG_IS_TUPLE(tuple))(what, tuple, e)
-#define VG_ENUM_READ_0(what, tuple, e)         VG_ENUM_##what##_(e, #e)
-#define VG_ENUM_READ_1(what, tuple, e)         VG_ENUM_CALL(VG_ENUM_##what##_, VG_UNPACK tuple)
-#define VG_ENUM_CALL(...)                      VG_ENUM_CALL_(__VA_ARGS__)
-#define VG_ENUM_CALL_(what, ...)               what(__VA_ARGS__)
-#define VG_ENUM_CONSTANT_(constant, text, ...) constant __VA_OPT__(= __VA_ARGS__),
-#define VG_ENUM_LABEL_(constant, text, ...)    {"" text "", constant},
+#define VG_ENUM_READ_0(what, tuple, e)   VG_ENUM_##what##_(e, #e)
+#define VG_ENUM_READ_1(what, tuple, e)   VG_ENUM_CALL(VG_ENUM_##what##_, VG_UNPACK tuple)
+#define VG_ENUM_CALL(...)                VG_ENUM_CALL_(__VA_ARGS__)
+#define VG_ENUM_CALL_(what, ...)         what(__VA_ARGS__)
+#define VG_ENUM_CONSTANT_(constant, ...) constant VG_ENUM_IS(__VA_ARGS__, , ),
+#define VG_ENUM_LABEL_(constant, ...)    {"" VG_ENUM_TEXT(__VA_ARGS__, ) "", constant},
+#define VG_ENUM_IS(text, number, ...)    VG_ENUM_IS_(number)
+#define VG_ENUM_IS_(...)                 __VA_OPT__(= __VA_ARGS__)
+#define VG_ENUM_TEXT(text, ...)          text
 
 #define VG_SAME_FN(fn, type, message) \
     _Static_assert(__builtin_types_compatible_p(__typeof__(&*(fn)), type), message)

@@ -55,6 +55,9 @@ typedef enum vg_mode {
     VG_MODE_BLOB    /* JSON, TEXT: their bytes in a blob */
 } vg_mode;
 
+/* How a name in the database is made of a C name, see VG_CASING. */
+typedef enum vg_casing { VG_CASING_NONE, VG_CASING_SNAKE, VG_CASING_CAMEL } vg_casing;
+
 /* Flags of a column; its vg_type stands above bit 16. */
 enum {
     VG_F_NOT_NULL = 1,
@@ -126,7 +129,8 @@ typedef struct vg_column {
     const char *db_name;   /* the name in the database; NULL: the C name */
     uint8_t type;          /* vg_type; of a projection's field VG_TYPE_NONE */
     uint8_t mode;          /* vg_mode */
-    uint16_t nullable;     /* the field can hold NULL  */
+    uint8_t nullable;      /* the field can hold NULL */
+    uint8_t casing;        /* vg_casing, where there is no db_name */
     uint16_t sql_class;    /* VG_K_ bits */
     uint16_t flags;        /* VG_F_ bits */
     uint32_t offset;       /* in the row struct */
@@ -142,6 +146,7 @@ typedef struct vg_column {
     const vg_reference *references;
     const char *unique_name; /* UNIQUE("name") */
     const vg_shape *nested;  /* ROW, OPT_ROW of a projection: the shape inside */
+    char *cased;             /* room for the name that `casing` makes; vg_column_name */
 } vg_column;
 
 typedef enum vg_constraint_kind {
@@ -199,6 +204,8 @@ struct vg_shape {
     bool has_default_fn; /* a column has a DEFAULT_FN or ON_UPDATE_FN */
     bool has_update_fn;  /* a column has an ON_UPDATE_FN */
     bool has_coder;      /* a column has a coder, or may have one */
+    uint8_t casing;      /* vg_casing, where there is no db_name */
+    char *cased;         /* room for the name that it makes; vg_table_name */
     const char *name;    /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the default */
     const char *default_name; /* VG_TABLE_PREFIX and the C name; NULL: the C name */
@@ -228,7 +235,8 @@ typedef struct vg_schema {
     size_t table_count;
 } vg_schema;
 
-/* The name that a table or column has in the database. Constant data; any thread. */
+/* The name that a table or column has in the database: what NAME says, else what VG_CASING
+ * makes of the C name, else the C name. It lives as long as the descriptor. Any thread. */
 VG_API const char *vg_table_name(const vg_shape *table);
 VG_API const char *vg_column_name(const vg_column *column);
 
@@ -246,6 +254,17 @@ VG_END_DECLS
  *     #define VG_TABLE_PREFIX "blog_" */
 #ifndef VG_TABLE_PREFIX
 #    define VG_TABLE_PREFIX ""
+#endif
+
+/* How the tables, views and projections that are declared after it name themselves, their
+ * columns and fields in the database where they do not say NAME: AS_IN_C, SNAKE_CASE
+ * (userID: user_id) or CAMEL_CASE (user_id: userId). Names of indexes, constraints,
+ * triggers and aliases, and SQL text, stay as they are written; names that are derived from
+ * a column follow it.
+ *     #undef VG_CASING
+ *     #define VG_CASING SNAKE_CASE */
+#ifndef VG_CASING
+#    define VG_CASING AS_IN_C
 #endif
 
 /* words: begin */

@@ -1,17 +1,40 @@
 /* Reading descriptors, and the ready-made default functions. */
+#include "base/casing.h"
 #include <virga/query.h>
+#include <pthread.h>
 #include <string.h>
+
+/* The name that VG_CASING makes of a C name, written to its room when it is first asked
+ * for. Names are read when SQL is written, not when it is run. */
+static const char *cased(const char *name, size_t prefix_len, vg_casing casing,
+                         char *room)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    pthread_mutex_lock(&lock);
+    if (!*room) {
+        vg__casing(room + prefix_len, name + prefix_len, casing == VG_CASING_CAMEL);
+        memcpy(room, name, prefix_len);
+    }
+    pthread_mutex_unlock(&lock);
+    return room;
+}
 
 const char *vg_table_name(const vg_shape *table)
 {
-    return table->db_name        ? table->db_name
-           : table->default_name ? table->default_name
-                                 : table->name;
+    const char *name = table->default_name ? table->default_name : table->name;
+    if (table->db_name)
+        return table->db_name;
+    return table->cased ? cased(name, strlen(name) - strlen(table->name), table->casing,
+                                table->cased)
+                        : name;
 }
 
 const char *vg_column_name(const vg_column *column)
 {
-    return column->db_name ? column->db_name : column->name;
+    if (column->db_name)
+        return column->db_name;
+    return column->cased ? cased(column->name, 0, column->casing, column->cased)
+                         : column->name;
 }
 
 const vg_column *vg_find_column(const vg_shape *shape, const char *name)

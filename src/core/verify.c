@@ -161,18 +161,13 @@ static const char *name_in_c(const check *c, const char *table)
     return table;
 }
 
-static const char *name_in_plan(const vg_shape *shape)
-{
-    return shape->kind == VG_SHAPE_TABLE ? vg_table_name(shape) : shape->name;
-}
-
 static bool is_allowed(check *c, vg_allowed what, const char *table)
 {
     bool allowed = false;
     for (size_t i = 0; i < c->allow_count; i++) {
         const vg_shape *shape = c->allows[i]->c;
         if (c->allows[i]->sub == what &&
-            (!shape || strcmp(name_in_plan(shape), table) == 0))
+            (!shape || strcmp(vg_table_name(shape), table) == 0))
             allowed = c->used[i] = true;
     }
     return allowed;
@@ -251,7 +246,7 @@ static const char *bounded_by_limit(const vg_parts *p)
         return NULL;
     if (head->shape ? head->shape->kind == VG_SHAPE_PROJECTION : is_aggregate(head->c))
         return NULL; /* a projection may have an aggregate in it */
-    return name_in_plan(main);
+    return vg_table_name(main);
 }
 
 /* The clauses, built once more for what the statement does not say. */

@@ -184,3 +184,22 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
     _Generic(v, char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr,            \
              const char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr,         \
              default: VG_CLASS(v))
+
+/* VG_CASING: known words are a list as above, 1 and the number of what to do. Then the rule
+ * and room for the name that it makes, which may be twice as long as `text`. */
+#define VG_CASING_OF_AS_IN_C       , 1, 0
+#define VG_CASING_OF_SNAKE_CASE    , 1, 1
+#define VG_CASING_OF_CAMEL_CASE    , 1, 2
+#define VG_CASING_OF_VG_AS_IN_C    VG_CASING_OF_AS_IN_C
+#define VG_CASING_OF_VG_SNAKE_CASE VG_CASING_OF_SNAKE_CASE
+#define VG_CASING_OF_VG_CAMEL_CASE VG_CASING_OF_CAMEL_CASE
+#define VG_CASING_IS_KNOWN         VG_SECOND(VG_CAT(VG_CASING_OF_, VG_CASING), 0, )
+#define VG_CASED(text) \
+    VG_CAT(VG_CASED_, VG_THIRD(VG_CAT(VG_CASING_OF_, VG_CASING), 0, 0, ))(text)
+#define VG_CASED_0(text)
+#define VG_CASED_1(text)    .casing = VG_CASING_SNAKE, VG_CASED_ROOM(text)
+#define VG_CASED_2(text)    .casing = VG_CASING_CAMEL, VG_CASED_ROOM(text)
+#define VG_CASED_ROOM(text) .cased = (char[2 * sizeof(text)]){0},
+#define VG_CHECK_CASING(what)          \
+    _Static_assert(VG_CASING_IS_KNOWN, \
+                   what ": VG_CASING is AS_IN_C, SNAKE_CASE or CAMEL_CASE");

@@ -7,6 +7,7 @@
 #define VG_PROJECTION_OF(...) VG_PROJECTION_OF_(__VA_ARGS__)
 #define VG_PROJECTION_OF_(t, ...)                                                     \
     VG_OVERRIDES_BEGIN                                                                \
+    VG_CHECK_CASING("PROJECTION(" #t ")")                                             \
     extern const struct t##_vg t __asm__("vg_object_" #t);                            \
     extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                  \
     enum {                                                                            \
@@ -112,7 +113,7 @@
     VG_FIELD_DESCRIBE_vg_e_fas(t, fld, x, INTEGER)
 #define VG_FIELD_DESCRIBE_vg_e_fas(t, fld, x, ty)  \
     {.name = #fld,                                 \
-     .coder = VG_TYPE_CODER(ty),                   \
+     VG_CASED(#fld).coder = VG_TYPE_CODER(ty),     \
      .nullable = !!(VG_XCLASS(t.fld) & VG_K_NULL), \
      .sql_class = VG_XCLASS(t.fld) & VG_K_ANY,     \
      .offset = offsetof(struct t, fld)},

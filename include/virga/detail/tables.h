@@ -132,22 +132,23 @@
 #define VG_ANY_FLAG_vg_e_unk               VG_NOTHING
 
 #define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, e)
-#define VG_DESCRIBE_vg_e_col(t, col, ty, ...)                                          \
-    {.name = #col,                                                                     \
-     .type = VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
-                                                     VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
-     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                   \
-     .sql_class =                                                                      \
-         VG_TYPE_CLASS(ty) +                                                           \
-         VG_REQUIRE((VG_K_ANY & VG_TYPE_CLASS(ty) VG_WORDS(VG_MK, , __VA_ARGS__)) !=   \
-                        0,                                                             \
-                    "COLUMN(" #col "): the DEFAULT has another type than the "         \
-                    "column"),                                                         \
-     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
-     .offset = offsetof(struct t, col),                                                \
-     VG_CAT(VG_NEW_OFFSET_, VG_HAS_GENERATED(__VA_ARGS__))(t, col).new_optional =      \
-         !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                                     \
-     .coder = VG_TYPE_CODER(ty),                                                       \
+#define VG_DESCRIBE_vg_e_col(t, col, ty, ...)                                        \
+    {.name = #col,                                                                   \
+     VG_CASED(#col).type =                                                           \
+         VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS(   \
+                                                 VG_UNKNOWN_TEXT, , __VA_ARGS__)),   \
+     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                 \
+     .sql_class =                                                                    \
+         VG_TYPE_CLASS(ty) +                                                         \
+         VG_REQUIRE((VG_K_ANY & VG_TYPE_CLASS(ty) VG_WORDS(VG_MK, , __VA_ARGS__)) != \
+                        0,                                                           \
+                    "COLUMN(" #col "): the DEFAULT has another type than the "       \
+                    "column"),                                                       \
+     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                      \
+     .offset = offsetof(struct t, col),                                              \
+     VG_CAT(VG_NEW_OFFSET_, VG_HAS_GENERATED(__VA_ARGS__))(t, col).new_optional =    \
+         !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                                   \
+     .coder = VG_TYPE_CODER(ty),                                                     \
      .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_NEW_OFFSET_1(t, col)
 #define VG_NEW_OFFSET_0(t, col) .new_offset = offsetof(struct t##_new, col),
@@ -224,50 +225,52 @@
 #define VG_FK_NAME(n)      , .name = "" n ""
 
 #define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
-#define VG_TABLE_OF_(t, ...)                                                        \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                          \
-    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                             \
-    _Static_assert(                                                                 \
-        VG_N_##t <= VG_MAX_COLUMNS,                                                 \
-        "TABLE(" #t "): more than 64 columns; split the table in two that "         \
-        "share their primary key, or keep rare columns in one JSON column");        \
-    __extension__ enum { /* beyond int from the 32nd column on */                   \
-                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),      \
-                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__),     \
-                         VG_KIND_##t =                                              \
-                             VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0) \
-    };                                                                              \
-    _Static_assert(!(VG_FLAGS_##t & VG_F_UNINDEXED) || (VG_FLAGS_##t & VG_F_FTS),   \
-                   "TABLE(" #t "): UNINDEXED belongs to FTS_TABLE");                \
-    struct t {                                                                      \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                       \
-    };                                                                              \
-    struct t##_new {                                                                \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                       \
-    };                                                                              \
-    typedef struct {                                                                \
-        struct t *data;                                                             \
-        size_t len;                                                                 \
-    } t##_list;                                                                     \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))           \
-    __attribute__((weak)) const struct t##_vg t = {                                 \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                        \
-                     .column_count = VG_N_##t,                                      \
-                     .row_size = sizeof(struct t),                                  \
-                     .new_size = sizeof(struct t##_new),                            \
-                     .has_default_fn =                                              \
-                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,  \
-                     .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                 \
-                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,         \
-                     .name = #t,                                                    \
-                     .default_name = VG_TABLE_PREFIX #t,                            \
-                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,     \
-                     .nodes = t.vg_nodes,                                           \
-                     .constraints = (const vg_constraint[]){VG_EACH(                \
-                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},      \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                       \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                        \
+#define VG_TABLE_OF_(t, ...)                                                         \
+    VG_CHECK_CASING("TABLE(" #t ")")                                                 \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                           \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                 \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                              \
+    _Static_assert(                                                                  \
+        VG_N_##t <= VG_MAX_COLUMNS,                                                  \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "          \
+        "share their primary key, or keep rare columns in one JSON column");         \
+    __extension__ enum { /* beyond int from the 32nd column on */                    \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),       \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__),      \
+                         VG_KIND_##t =                                               \
+                             VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0)  \
+    };                                                                               \
+    _Static_assert(!(VG_FLAGS_##t & VG_F_UNINDEXED) || (VG_FLAGS_##t & VG_F_FTS),    \
+                   "TABLE(" #t "): UNINDEXED belongs to FTS_TABLE");                 \
+    struct t {                                                                       \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                        \
+    };                                                                               \
+    struct t##_new {                                                                 \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                        \
+    };                                                                               \
+    typedef struct {                                                                 \
+        struct t *data;                                                              \
+        size_t len;                                                                  \
+    } t##_list;                                                                      \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))            \
+    __attribute__((weak)) const struct t##_vg t = {                                  \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                         \
+                     .column_count = VG_N_##t,                                       \
+                     .row_size = sizeof(struct t),                                   \
+                     .new_size = sizeof(struct t##_new),                             \
+                     .has_default_fn =                                               \
+                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,   \
+                     .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                  \
+                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,          \
+                     .name = #t,                                                     \
+                     .default_name = VG_TABLE_PREFIX #t,                             \
+                     VG_CASED(VG_TABLE_PREFIX #t) VG_EACH(VG_OPTION, t, __VA_ARGS__) \
+                         .columns = t.vg_columns,                                    \
+                     .nodes = t.vg_nodes,                                            \
+                     .constraints = (const vg_constraint[]){VG_EACH(                 \
+                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},       \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                        \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                         \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,

@@ -6,6 +6,7 @@
 
 #define VG_VIEW_OF(v, rows, row, ...)                                                 \
     VG_OVERRIDES_BEGIN                                                                \
+    VG_CHECK_CASING("VIEW(" #v ", " #rows ", ...)")                                   \
     _Static_assert(VG_KIND_##rows == VG_A_TABLE || VG_KIND_##rows == VG_A_PROJECTION, \
                    "VIEW(" #v ", " #rows ", ...): " #rows                             \
                    " is neither a table nor a projection");                           \
@@ -27,7 +28,7 @@
                      .column_count = VG_N_##v,                                        \
                      .row_size = sizeof(*rows.vg_row),                                \
                      .name = #v,                                                      \
-                     .columns = rows.vg_columns,                                      \
+                     VG_CASED(#v).columns = rows.vg_columns,                          \
                      .nodes = v.vg_nodes,                                             \
                      .base = &rows.vg_shape,                                          \
                      .view = &(const vg_view){NULL, v##_vg_query}},                   \
@@ -37,6 +38,7 @@
 
 #define VG_VIEW_COLUMNS(...) VG_VIEW_COLUMNS_(__VA_ARGS__)
 #define VG_VIEW_COLUMNS_(t, text, ...)                                             \
+    VG_CHECK_CASING("the view " #t)                                                \
     extern const struct t##_vg t __asm__("vg_object_" #t);                         \
     extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);               \
     enum {                                                                         \
@@ -63,7 +65,8 @@
                      .column_count = VG_N_##t,                                     \
                      .row_size = sizeof(struct t),                                 \
                      .name = #t,                                                   \
-                     VG_EACH(VG_OPTION, t, __VA_ARGS__).columns = t.vg_columns,    \
+                     VG_CASED(#t) VG_EACH(VG_OPTION, t, __VA_ARGS__).columns =     \
+                         t.vg_columns,                                             \
                      .nodes = t.vg_nodes,                                          \
                      .view = &(const vg_view){text, NULL}},                        \
         .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                 \
@@ -80,14 +83,15 @@
     _Static_assert(0, "the view " #t ": there is no entry " text);
 
 #define VG_VIEW_DESCRIBE(t, e) VG_ENTRY(VG_VIEW_DESCRIBE, t, e)
-#define VG_VIEW_DESCRIBE_vg_e_col(t, col, ty, ...)                                     \
-    {.name = #col,                                                                     \
-     .type = VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
-                                                     VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
-     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                                   \
-     .sql_class = VG_TYPE_CLASS(ty),                                                   \
-     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                        \
-     .offset = offsetof(struct t, col),                                                \
+#define VG_VIEW_DESCRIBE_vg_e_col(t, col, ty, ...)                                 \
+    {.name = #col,                                                                 \
+     VG_CASED(#col).type =                                                         \
+         VG_TYPE_OF(ty) + VG_ALL_KNOWN(#col, "" VG_UNKNOWN_TYPE_TEXT(ty) VG_WORDS( \
+                                                 VG_UNKNOWN_TEXT, , __VA_ARGS__)), \
+     .nullable = !VG_IS_NN(VG_FLAGS_##t##_VG_##col),                               \
+     .sql_class = VG_TYPE_CLASS(ty),                                               \
+     .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                    \
+     .offset = offsetof(struct t, col),                                            \
      .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_VIEW_DESCRIBE_vg_e_opt VG_NOTHING
 #define VG_VIEW_DESCRIBE_vg_e_con VG_NOTHING
