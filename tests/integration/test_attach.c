@@ -226,12 +226,10 @@ static void test_attach__by_a_pool(void **state)
     vg_pool_options options = {.setup = attach_content, .setup_ctx = r->content};
     attach_and_create(r);
     assert_int_equal(vg_pool_open(&pool, r->path, &options), VG_OK);
-    VG_WRITE(pool, db)
-    {
+    VG_WRITE(pool, db) {
         check_ok(db, vg_exec(db, INSERT_INTO(pieces, SET(title, "x"))));
     }
-    VG_READ(pool, db)
-    {
+    VG_READ(pool, db) {
         int64_t n;
         check_ok(db, vg_count(db, &n, FROM(pieces)));
         assert_int_equal(n, 1);

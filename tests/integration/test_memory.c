@@ -582,8 +582,7 @@ static bool pool_once(size_t nth, bool keep_failing)
     rt_heap_arm(&sqlite_heap, nth, keep_failing);
     int rc = vg_pool_open(&pool, copy_path, &(vg_pool_options){.readers = 1});
     if (rc == VG_OK) {
-        VG_READ(pool, db)
-        {
+        VG_READ(pool, db) {
             rc = vg_count(db, &n, FROM(owners));
         }
         if (rc == VG_OK)

@@ -205,8 +205,7 @@ static void test_checkpoint__by_the_pool(void **state)
     assert_int_equal(vg_close(rt_bank_open_file(temp_file(path), NULL, true)), VG_OK);
     assert_int_equal(vg_pool_open(&pool, path, &options), VG_OK);
     for (int i = 0; i < 10; i++) {
-        VG_WRITE(pool, db)
-        {
+        VG_WRITE(pool, db) {
             check_ok(db, write_some(db, 10));
         }
         assert_int_equal(vg_pool_result(pool), VG_OK);
@@ -219,8 +218,7 @@ static void test_checkpoint__by_the_pool(void **state)
     check_ok(reader, vg_query(reader, &cursor, &row, SELECT(owners)));
     assert_true(vg_next(cursor));
     for (int i = 0; i < 10; i++) {
-        VG_WRITE(pool, db)
-        {
+        VG_WRITE(pool, db) {
             check_ok(db, write_some(db, 10));
         }
         assert_int_equal(vg_pool_result(pool), VG_OK);
@@ -229,8 +227,7 @@ static void test_checkpoint__by_the_pool(void **state)
     assert_int_equal(vg_finish(cursor), VG_OK);
     assert_int_equal(vg_pool_release(pool, reader), VG_OK);
     for (int i = 0; i < 20; i++)
-        VG_WRITE(pool, db)
-        {
+        VG_WRITE(pool, db) {
             check_ok(db, write_some(db, 10));
         }
     assert_true(size_of(path, "-wal") <= 100 * 1024);

@@ -97,8 +97,7 @@ static void test_pool__blocks_release_on_every_way_out(void **state)
     int ran = 0;
     open_rig(&r, (vg_pool_options){.readers = 1, .wait_ms = -1});
     for (int i = 0; i < 3; i++) {
-        VG_WRITE(r.pool, db)
-        {
+        VG_WRITE(r.pool, db) {
             ran++;
             check_ok(db, set_level(db, 1, i));
             if (i == 1)
@@ -107,8 +106,7 @@ static void test_pool__blocks_release_on_every_way_out(void **state)
                 goto out;
         }
         assert_int_equal(vg_pool_result(r.pool), VG_OK);
-        VG_READ(r.pool, db)
-        {
+        VG_READ(r.pool, db) {
             ran++;
             if (i == 0)
                 continue;
@@ -145,8 +143,7 @@ static void test_pool__busy_names_the_holder(void **state)
     assert_int_equal(e->code, VG_BUSY);
     assert_int_equal(e->line, line);
     int ran = 0;
-    VG_WRITE(r.pool, db)
-    {
+    VG_WRITE(r.pool, db) {
         (void)db;
         ran++;
     }
@@ -185,15 +182,13 @@ static void test_pool__in_memory_has_one_connection(void **state)
         vg_db *db;
         vg_pool_options options = {.readers = 3, .open_all = true, .wait_ms = -1};
         assert_int_equal(vg_pool_open(&pool, urls[i], &options), VG_OK);
-        VG_WRITE(pool, w)
-        {
+        VG_WRITE(pool, w) {
             check_ok(w, vg_create(w, &bank));
             check_ok(w, vg_script(w, BANK_ROWS));
             assert_int_equal(vg_pool_read(pool, &db, 0), VG_BUSY);
             assert_true(says(vg_pool_errmsg(pool), "the only connection did not come"));
         }
-        VG_READ(pool, reader)
-        {
+        VG_READ(pool, reader) {
             assert_int_equal(level_of(reader, 2), 1);
             assert_int_equal(set_level(reader, 2, 5), VG_READ_ONLY);
             VG_TRANSACTION(reader, tx) {
@@ -201,8 +196,7 @@ static void test_pool__in_memory_has_one_connection(void **state)
             }
             check_ok(reader, vg_result(reader));
         }
-        VG_WRITE(pool, w)
-        {
+        VG_WRITE(pool, w) {
             check_ok(w, set_level(w, 2, 5));
         }
         vg_pool_stats stats = vg_pool_statistics(pool);
@@ -248,8 +242,7 @@ static void test_pool__opens_when_needed_or_at_once(void **state)
     open_rig(&r, (vg_pool_options){.readers = 3});
     assert_int_equal(vg_pool_statistics(r.pool).opened, 1);
     for (int i = 0; i < 5; i++)
-        VG_READ(r.pool, db)
-        {
+        VG_READ(r.pool, db) {
             assert_int_equal(level_of(db, 1), 1);
         }
     assert_int_equal(vg_pool_statistics(r.pool).read.open, 1); /* the warm one again */
@@ -306,8 +299,7 @@ static void test_pool__left_open_is_rolled_back(void **state)
         says(vg_pool_errmsg(r.pool), "with a cursor open; the cursor is closed"));
     assert_int_equal(r.report.line, line);
     assert_int_equal(vg_pool_statistics(r.pool).left_open, 2);
-    VG_WRITE(r.pool, w)
-    {
+    VG_WRITE(r.pool, w) {
         check_ok(w, set_level(w, 1, 3)); /* nothing is locked */
     }
     close_rig(&r);
@@ -376,29 +368,25 @@ static void test_pool__replaces_a_broken_connection(void **state)
     (void)state;
     rig r;
     open_rig(&r, (vg_pool_options){.readers = 1, .check_after_ms = 1});
-    VG_READ(r.pool, db)
-    {
+    VG_READ(r.pool, db) {
         assert_int_equal(level_of(db, 1), 1);
     }
     replace_file(r.path);
     nap(5);
-    VG_READ(r.pool, db)
-    {
+    VG_READ(r.pool, db) {
         assert_int_equal(level_of(db, 1), 1);
     }
     assert_int_equal(r.reports, 1);
     check_text(r.report.message, "the database's file was moved, replaced or deleted");
     assert_int_equal(vg_pool_result(r.pool), VG_OK);
-    VG_WRITE(r.pool, db)
-    {
+    VG_WRITE(r.pool, db) {
         check_ok(db, set_level(db, 1, 2));
     }
     vg_pool_stats stats = vg_pool_statistics(r.pool);
     assert_int_equal(stats.broken, 2);
     assert_int_equal(stats.opened, 4);
     assert_int_equal(stats.read.open, 1);
-    VG_READ(r.pool, db)
-    {
+    VG_READ(r.pool, db) {
         assert_int_equal(level_of(db, 1), 2);
     }
     close_rig(&r);
@@ -439,8 +427,7 @@ static void test_pool__closes_the_idle(void **state)
         assert_int_equal(vg_pool_release(r.pool, both[i]), VG_OK);
     assert_int_equal(vg_pool_statistics(r.pool).read.open, 2);
     nap(40);
-    VG_READ(r.pool, db)
-    { /* the warm one; the other is closed at the end */
+    VG_READ(r.pool, db) { /* the warm one; the other is closed at the end */
         assert_int_equal(level_of(db, 1), 1);
     }
     vg_pool_stats stats = vg_pool_statistics(r.pool);
@@ -467,8 +454,7 @@ static void test_pool__sets_each_connection_up(void **state)
     vg_db *db;
     int left = 2;
     open_rig(&r, (vg_pool_options){.readers = 2, .setup = set_up, .setup_ctx = &left});
-    VG_READ(r.pool, reader)
-    {
+    VG_READ(r.pool, reader) {
         check_ok(reader, vg_script(reader, "insert into scratch values (1)"));
         assert_int_equal(vg_pool_read(r.pool, &db, 0), VG_VALUE);
         check_text(vg_pool_errmsg(r.pool), "the pool's setup returned VG_VALUE");
@@ -495,13 +481,11 @@ static void test_pool__each_taker_begins_anew(void **state)
                                    .connection.warn = count_warning,
                                    .connection.warn_ctx = &warnings});
     for (int i = 0; i < 50; i++)
-        VG_READ(r.pool, db)
-        {
+        VG_READ(r.pool, db) {
             assert_int_equal(level_of(db, 1), 1);
         }
     assert_int_equal(warnings, 0);
-    VG_READ(r.pool, db)
-    {
+    VG_READ(r.pool, db) {
         for (int i = 0; i < 50; i++)
             assert_int_equal(level_of(db, 1), 1);
     }
@@ -522,8 +506,7 @@ static int open_and_use(const char *path, rt_heap *heap)
         check_text(vg_pool_errmsg(NULL), "out of memory");
         return rc;
     }
-    VG_WRITE(pool, db)
-    {
+    VG_WRITE(pool, db) {
         rc = set_level(db, 1, 4);
     }
     if (rc == VG_OK)

@@ -75,15 +75,13 @@ static void *mixed(void *ctx)
     for (int i = 0; i < ROUNDS; i++) {
         int rc = VG_BUSY;
         if ((w->number + i) % 3 == 0)
-            VG_WRITE(w->pool, db)
-            {
+            VG_WRITE(w->pool, db) {
                 rc = move(db, 1 + i % 3, 1 + (i + 1) % 3);
                 if (rc == VG_CHECK) /* the account is empty */
                     rc = VG_OK;
             }
         else
-            VG_READ(w->pool, db)
-            {
+            VG_READ(w->pool, db) {
                 rc = audit(db, &w->wrong);
             }
         if (rc == VG_OK)
@@ -127,8 +125,7 @@ static void test_pool_threads__in_memory(void **state)
     vg_pool *pool;
     vg_pool_options options = {.wait_ms = 60000};
     assert_int_equal(vg_pool_open(&pool, ":memory:", &options), VG_OK);
-    VG_WRITE(pool, db)
-    {
+    VG_WRITE(pool, db) {
         check_ok(db, vg_create(db, &bank));
         check_ok(db, vg_script(db, BANK_ROWS));
     }
@@ -153,8 +150,7 @@ typedef struct guest {
 static void *stand_in_line(void *ctx)
 {
     guest *g = ctx;
-    VG_WRITE(g->line->pool, db)
-    {
+    VG_WRITE(g->line->pool, db) {
         (void)db;
         g->line->order[atomic_fetch_add(&g->line->served, 1)] = g->number;
     }
@@ -207,8 +203,7 @@ static void *wait_in_vain(void *ctx)
 static void *hold_a_moment(void *ctx)
 {
     worker *w = ctx;
-    VG_WRITE(w->pool, db)
-    {
+    VG_WRITE(w->pool, db) {
         for (int i = 0; i < 20000 && vg_pool_statistics(w->pool).write.waits == 0; i++)
             nanosleep(&(struct timespec){0, 1000000}, NULL);
         nanosleep(&(struct timespec){0, 30000000}, NULL);
