@@ -378,9 +378,12 @@ static int check_key(check *c, const vg_shape *table, const uint16_t *columns,
     return add(c, VG_FOUND_FOREIGN_KEY, c->schema->name, name, text);
 }
 
+/* The columns of a view describe those of its table, which has the keys and the indexes. */
 static int check_keys(check *c, const vg_shape *table)
 {
     int rc = VG_OK;
+    if (table->kind != VG_SHAPE_TABLE)
+        return rc;
     for (uint16_t i = 0; rc == VG_OK && i < table->column_count; i++)
         if (table->columns[i].references)
             rc = check_key(c, table, &i, 1, table->columns[i].references->shape);

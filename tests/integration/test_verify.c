@@ -17,7 +17,8 @@ TABLE(notes,
     COLUMN(title,  TEXT,    NOT_NULL),
     INDEX(notes_author, author))
 TABLE(ghosts, COLUMN(id, INTEGER, PRIMARY_KEY))
-SCHEMA(office, people, notes)
+VIEW(signed_notes, notes, SELECT(notes), WHERE(GT(notes.author, 0)))
+SCHEMA(office, people, notes, signed_notes)
 ALIAS(boss, people)
 ALIAS(recent, notes)
 

@@ -88,8 +88,7 @@ static int too_much(worker *w, vg_db *db)
 static int read_something(worker *w, vg_arena *arena)
 {
     int rc = VG_OK;
-    VG_READ(w->crew->pool, db)
-    {
+    VG_READ(w->crew->pool, db) {
         switch (chance(w, 20)) {
         case 0: rc = too_much(w, db); break;
         case 1: rc = two_at_once(w, db); break;
@@ -116,8 +115,7 @@ static int back_up(worker *w)
     vg_opt_int sum = {false, 0};
     int rc = VG_OK;
     snprintf(path, sizeof path, "%s/copy.db", w->crew->folder);
-    VG_READ(w->crew->pool, db)
-    {
+    VG_READ(w->crew->pool, db) {
         rc = vg_backup(db, path, &(vg_backup_options){.check = true});
         if (rc != VG_OK)
             return problem(w, rc, "backing up", vg_errmsg(db));
@@ -166,8 +164,7 @@ static int write_something(worker *w)
     int64_t keys[3], moves = 1 + chance(w, 3), done = 0;
     bool regret = chance(w, 16) == 0;
     int rc = VG_OK;
-    VG_WRITE(c->pool, db)
-    {
+    VG_WRITE(c->pool, db) {
         VG_TRANSACTION(db, tx) {
             done = 0;
             for (int64_t i = 0; i < moves; i++) {
@@ -263,8 +260,7 @@ static bool open_ledger(crew *c)
     for (int i = 0; i < PURSES; i++)
         rows[i] = (struct purses_new){.id = {true, i + 1}, .amount = START};
     int rc = VG_OK;
-    VG_WRITE(c->pool, db)
-    {
+    VG_WRITE(c->pool, db) {
         VG_TRANSACTION(db, tx) {
             bool there = false;
             vg_create(db, &ledger);
