@@ -5,12 +5,13 @@
 #ifndef LMS_H
 #define LMS_H
 
-#include "schema.h"
+#include "queries.h"
 
 typedef struct lms {
-    vg_db *users;   /* users.db */
-    vg_db *content; /* content.db */
-    vg_arena arena; /* what the queries of one stop read; reset between them */
+    vg_db *users;          /* users.db, with content.db attached to it */
+    vg_db *content;        /* content.db */
+    vg_query_cache *cache; /* of content.db: results that are wanted again and again */
+    vg_arena arena;        /* what the queries of one stop read; reset between them */
     char users_path[512], content_path[512];
 } lms;
 
@@ -27,6 +28,7 @@ int show_counts(lms *app);
 int show_lessons_per_track(lms *app);
 int show_track(lms *app, const char *slug);
 int show_newest(lms *app);
+int show_found(lms *app, const char *words);
 int edit_quiz(lms *app);
 
 /* users.c: who learns here. */
@@ -39,8 +41,14 @@ int watch_lesson(lms *app, const char *email, int64_t lesson_id, int64_t seconds
 int show_progress(lms *app, const char *email);
 int show_rank(lms *app);
 
+/* crowd.c: several threads at content.db. */
+int show_crowd(lms *app);
+
 /* backup.c */
 int back_up(lms *app, const char *folder);
+
+/* check.c: are all queries of queries.h sound? */
+int check_queries(void);
 
 /* print.c: a heading; a line of text as printf writes it, indented. */
 void heading(const char *text);

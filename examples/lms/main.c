@@ -2,6 +2,7 @@
  * README.md tells the story; each stop is a function in the file of its noun.
  *
  *     lms [-v] [folder]       -v shows the SQL; the databases are made in folder (.)
+ *     lms --check             look for slow or unsound queries instead
  *
  * SPDX-License-Identifier: MIT */
 #include "lms.h"
@@ -22,6 +23,8 @@ static int walk(lms *app, const char *folder)
         rc = show_track(app, "databases");
     if (!rc)
         rc = show_newest(app);
+    if (!rc)
+        rc = show_found(app, "rows");
     vg_arena_reset(&app->arena);
 
     if (!rc)
@@ -40,6 +43,8 @@ static int walk(lms *app, const char *folder)
 
     if (!rc)
         rc = edit_quiz(app);
+    if (!rc)
+        rc = show_crowd(app);
     if (!rc)
         rc = back_up(app, folder);
     return rc;
@@ -61,6 +66,8 @@ static int fail(const lms *app)
 int main(int argc, char **argv)
 {
     lms app = {0};
+    if (argc > 1 && strcmp(argv[1], "--check") == 0)
+        return check_queries() != VG_OK;
     bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
     const char *folder = argc > 1 + verbose ? argv[1 + verbose] : ".";
 

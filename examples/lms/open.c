@@ -34,15 +34,23 @@ int lms_open(lms *app, const char *folder, bool verbose)
     /* Progress must survive a power cut: each commit is on the disk when it returns. */
     const vg_options durable = {.synchronous = VG_SYNC_FULL, .busy_timeout_ms = 2000};
     /* Lessons are read, over and over: give them 16 MiB of memory. */
-    const vg_options cached = {.cache_kib = 16 * 1024};
+    vg_options cached = {.cache_kib = 16 * 1024};
 
-    int rc = open_one(&app->users, app->users_path, durable, verbose, users_label);
+    /* And 1 MiB for the results that queries with CACHE ask for. */
+    int rc = vg_query_cache_open(&app->cache,
+                                 &(vg_query_cache_options){.max_bytes = 1 << 20});
+    cached.query_cache = app->cache;
+    if (!rc)
+        rc = open_one(&app->users, app->users_path, durable, verbose, users_label);
     if (!rc)
         rc = open_one(&app->content, app->content_path, cached, verbose, content_label);
     if (!rc)
         rc = vg_create(app->users, &people);
     if (!rc)
         rc = vg_create(app->content, &courses);
+    /* Joins of both: the connection of users.db may read content.db as well. */
+    if (!rc)
+        rc = vg_attach(app->users, app->content_path, "content", true);
     return rc;
 }
 
@@ -51,4 +59,5 @@ void lms_close(lms *app)
     vg_arena_free(&app->arena);
     vg_close(app->users);
     vg_close(app->content);
+    vg_query_cache_close(app->cache); /* after those that use it */
 }

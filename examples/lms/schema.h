@@ -5,7 +5,8 @@
  *
  * They are two files because they live differently: content is copied to wherever it is
  * read, users stay in one place and are backed up. A lesson's id in lesson_progress is
- * therefore no foreign key: SQLite has none across files.
+ * therefore no foreign key: SQLite has none across files. For joins across both,
+ * content.db is attached to the connection of users.db; see `taught`.
  *
  * SPDX-License-Identifier: MIT */
 #ifndef LMS_SCHEMA_H
@@ -20,14 +21,15 @@ vg_value touched(char room[VG_DEFAULT_ROOM]);
 
 /* ---- users.db ---- */
 
+ENUM(role, VALUE(STUDENT, "student"), VALUE(TEACHER, "teacher"), VALUE(ADMIN, "admin"))
+
 TABLE(users,
     COLUMN(id,         INTEGER,   PRIMARY_KEY, AUTOINCREMENT),
     COLUMN(email,      TEXT,      NOT_NULL, UNIQUE),
     COLUMN(name,       TEXT,      NOT_NULL),
-    COLUMN(role,       TEXT,      NOT_NULL, DEFAULT("student")),
+    COLUMN(role,       ENUM_TEXT(role), NOT_NULL, DEFAULT(STUDENT), CHECKED),
     COLUMN(is_active,  BOOLEAN,   NOT_NULL, DEFAULT(true)),
-    COLUMN(created_at, TIMESTAMP, NOT_NULL, DEFAULT_NOW),
-    CHECK(users_role, "role in ('student', 'teacher', 'admin')"))
+    COLUMN(created_at, TIMESTAMP, NOT_NULL, DEFAULT_NOW))
 
 TABLE(sessions,
     COLUMN(id,         UUID,      PRIMARY_KEY, DEFAULT_FN(vg_default_uuid_v4)),
@@ -85,7 +87,27 @@ TABLE(videos,
 /* What visitors may see. */
 VIEW(published, lessons, SELECT(lessons), WHERE(IS_NOT_NULL(lessons.published_at)))
 
-SCHEMA(courses, tracks, series, lessons, videos, published)
+/* The words of the lessons, kept current by triggers. */
+FTS_TABLE(lessons_fts,
+    FTS_COLUMN(title),
+    FTS_COLUMN(body),
+    CONTENT(lessons, id),
+    SYNC,
+    TOKENIZE("porter unicode61"))                          /* English word stems */
+
+SCHEMA(courses, tracks, series, lessons, videos, published, lessons_fts)
+
+/* ---- both ---- */
+
+/* The lessons as the connection of users.db sees them, in the file attached to it. */
+TABLE(taught,
+    NAME("lessons"), IN_DATABASE("content"),
+    COLUMN(id,    INTEGER, PRIMARY_KEY),
+    COLUMN(title, TEXT,    NOT_NULL))
+
+/* All of it, for the check of the queries. */
+SCHEMA(platform, users, sessions, lesson_progress, tracks, series, lessons, videos,
+       published, lessons_fts, taught)
 
 // clang-format on
 

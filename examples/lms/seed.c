@@ -110,7 +110,7 @@ int seed_content(lms *app)
 int seed_users(lms *app)
 {
     static const struct users_new seeds[] = {
-        {.email = "teacher@example.org", .name = "Tove", .role = "teacher"},
+        {.email = "teacher@example.org", .name = "Tove", .role = VG_SOME(TEACHER)},
         {.email = "mira@example.org", .name = "Mira"},
         {.email = "jonas@example.org", .name = "Jonas"},
         {.email = "ilse@example.org", .name = "Ilse"},

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Runs the program twice in one new folder, the second time over what the first one left;
-# both must print expected.txt.
+# Checks the queries, then runs the program twice in one new folder, the second time over what
+# the first one left; both must print expected.txt.
 #
 #     examples/lms/test.sh [launcher...] <program>
 set -eu
@@ -9,6 +9,7 @@ here=$(dirname "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
+"$@" --check
 for run in first second; do
     "$@" "$folder" >"$folder/$run"
     diff "$here/expected.txt" "$folder/$run"

@@ -5,25 +5,18 @@
 
 #include <inttypes.h>
 
-// clang-format off
-/* What may leave the server: not all of a user. */
-PROJECTION(user_card,
-    FIELD(name, users.name),
-    FIELD(role, users.role))
-// clang-format on
-
 int show_user(lms *app, const char *email)
 {
     struct user_card card;
     heading("A user by email");
-    int rc = vg_get(app->users, &app->arena, &card, SELECT(user_card), FROM(users),
-                    WHERE(EQ(users.email, email)));
+    int rc = user_by_email(app->users, &app->arena, &card, email);
     if (rc == VG_NOT_FOUND) {
         line("%s: nobody", email);
         return VG_OK;
     }
     if (!rc)
-        line("%s: %s, %s", email, card.name, card.role);
+        line("%s: %s, %s%s", email, card.name, vg_label_text(&vg_coder_role, card.role),
+             card.role == STUDENT ? ", may watch" : "");
     return rc;
 }
 
@@ -39,7 +32,8 @@ int change_user(lms *app)
                 INSERT_INTO(users, SET(email, "guest@example.org"), SET(name, "Guest")),
                 RETURNING(users)))
             break;
-        line("inserted %s as %s, %s", guest->email, guest->role,
+        line("inserted %s as %s, %s", guest->email,
+             vg_label_text(&vg_coder_role, guest->role),
              guest->is_active ? "active" : "inactive");
         vg_exec(db, UPDATE(users, SET(name, "Nora"), SET(is_active, false)),
                 WHERE(EQ(users.id, guest->id)));
@@ -58,8 +52,7 @@ int log_in(lms *app)
     vg_timestamp now = vg_now(), later = {now.us + INT64_C(3600) * 1000000};
     int64_t user_id, open;
     vg_uuid session;
-    int rc = vg_get(db, NULL, &user_id, SELECT_VALUE(users.id),
-                    WHERE(EQ(users.email, "mira@example.org")));
+    int rc = user_id_of(db, NULL, &user_id, "mira@example.org");
     if (!rc)
         rc = vg_exec(db, DELETE_FROM(sessions), WHERE(EQ(sessions.user_id, user_id)));
     if (!rc)
