@@ -83,9 +83,22 @@ static vg_shape *alias_of(vg_arena *arena, const char *name, const vg_shape *bas
 
 static vg_clause *clauses(vg_arena *arena, query *q, bool one_value, size_t *count);
 
-/* What stands in FROM; s->shape is what columns refer to. */
-static const vg_shape *source_of(vg_arena *arena, source *s)
+/* Of a query's clauses the shape of its rows. */
+static const vg_shape *rows_of(const vg_clause *c)
 {
+    while (c->kind != VG_CLAUSE_SELECT && c->kind != VG_CLAUSE_COMPOUND)
+        c++;
+    return c->kind == VG_CLAUSE_COMPOUND ? rows_of(c->b) : c->shape;
+}
+
+/* What stands in FROM; s->shape is what columns refer to. A CTE's clause is put into `cte`,
+ * if it is to have one. */
+static const vg_shape *source_of(vg_arena *arena, source *s, vg_clause *cte,
+                                 size_t *ctes)
+{
+    if (s->cte &&
+        !s->derived) /* a recursive one's own name, which its query has made */
+        return s->shape;
     if (s->table >= 0) {
         s->shape =
             alias_of(arena, s->alias, s->table ? &parts.vg_shape : &things.vg_shape);
@@ -95,7 +108,13 @@ static const vg_shape *source_of(vg_arena *arena, source *s)
     vg_clause *inner = clauses(arena, s->derived, false, &count);
     if (!inner)
         return NULL;
-    s->shape = alias_of(arena, s->alias, inner[0].shape);
+    s->shape = s->derived->self ? s->derived->self->shape
+                                : alias_of(arena, s->alias, rows_of(inner));
+    if (s->cte) {
+        cte[(*ctes)++] = vg_cte(s->kept | (s->derived->self ? VG_CTE_RECURSIVE_BIT : 0),
+                                s->shape, count, inner);
+        return s->shape;
+    }
     return &vg_derive(take(arena, sizeof(vg_derived)), s->shape, inner, count)
                 ->vg_shape;
 }
@@ -136,7 +155,7 @@ static const vg_node *logic(vg_arena *arena, vg_node *out, const expr *e)
     for (int i = 0; i < e->kids; i++)
         k[i] = node_of(arena, e->kid[i]);
     return vg_logic(out, take(arena, sizeof k), e->op ? VG_OP_OR : VG_OP_AND,
-                    (size_t)e->kids, k[0], k[1], k[2], k[3]);
+                    (size_t)e->kids, k[0], k[1], k[2], k[3], k[4], k[5]);
 }
 
 static const vg_node *in_list(vg_arena *arena, vg_node *out, const expr *e)
@@ -147,6 +166,81 @@ static const vg_node *in_list(vg_arena *arena, vg_node *out, const expr *e)
         v[i] = i < e->kids ? operand(arena, e->kid[i]) : vg_of_int(0);
     return vg_listing(out, take(arena, sizeof v), e->op ? VG_OP_NOT_IN : VG_OP_IN, x,
                       (size_t)e->kids - 1, v[1], v[2], v[3]);
+}
+
+/* An operator of a list, of which all may be values. */
+static const vg_node *listing(vg_arena *arena, vg_node *out, size_t op, const expr *e)
+{
+    vg_value *room = take(arena, sizeof *room * (2 * MAX_KIDS));
+    for (int i = 0; i < e->kids; i++)
+        room[i] = operand(arena, e->kid[i]);
+    *out = (vg_node){.op = (uint16_t)op, .n = (uint32_t)e->kids, .b.p = room};
+    return out;
+}
+
+static const vg_node *choices(vg_arena *arena, vg_node *out, const expr *e)
+{
+    vg_value *room = take(arena, sizeof *room * (2 * MAX_KIDS));
+    uint32_t n = 0;
+    for (int i = 0; i < e->kids; i++) {
+        if (i % 2 == 0 && i + 1 == e->kids)
+            room[n++] = vg_of_absent();
+        room[n++] = i % 2 == 0 && i + 1 < e->kids
+                        ? vg_of_node(node_of(arena, e->kid[i]))
+                        : operand(arena, e->kid[i]);
+    }
+    *out = (vg_node){.op = VG_OP_CASE, .n = n, .b.p = room};
+    return out;
+}
+
+static const vg_node *cast(vg_arena *arena, vg_node *out, const expr *e)
+{
+    static const size_t types[] = {VG_TYPE_INTEGER, VG_TYPE_REAL, VG_TYPE_TEXT};
+    return vg_typed_list(out, take(arena, sizeof(vg_value)), VG_OP_CAST, types[e->type],
+                         1, operand(arena, e->kid[0]));
+}
+
+static vg_clause terms(vg_arena *arena, vg_clause_kind word, expr *const *list,
+                       const int *directions, int count);
+
+static const vg_clause *window_of(vg_arena *arena, const window *w, size_t *count)
+{
+    vg_clause *out = take(arena, sizeof *out * 3);
+    *count = 0;
+    if (w->framed) /* in any order */
+        out[(*count)++] = vg_frame(w->unit, w->start, w->end, w->exclude);
+    if (w->partitions)
+        out[(*count)++] =
+            terms(arena, VG_CLAUSE_PARTITION_BY, w->partition, NULL, w->partitions);
+    if (w->orders)
+        out[(*count)++] =
+            terms(arena, VG_CLAUSE_ORDER_BY, w->order, w->direction, w->orders);
+    return out;
+}
+
+static const vg_node *over(vg_arena *arena, const vg_node *x, const expr *e)
+{
+    size_t count;
+    vg_node *out = take(arena, sizeof *out);
+    if (!e->over)
+        return x;
+    if (e->over->name)
+        return vg_over_window(out, x, e->over->name);
+    const vg_clause *list = window_of(arena, e->over, &count);
+    *out = (vg_node){.op = VG_OP_OVER, .n = (uint32_t)count, .a = x, .b.p = list};
+    return out;
+}
+
+static const vg_node *window_function_of(vg_arena *arena, vg_node *out, const expr *e)
+{
+    static const size_t ops[] = {
+        VG_OP_ROW_NUMBER,   VG_OP_RANK,       VG_OP_DENSE_RANK, VG_OP_NTILE,
+        VG_OP_PERCENT_RANK, VG_OP_CUME_DIST,  VG_OP_LAG,        VG_OP_LEAD,
+        VG_OP_FIRST_VALUE,  VG_OP_LAST_VALUE, VG_OP_NTH_VALUE};
+    size_t op = ops[e->op];
+    if (!e->kids || op == VG_OP_FIRST_VALUE || op == VG_OP_LAST_VALUE)
+        return vg_unary(out, op, e->kids ? node_of(arena, e->kid[0]) : NULL);
+    return listing(arena, out, op, e);
 }
 
 /* A subquery of one value; the node has its clauses by address. */
@@ -170,11 +264,55 @@ static const vg_node *in_query(vg_arena *arena, vg_node *out, const expr *e)
 
 static const vg_node *aggregate(vg_arena *arena, vg_node *out, const expr *e)
 {
-    static const size_t ops[2][6] = {
-        {VG_OP_COUNT_ALL, VG_OP_COUNT, VG_OP_SUM, VG_OP_AVG, VG_OP_MIN, VG_OP_MAX},
-        {0, VG_OP_COUNT_DISTINCT, VG_OP_SUM_DISTINCT, VG_OP_AVG_DISTINCT, 0, 0}};
-    return vg_unary(out, ops[e->distinct][e->op],
-                    e->kids ? node_of(arena, e->kid[0]) : NULL);
+    static const size_t ops[2][8] = {
+        {VG_OP_COUNT_ALL, VG_OP_COUNT, VG_OP_SUM, VG_OP_AVG, VG_OP_MIN, VG_OP_MAX,
+         VG_OP_TOTAL, VG_OP_GROUP_CONCAT},
+        {0, VG_OP_COUNT_DISTINCT, VG_OP_SUM_DISTINCT, VG_OP_AVG_DISTINCT}};
+    if (e->kids == 2)
+        listing(arena, out, VG_OP_GROUP_CONCAT, e);
+    else
+        vg_unary(out, ops[e->distinct][e->op],
+                 e->kids ? node_of(arena, e->kid[0]) : NULL);
+    if (!e->filter)
+        return out;
+    return vg_binary(take(arena, sizeof *out), VG_OP_FILTER,
+                     vg_of_node(node_of(arena, e->filter)), out);
+}
+
+static const vg_node *call(vg_arena *arena, vg_node *out, const expr *e)
+{
+    static const size_t functions[] = {VG_OP_SUBSTR, VG_OP_INSTR,   VG_OP_REPLACE,
+                                       VG_OP_LTRIM,  VG_OP_RTRIM,   VG_OP_TRIM,
+                                       VG_OP_HEX,    VG_OP_UNICODE, VG_OP_CHR,
+                                       VG_OP_ROUND,  VG_OP_SIGN};
+    if (e->op == F_HEX || e->op == F_UNICODE || e->op == F_SIGN)
+        return vg_unary(out, functions[e->op], node_of(arena, e->kid[0]));
+    return listing(arena, out, functions[e->op], e);
+}
+
+static const vg_node *form_of(vg_arena *arena, vg_node *out, const expr *e)
+{
+    static const size_t bits[] = {VG_OP_BIT_AND, VG_OP_BIT_OR, VG_OP_SHIFT_LEFT,
+                                  VG_OP_SHIFT_RIGHT};
+    static const size_t rows[] = {VG_OP_ROW_EQ,  VG_OP_ROW_NE, VG_OP_ROW_GT,
+                                  VG_OP_ROW_GTE, VG_OP_ROW_LT, VG_OP_ROW_LTE};
+    static const size_t searches[] = {VG_OP_CONTAINS, VG_OP_STARTS_WITH,
+                                      VG_OP_ENDS_WITH};
+    static const size_t picks[] = {VG_OP_NULLIF, VG_OP_GREATEST, VG_OP_LEAST};
+    switch (e->kind) {
+    case K_AGGREGATE: return over(arena, aggregate(arena, out, e), e);
+    case K_WINDOW: return over(arena, window_function_of(arena, out, e), e);
+    case K_CASE: return choices(arena, out, e);
+    case K_CHOICE: return listing(arena, out, picks[e->op], e);
+    case K_CAST: return cast(arena, out, e);
+    case K_FUNCTION: return call(arena, out, e);
+    case K_BITS: return listing(arena, out, bits[e->op], e);
+    case K_BIT_NOT: return vg_unary(out, VG_OP_BIT_NOT, node_of(arena, e->kid[0]));
+    case K_ROWS: return listing(arena, out, rows[e->op], e);
+    default:
+        return vg_binary(out, searches[e->op], operand(arena, e->kid[1]),
+                         node_of(arena, e->kid[0]));
+    }
 }
 
 static const vg_node *node_of(vg_arena *arena, const expr *e)
@@ -187,6 +325,8 @@ static const vg_node *node_of(vg_arena *arena, const expr *e)
                                    VG_OP_ABS};
     vg_node *out = take(arena, sizeof *out);
     vg_value *room = take(arena, sizeof *room * 2);
+    if (e->kind >= K_AGGREGATE)
+        return form_of(arena, out, e);
     const vg_node *x = e->kids && e->kind != K_LOGIC && e->kind != K_ARITH &&
                                e->kind != K_CONCAT && e->kind != K_COALESCE
                            ? node_of(arena, e->kid[0])
@@ -227,9 +367,8 @@ static const vg_node *node_of(vg_arena *arena, const expr *e)
             return vg_listing(out, room, VG_OP_COALESCE, NULL, 2,
                               operand(arena, e->kid[0]), operand(arena, e->kid[1]));
         return fragment(arena, "coalesce(?, ?)", e);
-    case K_AGGREGATE: return aggregate(arena, out, e);
+    default: abort();
     }
-    abort();
 }
 
 /* ---- clauses ---- */
@@ -247,17 +386,69 @@ static vg_clause terms(vg_arena *arena, vg_clause_kind word, expr *const *list,
     return vg_terms(word, (size_t)count, room);
 }
 
+enum { MAX_CLAUSES = 2 * MAX_JOINS + MAX_OPERANDS + 14 };
+
+static vg_clause by_position(vg_arena *arena, const query *q, const vg_shape *shape)
+{
+    const vg_node **room = take(arena, sizeof *room * MAX_FIELDS);
+    for (int i = 0; i < q->positions; i++) {
+        room[i] = &shape->nodes[q->position[i]];
+        if (q->direction[i])
+            room[i] = vg_unary(take(arena, sizeof(vg_node)),
+                               q->direction[i] == 1 ? VG_OP_ASC : VG_OP_DESC, room[i]);
+    }
+    return vg_terms(VG_CLAUSE_ORDER_BY, (size_t)q->positions, room);
+}
+
+static size_t put_limits(const query *q, vg_clause *out, size_t n)
+{
+    if (q->offset > 0) /* in any order: LIMIT after OFFSET */
+        out[n++] = vg_number(VG_CLAUSE_OFFSET, vg_of_int(q->offset));
+    if (q->limit >= 0)
+        out[n++] = vg_number(VG_CLAUSE_LIMIT, vg_of_int(q->limit));
+    return n;
+}
+
+static vg_clause *set_clauses(vg_arena *arena, query *q, bool one_value, size_t *count)
+{
+    size_t n, operand_count;
+    vg_clause *out = clauses(arena, q->first, one_value, &n);
+    if (!out)
+        return NULL;
+    if (q->self)
+        q->self->shape = alias_of(arena, q->self->alias, rows_of(out));
+    if (q->wrapped) {
+        vg_clause *first = out;
+        out = take(arena, sizeof *out * MAX_CLAUSES);
+        out[0] = vg_compound(NULL, n, first);
+        n = 1;
+    }
+    for (int i = 0; i < q->operands; i++) {
+        vg_clause *c = clauses(arena, q->operand[i], one_value, &operand_count);
+        if (!c)
+            return NULL;
+        out[n++] = vg_operand(q->op[i], operand_count, c);
+    }
+    if (q->positions)
+        out[n++] = by_position(arena, q, rows_of(out));
+    *count = put_limits(q, out, n);
+    return out;
+}
+
 static vg_clause *clauses(vg_arena *arena, query *q, bool one_value, size_t *count)
 {
-    vg_clause *out = take(arena, sizeof *out * (MAX_JOINS + 8));
-    size_t n = 1; /* the head comes when the sources are known */
-    const vg_shape *from = source_of(arena, q->from);
+    if (q->first)
+        return set_clauses(arena, q, one_value, count);
+    vg_clause *out = take(arena, sizeof *out * MAX_CLAUSES);
+    vg_clause *ctes = take(arena, sizeof *ctes * (MAX_JOINS + 1));
+    size_t n = 1, cte_count = 0; /* the head comes when the sources are known */
+    const vg_shape *from = source_of(arena, q->from, ctes, &cte_count);
     if (!from)
         return NULL;
     out[n++] = vg_from(from);
     for (int i = 0; i < q->joins; i++) {
         const join *j = &q->join[i];
-        const vg_shape *shape = source_of(arena, j->source);
+        const vg_shape *shape = source_of(arena, j->source, ctes, &cte_count);
         if (!shape)
             return NULL;
         out[n++] = vg_join_on(j->kind, shape, j->on ? node_of(arena, j->on) : NULL);
@@ -270,10 +461,14 @@ static vg_clause *clauses(vg_arena *arena, query *q, bool one_value, size_t *cou
         out[n++] = vg_condition(VG_CLAUSE_HAVING, node_of(arena, q->having));
     if (q->orders)
         out[n++] = terms(arena, VG_CLAUSE_ORDER_BY, q->order, q->direction, q->orders);
-    if (q->offset > 0) /* in any order: LIMIT after OFFSET */
-        out[n++] = vg_number(VG_CLAUSE_OFFSET, vg_of_int(q->offset));
-    if (q->limit >= 0)
-        out[n++] = vg_number(VG_CLAUSE_LIMIT, vg_of_int(q->limit));
+    for (int i = 0; i < q->windows; i++) {
+        size_t length;
+        const vg_clause *list = window_of(arena, q->window[i], &length);
+        out[n++] = vg_window(q->window[i]->name, length, list);
+    }
+    n = put_limits(q, out, n);
+    for (size_t i = 0; i < cte_count; i++)
+        out[n++] = ctes[i];
     *count = n;
     if (one_value) {
         out[0] = vg_select_value(NULL, node_of(arena, q->field[0]),

@@ -1,36 +1,21 @@
 /* Random queries that are valid SQL and have one answer: what LIMIT cuts is in a total
  * order, sums are exact in any order, integers seldom overflow. */
-#include "query.h"
+#include "generate.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_SCOPE = 8, MAX_NESTING = 2, ROWS = 8 };
+enum { ROWS = 8 };
 
-typedef struct gen {
-    vg_arena *arena;
-    uint64_t *seed;
-    int names;
-    /* What an expression may refer to: the innermost query's sources stand last. */
-    source *scope[MAX_SCOPE * 4];
-    int scope_from, scope_len;
-    int nesting;
-    bool own_only; /* no columns of the queries around */
-    bool in_join;  /* inside ON */
-} gen;
-
-static query *make_query(gen *g, int fields, const type *types);
-static expr *make(gen *g, type t, int depth);
-
-static unsigned pick(gen *g, unsigned n)
+unsigned pick(gen *g, unsigned n)
 {
     *g->seed = *g->seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
     return (unsigned)(*g->seed >> 33) % n;
 }
 
-static bool chance(gen *g, unsigned percent)
+bool chance(gen *g, unsigned percent)
 {
     return pick(g, 100) < percent;
 }
@@ -108,6 +93,13 @@ char *generate_data(vg_arena *arena, uint64_t *seed)
 
 /* ---- sources ---- */
 
+const char *new_name(gen *g)
+{
+    char name[16];
+    snprintf(name, sizeof name, "s%d", g->names++);
+    return vg_arena_text(g->arena, name, strlen(name));
+}
+
 static const type thing_types[] = {INT_, INT_, INT_, REAL_, TEXT_, TEXT_, BOOL_};
 static const type part_types[] = {INT_, INT_, INT_, REAL_, TEXT_, BOOL_};
 
@@ -123,10 +115,9 @@ type column_type(const source *s, int column)
                         : thing_types[column];
 }
 
-static source *make_source(gen *g)
+source *make_source(gen *g)
 {
     source *s = take(g->arena, sizeof *s);
-    char name[16];
     s->table = (int)pick(g, 2);
     if (g->nesting < MAX_NESTING && chance(g, 15)) {
         gen inner = *g; /* sees what is outside of the query, but no neighbour */
@@ -137,18 +128,21 @@ static source *make_source(gen *g)
         inner.scope_len = g->scope_from;
         inner.nesting++;
         s->table = -1;
-        s->derived = make_query(&inner, fields, types);
+        s->cte = g->scope_from == 0 && chance(g, 50);
+        s->kept = s->cte ? pick(g, 3) * VG_CTE_KEPT_BIT : 0;
+        s->derived = s->cte && chance(g, 30) ? make_recursive(&inner, s, fields, types)
+                                             : make_query(&inner, fields, types);
         g->names = inner.names;
     }
-    snprintf(name, sizeof name, "s%d", g->names++);
-    s->alias = vg_arena_text(g->arena, name, strlen(name));
+    if (!s->alias)
+        s->alias = new_name(g);
     g->scope[g->scope_len++] = s;
     return s;
 }
 
 /* ---- expressions ---- */
 
-static expr *new_expr(gen *g, expr_kind kind, type t, unsigned op)
+expr *new_expr(gen *g, expr_kind kind, type t, unsigned op)
 {
     expr *e = take(g->arena, sizeof *e);
     e->kind = kind;
@@ -157,13 +151,20 @@ static expr *new_expr(gen *g, expr_kind kind, type t, unsigned op)
     return e;
 }
 
-static expr *with(expr *e, expr *kid)
+expr *with(expr *e, expr *kid)
 {
     e->kid[e->kids++] = kid;
     return e;
 }
 
-static expr *value(gen *g, type t)
+expr *number_value(gen *g, int64_t n)
+{
+    expr *e = new_expr(g, K_VALUE, INT_, 0);
+    e->integer = n;
+    return e;
+}
+
+expr *value(gen *g, type t)
 {
     expr *e = new_expr(g, K_VALUE, t, 0);
     e->integer = t == BOOL_ ? (int64_t)pick(g, 2) : any_integer(g);
@@ -173,7 +174,7 @@ static expr *value(gen *g, type t)
 }
 
 /* A column of that type, mostly of the innermost query; NULL if there is none. */
-static expr *column(gen *g, type t)
+expr *column(gen *g, type t)
 {
     for (int tries = 0; tries < 30 && g->scope_len; tries++) {
         bool own = g->scope_len > g->scope_from && (g->own_only || chance(g, 80));
@@ -201,6 +202,7 @@ static query *inner_query(gen *g, int fields, const type *types)
     gen inner = *g;
     inner.scope_from = g->scope_len;
     inner.nesting++;
+    inner.one_value = true;
     query *q = make_query(&inner, fields, types);
     g->names = inner.names;
     return q;
@@ -210,8 +212,6 @@ static bool may_nest(gen *g)
 {
     return g->nesting < MAX_NESTING && g->scope_len + MAX_JOINS + 1 < MAX_SCOPE * 4;
 }
-
-static expr *aggregate(gen *g, type t);
 
 /* (select max(...) ...): one row at most, whatever the data. */
 static expr *scalar(gen *g, type t)
@@ -331,10 +331,12 @@ static expr *text(gen *g, int depth)
     }
 }
 
-static expr *make(gen *g, type t, int depth)
+expr *make(gen *g, type t, int depth)
 {
     if (depth <= 0)
         return leaf(g, t);
+    if (chance(g, 25))
+        return form(g, t, depth);
     switch (t) {
     case BOOL_: return condition(g, depth);
     case TEXT_: return text(g, depth);
@@ -343,7 +345,7 @@ static expr *make(gen *g, type t, int depth)
 }
 
 /* An aggregate of that type over the innermost query's rows. */
-static expr *aggregate(gen *g, type t)
+expr *aggregate(gen *g, type t)
 {
     expr *e = new_expr(g, K_AGGREGATE, t, 4 + pick(g, 2));
     type of = t;
@@ -357,19 +359,21 @@ static expr *aggregate(gen *g, type t)
     }
     e->distinct = e->op >= 1 && e->op <= 3 && chance(g, 30);
     if (e->op == 0)
-        return e;
+        return filtered(g, e);
+    if (e->op == 2 && t == REAL_ && !e->distinct && chance(g, 30))
+        e->op = 6;
     /* Sums over columns alone: what is computed could lose digits by the order. An aggregate
      * of another query's columns would belong to that one. */
     bool own_only = g->own_only;
     g->own_only = true;
-    expr *x = e->op == 2 || e->op == 3 ? column(g, of) : make(g, of, 1);
+    expr *x = e->op == 2 || e->op == 3 || e->op == 6 ? column(g, of) : make(g, of, 1);
     g->own_only = own_only;
-    return with(e, x ? x : value(g, of));
+    return filtered(g, with(e, x ? x : value(g, of)));
 }
 
 /* A term of an order or group: no constant, which decides nothing, and no column of the
  * queries around, which SQLite does not look for there. */
-static expr *term(gen *g)
+expr *term(gen *g)
 {
     expr *e = NULL;
     bool own_only = g->own_only;
@@ -383,95 +387,4 @@ static expr *term(gen *g)
         e = column(g, (type)t);
     g->own_only = own_only;
     return e;
-}
-
-/* ---- queries ---- */
-
-static expr *grouped(gen *g, const query *q, type t)
-{
-    if (chance(g, 50))
-        for (int i = 0; i < q->groups; i++)
-            if (q->group[i]->type == t)
-                return q->group[i];
-    if (t == BOOL_) {
-        type of = (type)pick(g, TYPES - 1);
-        expr *e = new_expr(g, K_COMPARE, BOOL_, pick(g, 8));
-        return with(with(e, aggregate(g, of)), value(g, of));
-    }
-    return aggregate(g, t);
-}
-
-static void add_joins(gen *g, query *q)
-{
-    static const vg_join kinds[] = {VG_JOIN_INNER, VG_JOIN_LEFT,  VG_JOIN_LEFT,
-                                    VG_JOIN_RIGHT, VG_JOIN_CROSS, VG_JOIN_FULL};
-    unsigned count = pick(g, 10);
-    q->joins = count < 5 ? 0 : count < 8 || g->nesting ? 1 : 2;
-    for (int i = 0; i < q->joins; i++) {
-        join *j = &q->join[i];
-        j->kind = kinds[pick(g, 6)];
-        j->source = make_source(g);
-        g->in_join = true;
-        j->on = j->kind == VG_JOIN_CROSS || chance(g, 5) ? NULL : make(g, BOOL_, 2);
-        g->in_join = false;
-    }
-}
-
-static void add_order(gen *g, query *q)
-{
-    if (!q->distinct && !q->groups)
-        for (unsigned i = pick(g, 3); i > 0; i--) {
-            expr *e = term(g);
-            if (e)
-                q->order[q->orders++] = e;
-        }
-    /* All fields, so that rows which tie are the same; a constant decides nothing. */
-    for (int i = 0; i < q->fields; i++)
-        if (q->field[i]->kind != K_VALUE)
-            q->order[q->orders++] = q->field[i];
-    for (int i = 0; i < q->orders; i++)
-        q->direction[i] = (int)pick(g, 3);
-    if (q->orders && chance(g, 50))
-        q->limit = (int64_t)pick(g, 12);
-    if (q->orders && chance(g, 20))
-        q->offset = 1 + (int64_t)pick(g, 5);
-}
-
-static query *make_query(gen *g, int fields, const type *types)
-{
-    query *q = take(g->arena, sizeof *q);
-    int depth = 3 - g->nesting;
-    bool ordered = chance(g, 60), own_only = g->own_only;
-    q->limit = q->offset = -1;
-    q->from = make_source(g);
-    add_joins(g, q);
-    q->where = chance(g, 60) ? make(g, BOOL_, depth) : NULL;
-    bool aggregates = chance(g, 25);
-    if (aggregates && chance(g, 80))
-        for (unsigned i = 1 + pick(g, 2); i > 0; i--) {
-            expr *e = term(g);
-            if (e)
-                q->group[q->groups++] = e;
-        }
-    q->distinct = !aggregates && chance(g, 15);
-    q->fields = fields;
-    g->own_only |= ordered; /* the fields come again in the order */
-    for (int i = 0; i < fields; i++)
-        q->field[i] = aggregates ? grouped(g, q, types[i]) : make(g, types[i], depth);
-    if (q->groups && chance(g, 40))
-        q->having = grouped(g, q, BOOL_);
-    if (ordered)
-        add_order(g, q);
-    g->own_only = own_only;
-    return q;
-}
-
-query *generate_query(vg_arena *arena, uint64_t *seed)
-{
-    gen g = {.arena = arena, .seed = seed};
-    type types[MAX_FIELDS];
-    int fields = 1 + (int)pick(&g, MAX_FIELDS);
-    for (int i = 0; i < fields; i++)
-        types[i] = (type)pick(&g, TYPES);
-    return make_query(&g, fields, types);
 }

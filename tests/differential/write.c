@@ -104,11 +104,111 @@ static void put_in(text *out, const expr *e)
 
 static void put_aggregate(text *out, const expr *e)
 {
-    static const char *const names[] = {"COUNT(*", "COUNT(", "SUM(",
-                                        "AVG(",    "MIN(",   "MAX("};
+    static const char *const names[] = {"COUNT(*", "COUNT(", "SUM(",   "AVG(",
+                                        "MIN(",    "MAX(",   "TOTAL(", "GROUP_CONCAT("};
     put(out, names[e->op]);
     put(out, e->distinct ? "DISTINCT " : "");
-    put_kids(out, e, 0, "");
+    put_kids(out, e, 0, ", ");
+    put(out, ")");
+    if (e->filter) {
+        put(out, " FILTER (WHERE ");
+        put_expr(out, e->filter);
+        put(out, ")");
+    }
+}
+
+static void put_list(text *out, const char *word, expr *const *list, int count);
+
+static void put_order(text *out, const char *word, expr *const *list,
+                      const int *directions, int count)
+{
+    static const char *const words[] = {"", " ASC", " DESC"};
+    for (int i = 0; i < count; i++) {
+        put(out, i ? ", " : word);
+        put_expr(out, list[i]);
+        put(out, words[directions[i]]);
+    }
+}
+
+static void put_bound(text *out, vg_bound b)
+{
+    static const char *const words[] = {"UNBOUNDED PRECEDING", " PRECEDING",
+                                        "CURRENT ROW", " FOLLOWING",
+                                        "UNBOUNDED FOLLOWING"};
+    char number[32] = "";
+    if (b.kind == VG_BOUND_BEFORE || b.kind == VG_BOUND_AFTER)
+        snprintf(number, sizeof number, "%" PRId64, b.n);
+    put(out, number);
+    put(out, words[b.kind]);
+}
+
+static void put_window(text *out, const window *w)
+{
+    static const char *const units[] = {" ROWS BETWEEN ", " RANGE BETWEEN ",
+                                        " GROUPS BETWEEN "};
+    static const char *const excludes[] = {" EXCLUDE NO OTHERS", " EXCLUDE CURRENT ROW",
+                                           " EXCLUDE GROUP", " EXCLUDE TIES"};
+    put(out, "(");
+    put_list(out, "PARTITION BY ", w->partition, w->partitions);
+    put_order(out, " ORDER BY ", w->order, w->direction, w->orders);
+    if (w->framed) {
+        put(out, units[w->unit]);
+        put_bound(out, w->start);
+        put(out, " AND ");
+        put_bound(out, w->end);
+        put(out, excludes[w->exclude]);
+    }
+    put(out, ")");
+}
+
+static void put_over(text *out, const expr *e)
+{
+    put(out, " OVER ");
+    if (e->over->name)
+        put_quoted(out, e->over->name, '"');
+    else
+        put_window(out, e->over);
+}
+
+static void put_call(text *out, const char *name, const expr *e)
+{
+    put(out, name);
+    put(out, "(");
+    put_kids(out, e, 0, ", ");
+    put(out, ")");
+}
+
+static void put_case(text *out, const expr *e)
+{
+    put(out, "CASE");
+    for (int i = 0; i < e->kids; i++) {
+        put(out, i % 2 ? " THEN " : i + 1 == e->kids ? " ELSE " : " WHEN ");
+        put_expr(out, e->kid[i]);
+    }
+    put(out, " END");
+}
+
+/* No LIKE: both in lower case, which is what ASCII's LIKE compares. */
+static void put_search(text *out, const expr *e)
+{
+    static const char *const forms[] = {
+        "INSTR(LOWER(@), LOWER(#)) > 0", "SUBSTR(LOWER(@), 1, LENGTH(#)) = LOWER(#)",
+        "LENGTH(@) >= LENGTH(#) AND "
+        "SUBSTR(LOWER(@), LENGTH(@) - LENGTH(#) + 1) = LOWER(#)"};
+    for (const char *at = forms[e->op]; *at; at++) {
+        if (*at == '@' || *at == '#')
+            put_expr(out, e->kid[*at == '#']);
+        else
+            put(out, (const char[2]){*at, '\0'});
+    }
+}
+
+static void put_rows(text *out, const expr *e, const char *op)
+{
+    for (int i = 0; i < e->kids; i++) {
+        put(out, i == 0 ? "(" : i == e->kids / 2 ? op : ", ");
+        put_expr(out, e->kid[i]);
+    }
     put(out, ")");
 }
 
@@ -118,6 +218,17 @@ static void put_operation(text *out, const expr *e)
         " = ", " <> ", " > ", " >= ", " < ", " <= ", " IS ", " IS NOT "};
     static const char *const ariths[] = {" + ", " - ", " * ", " / ", " % "};
     static const char *const calls[] = {"LOWER(", "UPPER(", "TRIM(", "LENGTH(", "ABS("};
+    static const char *const choices[] = {"NULLIF", "MAX", "MIN"};
+    static const char *const bits[] = {" & ", " | ", " << ", " >> "};
+    static const char *const row_compares[] = {") = (",  ") <> (", ") > (",
+                                               ") >= (", ") < (",  ") <= ("};
+    static const char *const casts[] = {" AS INTEGER)", " AS REAL)", " AS TEXT)"};
+    static const char *const functions[] = {"SUBSTR", "INSTR", "REPLACE", "LTRIM",
+                                            "RTRIM",  "TRIM",  "HEX",     "UNICODE",
+                                            "CHAR",   "ROUND", "SIGN"};
+    static const char *const windows[] = {
+        "ROW_NUMBER", "RANK", "DENSE_RANK",  "NTILE",      "PERCENT_RANK", "CUME_DIST",
+        "LAG",        "LEAD", "FIRST_VALUE", "LAST_VALUE", "NTH_VALUE"};
     switch (e->kind) {
     case K_COLUMN: put_column(out, e); break;
     case K_VALUE: put_value(out, e); break;
@@ -157,7 +268,22 @@ static void put_operation(text *out, const expr *e)
         put(out, ")");
         break;
     case K_AGGREGATE: put_aggregate(out, e); break;
+    case K_WINDOW: put_call(out, windows[e->op], e); break;
+    case K_CASE: put_case(out, e); break;
+    case K_CHOICE: put_call(out, choices[e->op], e); break;
+    case K_FUNCTION: put_call(out, functions[e->op], e); break;
+    case K_BITS: put_kids(out, e, 0, bits[e->op]); break;
+    case K_BIT_NOT: put(out, "~ "), put_expr(out, e->kid[0]); break;
+    case K_SEARCH: put_search(out, e); break;
+    case K_ROWS: put_rows(out, e, row_compares[e->op]); break;
+    case K_CAST:
+        put(out, "CAST(");
+        put_expr(out, e->kid[0]);
+        put(out, casts[e->type]);
+        break;
     }
+    if (e->over)
+        put_over(out, e);
 }
 
 static void put_expr(text *out, const expr *e)
@@ -169,6 +295,10 @@ static void put_expr(text *out, const expr *e)
 
 static void put_source(text *out, const source *s)
 {
+    if (s->cte) {
+        put_quoted(out, s->alias, '"');
+        return;
+    }
     if (s->table < 0) {
         put(out, "(");
         put_query(out, s->derived, true);
@@ -206,9 +336,71 @@ static void put_list(text *out, const char *word, expr *const *list, int count)
     }
 }
 
-static void put_query(text *out, const query *q, bool names)
+/* WITH has the queries of FROM and of the joins that are to stand there. */
+static void put_ctes(text *out, const query *q)
+{
+    static const char *const kept[] = {" AS (", " AS MATERIALIZED (",
+                                       " AS NOT MATERIALIZED ("};
+    const char *word = "WITH RECURSIVE "; /* which need not be so */
+    for (int i = -1; i < q->joins; i++) {
+        const source *s = i < 0 ? q->from : q->join[i].source;
+        if (!s->cte || s->derived == NULL)
+            continue;
+        put(out, word);
+        put_quoted(out, s->alias, '"');
+        put(out, kept[s->kept / 2]);
+        put_query(out, s->derived, true);
+        put(out, ")");
+        word = ", ";
+    }
+    put(out, " ");
+}
+
+static void put_limit(text *out, const query *q)
 {
     char number[64];
+    if (q->limit >= 0 || q->offset > 0) {
+        snprintf(number, sizeof number, " LIMIT %" PRId64, q->limit);
+        put(out, number);
+    }
+    if (q->offset > 0) {
+        snprintf(number, sizeof number, " OFFSET %" PRId64, q->offset);
+        put(out, number);
+    }
+}
+
+/* Every operand as a table of its own, so that nothing of it can be the whole's. */
+static void put_set(text *out, const query *q, bool names)
+{
+    static const char *const words[] = {" UNION ",     " UNION ALL ", " INTERSECT ",
+                                        " INTERSECT ", " EXCEPT ",    " EXCEPT "};
+    static const char *const directions[] = {"", " ASC", " DESC"};
+    char number[32];
+    put(out, q->self ? "" : "SELECT * FROM (");
+    put_query(out, q->first, names);
+    put(out, q->self ? "" : ")");
+    for (int i = 0; i < q->operands; i++) {
+        put(out, words[q->op[i]]);
+        put(out, q->self ? "" : "SELECT * FROM (");
+        put_query(out, q->operand[i], false);
+        put(out, q->self ? "" : ")");
+    }
+    for (int i = 0; i < q->positions; i++) {
+        snprintf(number, sizeof number, "%d", q->position[i] + 1);
+        put(out, i ? ", " : " ORDER BY ");
+        put(out, number);
+        put(out, directions[q->direction[i]]);
+    }
+    put_limit(out, q);
+}
+
+static void put_query(text *out, const query *q, bool names)
+{
+    if (q->first) {
+        put_set(out, q, names);
+        return;
+    }
+    put_ctes(out, q);
     put(out, q->distinct ? "SELECT DISTINCT " : "SELECT ");
     for (int i = 0; i < q->fields; i++) {
         put(out, i ? ", " : "");
@@ -225,20 +417,14 @@ static void put_query(text *out, const query *q, bool names)
     put_list(out, " WHERE ", &q->where, q->where != NULL);
     put_list(out, " GROUP BY ", q->group, q->groups);
     put_list(out, " HAVING ", &q->having, q->having != NULL);
-    for (int i = 0; i < q->orders; i++) {
-        static const char *const directions[] = {"", " ASC", " DESC"};
-        put(out, i ? ", " : " ORDER BY ");
-        put_expr(out, q->order[i]);
-        put(out, directions[q->direction[i]]);
+    for (int i = 0; i < q->windows; i++) {
+        put(out, i ? ", " : " WINDOW ");
+        put_quoted(out, q->window[i]->name, '"');
+        put(out, " AS ");
+        put_window(out, q->window[i]);
     }
-    if (q->limit >= 0 || q->offset > 0) {
-        snprintf(number, sizeof number, " LIMIT %" PRId64, q->limit);
-        put(out, number);
-    }
-    if (q->offset > 0) {
-        snprintf(number, sizeof number, " OFFSET %" PRId64, q->offset);
-        put(out, number);
-    }
+    put_order(out, " ORDER BY ", q->order, q->direction, q->orders);
+    put_limit(out, q);
 }
 
 char *write_query(vg_arena *arena, const query *q)
