@@ -5,9 +5,10 @@
 #                                        (default build/release)
 #
 # The first table compares Virga with hand-written C, workload by workload; the second
-# says what Virga costs the compiler and the binary. The text size of the library is
-# that of the size preset, looked for beside BUILD. With --write the tables also replace
-# what stands in BENCHMARKS.md between the lines `<!-- table -->` and `<!-- /table -->`.
+# says what Virga costs the compiler and the binary. The core is what a program takes
+# that opens, creates, inserts, updates, selects and runs a transaction, linked statically
+# with --gc-sections to the library of the size preset, which is looked for beside BUILD.
+# With --write the tables also replace what stands in BENCHMARKS.md between the lines `<!-- table -->` and `<!-- /table -->`.
 # Fails when the two sides disagree (no table then) or a bar is missed.
 set -euo pipefail
 export LC_ALL=C
@@ -93,6 +94,7 @@ compile_cost() {
     echo "| cost | bar | measured | verdict |"
     echo "|---|---:|---:|---|"
     "$root/bench/compile/gen.sh" "$work/src"
+    echo 'int main(void) { return 0; }' >"$work/src/nothing.c"
     for cc in gcc clang; do
         if ! command -v "$cc" >/dev/null; then
             echo "| $cc | | not installed | |"
@@ -113,14 +115,35 @@ compile_cost() {
             "$(echo "$(text_of "$work/$cc-q40.o") $(text_of "$work/$cc-q20.o")" |
                 awk '{ printf "%.0f", ($1 - $2) / 20 }')" bytes
     done
-    local library
-    library=$(dirname "$build")/size/libvirga.a
-    if [ -f "$library" ]; then
-        cost "libvirga.a: text at -Os" 102400 \
-            "$(size -t "$library" | awk 'END { print $1 }')" bytes
-    else
-        echo "| libvirga.a: text at -Os | 102400 bytes | size preset not built | |"
+    size_cost "$(dirname "$build")/size/libvirga.a"
+}
+
+# linked PROGRAM.c [LIBRARY]: link it as a program that takes only what it calls
+linked() {
+    gcc -std=gnu11 -Os -I"$root/include" "$@" -o "$work/program" -Wl,--gc-sections \
+        -lsqlite3 -lm -pthread
+}
+
+# size_cost LIBRARY: what the library, built with the size preset, adds to a program
+size_cost() {
+    if [ ! -f "$1" ]; then
+        echo "| core: code at -Os | 102400 bytes | size preset not built | |"
+        return
     fi
+    local empty_text empty_size
+    linked "$work/src/nothing.c"
+    empty_text=$(text_of "$work/program")
+    empty_size=$(size "$work/program" | awk 'END { print $1 }')
+    linked "$root/bench/compile/core.c" "$1"
+    cost "core: code at -Os" 102400 $(($(text_of "$work/program") - empty_text)) bytes
+    known "core: code, constants, unwinding and relocations" \
+        $(($(size "$work/program" | awk 'END { print $1 }') - empty_size))
+    known "libvirga.a: all of that" "$(size -t "$1" | awk 'END { print $1 }')"
+}
+
+# known WHAT BYTES: a line without a bar
+known() {
+    echo "| $1 | | $2 bytes | |"
 }
 
 # --- all of it ------------------------------------------------------------------------

@@ -47,7 +47,8 @@ typedef struct vg_plan {
 
 enum { VG_STEP_ROW = -1, VG_STEP_DONE = -2 }; /* else a vg_code */
 
-/* What is done to a database as a whole. */
+/* What is done to a database as a whole. No driver points to its table: only the calls
+ * that use it reach it, so that a program without them is linked without it. */
 typedef struct vg_operations {
     /* No other connection can see what this one sees: it is in memory. */
     bool (*alone)(vg_db *db);
@@ -70,10 +71,6 @@ typedef struct vg_operations {
     int (*attach)(vg_db *db, const char *url, const char *name, bool read_only);
     int (*detach)(vg_db *db, const char *name);
     int (*restore)(vg_db *db, const char *path, const vg_backup_options *options);
-    /* Ask vg__limit_over every now and then while a statement runs, or do not. */
-    void (*watch)(vg_db *db, bool on);
-    /* Stop the running statement; from any thread. */
-    void (*interrupt)(vg_db *db);
 } vg_operations;
 
 /* What the database tells of statements to those who watch (watch.h). */
@@ -110,7 +107,6 @@ typedef struct vg_step {
 struct vg_driver {
     const char *name;
     const vg_dialect *dialect;
-    const vg_operations *operations;
     const vg_telling *telling; /* NULL: the library cannot */
     int (*open)(vg_db *db, const char *url);
     void (*close)(vg_db *db);
@@ -141,7 +137,14 @@ struct vg_driver {
     int64_t (*changes)(const vg_db *db);
     int64_t (*last_id)(const vg_db *db);
     bool (*in_transaction)(vg_db *db);
+    /* Ask vg__limit_over every now and then while a statement runs, or do not. */
+    void (*watch)(vg_db *db, bool on);
+    /* Stop the running statement; from any thread. */
+    void (*interrupt)(vg_db *db);
 };
 
 /* The driver for a URL's scheme; never NULL (a plain path is SQLite's). */
 const vg_driver *vg__driver_for(const char *url);
+
+/* The operations of a connection's driver; never NULL. */
+const vg_operations *vg__operations_of(const vg_db *db);

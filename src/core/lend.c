@@ -87,7 +87,7 @@ static void check(vg_place *place)
     if (pool->alone) /* to close it would be to lose everything */
         return;
     vg__begin(place->db, place->here);
-    if (place->db->driver->operations->check(place->db) == VG_OK)
+    if (vg__operations_of(place->db)->check(place->db) == VG_OK)
         return;
     vg__pool_fail_as(pool, place->db, place->here);
     vg__pool_report(pool);
@@ -104,7 +104,7 @@ int vg__lend(vg_place *place, vg_pool_mode mode, int64_t until_ns)
     place->suspect = false;
     int rc = place->db ? VG_OK : open_place(place, until_ns);
     if (rc == VG_OK && pool->alone && !pool->read_only) {
-        rc = place->db->driver->operations->only_read(place->db, mode == VG_POOL_READ);
+        rc = vg__operations_of(place->db)->only_read(place->db, mode == VG_POOL_READ);
         place->db->read_only = mode == VG_POOL_READ;
         if (rc != VG_OK)
             vg__pool_fail_as(pool, place->db, place->here);
@@ -124,7 +124,7 @@ void vg__empty_log(vg_place *place)
     int64_t limit = pool->options.wal_limit_kib * INT64_C(1024);
     if (limit <= 0)
         return;
-    int64_t size = place->db->driver->operations->log_size(place->db);
+    int64_t size = vg__operations_of(place->db)->log_size(place->db);
     if (size <= limit || size < pool->log_next)
         return;
     int rc = vg_checkpoint(place->db, VG_CHECKPOINT_TRUNCATE, NULL);

@@ -114,12 +114,12 @@ void vg_deadline(vg_db *db, int ms)
     limit->until_ns = never; /* the next call begins anew */
     limit->on = ms > 0 || db->options.query_timeout_ms > 0;
     if (db->conn)
-        db->driver->operations->watch(db, limit->on);
+        db->driver->watch(db, limit->on);
 }
 
 void vg_interrupt(vg_db *db)
 {
     atomic_store(&db->limit.interrupt, true);
     if (db->conn)
-        db->driver->operations->interrupt(db);
+        db->driver->interrupt(db);
 }

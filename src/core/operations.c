@@ -21,7 +21,7 @@ int vg_checkpoint(vg_db *db, vg_checkpoint_mode mode, vg_checkpoint_result *resu
     int rc = start_alone(db, "vg_checkpoint");
     if (rc != VG_OK)
         return rc;
-    rc = db->driver->operations->checkpoint(db, mode, &log_pages, &moved_pages);
+    rc = vg__operations_of(db)->checkpoint(db, mode, &log_pages, &moved_pages);
     if (result && log_pages > 0)
         *result = (vg_checkpoint_result){log_pages, moved_pages};
     return rc;
@@ -48,7 +48,7 @@ int vg_attach(vg_db *db, const char *url, const char *name, bool read_only)
                       bad_name(name) ? "the name must be one of your own"
                                      : "the URL names no file");
     forget_results(db);
-    return rc == VG_OK ? db->driver->operations->attach(db, url, name, read_only) : rc;
+    return rc == VG_OK ? vg__operations_of(db)->attach(db, url, name, read_only) : rc;
 }
 
 int vg_detach(vg_db *db, const char *name)
@@ -58,7 +58,7 @@ int vg_detach(vg_db *db, const char *name)
         rc = vg__fail(db, VG_MISUSE, NULL,
                       "vg_detach: the name must be one of your own");
     forget_results(db);
-    return rc == VG_OK ? db->driver->operations->detach(db, name) : rc;
+    return rc == VG_OK ? vg__operations_of(db)->detach(db, name) : rc;
 }
 
 typedef struct collector {
@@ -101,7 +101,7 @@ int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
     *out = (vg_defect_list){NULL, 0};
     int rc = vg__start(db, NULL);
     if (rc == VG_OK)
-        rc = db->driver->operations->inspect(db, how, collect,
+        rc = vg__operations_of(db)->inspect(db, how, collect,
                                              &(collector){db, arena, out});
     if (rc != VG_OK)
         *out = (vg_defect_list){NULL, 0};
@@ -111,13 +111,13 @@ int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
 int vg_optimize(vg_db *db)
 {
     int rc = vg__start(db, NULL);
-    return rc == VG_OK ? db->driver->operations->optimize(db) : rc;
+    return rc == VG_OK ? vg__operations_of(db)->optimize(db) : rc;
 }
 
 int vg_vacuum(vg_db *db)
 {
     int rc = start_alone(db, "vg_vacuum");
-    return rc == VG_OK ? db->driver->operations->vacuum(db) : rc;
+    return rc == VG_OK ? vg__operations_of(db)->vacuum(db) : rc;
 }
 
 static int start_copy(vg_db *db, const char *name, const char *path)
@@ -133,7 +133,7 @@ static int start_copy(vg_db *db, const char *name, const char *path)
 int vg_vacuum_into(vg_db *db, const char *path)
 {
     int rc = start_copy(db, "vg_vacuum_into", path);
-    return rc == VG_OK ? db->driver->operations->vacuum_into(db, path) : rc;
+    return rc == VG_OK ? vg__operations_of(db)->vacuum_into(db, path) : rc;
 }
 
 int vg_backup(vg_db *db, const char *path, const vg_backup_options *options)
@@ -141,7 +141,7 @@ int vg_backup(vg_db *db, const char *path, const vg_backup_options *options)
     static const vg_backup_options defaults;
     int rc = start_copy(db, "vg_backup", path);
     return rc == VG_OK
-               ? db->driver->operations->backup(db, path, options ? options : &defaults)
+               ? vg__operations_of(db)->backup(db, path, options ? options : &defaults)
                : rc;
 }
 
@@ -155,7 +155,7 @@ int vg_restore(vg_db *db, const char *path, const vg_backup_options *options)
         rc = vg__fail(db, VG_READ_ONLY, NULL,
                       "vg_restore: the connection can only read");
     if (rc == VG_OK)
-        rc = db->driver->operations->restore(db, path, options ? options : &defaults);
+        rc = vg__operations_of(db)->restore(db, path, options ? options : &defaults);
     if (rc == VG_OK && db->watch)
         vg__watch_replaced(db);
     return rc;

@@ -410,7 +410,7 @@ static int open_first(vg_pool *pool)
     int rc = vg__lend(first, VG_POOL_WRITE, 0);
     if (rc != VG_OK)
         return rc;
-    pool->alone = first->db->driver->operations->alone(first->db);
+    pool->alone = vg__operations_of(first->db)->alone(first->db);
     pool->read_only = first->db->read_only;
     if (pool->alone) {
         write->name = "only connection";

@@ -286,7 +286,6 @@ static bool in_transaction(vg_db *db)
 const vg_driver vg__driver_sqlite = {
     .name = "sqlite",
     .dialect = &vg_dialect_sqlite,
-    .operations = &vg__sqlite_operations,
     .telling = &vg__sqlite_telling,
     .open = open_conn,
     .close = close_conn,
@@ -305,4 +304,6 @@ const vg_driver vg__driver_sqlite = {
     .changes = changes,
     .last_id = last_id,
     .in_transaction = in_transaction,
+    .watch = vg__sqlite_watch,
+    .interrupt = vg__sqlite_interrupt,
 };

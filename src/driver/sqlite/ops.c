@@ -157,6 +157,4 @@ const vg_operations vg__sqlite_operations = {
     .attach = vg__sqlite_attach,
     .detach = vg__sqlite_detach,
     .restore = vg__sqlite_restore,
-    .watch = vg__sqlite_watch,
-    .interrupt = vg__sqlite_interrupt,
 };

@@ -1,0 +1,18 @@
+/* The drivers' operations, apart from the drivers: see vg_operations in core/driver.h. */
+#include "core/driver.h"
+#include "driver/sqlite/sqlite.h"
+
+static const struct {
+    const vg_driver *driver;
+    const vg_operations *operations;
+} known[] = {
+    {&vg__driver_sqlite, &vg__sqlite_operations},
+};
+
+const vg_operations *vg__operations_of(const vg_db *db)
+{
+    size_t i = 0;
+    while (known[i].driver != db->driver)
+        i++;
+    return known[i].operations;
+}
