@@ -8,7 +8,8 @@
 # says what Virga costs the compiler and the binary. The core is what a program takes
 # that opens, creates, inserts, updates, selects and runs a transaction, linked statically
 # with --gc-sections to the library of the size preset, which is looked for beside BUILD.
-# With --write the tables also replace what stands in BENCHMARKS.md between the lines `<!-- table -->` and `<!-- /table -->`.
+# With --write the tables also replace what stands in BENCHMARKS.md between the
+# lines `<!-- table -->` and `<!-- /table -->`.
 # Fails when the two sides disagree (no table then) or a bar is missed.
 set -euo pipefail
 export LC_ALL=C

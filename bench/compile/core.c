@@ -2,9 +2,7 @@
  * transaction, to be linked statically and measured (bench/run.sh). */
 #include <virga/virga.h>
 
-TABLE(notes,
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(text, TEXT,    NOT_NULL))
+TABLE(notes, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(text, TEXT, NOT_NULL))
 
 SCHEMA(notebook, notes)
 

@@ -1,4 +1,4 @@
-/* The codes' names and sentences, from the one list in virga/error.h. */
+/* The codes' names, SQLSTATEs and sentences, from the one list in virga/error.h. */
 #include <virga/error.h>
 
 const char *vg_version(void)
@@ -9,7 +9,7 @@ const char *vg_version(void)
 const char *vg_code_name(int code)
 {
     switch (code) {
-#define NAME(name, text) \
+#define NAME(name, sqlstate, text) \
     case VG_##name: return "VG_" #name;
         VG_CODES(NAME)
 #undef NAME
@@ -20,10 +20,21 @@ const char *vg_code_name(int code)
 const char *vg_code_text(int code)
 {
     switch (code) {
-#define TEXT(name, text) \
+#define TEXT(name, sqlstate, text) \
     case VG_##name: return text;
         VG_CODES(TEXT)
 #undef TEXT
     default: return "an unknown code";
+    }
+}
+
+const char *vg_code_sqlstate(int code)
+{
+    switch (code) {
+#define SQLSTATE(name, sqlstate, text) \
+    case VG_##name: return sqlstate;
+        VG_CODES(SQLSTATE)
+#undef SQLSTATE
+    default: return "HY000";
     }
 }

@@ -99,7 +99,8 @@ static inline void vg__begin(vg_db *db, const char *here)
 /* "file:line" into an error's fields. */
 void vg__error_place(vg_error *e, const char *here);
 
-/* What a database tells of a failure beside its text; NULL and 0 are "not known". */
+/* What a database tells of a failure beside its text; NULL and 0 are "not known" (a
+ * SQLSTATE is then that of the code). */
 typedef struct vg_details {
     int native;
     const char *sqlstate, *constraint, *table, *column;

@@ -18,6 +18,7 @@ static void refuse(vg_db *db, const char *here)
     here = here ? here : "?";
     other = other ? other : "?";
     *e = (vg_error){.code = VG_MISUSE};
+    memcpy(e->sqlstate, vg_code_sqlstate(VG_MISUSE), sizeof e->sqlstate);
     snprintf(e->message, sizeof e->message,
              "two threads use the connection at once: %.200s while %.200s is running",
              here, other);

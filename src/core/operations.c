@@ -102,7 +102,7 @@ int vg_check_integrity(vg_db *db, vg_arena *arena, vg_integrity how,
     int rc = vg__start(db, NULL);
     if (rc == VG_OK)
         rc = vg__operations_of(db)->inspect(db, how, collect,
-                                             &(collector){db, arena, out});
+                                            &(collector){db, arena, out});
     if (rc != VG_OK)
         *out = (vg_defect_list){NULL, 0};
     return rc;

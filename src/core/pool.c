@@ -33,6 +33,7 @@ int vg__pool_fail(const vg_pool *pool, int code, const char *here, const char *f
     va_list args;
     last.pool = pool;
     last.error = (vg_error){.code = code};
+    memcpy(last.error.sqlstate, vg_code_sqlstate(code), sizeof last.error.sqlstate);
     va_start(args, format);
     vsnprintf(last.error.message, sizeof last.error.message, format, args);
     va_end(args);

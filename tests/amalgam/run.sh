@@ -64,6 +64,14 @@ for std in c11 gnu11 gnu2x; do
         -o "$dir/app" -lsqlite3
     check "it runs" "$dir/app"
 done
+for debug in "" -DVIRGA_DEBUG; do
+    check "virga.c with a strict program's flags $debug" "$cc" -std=gnu11 -Wall -Wextra \
+        -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Werror \
+        $debug -c "$dir/virga.c" -o "$dir/strict.o"
+    check "a program with it" "$cc" -std=gnu11 -I"$dir" "$dir/main.c" "$dir/strict.o" \
+        -o "$dir/strict" -lsqlite3
+    check "it runs" "$dir/strict"
+done
 check "C++: virga.h and virga.o" "$cxx" -std=c++17 -Wall -Wextra -pedantic -Werror \
     -I"$dir" "$here/plus.cc" "$dir/virga.o" -o "$dir/plus" -lsqlite3
 check "it runs" "$dir/plus"

@@ -6,6 +6,7 @@
 #include "rt_bank.h"
 #include "rt_vfs.h"
 #include <fcntl.h>
+#include <math.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -76,7 +77,8 @@ static void check_error_at(vg_db *db, int rc, const expected *e, int line,
 {
     const vg_error *got = vg_errinfo(db);
     bool right = rc == e->code && got->code == e->code && got->native == e->native &&
-                 strcmp(got->sqlstate, or_empty(e->sqlstate)) == 0 &&
+                 strcmp(got->sqlstate,
+                        e->sqlstate ? e->sqlstate : vg_code_sqlstate(e->code)) == 0 &&
                  strcmp(got->constraint, or_empty(e->constraint)) == 0 &&
                  strcmp(got->table, or_empty(e->table)) == 0 &&
                  strcmp(got->column, or_empty(e->column)) == 0 &&
@@ -355,6 +357,44 @@ static void test_errors__full(void **state)
     check_text(vg_errmsg(db), "database or disk is full");
     assert_null(strstr(vg_errinfo(db)->sql, "xxx"));
     check_filled(db, rows);
+}
+
+/* What Virga refuses by itself has a SQLSTATE like what the database refuses. */
+static void test_errors__sqlstate_of_refusals(void **state)
+{
+    fixture *f = *state;
+    vg_db *db = f->db;
+    owners_list list;
+    const char *none = NULL;
+    assert_int_equal(
+        vg_all(db, &f->arena, &list, SELECT(owners), WHERE(EQ(owners.name, none))),
+        VG_INVALID);
+    check_text(vg_errinfo(db)->sqlstate, "42000");
+    assert_int_equal(vg_exec(db, RAW("select ?", (double)NAN)), VG_VALUE);
+    check_text(vg_errinfo(db)->sqlstate, "22000");
+    struct owners *one;
+    assert_int_equal(
+        vg_one(db, &f->arena, &one, SELECT(owners), WHERE(EQ(owners.id, 99))),
+        VG_NOT_FOUND);
+    VG_TRANSACTION(db, tx) {
+        assert_int_equal(vg_checkpoint(db, VG_CHECKPOINT_FULL, NULL), VG_MISUSE);
+        check_text(vg_errinfo(db)->sqlstate, "55000");
+    }
+    assert_int_equal(vg_result(db), VG_MISUSE);
+    VG_TRANSACTION(db, tx) {
+        vg_rollback(tx);
+        vg_exec(db, RAW("selekt"));
+        assert_int_equal(vg_exec(db, RAW("select 1")), VG_ROLLED_BACK);
+        check_text(vg_errinfo(db)->sqlstate, "40000");
+    }
+    vg_pool *pool;
+    vg_db *first, *second;
+    assert_int_equal(vg_pool_open(&pool, ":memory:", NULL), VG_OK);
+    assert_int_equal(vg_pool_write(pool, &first, 0), VG_OK);
+    assert_int_equal(vg_pool_write(pool, &second, -1), VG_BUSY);
+    check_text(vg_pool_errinfo(pool)->sqlstate, "55P03");
+    assert_int_equal(vg_pool_release(pool, first), VG_OK);
+    assert_int_equal(vg_pool_close(pool, 0), VG_OK);
 }
 
 /* Writes that fail in the file system: no room, and a device that gives up. */
@@ -680,6 +720,7 @@ int main(void)
         TEST(test_errors__interrupted),
         TEST(test_errors__invalid),
         TEST(test_errors__value),
+        TEST(test_errors__sqlstate_of_refusals),
         TEST(test_errors__null_value),
         TEST(test_errors__are_cut),
         TEST(test_errors__are_gone_after_success),

@@ -321,8 +321,11 @@ static void test_open__flipped_bytes(void **state)
     assert_non_null(bytes);
     assert_int_equal(fread(bytes, 1, len, file), len);
     fclose(file);
-    for (size_t at = 0; at < len; at += at < 108 ? 1 : 13) {
+    /* All of the header, then every fifth; of the empty parts of pages a sample. */
+    for (size_t at = 0; at < len; at += at < 108 ? 1 : 5) {
         vg_db *db;
+        if (at >= 108 && !bytes[at] && at % 16)
+            continue;
         bytes[at] ^= 0xff;
         write_at(f->db, 0, bytes, len);
         bytes[at] ^= 0xff;
@@ -340,8 +343,8 @@ static void test_open__flipped_bytes(void **state)
         assert_int_equal(vg_close(db), VG_OK);
     }
     free(bytes);
-    assert_true(refused > 10);
-    assert_true(corrupt > 5);
+    assert_true(refused > 100);
+    assert_true(corrupt > 10);
     assert_true(fine > 100);
 }
 

@@ -225,8 +225,7 @@ static int check_copy(vg_db *db, const char *path, bool full)
     if (rc == VG_OK && !said)
         rc = vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     else if (rc == VG_OK && strcmp(said, "ok") != 0)
-        rc = vg__fail_with(db, VG_CORRUPT, NULL, &(vg_details){.sqlstate = "XX001"},
-                           "the copy is not sound: %.300s", said);
+        rc = vg__fail(db, VG_CORRUPT, NULL, "the copy is not sound: %.300s", said);
     sqlite3_finalize(stmt);
     sqlite3_close(conn);
     return rc;

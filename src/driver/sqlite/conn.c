@@ -71,9 +71,11 @@ static int code_of(int extended, const char *message)
     }
 }
 
-/* Where the message is finer than the code. */
-static const char *sqlstate_of_schema(const char *message)
+/* Where the message is finer than the code; NULL: it is not. */
+static const char *sqlstate_of(int code, const char *message)
 {
+    if (code != VG_SCHEMA)
+        return NULL;
     if (begins(message, "no such table") || begins(message, "no such view"))
         return "42P01";
     if (begins(message, "no such column") || strstr(message, " has no column named "))
@@ -86,31 +88,7 @@ static const char *sqlstate_of_schema(const char *message)
         return "42P06";
     if (begins(message, "no such savepoint"))
         return "3B001";
-    return ends(message, " already exists") ? "42P07" : "42704";
-}
-
-static const char *sqlstate_of(int code, const char *message)
-{
-    switch (code) {
-    case VG_UNIQUE: return "23505";
-    case VG_FOREIGN_KEY: return "23503";
-    case VG_NOT_NULL: return "23502";
-    case VG_CHECK: return "23514";
-    case VG_BUSY: return "55P03";
-    case VG_READ_ONLY: return "25006";
-    case VG_FULL: return "53100";
-    case VG_NO_MEMORY: return "53200";
-    case VG_SYNTAX: return "42601";
-    case VG_CONNECT: return "08001";
-    case VG_SCHEMA: return sqlstate_of_schema(message);
-    case VG_TOO_BIG: return "54000";
-    case VG_IO: return "58030";
-    case VG_CORRUPT: return "XX001";
-    case VG_VALUE: return "22000";
-    case VG_INTERRUPTED: return "57014";
-    case VG_UNSUPPORTED: return "0A000";
-    default: return "";
-    }
+    return ends(message, " already exists") ? "42P07" : NULL;
 }
 
 /* The names that SQLite tells in the text of its message only. */
@@ -257,8 +235,7 @@ static int open_conn(vg_db *db, const char *url)
         int code = vg__sqlite_fail(db, NULL);
         if (rc == SQLITE_ERROR) /* the URL: an unknown mode, host or VFS */
             code = VG_CONNECT;
-        vg_details details = {.native = db->error.native,
-                              .sqlstate = sqlstate_of(code, "")};
+        vg_details details = {.native = db->error.native};
         if (code != VG_NO_MEMORY)
             vg__fail_with(db, code, NULL, &details, "cannot open \"%.300s\": %s", url,
                           sqlite3_errmsg(conn));

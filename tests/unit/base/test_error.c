@@ -9,7 +9,7 @@ static void test_error__names(void **state)
         int code;
         const char *name;
     } codes[] = {
-#define CODE(name, text) {VG_##name, "VG_" #name},
+#define CODE(name, sqlstate, text) {VG_##name, "VG_" #name},
         VG_CODES(CODE)
 #undef CODE
     };
@@ -36,6 +36,25 @@ static void test_error__texts(void **state)
     }
 }
 
+/* Five characters each, those of the standard where it has one. */
+static void test_error__sqlstates(void **state)
+{
+    (void)state;
+    static const struct {
+        int code;
+        const char *sqlstate;
+    } some[] = {
+        {VG_OK, "00000"},          {VG_NOT_FOUND, "02000"}, {VG_INVALID, "42000"},
+        {VG_UNIQUE, "23505"},      {VG_CHECK, "23514"},     {VG_NULL_VALUE, "22002"},
+        {VG_VALUE, "22000"},       {VG_BUSY, "55P03"},      {VG_TOO_BIG, "54000"},
+        {VG_ROLLED_BACK, "40000"}, {VG_MISUSE, "55000"},    {VG_UNSUPPORTED, "0A000"},
+    };
+    for (size_t i = 0; i < COUNT_OF_ARRAY(some); i++)
+        assert_string_equal(vg_code_sqlstate(some[i].code), some[i].sqlstate);
+    for (int code = 0; strcmp(vg_code_name(code), "VG_?") != 0; code++)
+        assert_int_equal(strlen(vg_code_sqlstate(code)), 5);
+}
+
 static void test_error__unknown(void **state)
 {
     (void)state;
@@ -43,6 +62,7 @@ static void test_error__unknown(void **state)
     for (size_t i = 0; i < COUNT_OF_ARRAY(unknown); i++) {
         assert_string_equal(vg_code_name(unknown[i]), "VG_?");
         assert_string_equal(vg_code_text(unknown[i]), "an unknown code");
+        assert_string_equal(vg_code_sqlstate(unknown[i]), "HY000");
     }
 }
 
@@ -55,9 +75,8 @@ static void test_error__version(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_error__names),
-        cmocka_unit_test(test_error__texts),
-        cmocka_unit_test(test_error__unknown),
+        cmocka_unit_test(test_error__names),     cmocka_unit_test(test_error__texts),
+        cmocka_unit_test(test_error__sqlstates), cmocka_unit_test(test_error__unknown),
         cmocka_unit_test(test_error__version),
     };
     return cmocka_run_group_tests_name("error", tests, NULL, NULL);
