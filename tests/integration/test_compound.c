@@ -372,7 +372,7 @@ static void test_set__nested(void **state)
     assert_int_equal(n, 4);
 }
 
-/* Proves: Q026 Q027. */
+/* Proves: Q027. */
 static void test_set__refused(void **state)
 {
     fixture *f = *state;

@@ -368,7 +368,7 @@ static void test_insert__changes_and_last_id(void **state)
 }
 
 /* What foreign keys refuse. */
-/* Proves: S073. */
+/* Proves: S071. */
 static void test_insert__foreign_key(void **state)
 {
     fixture *f = *state;

@@ -187,7 +187,7 @@ static void test_projection__typed_sql(void **state)
 
 /* Whole rows inside a row; the optional one is NULL when it is all NULL, and the fields
  * after it are still the right ones. */
-/* Proves: Q006 Q014 Q015. */
+/* Proves: Q006 Q014 Q015 Q002. */
 static void test_projection__rows(void **state)
 {
     fixture *f = *state;

@@ -114,6 +114,7 @@ static void test_cache__registered(void **state)
 }
 
 /* Not asked for, not kept; without a cache the clause says nothing. */
+/* Proves: Q101. */
 static void test_cache__only_when_asked(void **state)
 {
     bench *b = *state;
@@ -346,7 +347,7 @@ static void test_cache__nothing_is_kept_as_well(void **state)
     check_stats(b, 2, 2);
 }
 
-/* Proves: Q102. */
+/* Proves: Q102 Q101. */
 static void test_cache__forget(void **state)
 {
     bench *b = *state;

@@ -220,6 +220,25 @@ static void test_types__integer_limits(void **state)
 }
 
 /* Section 8: NaN would silently become NULL; infinities are numbers. */
+/* Whole numbers up to 64 bits; beyond them, and in fractions, what SQLite's NUMERIC keeps. */
+/* Proves: S013. */
+static void test_types__numeric_digits(void **state)
+{
+    fixture *f = *state;
+    static const char *const digits[] = {"9007199254740993", "-9223372036854775808",
+                                         "12345678.9012345"};
+    check_ok(f->db, vg_script(f->db, ROW_OF_PLAIN));
+    for (size_t i = 0; i < COUNT_OF_ARRAY(digits); i++) {
+        const char *n = NULL;
+        check_ok(f->db, vg_get(f->db, &f->arena, &n, UPDATE(plain, SET(n, digits[i])),
+                               ALL_ROWS, RETURNING_VALUE(plain.n)));
+        check_text(n, digits[i]);
+        check_ok(f->db, vg_get(f->db, &f->arena, &n, SELECT_VALUE(plain.n),
+                               WHERE(EQ(plain.n, digits[i]))));
+        check_text(n, digits[i]);
+    }
+}
+
 static void test_types__real_limits(void **state)
 {
     fixture *f = *state;
@@ -507,6 +526,7 @@ int main(void)
         TEST(test_types__invalid_utf8),
         TEST(test_types__huge_values),
         TEST(test_types__integer_limits),
+        TEST(test_types__numeric_digits),
         TEST(test_types__real_limits),
         TEST(test_types__timestamps),
         TEST(test_types__dates),
