@@ -103,8 +103,12 @@ VG_END_DECLS
  *     REAL(x)    double        STR(x)  vg_str             TIMESTAMP(x) vg_timestamp
  *     BOOLEAN(x) bool          JSON(x) const char *       DATE(x)      vg_timestamp
  *                              NUMERIC(x) const char *    UUID(x)      const vg_uuid *
+ *     ENUM_TEXT(e, x), ENUM_INTEGER(e, x)  enum e            of an ENUM
+ *     CUSTOM(codec, x)                     const c_type *    of a CODEC, by its address
  * A NULL among them is refused (VG_INVALID). OPT_INTEGER(x), OPT_TEXT(x), ... may be NULL,
- * which SET stores and a comparison refuses; their C types are vg_opt_int, const char *.
+ * which SET stores and a comparison refuses; their C types are vg_opt_int, const char *;
+ * of OPT_ENUM_TEXT and OPT_ENUM_INTEGER vg_opt_int, of OPT_CUSTOM the pointer. A parameter is
+ * stored as the column that it meets; where it meets none, as its own type says.
  * The function returns what vg_all and its like return; the place it reports in an error is
  * QUERY's. It is a weak symbol: QUERY may stand in a header.
  *     QUERY(rename, EXEC, PARAMS(INTEGER(id), TEXT(name)),

@@ -103,7 +103,7 @@ const vg_column *vg__codec_of(const vg_node *node)
         switch ((vg_op)node->op) {
         case VG_OP_COLUMN: return codec_of_column_node(node);
         case VG_OP_SCALAR: return codec_of_subquery(node);
-        case VG_OP_PARAM:
+        case VG_OP_PARAM: return node->a;
         case VG_OP_CAST:
         case VG_OP_FRAGMENT: return vg__codec_of_type(node->type);
         case VG_OP_JSON_GET: return codec_in_json(node->type);

@@ -216,6 +216,9 @@ static int create_all(vg_db *db, void *ctx)
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
         if (!is_meant(c, schema->tables[i]))
             continue;
+        rc = db->driver->can_create(db, schema->tables[i]);
+        if (rc != VG_OK)
+            break;
         vg__buf_reset(&ddl);
         vg__ddl_table(&ddl, db->dialect, schema->tables[i], true);
         rc = ddl.failed ? vg__fail(db, VG_NO_MEMORY, NULL, "out of memory")

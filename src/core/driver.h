@@ -134,6 +134,8 @@ struct vg_driver {
     int (*fetch)(vg_db *db, void *native, const vg_plan *plan, void *row,
                  vg_arena *arena);
     int (*script)(vg_db *db, const char *sql);
+    /* VG_UNSUPPORTED, after vg__fail, if the library is too old for such a table. */
+    int (*can_create)(vg_db *db, const vg_shape *table);
     int64_t (*changes)(const vg_db *db);
     int64_t (*last_id)(const vg_db *db);
     bool (*in_transaction)(vg_db *db);

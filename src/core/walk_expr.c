@@ -37,7 +37,7 @@ static void argument(vg_walk *w, const vg_node *x, const vg_column *codec,
     if (!w->building)
         vg__walk_fail(w, VG_INVALID, "a parameter of QUERY stands outside of it");
     vg__walk_mark(w, VG_MARK_PARAM, 0);
-    vg__walk_param(w, v, codec ? codec : vg__codec_of_type(x->type));
+    vg__walk_param(w, v, codec ? codec : x->a);
 }
 
 static bool is_argument(vg_value v)

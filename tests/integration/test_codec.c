@@ -86,6 +86,10 @@ PROJECTION(shop_card,
     FIELD_AS(most,  CUSTOM(money), MAX(shops.till)),
     OPT_ROW(rival, rival))
 PROJECTION(mixed_up, FIELD_AS(place, CUSTOM(money), shops.place))
+QUERY(open_shop, EXEC, PARAMS(CUSTOM(point, at), OPT_CUSTOM(money, debt)),
+      INSERT_INTO(shops, SET(place, at), SET(debt, debt)))
+QUERY(shop_at, ONE(shops), PARAMS(CUSTOM(point, at)), SELECT(shops), WHERE(EQ(shops.place, at)))
+QUERY(confused, EXEC, PARAMS(CUSTOM(point, at)), UPDATE(shops, SET(debt, at)), ALL_ROWS)
 // clang-format on
 
 SCHEMA(town, shops)
@@ -193,6 +197,24 @@ static void test_codec__is_in_the_text(void **state)
                   SQL(BOOLEAN, "? = 1", ENCODED(point, &at)))));
 }
 
+static void test_codec__parameters_of_queries(void **state)
+{
+    fixture *f = *state;
+    struct point at = {3, -4}, there = {5, 6};
+    struct money sum = {250};
+    struct shops *shop;
+    check_ok(f->db, open_shop(f->db, &at, NULL));
+    check_ok(f->db, open_shop(f->db, &there, &sum));
+    check_rows(f->db, "select place, debt from shops", "3,-4|null;5,6|250");
+    check_ok(f->db, shop_at(f->db, &f->arena, &shop, &there));
+    assert_int_equal(shop->debt.v.cents, 250);
+    check_fails(f->db, shop_at(f->db, &f->arena, &shop, NULL), VG_INVALID,
+                "shop_at: the parameter at is NULL; declare it as OPT_... if that is "
+                "meant");
+    check_fails(f->db, confused(f->db, &at), VG_INVALID,
+                "debt: the value is ENCODED(point, ...), the column money");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -201,6 +223,7 @@ int main(void)
         TEST(test_codec__in_a_projection),
         TEST(test_codec__refuses),
         TEST(test_codec__is_in_the_text),
+        TEST(test_codec__parameters_of_queries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,6 +29,13 @@ TABLE(odd_defaults, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(l, ENUM_TEXT(level)
 TABLE(odd_checks, COLUMN(id, INTEGER, PRIMARY_KEY, CHECKED))
 ENUM(twins, TWIN_A, VALUE(TWIN_B, "TWIN_A"))
 TABLE(odd_twins, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(l, ENUM_TEXT(twins)))
+QUERY(join, EXEC, PARAMS(ENUM_TEXT(role, as), OPT_ENUM_TEXT(role, before), ENUM_INTEGER(level, on)),
+      INSERT_INTO(members, SET(role, as), SET(former, before), SET(level, on)))
+QUERY(of_role, ALL(INTEGER), PARAMS(ENUM_TEXT(role, role), ENUM_INTEGER(level, least)),
+      SELECT_VALUE(members.id), FROM(members),
+      WHERE(AND(IN(members.role, role), GTE(members.level, least))))
+QUERY(leave, EXEC, PARAMS(OPT_ENUM_TEXT(role, role)),
+      UPDATE(members, SET(former, NULLABLE(role))), ALL_ROWS)
 SCHEMA(club, members)
 SCHEMA(club_1, odd_defaults)
 SCHEMA(club_2, odd_checks)
@@ -163,6 +170,27 @@ static void test_enum__has_texts(void **state)
     assert_false(vg_label_value(&vg_coder_level, "", 0, &value));
 }
 
+/* A parameter is stored as its column is, or as its own type says. */
+static void test_enum__parameters_of_queries(void **state)
+{
+    fixture *f = *state;
+    vg_int_list ids;
+    check_ok(f->db, join(f->db, ROLE_ADMIN, (vg_opt_int){0}, MID));
+    check_ok(f->db, join(f->db, ROLE_USER, (vg_opt_int)VG_SOME(ROLE_OWNER), LOW));
+    check_rows(f->db, "select role, former, level from members",
+               "admin|null|5;user|it's|0");
+    check_ok(f->db, of_role(f->db, &f->arena, &ids, ROLE_ADMIN, MID));
+    assert_int_equal(ids.len, 1);
+    check_ok(f->db, leave(f->db, (vg_opt_int){0}));
+    check_rows(f->db, "select former from members", "null;null");
+    check_ok(f->db, leave(f->db, (vg_opt_int)VG_SOME(ROLE_OWNER)));
+    check_rows(f->db, "select former from members", "it's;it's");
+    check_fails(f->db, join(f->db, (enum role)77, (vg_opt_int){0}, MID), VG_VALUE,
+                "role: 77 is no value of enum role");
+    check_fails(f->db, leave(f->db, (vg_opt_int)VG_SOME(9)), VG_VALUE,
+                "role: 9 is no value of enum role");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -173,6 +201,7 @@ int main(void)
         TEST(test_enum__refuses_what_it_has_not),
         TEST(test_enum__refuses_a_schema_that_makes_no_sense),
         TEST(test_enum__has_texts),
+        TEST(test_enum__parameters_of_queries),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

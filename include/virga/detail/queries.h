@@ -4,8 +4,10 @@
 #pragma GCC system_header
 
 /* Parameters. Known words expand to a list whose first element is empty, as in columns.h:
- * 1, class, C type, what makes a vg_value of it, vg_type, may be NULL, C type in a row, its
- * list. The parentheses that follow the word in PARAMS hold the name: VG_UNPACK opens them. */
+ * 1, class, C type, what makes a vg_value of name and coder, vg_type, may be NULL, C type in
+ * a row, its list. The parentheses that follow the word in PARAMS hold the name: VG_UNPACK
+ * opens them. Types with a coder take their parentheses themselves and yield name and coder
+ * last; of the others what follows the name is the 0 of VG_UNKNOWN_PARAMETER. */
 /* clang-format off */
 #define VG_PAR_INTEGER       VG_PAR_AS(int, int64_t, int, INTEGER, 0, int64_t, int)
 #define VG_PAR_REAL          VG_PAR_AS(real, double, real, REAL, 0, double, real)
@@ -34,9 +36,25 @@
     VG_PAR_AS(time_null, vg_opt_time, opt_time, TIMESTAMP, 1, vg_opt_time, opt_time)
 #define VG_PAR_OPT_DATE VG_PAR_AS(time_null, vg_opt_time, opt_time, DATE, 1, vg_opt_time, opt_time)
 #define VG_PAR_AS(class, c, of, type, null, row, list) \
-    , 1, vg_##class, c, vg_of_##of, VG_TYPE_##type, null, row, vg_##list##_list, VG_UNPACK
+    , 1, vg_##class, c, vg_of_##of VG_ARG_PLAIN, VG_TYPE_##type, null, row, vg_##list##_list, \
+        VG_UNPACK
+#define VG_ARG_PLAIN(name, coder) (name)
+#define VG_PAR_ENUM_TEXT(e, name)        VG_PAR_ENUM(e, ENUM_TEXT, name)
+#define VG_PAR_ENUM_INTEGER(e, name)     VG_PAR_ENUM(e, ENUM_INTEGER, name)
+#define VG_PAR_OPT_ENUM_TEXT(e, name)    VG_PAR_OPT_ENUM(e, ENUM_TEXT, name)
+#define VG_PAR_OPT_ENUM_INTEGER(e, name) VG_PAR_OPT_ENUM(e, ENUM_INTEGER, name)
+#define VG_PAR_CUSTOM(c, name)           VG_PAR_CODED(custom, c, 0, name)
+#define VG_PAR_OPT_CUSTOM(c, name)       VG_PAR_CODED(custom_null, c, 1, name)
+#define VG_PAR_ENUM(e, type, name) \
+    , 1, vg_enum_expr, enum e, vg_of_int VG_ARG_PLAIN, VG_TYPE_##type, 0, , , name, &vg_coder_##e
+#define VG_PAR_OPT_ENUM(e, type, name) \
+    , 1, vg_enum_expr_null, vg_opt_int, vg_of_opt_int VG_ARG_PLAIN, VG_TYPE_##type, 1, , , name, \
+        &vg_coder_##e
+#define VG_PAR_CODED(class, c, null, name) \
+    , 1, vg_##class, const vg_c_##c *, VG_ARG_CODED, VG_TYPE_CUSTOM, null, , , name, &vg_coder_##c
+#define VG_ARG_CODED(name, coder) vg_of_encoded((vg_encoded){&(const vg_encoding){coder, name}})
 #define VG_UNKNOWN_PARAMETER \
-    , 0, vg_int, int64_t, vg_of_int, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, vg_unknown
+    , 0, vg_int, int64_t, vg_of_int VG_ARG_PLAIN, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, vg_unknown, 0
 
 /* PARAMS(INTEGER(id), TEXT(name)) becomes (INTEGER(id), TEXT(name)), to be put after one of
  * the macros that read it. */
@@ -45,20 +63,20 @@
 /* VG_ARG(VG_ARG_DECLARE, e): what VG_ARG_DECLARE makes of the parameter e. */
 #define VG_ARG(what, e) VG_ARG_(what, VG_PAR_##e VG_UNKNOWN_PARAMETER)
 #define VG_ARG_(...) VG_ARG__(__VA_ARGS__)
-#define VG_ARG__(what, none, known, class, c, of, type, null, row, list, name, ...) \
-    what(known, class, c, of, type, null, name)
+#define VG_ARG__(what, none, known, class, c, of, type, null, row, list, name, coder, ...) \
+    what(known, class, c, of, type, null, name, coder)
 
 /* Each is refused on its own if it is no parameter. */
 #define VG_ARGS_CHECK(...) VG_EACH(VG_EACH_CHECK, , __VA_ARGS__)
 #define VG_EACH_CHECK(c, e) \
     _Static_assert(VG_ARG(VG_ARG_KNOWN, e), \
                    "PARAMS: " #e " is no parameter, such as TEXT(name)");
-#define VG_ARG_KNOWN(known, class, c, of, type, null, name) known
+#define VG_ARG_KNOWN(known, class, c, of, type, null, name, coder) known
 
 /* The function's own parameters. */
 #define VG_ARGS_DECLARE(...) VG_EACH(VG_EACH_DECLARE, , __VA_ARGS__)
 #define VG_EACH_DECLARE(c, e) VG_ARG(VG_ARG_DECLARE, e)
-#define VG_ARG_DECLARE(known, class, c, of, type, null, name) , c name
+#define VG_ARG_DECLARE(known, class, c, of, type, null, name, coder) , c name
 
 /* Their values. */
 #define VG_ARGS_VALUES(...) \
@@ -70,25 +88,29 @@
         __VA_ARGS__              \
     }
 #define VG_EACH_VALUE(c, e) VG_ARG(VG_ARG_VALUE, e)
-#define VG_ARG_VALUE(known, class, c, of, type, null, name) of(name),
+#define VG_ARG_VALUE(known, class, c, of, type, null, name, coder) of(name, coder),
 
 /* The placeholders that the statement sees under the same names. */
 #define VG_ARGS_INDEX(...) VG_EACH(VG_EACH_INDEX, , __VA_ARGS__)
 #define VG_EACH_INDEX(c, e) VG_ARG(VG_ARG_INDEX, e)
-#define VG_ARG_INDEX(known, class, c, of, type, null, name) vg_index_##name,
+#define VG_ARG_INDEX(known, class, c, of, type, null, name, coder) vg_index_##name,
 #define VG_ARGS_NODES(...) VG_EACH(VG_EACH_NODE, , __VA_ARGS__)
 #define VG_EACH_NODE(c, e) VG_ARG(VG_ARG_NODE, e)
-#define VG_ARG_NODE(known, class, c, of, type, null, name) \
-    {VG_OP_PARAM, type, vg_index_##name, NULL, {{null}, 0}},
+#define VG_ARG_NODE(known, class, c, of, type, null, name, coder) \
+    {VG_OP_PARAM, type, vg_index_##name, &vg_codecs[vg_index_##name], {{null}, 0}},
+#define VG_ARGS_CODECS(...) VG_EACH(VG_EACH_CODEC, , __VA_ARGS__)
+#define VG_EACH_CODEC(c, e) VG_ARG(VG_ARG_CODEC, e)
+#define VG_ARG_CODEC(known, class, c, of, type_, null, name_, coder_) \
+    {.name = #name_, .type = type_, .coder = coder_},
 #define VG_ARGS_LOCALS(...) VG_EACH(VG_EACH_LOCAL, , __VA_ARGS__)
 #define VG_EACH_LOCAL(c, e) VG_ARG(VG_ARG_LOCAL, e)
-#define VG_ARG_LOCAL(known, class, c, of, type, null, name) \
+#define VG_ARG_LOCAL(known, class, c, of, type, null, name, coder) \
     const class name __attribute__((unused)) = {&vg_nodes[vg_index_##name]};
 
 /* And what a list of queries says about them. */
 #define VG_ARGS_DESCRIBE(...) VG_EACH(VG_EACH_DESCRIBE, , __VA_ARGS__)
 #define VG_EACH_DESCRIBE(c, e) VG_ARG(VG_ARG_DESCRIBE, e)
-#define VG_ARG_DESCRIBE(known, class, c, of, type, null, name) {#name, type, null},
+#define VG_ARG_DESCRIBE(known, class, c, of, type, null, name, coder) {#name, type, null},
 #define VG_ARGS_COUNT(...) (0 VG_EACH(VG_EACH_COUNT, , __VA_ARGS__))
 #define VG_EACH_COUNT(c, e) +1
 
@@ -150,8 +172,9 @@
     static void name##_vg_build(vg_take_query_fn vg_take, void *vg_ctx)               \
     {                                                                                 \
         enum { VG_ARGS_INDEX params vg_index_count };                                 \
+        static const vg_column vg_codecs[] = {VG_ARGS_CODECS params{0}};              \
         static const vg_node vg_nodes[] = {VG_ARGS_NODES params{0}};                  \
-        VG_ARGS_LOCALS params(void) vg_nodes;                                         \
+        VG_ARGS_LOCALS params(void) vg_nodes, (void)vg_codecs;                                         \
         vg_take((char *)vg_ctx +                                                      \
                     VG_CHECKED(VG_ENTRY(VG_CHECK, name, result), text, __VA_ARGS__),  \
                 VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__));             \

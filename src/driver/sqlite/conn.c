@@ -260,6 +260,21 @@ static bool in_transaction(vg_db *db)
     return !sqlite3_get_autocommit(vg__sqlite_of(db));
 }
 
+int vg__sqlite_knows(vg_db *db, const vg_shape *table, int version)
+{
+    enum { STRICT_SINCE = 3037000 };
+    if (!table->strict || version >= STRICT_SINCE)
+        return VG_OK;
+    return vg__fail(db, VG_UNSUPPORTED, NULL,
+                    "table %s: STRICT needs SQLite 3.37, this is %d.%d", table->name,
+                    version / 1000000, version / 1000 % 1000);
+}
+
+static int can_create(vg_db *db, const vg_shape *table)
+{
+    return vg__sqlite_knows(db, table, sqlite3_libversion_number());
+}
+
 const vg_driver vg__driver_sqlite = {
     .name = "sqlite",
     .dialect = &vg_dialect_sqlite,
@@ -278,6 +293,7 @@ const vg_driver vg__driver_sqlite = {
     .writes = vg__sqlite_writes,
     .fetch = vg__sqlite_fetch,
     .script = vg__sqlite_script,
+    .can_create = can_create,
     .changes = changes,
     .last_id = last_id,
     .in_transaction = in_transaction,

@@ -47,6 +47,9 @@ int vg__sqlite_explain(vg_db *db, const char *sql,
                        int (*each)(void *ctx, const vg_step *step), void *ctx);
 bool vg__sqlite_writes(void *native);
 
+/* Whether a library of that version knows the table's options, see vg_driver. */
+int vg__sqlite_knows(vg_db *db, const vg_shape *table, int version);
+
 /* tell.c */
 int vg__sqlite_script(vg_db *db, const char *sql);
 extern const vg_telling vg__sqlite_telling;
