@@ -16,7 +16,7 @@ static void text_comment(vg_render *r, const char *text)
             vg__buf_char(r->out, ' ');
         vg__buf_char(r->out, *text);
     }
-    vg__render_text(r, "*/");
+    vg__render_text(r, before == '/' ? " */" : "*/");
 }
 
 /* RFC 3986: all but the unreserved characters as %XX. */

@@ -18,8 +18,8 @@ static void test_comment__text(void **state)
     } cases[] = {
         {"nightly report", ONE " /*nightly report*/"},
         {"*/ drop table books; /*", ONE " /** / drop table books; / **/"},
-        {"/*/", ONE " /* / * /*/"},
-        {"**/", ONE " /*** /*/"},
+        {"/*/", ONE " /* / * / */"}, /* no mark opens in "/" and the end */
+        {"**/", ONE " /*** / */"},
         {"*", ONE " /***/"},
         {"!50000 select 1", ONE " /* !50000 select 1*/"},
         {"it's \"?\" \n-- x", ONE " /*it's \"?\" \n-- x*/"},
