@@ -6,6 +6,7 @@
  *     input: decisions, one byte after the other */
 #include "core/codec.h"
 #include "fuzz.h"
+#include <sqlite3.h>
 #include <virga/virga.h>
 
 // clang-format off
@@ -42,6 +43,7 @@ static void *take(size_t size)
 }
 
 static const vg_node *node(fuzz_bytes *in, int depth);
+static const vg_node *node_of(fuzz_bytes *in, unsigned op, int depth);
 static vg_clause *query(fuzz_bytes *in, int depth, size_t *count);
 
 static const vg_shape *shape(fuzz_bytes *in)
@@ -93,6 +95,126 @@ static const vg_node *column(fuzz_bytes *in)
 {
     const vg_shape *s = shape(in);
     return &s->nodes[fuzz_next(in) % s->column_count];
+}
+
+static vg_clause terms(fuzz_bytes *in, vg_clause_kind kind, int depth);
+
+/* What stands inside OVER and WINDOW. */
+static vg_clause *window(fuzz_bytes *in, int depth, uint32_t *count)
+{
+    vg_clause *out = take(sizeof *out * 3);
+    unsigned n = fuzz_next(in);
+    *count = n % 4;
+    for (uint32_t i = 0; i < *count; i++)
+        switch (n = fuzz_next(in), n % 3) {
+        case 0: out[i] = terms(in, VG_CLAUSE_PARTITION_BY, depth); break;
+        case 1: out[i] = terms(in, VG_CLAUSE_ORDER_BY, depth); break;
+        default:
+            out[i] =
+                vg_frame((vg_frame_unit)(n % 3),
+                         vg_make_bound((vg_bound_kind)(n / 4 % 5), (int)(n % 7) - 1),
+                         vg_make_bound((vg_bound_kind)(n / 16 % 5), n % 3),
+                         (vg_exclude)(n / 64));
+        }
+    return out;
+}
+
+/* What OVER and FILTER take, mostly. */
+static const vg_node *aggregate(fuzz_bytes *in, int depth)
+{
+    unsigned n = fuzz_next(in);
+    return depth <= 0 || n > 250
+               ? column(in)
+               : node_of(in, VG_OP_COUNT_ALL + n % (VG_OP_OVER - VG_OP_COUNT_ALL),
+                         depth - 1);
+}
+
+static const vg_node *case_of(fuzz_bytes *in, vg_node *out, int depth)
+{
+    out->n = 2 * (1 + fuzz_next(in) % 3);
+    vg_value *list = values(in, depth, out->n);
+    for (uint32_t i = 0; i < out->n; i += 2)
+        list[i] = fuzz_next(in) % 4 ? vg_of_node(node(in, depth)) : vg_of_absent();
+    out->b.p = list;
+    return out;
+}
+
+static const vg_node *list_of(fuzz_bytes *in, vg_node *out, uint32_t count, int depth)
+{
+    out->n = count;
+    out->b.p = values(in, depth, count);
+    return out;
+}
+
+/* Of time functions the macros take times and nothing else. */
+static const vg_node *time_of(fuzz_bytes *in, vg_node *out, int depth)
+{
+    static const vg_shape *const timed[] = {&shelves.vg_shape, &upper_shelves.vg_shape};
+    uint32_t count = out->op == VG_OP_NOW          ? 0
+                     : out->op == VG_OP_TIME_PART  ? 1
+                     : out->op == VG_OP_TIME_TRUNC ? 1
+                                                   : 2;
+    vg_value *list = values(in, depth, 2);
+    unsigned n = fuzz_next(in);
+    uint32_t at = out->op == VG_OP_TIME_FORMAT;
+    vg_value time = n % 3 ? vg_of_node(&timed[n / 3 % 2]->nodes[4])
+                          : vg_of_time((vg_timestamp){(int64_t)n << 40});
+    list[at] = time;
+    if (out->op == VG_OP_TIME_DIFF)
+        list[1] = n % 2 ? time : vg_of_time((vg_timestamp){5});
+    out->type = (uint16_t)(n % (out->op == VG_OP_TIME_PART   ? VG_UNIT_YEARDAY + 1
+                                : out->op == VG_OP_TIME_DIFF ? VG_UNIT_WEEK + 1
+                                                             : VG_UNIT_YEAR + 1));
+    out->n = count;
+    out->b.p = list;
+    return out;
+}
+
+static const vg_node *over_of(fuzz_bytes *in, vg_node *out, int depth)
+{
+    out->a = aggregate(in, depth);
+    if (out->op == VG_OP_OVER_WINDOW)
+        out->b.s = "w";
+    else
+        out->b.p = window(in, depth, &out->n);
+    return out;
+}
+
+static const vg_node *newer_node_of(fuzz_bytes *in, vg_node *out, int depth)
+{
+    vg_value v;
+    switch (vg__ops[out->op].form) {
+    case VG_FORM_LEAF: return out->op <= VG_OP_PARAM ? column(in) : out;
+    case VG_FORM_SEARCH:
+        out->a = node(in, depth);
+        out->b = fuzz_next(in) % 2 ? vg_of_text("100% of_it") : value(in, depth);
+        return out;
+    case VG_FORM_COLLATE: out->a = node(in, depth); return out;
+    case VG_FORM_ROWS: return list_of(in, out, 4 + 2 * (fuzz_next(in) % 2), depth);
+    case VG_FORM_LIST:
+    case VG_FORM_JOIN:
+    case VG_FORM_JSON: return list_of(in, out, 1 + fuzz_next(in) % 3, depth);
+    case VG_FORM_CAST:
+        out->type = (uint16_t)(fuzz_next(in) % (VG_TYPE_DATE + 1));
+        return list_of(in, out, 1, depth);
+    case VG_FORM_CASE: return case_of(in, out, depth);
+    case VG_FORM_LITERAL:
+        do
+            v = value(in, 0);
+        while (vg_value_kind_of(v) == VG_V_EXPR);
+        out->b = v;
+        return out;
+    case VG_FORM_TIME: return time_of(in, out, depth);
+    case VG_FORM_FILTER:
+        out->a = aggregate(in, depth);
+        out->b = vg_of_node(node(in, depth));
+        return out;
+    case VG_FORM_OVER:
+    case VG_FORM_OVER_WINDOW: return over_of(in, out, depth);
+    case VG_FORM_SOURCE:
+        return vg_of_source(out, VG_OP_ROWID, shapes[fuzz_next(in) % 2]);
+    default: return column(in);
+    }
 }
 
 /* One node of that operator; its form says what the members are. */
@@ -158,7 +280,7 @@ static const vg_node *node_of(fuzz_bytes *in, unsigned op, int depth)
         out->n = fuzz_next(in) % 3;
         out->b.p = values(in, depth, out->n);
         return out;
-    default: return op == VG_OP_COUNT_ALL ? out : column(in);
+    default: return newer_node_of(in, out, depth);
     }
 }
 
@@ -213,6 +335,42 @@ static vg_clause terms(fuzz_bytes *in, vg_clause_kind kind, int depth)
     return vg_terms(kind, count, list);
 }
 
+/* UPDATE_ROWS of a few rows that are all zeros. */
+static vg_clause update_rows(fuzz_bytes *in, int depth)
+{
+    const vg_shape *table = &shelves.vg_shape;
+    size_t count = fuzz_next(in) % 3;
+    vg_item *out = take(sizeof *out * 8);
+    vg_item *more = items(in, depth, table);
+    out[0] = (vg_item){VG_ITEM_ROWS, 0, vg_of_rows(take(64 * 3 * 8), count)};
+    out[1] = (vg_item){VG_ITEM_KEY, fuzz_next(in) % table->column_count, {{0}, 0}};
+    out[2] = (vg_item){VG_ITEM_EACH, fuzz_next(in) % table->column_count, {{0}, 0}};
+    for (size_t i = 3; more->kind != VG_ITEM_END; i++)
+        out[i] = *more++;
+    return vg_update(table, out);
+}
+
+static vg_clause newer_clause(fuzz_bytes *in, unsigned kind, int depth)
+{
+    static const char *const tags[] = {"a", "*/ ? \"", "b?", "it's"};
+    size_t count = 0;
+    uint32_t parts;
+    unsigned n = fuzz_next(in);
+    const vg_clause *q = NULL;
+    if (kind == 21 || kind == 22 || kind == 23)
+        q = depth > 0 ? query(in, depth - 1, &count) : NULL;
+    switch (q ? kind : kind == 23 ? 26 : kind) {
+    case 21:
+        return vg_cte(n % 6, n & 64 ? &upper_shelves.vg_shape : &cards.vg_shape, count,
+                      q);
+    case 22: return vg_operand((vg_set_op)(n % 6), count, q);
+    case 23: return vg_compound(NULL, count, q);
+    case 24: q = window(in, depth, &parts); return vg_window("w", parts, q);
+    case 25: return n % 2 ? vg_comment(tags[n / 2 % 4]) : vg_comment_tags(4, tags);
+    default: return update_rows(in, depth);
+    }
+}
+
 static vg_clause clause(fuzz_bytes *in, unsigned kind, int depth)
 {
     const vg_shape *table = shape(in);
@@ -239,7 +397,8 @@ static vg_clause clause(fuzz_bytes *in, unsigned kind, int depth)
     case 17: return vg_number(VG_CLAUSE_OFFSET, vg_of_int((int8_t)fuzz_next(in)));
     case 18: return vg_conflict(table, items(in, depth, table));
     case 19: return vg_returning(NULL, table);
-    default: return vg_returning_value(NULL, node(in, depth), VG_K_int | VG_K_EXPR);
+    case 20: return vg_returning_value(NULL, node(in, depth), VG_K_int | VG_K_EXPR);
+    default: return newer_clause(in, kind, depth);
     }
 }
 
@@ -251,7 +410,8 @@ static vg_clause *query(fuzz_bytes *in, int depth, size_t *count)
     vg_clause *out = take(sizeof *out * MAX_CLAUSES);
     for (size_t i = 0; i < *count; i++) {
         unsigned kind = fuzz_next(in);
-        out[i] = clause(in, i == 0 && n < 240 ? kind % 6 : kind % 21, depth);
+        static const unsigned char heads[] = {0, 0, 1, 2, 3, 4, 5, 23, 26};
+        out[i] = clause(in, i == 0 && n < 240 ? heads[kind % 9] : kind % 27, depth);
     }
     return out;
 }
@@ -266,6 +426,8 @@ static void check_text(const vg_rendered *sql)
             at = strchr(at + 1, *at);
         else if (at[0] == '-' && at[1] == '-')
             at = strchr(at, '\n');
+        else if (at[0] == '/' && at[1] == '*')
+            at = strstr(at + 2, "*/");
         if (!at)
             fprintf(stderr, "%s\n", sql->text);
         FUZZ_CHECK(at);
@@ -277,6 +439,13 @@ static void check_text(const vg_rendered *sql)
         fprintf(stderr, "%s\n%zu parameters\n", sql->text, sql->param_count);
     FUZZ_CHECK(depth == 0);
     FUZZ_CHECK(marks == sql->param_count);
+}
+
+/* A recursive query need not end. */
+static int enough(void *ctx)
+{
+    (void)ctx;
+    return 1;
 }
 
 static void start(void)
@@ -297,6 +466,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const vg_clause *q = query(&in, MAX_DEPTH, &count);
     if (vg_render_sql(&arena, &vg_dialect_sqlite, &sql, q, count) == VG_OK)
         check_text(&sql);
+    sqlite3_progress_handler(vg_raw(db), 20000, enough, NULL);
     int rc = vg_run_exec(db, "fuzz:1", q, count);
     FUZZ_CHECK(rc == vg_errinfo(db)->code);
     FUZZ_CHECK(!strstr(vg_errmsg(db), "internal error"));
