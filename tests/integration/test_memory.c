@@ -352,6 +352,83 @@ static int scenario_create_search(vg_db *db, vg_arena *arena)
     return vg_create(db, &bank_search);
 }
 
+// clang-format off
+PROJECTION(placed,
+    FIELD(name,  owners.name),
+    FIELD(kind,  CASE(WHEN(CONTAINS(owners.name, "d"), "with d"), ELSE(LOWER(owners.name)))),
+    FIELD(place, OVER(ROW_NUMBER(), PARTITION_BY(owners.level), ORDER_BY(owners.name))),
+    FIELD(rest,  OVER_WINDOW(FILTER(COUNT(), GT(owners.id, 1)), w)),
+    FIELD(year,  DATE_PART(YEAR, COALESCE(owners.seen, NOW()))),
+    FIELD(made,  JSON_OBJECT("name", owners.name, "ids", JSON_ARRAY(owners.id, 7))))
+ALIAS(item, vg_json_item)
+ENUM(grade, GRADE_LOW, GRADE_HIGH)
+TABLE(exams,
+    COLUMN(id,    INTEGER, PRIMARY_KEY),
+    COLUMN(grade, ENUM_TEXT(grade), NOT_NULL))
+PROJECTION(label_of, FIELD(label, accounts.label))
+ALIAS(labels, label_of)
+// clang-format on
+
+static int scenario_expressions(vg_db *db, vg_arena *arena)
+{
+    placed_list list;
+    int rc =
+        vg_all(db, arena, &list, SELECT(placed), FROM(owners),
+               WHERE(AND(OR(STARTS_WITH(owners.name, "A"), CONTAINS(owners.name, "b"),
+                            ENDS_WITH(owners.name, "%d"), GT(owners.id, 0)),
+                         ROW_GT((owners.level, owners.name), (0, "")))),
+               WINDOW(w, ORDER_BY(owners.id)), ORDER_BY(owners.name));
+    assert_int_equal(list.len, rc == VG_OK ? 3 : 0);
+    if (rc == VG_OK) {
+        check_text(list.data[0].kind, "with d");
+        check_text(list.data[2].made, "{\"name\":\"Cyd\",\"ids\":[3,7]}");
+        assert_int_equal(list.data[2].place, 3);
+        assert_int_equal(list.data[2].rest, 2);
+    }
+    return rc;
+}
+
+static int scenario_cte(vg_db *db, vg_arena *arena)
+{
+    label_of_list list;
+    int rc = vg_all(db, arena, &list,
+                    CTE(labels, SELECT_DISTINCT(label_of), FROM(accounts),
+                        WHERE(NE(accounts.label, "x"))),
+                    SELECT(labels), UNION(SELECT(label_of), FROM(accounts)),
+                    ORDER_BY(labels.label), COMMENT_TAGS("route", "a/b"));
+    assert_int_equal(list.len, rc == VG_OK ? 2 : 0);
+    return rc;
+}
+
+static int scenario_json_rows(vg_db *db, vg_arena *arena)
+{
+    vg_text_list list;
+    int rc = vg_all(db, arena, &list, SELECT_VALUE(item.value),
+                    FROM(JSON_EACH(item, "[\"a\", \"b\"]")), ORDER_BY(item.id));
+    assert_int_equal(list.len, rc == VG_OK ? 2 : 0);
+    return rc;
+}
+
+static int scenario_enum(vg_db *db, vg_arena *arena)
+{
+    struct exams *row;
+    return vg_one(db, arena, &row, INSERT_INTO(exams, SET(grade, GRADE_HIGH)),
+                  RETURNING(exams));
+}
+
+static int scenario_keep_forms(vg_db *db, vg_arena *arena)
+{
+    int64_t n = 0;
+    vg_predicate kept = vg_keep(
+        arena,
+        AND(CONTAINS(owners.name, "d"),
+            EQ(CASE(WHEN(GT(owners.id, 0), CAST(owners.id, TEXT)), ELSE("")), "1"),
+            EXISTS(CTE(labels, SELECT(label_of), FROM(accounts)), SELECT(labels))));
+    int rc = vg_count(db, &n, FROM(owners), WHERE(kept));
+    assert_int_equal(n, rc == VG_OK);
+    return rc;
+}
+
 static int scenario_view_sql(vg_db *db, vg_arena *arena)
 {
     (void)db;
@@ -371,6 +448,7 @@ typedef struct scenario {
     int flags;
 } scenario;
 
+#define EXAMS "create table exams (id integer primary key, grade text not null)"
 #define BREAK_A_REFERENCE                                                \
     "pragma foreign_keys = off; insert into accounts (owner_id, label) " \
     "values (77, 'lost'); pragma foreign_keys = on"
@@ -401,6 +479,11 @@ static const scenario scenarios[] = {
     {"create objects",  scenario_create_objects,  NULL, 0},
     {"create search",   scenario_create_search,   NULL, NO_SQLITE},
     {"vg_view_sql",     scenario_view_sql,        NULL, NO_SQLITE},
+    {"expressions",     scenario_expressions,     NULL, NO_SQLITE},
+    {"CTE",             scenario_cte,             NULL, NO_SQLITE},
+    {"JSON rows",       scenario_json_rows,       NULL, NO_SQLITE},
+    {"enum",            scenario_enum,            EXAMS, NO_SQLITE},
+    {"vg_keep, forms",  scenario_keep_forms,      NULL, NO_SQLITE},
 };
 // clang-format on
 
