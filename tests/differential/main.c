@@ -193,7 +193,9 @@ static bool check(vg_db *db, vg_arena *arena, uint64_t seed, query *q)
     }
     for (int run = 0; run < 2; run++) {
         answer ours = by_virga(db, arena, q, c, count);
-        if (overflow && ours.rc == VG_VALUE) {
+        /* Which of them computes a sum that decides nothing is their own affair. */
+        overflow |= strstr(raw.why, "integer overflow") && ours.rc == VG_OK;
+        if (overflow && (ours.rc == VG_VALUE || raw.rc != SQLITE_OK)) {
             counts.refused++;
             return true;
         }

@@ -193,8 +193,8 @@ static void put_search(text *out, const expr *e)
 {
     static const char *const forms[] = {
         "INSTR(LOWER(@), LOWER(#)) > 0", "SUBSTR(LOWER(@), 1, LENGTH(#)) = LOWER(#)",
-        "LENGTH(@) >= LENGTH(#) AND "
-        "SUBSTR(LOWER(@), LENGTH(@) - LENGTH(#) + 1) = LOWER(#)"};
+        ("LENGTH(@) >= LENGTH(#) AND "
+         "SUBSTR(LOWER(@), LENGTH(@) - LENGTH(#) + 1) = LOWER(#)")};
     for (const char *at = forms[e->op]; *at; at++) {
         if (*at == '@' || *at == '#')
             put_expr(out, e->kid[*at == '#']);
