@@ -15,8 +15,7 @@ int show_user(lms *app, const char *email)
         return VG_OK;
     }
     if (!rc)
-        line("%s: %s, %s%s", email, card.name, vg_label_text(&vg_coder_role, card.role),
-             card.role == STUDENT ? ", may watch" : "");
+        line("%s: %s, %s", email, card.name, vg_label_text(&vg_coder_role, card.role));
     return rc;
 }
 
