@@ -44,7 +44,8 @@ typedef struct vg_findings {
 } vg_findings;
 
 /* Check every registered query of the program on `db`, which has the schema's tables (by
- * vg_create, or a copy of the real database: then its types are compared as well), and,
+ * vg_create, and vg_attach and vg_create_in for those of IN_DATABASE; or a copy of the real
+ * database: then its types are compared as well), and,
  * unless `schema` is NULL, that its foreign keys have indexes. Nothing is run or changed.
  * What is found lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
  * something was, else what kept it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
@@ -57,7 +58,7 @@ VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,
 VG_API const char *vg_findings_text(const vg_findings *findings, vg_arena *arena);
 
 /* All of it, as a program's main: the queries of the program against `schema` in memory,
- * what is found on the standard output. Returns 0 when nothing was found, 1 when something
+ * those of IN_DATABASE included, what is found on the standard output. Returns 0 when nothing was found, 1 when something
  * was, 2 when it could not look.
  *     int main(void) { return vg_verify_main(&blog); } */
 VG_API int vg_verify_main(const vg_schema *schema);

@@ -104,7 +104,7 @@ void *vg_raw(vg_db *db)
     return db->conn;
 }
 
-int vg_open(vg_db **out, const char *url, const vg_options *options)
+int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing)
 {
     static const vg_options defaults;
     const vg_options *o = options ? options : &defaults;
@@ -117,6 +117,7 @@ int vg_open(vg_db **out, const char *url, const vg_options *options)
     db->options = *o;
     db->first = &db->first_room;
     db->changes = -1;
+    db->existing = existing;
     db->driver = vg__driver_for(url ? url : "");
     db->dialect = db->driver->dialect;
     db->cache.limit = o->statement_cache > 0 ? (size_t)o->statement_cache : 128;
@@ -138,12 +139,19 @@ int vg_open(vg_db **out, const char *url, const vg_options *options)
     return rc;
 }
 
+int vg_open(vg_db **out, const char *url, const vg_options *options)
+{
+    return vg__open(out, url, options, false);
+}
+
 int vg_close(vg_db *db)
 {
     if (!db)
         return VG_OK;
     if (db->home) /* it is the pool's */
-        return VG_MISUSE;
+        return vg__fail(db, VG_MISUSE, NULL,
+                        "vg_close: the connection is a pool's; give it back with "
+                        "vg_pool_release");
     const char *leaked = vg__cursors_close(db);
     if (db->conn && db->depth && db->driver->in_transaction(db)) {
         vg__warn(db, &(vg_warning){.kind = VG_WARN_LEAK, .here = db->block},

@@ -63,6 +63,7 @@ struct vg_db {
     size_t rows_cap;
     int64_t changes; /* of several statements together; below 0: ask the driver */
     bool read_only;
+    bool existing;         /* the file was there before: do not make it anew */
     struct vg_place *home; /* a pool's; NULL: it is the program's own */
 
     int depth;         /* of transactions */
@@ -95,6 +96,9 @@ static inline void vg__begin(vg_db *db, const char *here)
     db->here = here;
     db->error.code = VG_OK;
 }
+
+/* vg_open; `existing`: a database file that is not there is not made. */
+int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing);
 
 /* "file:line" into an error's fields. */
 void vg__error_place(vg_error *e, const char *here);

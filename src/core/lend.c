@@ -38,7 +38,8 @@ static int open_once(vg_place *place)
     vg_options options = pool->options.connection;
     if (place->side == &pool->sides[VG_POOL_READ])
         options.read_only = true;
-    int rc = vg_open(&place->db, pool->url, &options);
+    /* A file that has gone since is a loss to be told, not a database to begin anew. */
+    int rc = vg__open(&place->db, pool->url, &options, pool->begun);
     if (rc == VG_OK)
         rc = set_up(place);
     if (rc == VG_OK) {

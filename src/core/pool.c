@@ -413,6 +413,7 @@ static int open_first(vg_pool *pool)
         return rc;
     pool->alone = vg__operations_of(first->db)->alone(first->db);
     pool->read_only = first->db->read_only;
+    pool->begun = true;
     if (pool->alone) {
         write->name = "only connection";
     } else if (pool->read_only) {
@@ -476,9 +477,10 @@ static int fail_taken(vg_pool *pool)
     const vg_place *p = longest_taken(pool, NULL);
     uint64_t n = pool->sides[0].use.in_use + pool->sides[1].use.in_use;
     return vg__pool_fail(pool, VG_BUSY, p ? p->here : NULL,
-                         "vg_pool_close: %llu connections are still taken; the longest "
+                         "vg_pool_close: %llu connection%s still taken; the longest "
                          "at %s, %lld ms ago",
-                         (unsigned long long)n, p && p->here ? p->here : "?",
+                         (unsigned long long)n, n == 1 ? " is" : "s are",
+                         p && p->here ? p->here : "?",
                          p ? (long long)((vg__now_ns() - p->since_ns) / ms) : 0);
 }
 

@@ -52,6 +52,7 @@ struct vg_pool {
     size_t place_count;
     bool alone;     /* one place, for both modes */
     bool read_only; /* no writer */
+    bool begun;     /* the first connection has been opened */
     bool closing;
     int64_t log_next; /* bytes; the writer's: when to try a checkpoint again */
     vg_pool_stats stats;

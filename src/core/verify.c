@@ -19,7 +19,7 @@ typedef struct check {
     const vg_clause *allows[MAX_ALLOWS];
     bool used[MAX_ALLOWS];
     size_t allow_count;
-    const char *bounded; /* the source of which a LIMIT reads a part only */
+    const vg_shape *bounded; /* the source of which a LIMIT reads a part only */
     bool sorts;
     int rc;
 } check;
@@ -152,11 +152,20 @@ static int check_sets(check *c, const vg_clause *q)
 
 /* ---- how the database goes about it ---- */
 
+/* Whether the plan, which may say "content.lessons", means that table. */
+static bool is_called(const vg_shape *shape, const char *table)
+{
+    size_t len = shape->database ? strlen(shape->database) : 0;
+    if (len && strncmp(table, shape->database, len) == 0 && table[len] == '.')
+        table += len + 1;
+    return strcmp(vg_table_name(shape), table) == 0;
+}
+
 /* The name in C of what the plan calls `table`. */
 static const char *name_in_c(const check *c, const char *table)
 {
     for (size_t i = 0; c->schema && i < c->schema->table_count; i++)
-        if (strcmp(vg_table_name(c->schema->tables[i]), table) == 0)
+        if (is_called(c->schema->tables[i], table))
             return c->schema->tables[i]->name;
     return table;
 }
@@ -166,8 +175,7 @@ static bool is_allowed(check *c, vg_allowed what, const char *table)
     bool allowed = false;
     for (size_t i = 0; i < c->allow_count; i++) {
         const vg_shape *shape = c->allows[i]->c;
-        if (c->allows[i]->sub == what &&
-            (!shape || strcmp(vg_table_name(shape), table) == 0))
+        if (c->allows[i]->sub == what && (!shape || is_called(shape, table)))
             allowed = c->used[i] = true;
     }
     return allowed;
@@ -186,7 +194,7 @@ static int judge(void *ctx, const vg_step *step)
     const char *name = name_in_c(c, step->table);
     switch (step->kind) {
     case VG_STEP_SCAN:
-        if (c->bounded && !c->sorts && strcmp(c->bounded, step->table) == 0)
+        if (c->bounded && !c->sorts && is_called(c->bounded, step->table))
             return VG_OK;
         if (is_allowed(c, VG_ALLOWED_FULL_SCAN, step->table))
             return VG_OK;
@@ -236,7 +244,7 @@ static bool is_aggregate(const vg_node *x)
 }
 
 /* With a LIMIT and nothing that has to see every row first, a scan ends early. */
-static const char *bounded_by_limit(const vg_parts *p)
+static const vg_shape *bounded_by_limit(const vg_parts *p)
 {
     const vg_clause *head = p->head;
     const vg_shape *main = vg__main_shape(p);
@@ -246,7 +254,7 @@ static const char *bounded_by_limit(const vg_parts *p)
         return NULL;
     if (head->shape ? head->shape->kind == VG_SHAPE_PROJECTION : is_aggregate(head->c))
         return NULL; /* a projection may have an aggregate in it */
-    return vg_table_name(main);
+    return main;
 }
 
 /* The clauses, built once more for what the statement does not say. */
@@ -438,6 +446,26 @@ const char *vg_findings_text(const vg_findings *findings, vg_arena *arena)
     return text;
 }
 
+/* The databases of IN_DATABASE, in memory as well. */
+static int create_attached(vg_db *db, const vg_schema *schema)
+{
+    int rc = VG_OK;
+    for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
+        const char *name = schema->tables[i]->database;
+        size_t before = 0;
+        while (name && before < i &&
+               (!schema->tables[before]->database ||
+                strcmp(schema->tables[before]->database, name) != 0))
+            before++;
+        if (!name || before < i)
+            continue;
+        rc = vg_attach(db, ":memory:", name, false);
+        if (rc == VG_OK)
+            rc = vg_create_in(db, schema, name);
+    }
+    return rc;
+}
+
 int vg_verify_main(const vg_schema *schema)
 {
     vg_db *db;
@@ -447,6 +475,8 @@ int vg_verify_main(const vg_schema *schema)
     int rc = vg_open(&db, ":memory:", NULL);
     if (rc == VG_OK)
         rc = vg_create(db, schema);
+    if (rc == VG_OK)
+        rc = create_attached(db, schema);
     if (rc == VG_OK) {
         rc = vg_verify(db, schema, &arena, &report);
         const char *text =

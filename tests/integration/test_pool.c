@@ -335,7 +335,7 @@ static void test_pool__close_says_who_is_left(void **state)
     assert_int_equal(vg_pool_read(r.pool, &db, 0), VG_OK);
     assert_int_equal(vg_pool_close(r.pool, 20), VG_BUSY);
     assert_true(says(vg_pool_errmsg(r.pool),
-                     "vg_pool_close: 1 connections are still taken; the longest at "));
+                     "vg_pool_close: 1 connection is still taken; the longest at "));
     assert_int_equal(r.reports, 1);
     assert_int_equal(r.report.line, line);
     assert_int_equal(vg_pool_read(r.pool, &other, 0), VG_MISUSE);
@@ -389,6 +389,55 @@ static void test_pool__replaces_a_broken_connection(void **state)
     VG_READ(r.pool, db) {
         assert_int_equal(level_of(db, 1), 2);
     }
+    close_rig(&r);
+}
+
+/* A file that has gone is a loss to be told, not a database to begin anew. */
+static void test_pool__does_not_make_a_lost_file_anew(void **state)
+{
+    (void)state;
+    rig r;
+    vg_db *db;
+    char away[80];
+    open_rig(&r, (vg_pool_options){.readers = 1, .check_after_ms = 1});
+    snprintf(away, sizeof away, "%s-away", r.path);
+    assert_int_equal(rename(r.path, away), 0);
+    nap(5);
+    assert_int_equal(vg_pool_write(r.pool, &db, 20), VG_CONNECT);
+    assert_null(db);
+    assert_true(says(vg_pool_errmsg(r.pool), "unable to open database file"));
+    assert_int_equal(access(r.path, F_OK), -1);
+    assert_int_equal(rename(away, r.path), 0);
+    assert_int_equal(vg_pool_write(r.pool, &db, 20), VG_OK);
+    assert_int_equal(level_of(db, 1), 1);
+    assert_int_equal(vg_pool_release(r.pool, db), VG_OK);
+    close_rig(&r);
+}
+
+/* What a taker set up is there for the next one; what it left running is not. */
+static void test_pool__what_stays_with_a_connection(void **state)
+{
+    (void)state;
+    rig r;
+    open_rig(&r, (vg_pool_options){.connection = {.faults = true}});
+    VG_WRITE(r.pool, db) {
+        check_ok(db, vg_attach(db, ":memory:", "extra", false));
+        check_ok(db, vg_fault_set(db, &(vg_fault){.code = VG_FULL}));
+        vg_deadline(db, 1);
+        check_text("", vg_errmsg(db));
+        assert_int_equal(vg_close(db), VG_MISUSE);
+        check_text(vg_errmsg(db),
+                   "vg_close: the connection is a pool's; give it back with "
+                   "vg_pool_release");
+    }
+    nap(5);
+    VG_WRITE(r.pool, db) {
+        assert_int_equal(vg_exec(db, RAW("select 1")), VG_FULL);
+        assert_true(vg_fault_stop(db));
+        check_ok(db, vg_exec(db, RAW("select 1")));
+        check_ok(db, vg_detach(db, "extra"));
+    }
+    assert_int_equal(r.reports, 0);
     close_rig(&r);
 }
 
@@ -549,6 +598,8 @@ int main(void)
         cmocka_unit_test(test_pool__refuses_what_is_not_its_own),
         cmocka_unit_test(test_pool__close_says_who_is_left),
         cmocka_unit_test(test_pool__replaces_a_broken_connection),
+        cmocka_unit_test(test_pool__does_not_make_a_lost_file_anew),
+        cmocka_unit_test(test_pool__what_stays_with_a_connection),
         cmocka_unit_test(test_pool__tries_again_until_the_deadline),
         cmocka_unit_test(test_pool__closes_the_idle),
         cmocka_unit_test(test_pool__sets_each_connection_up),

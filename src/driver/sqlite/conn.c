@@ -222,10 +222,13 @@ static int open_conn(vg_db *db, const char *url)
             "vg_open: the URL names no file; \":memory:\" is a database in memory");
     if (!sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT"))
         db->dialect = &vg__dialect_sqlite_plain;
+    /* SQLite refuses "mode=rwc" without the flag to create. */
+    bool create = !db->existing || strstr(url, "mode=rwc");
     /* One thread at a time uses a connection, so SQLite's own lock is not needed. */
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI |
-                (db->options.read_only ? SQLITE_OPEN_READONLY
-                                       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+                (db->options.read_only
+                     ? SQLITE_OPEN_READONLY
+                     : SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0));
     sqlite3 *conn = NULL;
     int rc = sqlite3_open_v2(url, &conn, flags, NULL);
     db->conn = conn;
