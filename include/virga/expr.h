@@ -15,7 +15,7 @@
 #include <virga/detail/ops.h>
 
 typedef enum vg_op {
-#define VG_OP_ENUM(name, sql, form) VG_OP_##name,
+#define VG_OP_ENUM(name, sql, form, null) VG_OP_##name,
     VG_OPS(VG_OP_ENUM)
 #undef VG_OP_ENUM
 } vg_op;

@@ -2,7 +2,7 @@
 #include "core/codec.h"
 
 const vg_op_info vg__ops[] = {
-#define OP(name, sql, form) {#name, sql, VG_FORM_##form},
+#define OP(name, sql, form, null) {#name, sql, VG_FORM_##form, VG_NULL_##null},
     VG_OPS(OP)
 #undef OP
 };

@@ -51,10 +51,21 @@ typedef enum vg_form {
     VG_FORM_FTS_CALL /* a function of FTS5 */
 } vg_form;
 
+/* What makes an expression NULL that is NOT NULL by its type, as that of a column is which
+ * an outer join leaves without a row. */
+typedef enum vg_null_rule {
+    VG_NULL_NEVER, /* nothing, or its type says NULL anyway */
+    VG_NULL_SELF,  /* it stands for a row */
+    VG_NULL_ANY,   /* an operand that is NULL; a branch of CASE */
+    VG_NULL_FIRST, /* the first operand */
+    VG_NULL_ALL    /* all operands together */
+} vg_null_rule;
+
 typedef struct vg_op_info {
     const char *name; /* as users write it */
     const char *sql;
     vg_form form;
+    vg_null_rule null;
 } vg_op_info;
 
 /* By vg_op. */

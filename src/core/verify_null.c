@@ -24,8 +24,35 @@ static bool is_missing(const search *s, const vg_shape *shape)
     return false;
 }
 
-/* The first column in the expression that makes it NULL; NULL if none does. What the types
- * take care of (NULLABLE, aggregates, subqueries) and what a fragment says is believed. */
+/* Where the operands of a form are. */
+enum { IN_A = 1, IN_B = 2, IN_LIST = 4, IN_KIDS = 8, IN_BRANCHES = 16 };
+static const uint8_t operands[] = {[VG_FORM_COMPARE] = IN_A | IN_B,
+                                   [VG_FORM_SEARCH] = IN_A | IN_B,
+                                   [VG_FORM_BETWEEN] = IN_A | IN_LIST,
+                                   [VG_FORM_IN] = IN_A | IN_LIST,
+                                   [VG_FORM_ARITH] = IN_LIST,
+                                   [VG_FORM_LIST] = IN_LIST,
+                                   [VG_FORM_JOIN] = IN_LIST,
+                                   [VG_FORM_JSON] = IN_LIST,
+                                   [VG_FORM_TIME] = IN_LIST,
+                                   [VG_FORM_CAST] = IN_LIST,
+                                   [VG_FORM_ROWS] = IN_LIST,
+                                   [VG_FORM_LOGIC] = IN_KIDS,
+                                   [VG_FORM_CASE] = IN_BRANCHES,
+                                   [VG_FORM_PREFIX] = IN_A,
+                                   [VG_FORM_SUFFIX] = IN_A,
+                                   [VG_FORM_CALL] = IN_A,
+                                   [VG_FORM_COLLATE] = IN_A,
+                                   [VG_FORM_IN_ARRAY] = IN_A,
+                                   [VG_FORM_AS] = IN_A,
+                                   [VG_FORM_FILTER] = IN_A,
+                                   [VG_FORM_OVER] = IN_A,
+                                   [VG_FORM_OVER_WINDOW] = IN_A,
+                                   [VG_FORM_FTS_CALL] = 0};
+
+/* The first column (or rowid) in the expression that makes it NULL; NULL if none does. What
+ * the types take care of (NULLABLE, aggregates, subqueries) and what a fragment says is
+ * believed. */
 static const vg_node *culprit(const search *s, const vg_node *x);
 
 static const vg_node *culprit_of(const search *s, vg_value v)
@@ -33,44 +60,50 @@ static const vg_node *culprit_of(const search *s, vg_value v)
     return vg_value_kind_of(v) == VG_V_EXPR ? culprit(s, v.node) : NULL;
 }
 
+static const vg_node *any_operand(const search *s, const vg_node *x)
+{
+    unsigned in = operands[vg__ops[x->op].form];
+    const vg_value *values = x->b.p;
+    const vg_node *const *kids = x->b.p;
+    const vg_node *found = in & IN_A ? culprit(s, x->a) : NULL;
+    if (!found && in & IN_B)
+        found = culprit_of(s, x->b);
+    for (uint32_t i = 0; !found && in & IN_LIST && i < x->n; i++)
+        found = culprit_of(s, values[i]);
+    for (uint32_t i = 0; !found && in & IN_KIDS && i < x->n; i++)
+        found = culprit(s, kids[i]);
+    for (uint32_t i = 1; !found && in & IN_BRANCHES && i < x->n; i += 2)
+        found = culprit_of(s, values[i]);
+    return found;
+}
+
+/* Columns that may be NULL by themselves do not help. */
+static const vg_node *all_operands(const search *s, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    const vg_node *first = NULL;
+    for (uint32_t i = 0; i < x->n; i++) {
+        const vg_node *found = culprit_of(s, values[i]);
+        const vg_node *column =
+            vg_value_kind_of(values[i]) == VG_V_EXPR ? values[i].node : NULL;
+        bool nullable = column && column->op == VG_OP_COLUMN &&
+                        ((const vg_shape *)column->a)->columns[column->n].nullable;
+        if (!found && !nullable)
+            return NULL;
+        first = first || nullable ? first : found;
+    }
+    return first;
+}
+
 static const vg_node *culprit(const search *s, const vg_node *x)
 {
-    const vg_node *found = NULL;
     if (!x)
         return NULL;
-    const vg_value *values = x->b.p;
-    switch ((vg_op)x->op) {
-    case VG_OP_COLUMN: return is_missing(s, x->a) ? x : NULL;
-    case VG_OP_ADD:
-    case VG_OP_SUB:
-    case VG_OP_MUL:
-    case VG_OP_DIV:
-    case VG_OP_MOD:
-    case VG_OP_CONCAT:
-        found = culprit_of(s, values[0]);
-        return found ? found : culprit_of(s, values[1]);
-    case VG_OP_EQ:
-    case VG_OP_NE:
-    case VG_OP_GT:
-    case VG_OP_GTE:
-    case VG_OP_LT:
-    case VG_OP_LTE:
-    case VG_OP_LIKE:
-    case VG_OP_NOT_LIKE:
-        found = culprit(s, x->a);
-        return found ? found : culprit_of(s, x->b);
-    case VG_OP_NEG:
-    case VG_OP_NOT:
-    case VG_OP_LOWER:
-    case VG_OP_UPPER:
-    case VG_OP_TRIM:
-    case VG_OP_LENGTH:
-    case VG_OP_ABS:
-    case VG_OP_AS:
-    case VG_OP_BETWEEN:
-    case VG_OP_NOT_BETWEEN:
-    case VG_OP_IN:
-    case VG_OP_NOT_IN: return culprit(s, x->a);
+    switch (vg__ops[x->op].null) {
+    case VG_NULL_SELF: return is_missing(s, x->a) ? x : NULL;
+    case VG_NULL_ANY: return any_operand(s, x);
+    case VG_NULL_FIRST: return culprit_of(s, *(const vg_value *)x->b.p);
+    case VG_NULL_ALL: return all_operands(s, x);
     default: return NULL;
     }
 }
@@ -93,7 +126,8 @@ static void check_field(search *s, const char *field, const vg_node *x)
     if (!column)
         return;
     const vg_shape *table = column->a;
-    const char *name = table->columns[column->n].name;
+    const char *name =
+        column->op == VG_OP_COLUMN ? table->columns[column->n].name : "rowid";
     report(s,
            "%s is NOT NULL, but the outer join may find no row of %s for %s.%s: say "
            "NULLABLE, or INNER_JOIN",
