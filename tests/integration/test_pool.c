@@ -158,8 +158,9 @@ static void test_pool__busy_names_the_holder(void **state)
     vg_pool_stats stats = vg_pool_statistics(r.pool);
     assert_int_equal(stats.write.timeouts, 2);
     assert_int_equal(stats.write.waits, 2);
-    assert_true(stats.write.wait_ns >= 40 * 1000000);
-    assert_true(stats.write.longest_wait >= 20 * 1000000);
+    /* The deadline's clock starts before the wait is counted: less than 2 * 20 ms. */
+    assert_true(stats.write.wait_ns >= 30 * 1000000);
+    assert_true(stats.write.longest_wait >= 15 * 1000000);
     assert_int_equal(stats.read.timeouts, 1);
     assert_int_equal(stats.read.waits, 0);
     assert_int_equal(stats.read.in_use, 2);
@@ -167,7 +168,7 @@ static void test_pool__busy_names_the_holder(void **state)
         assert_int_equal(vg_pool_release(r.pool, readers[i]), VG_OK);
     assert_int_equal(vg_pool_release(r.pool, writer), VG_OK);
     stats = vg_pool_statistics(r.pool);
-    assert_true(stats.write.longest_hold >= 40 * 1000000);
+    assert_true(stats.write.longest_hold >= 30 * 1000000);
     assert_true(says(stats.write.longest_here, "test_pool.c:"));
     close_rig(&r);
 }
