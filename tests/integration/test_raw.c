@@ -37,6 +37,33 @@ static void test_raw__fragment(void **state)
     check_text(name.name, "ADA");
 }
 
+/* A whole query in a fragment, and a list that is as long as the array. */
+/* Proves: Q072 Q073. */
+static void test_raw__fragment_queries_and_lists(void **state)
+{
+    fixture *f = *state;
+    vg_int_list ids;
+    const int64_t some[] = {1, 3, 4};
+    check_sql(
+        "select \"id\" from \"books\" where ifnull((select max(\"id\") from "
+        "\"authors\" where \"authors\".\"born\" < ?), 0) >= \"books\".\"id\"",
+        "[1900]", SELECT_VALUE(books.id),
+        WHERE(SQL(BOOLEAN, "ifnull(?, 0) >= ?",
+                  SCALAR(MAX(authors.id), FROM(authors), WHERE(LT(authors.born, 1900))),
+                  books.id)));
+    check_sql("select \"id\" from \"books\" where (\"books\".\"id\" in (?, ?, ?)) is "
+              "not true",
+              "[1,3,4]", SELECT_VALUE(books.id),
+              WHERE(SQL(BOOLEAN, "(?) is not true", IN_ARRAY(books.id, some, 3))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &ids, SELECT_VALUE(books.id),
+                    WHERE(SQL(BOOLEAN, "(?) is not true", IN_ARRAY(books.id, some, 3))),
+                    ORDER_BY(books.id)));
+    assert_int_equal(ids.len, 2);
+    assert_int_equal(ids.data[0], 2);
+    assert_int_equal(ids.data[1], 5);
+}
+
 /* Every C type that a query takes. */
 static void test_raw__fragment_values(void **state)
 {
@@ -279,6 +306,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_raw__fragment),
+        TEST(test_raw__fragment_queries_and_lists),
         TEST(test_raw__fragment_values),
         TEST(test_raw__marks),
         TEST(test_raw__identifiers),

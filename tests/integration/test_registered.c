@@ -137,7 +137,7 @@ static void test_registered__parameters_are_stored_as_their_column(void **state)
                "2|1");
 }
 
-/* Proves: Q045. */
+/* Proves: Q045 Q097. */
 static void test_registered__writes(void **state)
 {
     fixture *f = *state;
