@@ -118,6 +118,7 @@ int vg__open(vg_db **out, const char *url, const vg_options *options, bool exist
     db->first = &db->first_room;
     db->changes = -1;
     db->existing = existing;
+    vg__guard_open(db);
     db->driver = vg__driver_for(url ? url : "");
     db->dialect = db->driver->dialect;
     db->cache.limit = o->statement_cache > 0 ? (size_t)o->statement_cache : 128;

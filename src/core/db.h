@@ -79,6 +79,7 @@ struct vg_db {
     struct { /* debug builds: who is in a call; see guard.h */
         _Atomic(uintptr_t) owner;
         _Atomic(const char *) here;
+        uint64_t id; /* never used twice */
         int depth;
     } guard;
     vg_watch *watch; /* NULL: nobody watches; see watch.h */

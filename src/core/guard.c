@@ -7,7 +7,8 @@
 #ifdef VIRGA_DEBUG
 
 static _Thread_local struct {
-    const vg_db *db; /* the one that refused; also: its address names the thread */
+    uint64_t
+        id; /* of the connection that refused, 0: none; its address names the thread */
     vg_error error;
 } refusal;
 
@@ -22,8 +23,14 @@ static void refuse(vg_db *db, const char *here)
     snprintf(e->message, sizeof e->message,
              "two threads use the connection at once: %.200s while %.200s is running",
              here, other);
-    refusal.db = db;
+    refusal.id = db->guard.id;
     vg__warn(db, &(vg_warning){.kind = VG_WARN_MISUSE, .here = here}, "%s", e->message);
+}
+
+void vg__guard_open(vg_db *db)
+{
+    static _Atomic(uint64_t) last;
+    db->guard.id = atomic_fetch_add(&last, 1) + 1;
 }
 
 vg_db *vg__guard_enter(vg_db *db, const char *here)
@@ -37,8 +44,8 @@ vg_db *vg__guard_enter(vg_db *db, const char *here)
         atomic_store(&db->guard.here, here);
     }
     db->guard.depth++;
-    if (refusal.db == db)
-        refusal.db = NULL;
+    if (refusal.id == db->guard.id)
+        refusal.id = 0;
     return db;
 }
 
@@ -51,7 +58,7 @@ void vg__guard_leave(vg_db *const *guarded)
 
 const vg_error *vg__guard_error(const vg_db *db)
 {
-    return refusal.db == db ? &refusal.error : NULL;
+    return refusal.id && refusal.id == db->guard.id ? &refusal.error : NULL;
 }
 
 #endif

@@ -18,10 +18,16 @@
 /* The connection, or NULL when another thread is in it. */
 vg_db *vg__guard_enter(vg_db *db, const char *here);
 void vg__guard_leave(vg_db *const *db);
+/* Tell the connection from those that had its address before. */
+void vg__guard_open(vg_db *db);
 /* The refusal of this thread's last call, if that was it; else NULL. */
 const vg_error *vg__guard_error(const vg_db *db);
 #else
 #    define VG_GUARD(db, here, refused) (void)0
+static inline void vg__guard_open(vg_db *db)
+{
+    (void)db;
+}
 static inline const vg_error *vg__guard_error(const vg_db *db)
 {
     (void)db;

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 typedef struct meeting {
     vg_db *db;
@@ -115,11 +116,66 @@ static void test_guard__one_after_the_other(void **state)
     assert_int_equal(vg_close(db), VG_OK);
 }
 
+/* Memory whose first block is always the same: a connection at the address of an older one. */
+static void *same_place(void *ctx, void *ptr, size_t old_size, size_t new_size)
+{
+    static _Alignas(16) char first[1 << 15];
+    bool *taken = ctx;
+    (void)old_size;
+    if (!ptr && !*taken && new_size <= sizeof first) {
+        *taken = true;
+        return first;
+    }
+    if (ptr == first) {
+        assert_int_equal(new_size, 0);
+        *taken = false;
+        return NULL;
+    }
+    if (new_size)
+        return realloc(ptr, new_size);
+    free(ptr);
+    return NULL;
+}
+
+static void test_guard__a_refusal_ends_with_its_connection(void **state)
+{
+    (void)state;
+    static meeting m;
+    bool taken = false;
+    vg_options options = {.log = hold,
+                          .log_ctx = &m,
+                          .warn = hear,
+                          .warn_ctx = &m,
+                          .allocator = {same_place, &taken}};
+    m.db = rt_bank_open(&options);
+#ifdef VIRGA_DEBUG
+    pthread_t other;
+    int64_t n;
+    m.hold = true;
+    assert_int_equal(sem_init(&m.inside, 0, 0), 0);
+    assert_int_equal(sem_init(&m.leave, 0, 0), 0);
+    assert_int_equal(pthread_create(&other, NULL, use, m.db), 0);
+    sem_wait(&m.inside);
+    assert_int_equal(vg_count(m.db, &n, FROM(owners)), VG_MISUSE);
+    check_text(vg_errinfo(m.db)->sqlstate, "55000");
+    sem_post(&m.leave);
+    pthread_join(other, NULL);
+#endif
+    const vg_db *before = m.db;
+    assert_int_equal(vg_close(m.db), VG_OK);
+    assert_int_equal(vg_open(&m.db, ":memory:", &options), VG_OK);
+    assert_ptr_equal(m.db, before);
+    check_text(vg_errmsg(m.db), "");
+    assert_int_equal(vg_errinfo(m.db)->code, VG_OK);
+    assert_int_equal(vg_close(m.db), VG_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guard__two_threads_at_once),
         cmocka_unit_test(test_guard__one_after_the_other),
+        cmocka_unit_test(test_guard__a_refusal_ends_with_its_connection),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
