@@ -359,7 +359,7 @@ static vg_clause newer_clause(fuzz_bytes *in, unsigned kind, int depth)
     const vg_clause *q = NULL;
     if (kind == 21 || kind == 22 || kind == 23)
         q = depth > 0 ? query(in, depth - 1, &count) : NULL;
-    switch (q ? kind : kind == 23 ? 26 : kind) {
+    switch (q || kind > 23 ? kind : 26) {
     case 21:
         return vg_cte(n % 6, n & 64 ? &upper_shelves.vg_shape : &cards.vg_shape, count,
                       q);

@@ -260,6 +260,21 @@ static void test_function__keep(void **state)
     assert_int_equal(count_where(f, kept), 2);
 }
 
+/* What a build of SQLite may lack is told by its message; this one lacks a made-up one. */
+static void test_function__library_without_it(void **state)
+{
+    fixture *f = *state;
+    int64_t x;
+    check_fails(f->db,
+                vg_get(f->db, &f->arena, &x, SELECT_VALUE(SQL(INTEGER, "json_no(1)"))),
+                VG_UNSUPPORTED,
+                "JSON needs functions that this SQLite was built without (no such "
+                "function: json_no)");
+    check_fails(f->db,
+                vg_get(f->db, &f->arena, &x, SELECT_VALUE(SQL(INTEGER, "power3(2)"))),
+                VG_SCHEMA, "no such function: power3");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
@@ -269,7 +284,7 @@ int main(void)
         TEST(test_function__text),     TEST(test_function__search),
         TEST(test_function__is),       TEST(test_function__numbers),
         TEST(test_function__inline),   TEST(test_function__rows),
-        TEST(test_function__keep),
+        TEST(test_function__keep),     TEST(test_function__library_without_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,9 +19,41 @@ static bool ends(const char *message, const char *with)
     return len >= end && strcmp(message + len - end, with) == 0;
 }
 
+/* What a build of SQLite may leave out, by its message (after _ anything may follow); the
+ * user knows it by another name. */
+typedef struct left_out {
+    const char *message, *why;
+} left_out;
+
+static const left_out lefts[] = {
+    {"no such module: fts5",
+     "FTS_TABLE needs FTS5, which this SQLite was built without"},
+    {"no such function: ceil",
+     "CEIL needs the math functions, which this SQLite was built without"},
+    {"no such function: floor",
+     "FLOOR needs the math functions, which this SQLite was built without"},
+    {"no such function: sqrt",
+     "SQRT needs the math functions, which this SQLite was built without"},
+    {"no such function: power",
+     "POWER needs the math functions, which this SQLite was built without"},
+    {"no such function: json_",
+     "JSON needs functions that this SQLite was built without"},
+};
+
+static const left_out *find_left_out(const char *message)
+{
+    for (size_t i = 0; i < sizeof lefts / sizeof *lefts; i++) {
+        const char *wanted = lefts[i].message;
+        bool whole = wanted[strlen(wanted) - 1] != '_';
+        if (whole ? strcmp(message, wanted) == 0 : begins(message, wanted))
+            return &lefts[i];
+    }
+    return NULL;
+}
+
 static int code_of_error(const char *message)
 {
-    if (begins(message, "no such module"))
+    if (begins(message, "no such module") || find_left_out(message))
         return VG_UNSUPPORTED;
     if (begins(message, "no such ") || begins(message, "unknown database ") ||
         ends(message, " already exists") || ends(message, " is already in use") ||
@@ -163,9 +195,11 @@ int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql)
             snprintf(why, sizeof why, "interrupted by vg_interrupt");
         message = *why ? why : message;
     }
-    if (strcmp(message, "no such module: fts5") == 0)
-        message = "FTS_TABLE needs FTS5, which this SQLite was built without (no such "
-                  "module: fts5)";
+    const left_out *left = code == VG_UNSUPPORTED ? find_left_out(message) : NULL;
+    if (left) {
+        snprintf(why, sizeof why, "%s (%.100s)", left->why, message);
+        message = why;
+    }
     read_names(&n, code, message);
     return vg__fail_with(db, code, sql,
                          &(vg_details){native, sqlstate_of(code, message), n.constraint,
