@@ -230,7 +230,8 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
     if (r->failed)
         return;
     walk_rows(w, parts, mask, 0, count);
-    vg__render_insert_rows(r, parts, mask, count);
+    if (!w->failed)
+        vg__render_insert_rows(r, parts, mask, count);
 }
 
 int vg__insert_rows(vg_db *db, const vg_clause *query, size_t clause_count,

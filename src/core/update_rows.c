@@ -128,5 +128,6 @@ void vg__render_updates(vg_render *r, vg_walk *w, const vg_parts *parts)
         return;
     }
     walk_row(w, parts, 0);
-    vg__render_update_row(r, parts);
+    if (!w->failed)
+        vg__render_update_row(r, parts);
 }

@@ -133,6 +133,8 @@ static void test_update_rows__refused(void **state)
 {
     fixture *f = *state;
     struct books rows[] = {{.id = 1, .title = NULL}};
+    struct books whole = {.id = 1, .title = "x"};
+    struct books_new added = {.title = "x"};
     struct facts_new facts_rows[] = {{.area = NULL}};
     const char *bare =
         "UPDATE_ROWS(books): KEY(...) must say which columns find the row, "
@@ -146,6 +148,12 @@ static void test_update_rows__refused(void **state)
                  UPDATE_ROWS(books, (struct books *)NULL, 1, KEY(id), SET_EACH(pages)));
     check_no_sql("UPDATE_ROWS(books): no rows, no statement",
                  UPDATE_ROWS(books, rows, 0, KEY(id), SET_EACH(pages)));
+    check_no_sql("IN: SKIP is no value; it stands in AND, OR, NOT and WHERE",
+                 UPDATE_ROWS(books, &whole, 1, KEY(id), SET_EACH(title),
+                             SET(in_print, IN(SKIP, true))));
+    check_no_sql("IN: SKIP is no value; it stands in AND, OR, NOT and WHERE",
+                 INSERT_INTO(books, VALUES(&added)),
+                 ON_CONFLICT(books, KEY(id), SET(in_print, IN(SKIP, true))));
     check_no_sql("SET(pages) stands twice",
                  UPDATE_ROWS(books, rows, 1, KEY(id), SET_EACH(pages), SET(pages, 1)));
     check_fails(f->db,
