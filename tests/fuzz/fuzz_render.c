@@ -165,6 +165,8 @@ static const vg_node *time_of(fuzz_bytes *in, vg_node *out, int depth)
     out->type = (uint16_t)(n % (out->op == VG_OP_TIME_PART   ? VG_UNIT_YEARDAY + 1
                                 : out->op == VG_OP_TIME_DIFF ? VG_UNIT_WEEK + 1
                                                              : VG_UNIT_YEAR + 1));
+    if (out->op == VG_OP_TIME_PART && out->type == VG_UNIT_WEEK)
+        out->type = VG_UNIT_DAY; /* a week is no part */
     out->n = count;
     out->b.p = list;
     return out;
