@@ -47,9 +47,6 @@ int show_crowd(lms *app);
 /* backup.c */
 int back_up(lms *app, const char *folder);
 
-/* check.c: are all queries of queries.h sound? */
-int check_queries(void);
-
 /* print.c: a heading; a line of text as printf writes it, indented. */
 void heading(const char *text);
 void line(const char *format, ...) VG_PRINTF(1, 2);

@@ -67,7 +67,7 @@ int main(int argc, char **argv)
 {
     lms app = {0};
     if (argc > 1 && strcmp(argv[1], "--check") == 0)
-        return check_queries() != VG_OK;
+        return vg_verify_main(&platform); /* with empty tables in memory */
     bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
     const char *folder = argc > 1 + verbose ? argv[1 + verbose] : ".";
 

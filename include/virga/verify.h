@@ -58,8 +58,8 @@ VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,
 VG_API const char *vg_findings_text(const vg_findings *findings, vg_arena *arena);
 
 /* All of it, as a program's main: the queries of the program against `schema` in memory,
- * those of IN_DATABASE included, what is found on the standard output. Returns 0 when nothing was found, 1 when something
- * was, 2 when it could not look.
+ * those of IN_DATABASE included, what is found on the standard output. Returns 0 when
+ * nothing was found, 1 when something was, 2 when it could not look.
  *     int main(void) { return vg_verify_main(&blog); } */
 VG_API int vg_verify_main(const vg_schema *schema);
 

@@ -1,6 +1,7 @@
 /* The operators: name, how it is written, its form (see vg_node in expr.h and the forms in
- * core/codec.h), when it is NULL though its type says NOT NULL (vg_null_rule there). One list for names, walking and rendering; a dialect may write some of
- * them otherwise (core/dialect.h). In the text of a COMPARE, ? stands for the right side,
+ * core/codec.h), when it is NULL though its type says NOT NULL (vg_null_rule there). One list
+ * for names, walking and rendering; a dialect may write some of them otherwise
+ * (core/dialect.h). In the text of a COMPARE, ? stands for the right side,
  * in that of a LIST * for the operands; without it they stand in parentheses behind. */
 #pragma once
 #pragma GCC system_header

@@ -54,7 +54,8 @@
     , 1, vg_##class, const vg_c_##c *, VG_ARG_CODED, VG_TYPE_CUSTOM, null, , , name, &vg_coder_##c
 #define VG_ARG_CODED(name, coder) vg_of_encoded((vg_encoded){&(const vg_encoding){coder, name}})
 #define VG_UNKNOWN_PARAMETER \
-    , 0, vg_int, int64_t, vg_of_int VG_ARG_PLAIN, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, vg_unknown, 0
+    , 0, vg_int, int64_t, vg_of_int VG_ARG_PLAIN, VG_TYPE_INTEGER, 0, int64_t, vg_int_list, \
+        vg_unknown, 0
 
 /* PARAMS(INTEGER(id), TEXT(name)) becomes (INTEGER(id), TEXT(name)), to be put after one of
  * the macros that read it. */
@@ -174,7 +175,7 @@
         enum { VG_ARGS_INDEX params vg_index_count };                                 \
         static const vg_column vg_codecs[] = {VG_ARGS_CODECS params{0}};              \
         static const vg_node vg_nodes[] = {VG_ARGS_NODES params{0}};                  \
-        VG_ARGS_LOCALS params(void) vg_nodes, (void)vg_codecs;                                         \
+        VG_ARGS_LOCALS params(void) vg_nodes, (void)vg_codecs;                        \
         vg_take((char *)vg_ctx +                                                      \
                     VG_CHECKED(VG_ENTRY(VG_CHECK, name, result), text, __VA_ARGS__),  \
                 VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__));             \
