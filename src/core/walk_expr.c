@@ -246,108 +246,158 @@ static void field(vg_walk *w, const vg_node *x)
         shape->fields(walk_field, &(field_ctx){w, x->n});
 }
 
+static void leaf(vg_walk *w, const vg_node *x)
+{
+    if (x->op == VG_OP_PARAM) {
+        argument(w, x, 0, false);
+        return;
+    }
+    vg__walk_mark(w, x->op, 0);
+    if (x->op == VG_OP_NONE)
+        vg__walk_fail(w, VG_NO_MEMORY, "vg_keep had no memory for an expression");
+}
+
+static void arith(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n);
+    for (uint32_t i = 0; i < x->n; i++)
+        vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
+}
+
+static void around(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_value_node(w, x->a, vg__ops[x->op].name);
+}
+
+static void wrap(vg_walk *w, const vg_node *x)
+{
+    vg__walk_value_node(w, x->a, vg__ops[x->op].name);
+}
+
+static void named(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_address(w, x->b.s);
+    vg__walk_node(w, x->a);
+}
+
+/* BETWEEN and IN. */
+static void compared_list(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n);
+    vg__walk_value_node(w, x->a, vg__ops[x->op].name);
+    for (uint32_t i = 0; i < x->n; i++)
+        vg__walk_compared(w, x, values[i]);
+}
+
+static void source(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_address(w, x->a);
+}
+
+static void fts_call(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n);
+    vg__walk_node(w, x->a);
+    for (uint32_t i = 0; i < x->n; i++)
+        vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
+}
+
+static void subquery(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_clauses(w, x->b.p, x->n);
+    vg__walk_mark(w, VG_MARK_END, 0);
+}
+
+static void fragment(vg_walk *w, const vg_node *x)
+{
+    const vg_value *values = x->b.p;
+    vg__walk_mark(w, x->op, x->n | (size_t)x->type << 16);
+    vg__walk_address(w, x->a);
+    for (uint32_t i = 0; i < x->n; i++)
+        vg__walk_operand(w, values[i], vg__codec_for(values[i], NULL), "SQL");
+}
+
+static void rows(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, x->n);
+    for (uint32_t i = 0; i < x->n; i++)
+        row_value(w, x, i);
+}
+
+static void filter(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, !vg__is_empty(x->b.node));
+    vg__walk_value_node(w, x->a, "FILTER");
+    if (!vg__is_empty(x->b.node))
+        vg__walk_node(w, x->b.node);
+}
+
+static void over(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_value_node(w, x->a, "OVER");
+    vg__walk_clauses(w, x->b.p, x->n);
+    vg__walk_mark(w, VG_MARK_END, 0);
+}
+
+static void over_window(vg_walk *w, const vg_node *x)
+{
+    vg__walk_mark(w, x->op, 0);
+    vg__walk_address(w, x->b.s);
+    vg__walk_value_node(w, x->a, "OVER_WINDOW");
+}
+
+static void (*const walkers[])(vg_walk *w, const vg_node *x) = {
+    [VG_FORM_LEAF] = leaf,
+    [VG_FORM_COMPARE] = vg__walk_compare,
+    [VG_FORM_ARITH] = arith,
+    [VG_FORM_PREFIX] = around,
+    [VG_FORM_SUFFIX] = around,
+    [VG_FORM_LOGIC] = logic,
+    [VG_FORM_BETWEEN] = compared_list,
+    [VG_FORM_IN] = compared_list,
+    [VG_FORM_IN_ARRAY] = in_array,
+    [VG_FORM_SUBQUERY] = subquery,
+    [VG_FORM_CALL] = around,
+    [VG_FORM_CALL_DISTINCT] = around,
+    [VG_FORM_WRAP] = wrap,
+    [VG_FORM_AS] = named,
+    [VG_FORM_EXCLUDED] = around,
+    [VG_FORM_FRAGMENT] = fragment,
+    [VG_FORM_SEARCH] = search,
+    [VG_FORM_ROWS] = rows,
+    [VG_FORM_LIST] = arguments,
+    [VG_FORM_JOIN] = arguments,
+    [VG_FORM_JSON] = arguments,
+    [VG_FORM_COLLATE] = around,
+    [VG_FORM_CASE] = choices,
+    [VG_FORM_CAST] = arguments,
+    [VG_FORM_LITERAL] = literal,
+    [VG_FORM_TIME] = arguments,
+    [VG_FORM_FILTER] = filter,
+    [VG_FORM_OVER] = over,
+    [VG_FORM_OVER_WINDOW] = over_window,
+    [VG_FORM_SOURCE] = source,
+    [VG_FORM_FTS_CALL] = fts_call,
+};
+
 void vg__walk_node(vg_walk *w, const vg_node *x)
 {
     if (!x || w->failed)
         return;
-    const vg_value *values = x->b.p;
-    switch (vg__ops[x->op].form) {
-    case VG_FORM_LEAF:
-        if (x->op == VG_OP_COLUMN) {
-            /* Nodes of columns are constant: their address says which column it is. */
-            vg__walk_address(w, x);
-            if (((const vg_shape *)x->a)->kind == VG_SHAPE_PROJECTION && !w->of_result)
-                field(w, x);
-            return;
-        }
-        if (x->op == VG_OP_PARAM) {
-            argument(w, x, 0, false);
-            return;
-        }
-        vg__walk_mark(w, x->op, 0);
-        if (x->op == VG_OP_NONE)
-            vg__walk_fail(w, VG_NO_MEMORY, "vg_keep had no memory for an expression");
-        return;
-    case VG_FORM_COMPARE: vg__walk_compare(w, x); return;
-    case VG_FORM_ARITH:
-        vg__walk_mark(w, x->op, x->n);
-        for (uint32_t i = 0; i < x->n; i++)
-            vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
-        return;
-    case VG_FORM_PREFIX:
-    case VG_FORM_SUFFIX:
-    case VG_FORM_CALL:
-    case VG_FORM_CALL_DISTINCT:
-    case VG_FORM_COLLATE:
-    case VG_FORM_EXCLUDED:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_value_node(w, x->a, vg__ops[x->op].name);
-        return;
-    case VG_FORM_WRAP: vg__walk_value_node(w, x->a, vg__ops[x->op].name); return;
-    case VG_FORM_AS:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_address(w, x->b.s);
-        vg__walk_node(w, x->a);
-        return;
-    case VG_FORM_LOGIC: logic(w, x); return;
-    case VG_FORM_BETWEEN:
-    case VG_FORM_IN:
-        vg__walk_mark(w, x->op, x->n);
-        vg__walk_value_node(w, x->a, vg__ops[x->op].name);
-        for (uint32_t i = 0; i < x->n; i++)
-            vg__walk_compared(w, x, values[i]);
-        return;
-    case VG_FORM_IN_ARRAY: in_array(w, x); return;
-    case VG_FORM_SOURCE:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_address(w, x->a);
-        return;
-    case VG_FORM_FTS_CALL:
-        vg__walk_mark(w, x->op, x->n);
-        vg__walk_node(w, x->a);
-        for (uint32_t i = 0; i < x->n; i++)
-            vg__walk_operand(w, values[i], 0, vg__ops[x->op].name);
-        return;
-    case VG_FORM_SUBQUERY:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_clauses(w, x->b.p, x->n);
-        vg__walk_mark(w, VG_MARK_END, 0);
-        return;
-    case VG_FORM_FRAGMENT:
-        vg__walk_mark(w, x->op, x->n | (size_t)x->type << 16);
-        vg__walk_address(w, x->a);
-        for (uint32_t i = 0; i < x->n; i++)
-            vg__walk_operand(w, values[i], vg__codec_for(values[i], NULL), "SQL");
-        return;
-    case VG_FORM_SEARCH: search(w, x); return;
-    case VG_FORM_LIST:
-    case VG_FORM_JOIN:
-    case VG_FORM_JSON:
-    case VG_FORM_TIME:
-    case VG_FORM_CAST: arguments(w, x); return;
-    case VG_FORM_ROWS:
-        vg__walk_mark(w, x->op, x->n);
-        for (uint32_t i = 0; i < x->n; i++)
-            row_value(w, x, i);
-        return;
-    case VG_FORM_CASE: choices(w, x); return;
-    case VG_FORM_LITERAL: literal(w, x); return;
-    case VG_FORM_FILTER:
-        vg__walk_mark(w, x->op, !vg__is_empty(x->b.node));
-        vg__walk_value_node(w, x->a, "FILTER");
-        if (!vg__is_empty(x->b.node))
-            vg__walk_node(w, x->b.node);
-        return;
-    case VG_FORM_OVER:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_value_node(w, x->a, "OVER");
-        vg__walk_clauses(w, x->b.p, x->n);
-        vg__walk_mark(w, VG_MARK_END, 0);
-        return;
-    case VG_FORM_OVER_WINDOW:
-        vg__walk_mark(w, x->op, 0);
-        vg__walk_address(w, x->b.s);
-        vg__walk_value_node(w, x->a, "OVER_WINDOW");
+    if (x->op != VG_OP_COLUMN) {
+        walkers[vg__ops[x->op].form](w, x);
         return;
     }
+    /* Nodes of columns are constant: their address says which column it is. */
+    vg__walk_address(w, x);
+    if (((const vg_shape *)x->a)->kind == VG_SHAPE_PROJECTION && !w->of_result)
+        field(w, x);
 }
