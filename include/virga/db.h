@@ -27,28 +27,45 @@ VG_BEGIN_DECLS
                           VG_ROW_IS(__typeof__(out_row)),                            \
                       word ": the result does not hold the rows of the statement"))
 
+/* `out`, or, where it is no address, something to go on with, and what is wrong. */
+#define VG_OUT(out)                                                 \
+    __builtin_choose_expr(__builtin_classify_type(out) == 5, (out), \
+                          (vg_no_out *)sizeof(int))
+#define VG_IS_OUT(out, word, args)                                      \
+    VG_REQUIRE(__builtin_classify_type(out) == 5,                       \
+               word ": the result is not an address; the arguments are" \
+                    " (db, arena, " args ", SELECT(...), ...)")
+typedef struct vg_no_out {
+    void *data;
+} vg_no_out;
+
 /* Run a statement and read all its rows. `out` is the shape's list; its rows and their
  * strings live in `arena`. No rows: VG_OK and len 0. On failure the list is empty.
  *     users_list list;
  *     if (vg_all(db, &arena, &list, SELECT(users), LIMIT(10))) return fail(db); */
-#define vg_all(db, arena, out, ...)                                                    \
-    vg_run_all((db), (arena), (out) + VG_SAME_ROW((out)->data, "vg_all", __VA_ARGS__), \
+#define vg_all(db, arena, out, ...)                                       \
+    vg_run_all((db), (arena),                                             \
+               VG_OUT(out) + VG_IS_OUT(out, "vg_all", "&list") +          \
+                   VG_SAME_ROW(VG_OUT(out)->data, "vg_all", __VA_ARGS__), \
                VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Run a statement and read its first row. `out` is a pointer to a row pointer; the row
  * lives in `arena`. VG_NOT_FOUND and NULL when there is none.
  *     struct users *user;
  *     rc = vg_one(db, &arena, &user, SELECT(users), WHERE(EQ(users.id, 7))); */
-#define vg_one(db, arena, out, ...)                                                   \
-    vg_run_one((db), (arena),                                                         \
-               (void *)((out) + VG_SAME_ROW(*(out), "vg_one", __VA_ARGS__)), VG_HERE, \
-               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#define vg_one(db, arena, out, ...)                                        \
+    vg_run_one((db), (arena),                                              \
+               (void *)(VG_OUT(out) + VG_IS_OUT(out, "vg_one", "&row") +   \
+                        VG_SAME_ROW(*VG_OUT(out), "vg_one", __VA_ARGS__)), \
+               VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* The same into the caller's own row struct or scalar; strings live in `arena`, which may
  * be NULL when the row has none. On failure *out is untouched or zeroed.
  *     int64_t n; vg_get(db, NULL, &n, SELECT_VALUE(COUNT()), FROM(users)); */
-#define vg_get(db, arena, out, ...)                                              \
-    vg_run_get((db), (arena), (out) + VG_SAME_ROW((out), "vg_get", __VA_ARGS__), \
+#define vg_get(db, arena, out, ...)                                 \
+    vg_run_get((db), (arena),                                       \
+               VG_OUT(out) + VG_IS_OUT(out, "vg_get", "&value") +   \
+                   VG_SAME_ROW(VG_OUT(out), "vg_get", __VA_ARGS__), \
                VG_HERE, VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
 
 /* Run a statement whose rows, if any, nobody wants.

@@ -310,25 +310,28 @@ VG_END_DECLS
  * that yields `shape` stands in FROM. At file scope.
  *     ALIAS(boss, users)
  *     ... FROM(users), LEFT_JOIN(boss, EQ(users.boss_id, boss.id)) */
-#define VG_ALIAS(a, t)                                              \
-    VG_OVERRIDES_BEGIN                                              \
-    enum {                                                          \
-        VG_N_##a = VG_N_##t,                                        \
-        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                    \
-        VG_NEED_##a = 0                                             \
-    };                                                              \
-    extern const __typeof__(t) a __asm__("vg_object_" #a);          \
-    __attribute__((weak)) const __typeof__(t) a = {                 \
-        .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
-                     .column_count = VG_N_##a,                      \
-                     .row_size = sizeof(*t.vg_row),                 \
-                     .name = #a,                                    \
-                     .columns = t##_vg_rows.vg_columns,             \
-                     .nodes = a.vg_nodes,                           \
-                     .has_coder = true,                             \
-                     .base = &t.vg_shape},                          \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \
+#define VG_ALIAS(a, t)                                                             \
+    VG_OVERRIDES_BEGIN                                                             \
+    _Static_assert(!(VG_KIND_##t & VG_AN_ALIAS),                                   \
+                   "ALIAS(" #a ", " #t "): " #t " is an alias itself; say whose"); \
+    enum {                                                                         \
+        VG_N_##a = VG_N_##t,                                                       \
+        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                                   \
+        VG_NEED_##a = 0                                                            \
+    };                                                                             \
+    extern const __typeof__(t) a __asm__("vg_object_" #a);                         \
+    extern const __typeof__(t) a##_vg_rows __asm__("vg_object_" #t);               \
+    __attribute__((weak)) const __typeof__(t) a = {                                \
+        .vg_shape = {.kind = VG_SHAPE_ALIAS,                                       \
+                     .column_count = VG_N_##a,                                     \
+                     .row_size = sizeof(*t.vg_row),                                \
+                     .name = #a,                                                   \
+                     .columns = t##_vg_rows.vg_columns,                            \
+                     .nodes = a.vg_nodes,                                          \
+                     .has_coder = true,                                            \
+                     .base = &t.vg_shape},                                         \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)},                \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};                   \
     VG_OVERRIDES_END
 
 /* A row shape of one's own; at file scope. The C type of each field follows from its
@@ -342,16 +345,17 @@ VG_END_DECLS
  *         OPT_ROW(user, users))        a pointer, NULL when an outer join found none
  * makes struct post_card, post_card_list and the object post_card for SELECT. The
  * expressions must not depend on variables: they are read when they are first used. */
-#define VG_PROJECTION(t, ...) \
-    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__))
+#define VG_PROJECTION(t, ...)                                      \
+    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__) \
+                         VG_NONE_IF(__VA_ARGS__))
 
 /* The tables, views and triggers that belong together, for vg_create.
  *     SCHEMA(blog, users, posts, popular, posts_log) */
-#define VG_SCHEMA(s, ...)                                                       \
-    extern const vg_schema s __asm__("vg_schema_" #s);                          \
-    __attribute__((weak)) const vg_schema s = {                                 \
-        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)}, \
-        VG_NARGS(__VA_ARGS__)};
+#define VG_SCHEMA(s, ...)                                                            \
+    extern const vg_schema s __asm__("vg_schema_" #s);                               \
+    __attribute__((weak)) const vg_schema s = {                                      \
+        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__) NULL}, \
+        0 __VA_OPT__(+VG_NARGS(__VA_ARGS__))};
 
 /* words: end */
 

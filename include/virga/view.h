@@ -1,6 +1,7 @@
 /* Views: a query that the database keeps under a name.
  *
  *     VIEW(popular, post_card, SELECT(post_card), FROM(posts), WHERE(GT(posts.views, 100)))
+ *     VIEW(popular, NAME("popular_posts"), post_card, SELECT(post_card), ...)
  *
  *     vg_all(db, &arena, &list, SELECT(popular), WHERE(LIKE(popular.title, "A%")));
  *
@@ -58,9 +59,7 @@ VG_END_DECLS
  * become part of the view's text, so they must not depend on variables.
  *     VIEW(popular, post_card, SELECT(post_card), FROM(posts), WHERE(GT(posts.views, 100)))
  *     struct post_card *row;  post_card_list list; */
-#define VG_VIEW(v, rows, ...)                   \
-    VG_VIEW_OF(v, rows, VG_ROW_OF(__VA_ARGS__), \
-               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#define VG_VIEW(v, ...) VG_CAT(VG_VIEW_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
 
 /* A view of SQL text, a string literal, and the columns that it yields, in that order. They
  * are declared as in TABLE, with the modifiers NOT_NULL, NAME and MODE; NAME("...") alone is

@@ -198,35 +198,39 @@
 #undef TABLE_LATER
 #define TABLE_LATER(t) extern const struct t##_vg t __asm__("vg_object_" #t);
 #undef ALIAS
-#define ALIAS(a, t)                                              \
-    VG_OVERRIDES_BEGIN                                              \
-    enum {                                                          \
-        VG_N_##a = VG_N_##t,                                        \
-        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                    \
-        VG_NEED_##a = 0                                             \
-    };                                                              \
-    extern const __typeof__(t) a __asm__("vg_object_" #a);          \
-    __attribute__((weak)) const __typeof__(t) a = {                 \
-        .vg_shape = {.kind = VG_SHAPE_ALIAS,                        \
-                     .column_count = VG_N_##a,                      \
-                     .row_size = sizeof(*t.vg_row),                 \
-                     .name = #a,                                    \
-                     .columns = t##_vg_rows.vg_columns,             \
-                     .nodes = a.vg_nodes,                           \
-                     .has_coder = true,                             \
-                     .base = &t.vg_shape},                          \
-        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)}, \
-        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};    \
+#define ALIAS(a, t)                                                             \
+    VG_OVERRIDES_BEGIN                                                             \
+    _Static_assert(!(VG_KIND_##t & VG_AN_ALIAS),                                   \
+                   "ALIAS(" #a ", " #t "): " #t " is an alias itself; say whose"); \
+    enum {                                                                         \
+        VG_N_##a = VG_N_##t,                                                       \
+        VG_KIND_##a = VG_KIND_##t | VG_AN_ALIAS,                                   \
+        VG_NEED_##a = 0                                                            \
+    };                                                                             \
+    extern const __typeof__(t) a __asm__("vg_object_" #a);                         \
+    extern const __typeof__(t) a##_vg_rows __asm__("vg_object_" #t);               \
+    __attribute__((weak)) const __typeof__(t) a = {                                \
+        .vg_shape = {.kind = VG_SHAPE_ALIAS,                                       \
+                     .column_count = VG_N_##a,                                     \
+                     .row_size = sizeof(*t.vg_row),                                \
+                     .name = #a,                                                   \
+                     .columns = t##_vg_rows.vg_columns,                            \
+                     .nodes = a.vg_nodes,                                          \
+                     .has_coder = true,                                            \
+                     .base = &t.vg_shape},                                         \
+        .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, a, VG_N_##a)},                \
+        .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, a, VG_N_##a)}};                   \
     VG_OVERRIDES_END
 #undef PROJECTION
-#define PROJECTION(t, ...) \
-    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__))
+#define PROJECTION(t, ...)                                      \
+    VG_PROJECTION_OF(t VG_EACH(VG_PROJECTION_ENTRY, , __VA_ARGS__) \
+                         VG_NONE_IF(__VA_ARGS__))
 #undef SCHEMA
-#define SCHEMA(s, ...)                                                       \
-    extern const vg_schema s __asm__("vg_schema_" #s);                          \
-    __attribute__((weak)) const vg_schema s = {                                 \
-        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__)}, \
-        VG_NARGS(__VA_ARGS__)};
+#define SCHEMA(s, ...)                                                            \
+    extern const vg_schema s __asm__("vg_schema_" #s);                               \
+    __attribute__((weak)) const vg_schema s = {                                      \
+        #s, (const vg_shape *const[]){VG_EACH(VG_SCHEMA_TABLE, , __VA_ARGS__) NULL}, \
+        0 __VA_OPT__(+VG_NARGS(__VA_ARGS__))};
 /* query.h */
 #undef SELECT
 #define SELECT(shape)          vg_select((shape).vg_row, &(shape).vg_shape)
@@ -385,9 +389,7 @@
 #define STALE  (vg_e_sta, 0)
 /* view.h */
 #undef VIEW
-#define VIEW(v, rows, ...)                   \
-    VG_VIEW_OF(v, rows, VG_ROW_OF(__VA_ARGS__), \
-               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#define VIEW(v, ...) VG_CAT(VG_VIEW_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
 #undef VIEW_SQL
 #define VIEW_SQL(v, sql_text, ...) \
     VG_VIEW_COLUMNS(v, "" sql_text "" VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))

@@ -334,6 +334,13 @@ static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *messag
                 return true;
             }
         }
+        if ((c->flags & VG_F_GENERATED) &&
+            (c->flags & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_UPDATE_FN))) {
+            snprintf(message, room,
+                     "%s.%s: a GENERATED column has no DEFAULT and no function",
+                     t->name, c->name);
+            return true;
+        }
         if ((c->flags & VG_F_AUTOINCREMENT) &&
             !(c->flags & VG_F_PRIMARY_KEY && c->type == VG_TYPE_INTEGER)) {
             snprintf(message, room, "%s.%s: AUTOINCREMENT needs INTEGER, PRIMARY_KEY",
@@ -368,6 +375,11 @@ static bool bad_constraints(const vg_schema *schema, const vg_shape *t, char *me
                          t->name, c->name);
                 return true;
             }
+        }
+        if (c->name && *c->name == '"') {
+            snprintf(message, room, "table %s: the name %s stands without quotes",
+                     t->name, c->name);
+            return true;
         }
         if (c->kind != VG_CON_FOREIGN_KEY)
             continue;
@@ -434,6 +446,14 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
         const vg_shape *t = schema->tables[i];
         if (t->kind == VG_SHAPE_TRIGGER) /* their names are a matter of their own */
             continue;
+        if (t->kind != VG_SHAPE_TABLE && t->kind != VG_SHAPE_VIEW) {
+            snprintf(message, room,
+                     "SCHEMA(%s): %s is %s; it takes tables, views and "
+                     "triggers",
+                     schema->name, t->name,
+                     t->kind == VG_SHAPE_ALIAS ? "an alias" : "a projection");
+            return true;
+        }
         if (bad_columns(schema, t, message, room) ||
             bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
             return true;

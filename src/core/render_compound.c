@@ -38,6 +38,10 @@ void vg__render_ctes(vg_render *r, const vg_parts *p, vg_ctes *frame)
         recursive |= p->ctes[i]->sub & VG_CTE_RECURSIVE_BIT;
     for (size_t i = 0; i < p->cte_count; i++) {
         const vg_clause *cte = p->ctes[i];
+        if (cte->shape->kind != VG_SHAPE_ALIAS)
+            vg__render_fail(r, VG_INVALID,
+                            "CTE(%s): its name is an ALIAS of what the query selects",
+                            cte->shape->name);
         for (size_t j = 0; j < i; j++)
             if (strcmp(p->ctes[j]->shape->name, cte->shape->name) == 0)
                 vg__render_fail(r, VG_INVALID, "two CTEs are named %s",

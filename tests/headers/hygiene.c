@@ -15,10 +15,13 @@
 #endif
 
 // clang-format off
+ENUM(rank, VALUE(RANK_LOW, "low"), VALUE(RANK_HIGH, "high", 7), RANK_NONE)
+
 TABLE(owners,
     COLUMN(id,   INTEGER, PRIMARY_KEY, AUTOINCREMENT),
     COLUMN(name, TEXT(40), NOT_NULL, UNIQUE),
     COLUMN(born, DATE),
+    COLUMN(rank, ENUM_TEXT(rank)),
     CHECK(owners_name, "name <> ''"))
 
 TABLE(times,

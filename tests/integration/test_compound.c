@@ -219,6 +219,8 @@ static void test_cte__nested(void **state)
 static void test_cte__refused(void **state)
 {
     (void)state;
+    check_no_sql("CTE(authors): its name is an ALIAS of what the query selects",
+                 CTE(authors, SELECT(authors)), SELECT(authors));
     check_no_sql("two CTEs are named w", CTE(w, SELECT(id_of), FROM(authors)),
                  CTE(w, SELECT(id_of), FROM(authors)), SELECT(w));
     check_no_sql("CTE(old): sqlite takes no INSERT, UPDATE or DELETE in a CTE",

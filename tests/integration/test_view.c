@@ -27,6 +27,7 @@ PROJECTION(author_posts,
 
 VIEW(popular, post_card, SELECT(post_card), FROM(posts),
      INNER_JOIN(authors, EQ(authors.id, posts.author_id)), WHERE(GT(posts.views, 100)))
+VIEW(named, NAME("all titles"), posts, SELECT(posts))
 VIEW(finished, posts, SELECT(posts), WHERE(EQ(posts.draft, false)))
 /* A view of a view, of the rows of a projection. */
 VIEW(hottest, post_card, SELECT(post_card), FROM(posts),
@@ -47,7 +48,7 @@ PROJECTION(pop_pair, FIELD(title, popular.title), FIELD(other, NULLABLE(pop.titl
 PROJECTION(card_and_tally, ROW(tally, tallies), OPT_ROW(view, old_view))
 
 /* What uses a view stands before it on purpose. */
-SCHEMA(blog, hottest, old_view, tallies, popular, finished, posts, authors)
+SCHEMA(blog, hottest, named, old_view, tallies, popular, finished, posts, authors)
 // clang-format on
 
 static const char rows[] =
@@ -128,6 +129,8 @@ static void test_view__of_a_table(void **state)
     fixture *f = *state;
     posts_list list;
     struct posts *one;
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(named), LIMIT(9)));
+    assert_int_equal(list.len, 4);
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(finished),
                            ORDER_BY(DESC(finished.id))));
     assert_int_equal(list.len, 3);
@@ -187,7 +190,7 @@ static void test_view__after_what_it_uses(void **state)
     check_rows(f->db,
                "select name from sqlite_master where type = 'view' and name <> "
                "'old_view' order by rowid",
-               "popular;hottest;author_tallies;finished");
+               "popular;hottest;all titles;author_tallies;finished");
     check_ok(f->db, vg_all(f->db, &f->arena, &titles, SELECT_VALUE(hottest.title),
                            FROM(hottest)));
     assert_int_equal(titles.len, 2);

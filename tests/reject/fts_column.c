@@ -4,7 +4,7 @@
 #include "schema.h"
 
 #ifndef GOOD
-FTS_TABLE(posts_fts, COLUMN(title, TEXT)) /* expect: TABLE(posts_fts): there is no entry VG_FTS_E_COLUMN(title, TEXT) */
+FTS_TABLE(posts_fts, COLUMN(title, TEXT)) /* expect: TABLE(posts_fts): there is no entry COLUMN(title, TEXT) */
 #else
 FTS_TABLE(posts_fts, FTS_COLUMN(title))
 #endif

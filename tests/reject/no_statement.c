@@ -8,7 +8,7 @@
 void reject(void)
 {
 #ifndef GOOD
-    rc = vg_all(db, arena, &list); /* expect: the result does not hold the rows */
+    rc = vg_all(db, arena, &list); /* expect: the statement does not begin with */
 #else
     rc = vg_all(db, arena, &list, SELECT(users));
 #endif

@@ -4,7 +4,7 @@
 #pragma GCC system_header
 
 /* For TABLE: columns and the name; what concerns only the vg_fts is an empty constraint. */
-#define VG_FTS_ENTRY(c, e)          , VG_AS_TUPLE(VG_FTS_E_##e)
+#define VG_FTS_ENTRY(c, e)          , VG_AS_ENTRY(#e, VG_FTS_E_##e)
 #define VG_FTS_E_FTS_COLUMN(...)    VG_FTS_COLUMN_OF(__VA_ARGS__, VG_LAST_MODIFIER)
 #define VG_FTS_COLUMN_OF(name, ...) (vg_e_col, name, VG_TEXT, __VA_ARGS__)
 #define VG_FTS_E_NAME(name)         VG_TUPLE_NAME(name)

@@ -13,6 +13,7 @@
 /* Past the CTEs in front: pasted to this, a CTE makes a second argument. */
 #define VG_CTE_vg_cte(...)                       ,
 #define VG_HEAD(last, head, ...)                 VG_ROW_##head(last)
+#define VG_ROW_(last)                            (vg_no_head *)0
 #define VG_ROW_vg_cte(...)                       (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_compound(row, ...)             row VG_NOTHING
 #define VG_ROW_vg_comment(...)                   (vg_no_head *)0 VG_NOTHING

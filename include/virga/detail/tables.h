@@ -43,14 +43,26 @@
 #define VG_TUPLE_IN_DATABASE(name) (vg_e_opt, .database = "" name "")
 
 /* A list of entries becomes one of tuples, each with a comma before it; what is no entry
- * becomes (vg_e_unk, text). */
-#define VG_TABLE_ENTRY(c, e)      , VG_AS_TUPLE(VG_TUPLE_##e)
-#define VG_PROJECTION_ENTRY(c, e) , VG_AS_TUPLE(VG_PART_##e)
-#define VG_AS_TUPLE(...)          VG_CAT(VG_AS_TUPLE_, VG_IS_TUPLE(__VA_ARGS__))(__VA_ARGS__)
-#define VG_AS_TUPLE_0(...)        (vg_e_unk, #__VA_ARGS__)
-#define VG_AS_TUPLE_1(...)        __VA_ARGS__
-#define VG_IS_TUPLE(...)          VG_SECOND(VG_PROBE __VA_ARGS__, 0, )
-#define VG_PROBE(...)             , 1
+ * becomes (vg_e_unk, text), and so do two with no comma between them. */
+#define VG_TABLE_ENTRY(c, e)      , VG_AS_ENTRY(#e, VG_TUPLE_##e)
+#define VG_PROJECTION_ENTRY(c, e) , VG_AS_ENTRY(#e, VG_PART_##e)
+#define VG_AS_TUPLE(...)          VG_AS_ENTRY(#__VA_ARGS__, __VA_ARGS__)
+#define VG_AS_ENTRY(text, ...)                                            \
+    VG_CAT(VG_AS_ENTRY_, VG_ENTRY_STATE(VG_PROBE_END __VA_ARGS__, 0, , )) \
+    (text, __VA_ARGS__)
+#define VG_AS_ENTRY_0(text, ...)          (vg_e_unk, text)
+#define VG_AS_ENTRY_1(text, ...)          __VA_ARGS__
+#define VG_AS_ENTRY_1X(text, ...)         (vg_e_unk, text " (a comma is missing)")
+#define VG_PROBE_END(...)                 , 1,
+#define VG_ENTRY_STATE(...)               VG_ENTRY_STATE_(__VA_ARGS__)
+#define VG_ENTRY_STATE_(a, is, rest, ...) VG_CAT(is, VG_NOT_EMPTY(rest))
+#define VG_NOT_EMPTY(...)                 __VA_OPT__(X)
+/* An entry that says what is missing, where a list has none. */
+#define VG_NONE_IF(...) VG_CAT(VG_NONE_, VG_NOT_EMPTY(__VA_ARGS__))()
+#define VG_NONE_()      , (vg_e_unk, "at all")
+#define VG_NONE_X()
+#define VG_IS_TUPLE(...) VG_SECOND(VG_PROBE __VA_ARGS__, 0, )
+#define VG_PROBE(...)    , 1
 /* What prefix##_##kind(t, ...) makes of a tuple. */
 #define VG_ENTRY(prefix, t, ...)         VG_ENTRY_(prefix, t, VG_UNPACK __VA_ARGS__)
 #define VG_ENTRY_(...)                   VG_ENTRY__(__VA_ARGS__)

@@ -4,7 +4,28 @@
 #pragma once
 #pragma GCC system_header
 
-#define VG_VIEW_OF(v, rows, row, ...)                                                 \
+/* VIEW(v, rows, SELECT...), VIEW(v, NAME(n), rows, SELECT...), or without its rows. */
+#define VG_VIEW_FORM(first, ...)      VG_SECOND(VG_VIEW_IS_##first, SHAPED, )
+#define VG_VIEW_IS_NAME(name)         , NAMED
+#define VG_VIEW_IS_VG_NAME            VG_VIEW_IS_NAME
+#define VG_VIEW_IS_vg_select(...)     , BARE
+#define VG_VIEW_IS_vg_select_distinct VG_VIEW_IS_vg_select
+#define VG_VIEW_IS_vg_select_value    VG_VIEW_IS_vg_select
+#define VG_VIEW_IS_vg_compound        VG_VIEW_IS_vg_select
+#define VG_VIEW_IS_vg_cte             VG_VIEW_IS_vg_select
+#define VG_VIEW_BARE(v, ...)                                                           \
+    _Static_assert(0, "VIEW(" #v ", ...): what its rows are stands before the query: " \
+                      "VIEW(" #v ", post_card, SELECT(post_card), ...)");
+#define VG_VIEW_SHAPED(v, rows, ...)                  \
+    VG_VIEW_OF(v, NULL, rows, VG_ROW_OF(__VA_ARGS__), \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#define VG_VIEW_NAMED(v, name, rows, ...)                       \
+    VG_VIEW_OF(v, VG_VIEW_##name, rows, VG_ROW_OF(__VA_ARGS__), \
+               VG_CAT(VG_CLAUSES_, VG_NARGS(__VA_ARGS__))(__VA_ARGS__))
+#define VG_VIEW_NAME(name) "" name ""
+#define VG_VIEW_VG_NAME    VG_VIEW_NAME
+
+#define VG_VIEW_OF(v, db_name_, rows, row, ...)                                       \
     VG_OVERRIDES_BEGIN                                                                \
     VG_CHECK_CASING("VIEW(" #v ", " #rows ", ...)")                                   \
     _Static_assert(VG_KIND_##rows == VG_A_TABLE || VG_KIND_##rows == VG_A_PROJECTION, \
@@ -28,6 +49,7 @@
                      .column_count = VG_N_##v,                                        \
                      .row_size = sizeof(*rows.vg_row),                                \
                      .name = #v,                                                      \
+                     .db_name = db_name_,                                             \
                      VG_CASED(#v).columns = rows.vg_columns,                          \
                      .nodes = v.vg_nodes,                                             \
                      .base = &rows.vg_shape,                                          \
