@@ -190,6 +190,8 @@ static const vg_node *newer_node_of(fuzz_bytes *in, vg_node *out, int depth)
     case VG_FORM_SEARCH:
         out->a = node(in, depth);
         out->b = fuzz_next(in) % 2 ? vg_of_text("100% of_it") : value(in, depth);
+        if (vg_value_kind_of(out->b) == VG_V_IDENT) /* which fragments alone take */
+            out->b = vg_of_text("");
         return out;
     case VG_FORM_COLLATE: out->a = node(in, depth); return out;
     case VG_FORM_ROWS: return list_of(in, out, 4 + 2 * (fuzz_next(in) % 2), depth);
