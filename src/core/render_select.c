@@ -15,7 +15,9 @@ static void field_name(vg_render *r, const vg_column *field, const vg_node *x)
 {
     if (r->name_fields == VG_NAMES_NONE)
         return;
-    if (x->op == VG_OP_COLUMN) {
+    /* Of several tables a set operation's ORDER BY takes no column whose name two have. */
+    bool clear = r->name_fields != VG_NAMES_ORDER || r->scope->bare;
+    if (x->op == VG_OP_COLUMN && clear) {
         const vg_shape *shape = x->a;
         if (strcmp(vg_column_name(&shape->columns[x->n]), vg_column_name(field)) == 0)
             return;

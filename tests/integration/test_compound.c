@@ -27,6 +27,7 @@ PROJECTION(text_and_number, FIELD(a, authors.name), FIELD(b, authors.id))
 PROJECTION(upper_title, FIELD(up, UPPER(books.title)))
 PROJECTION(upper_name, FIELD(up, UPPER(authors.name)))
 ALIAS(ups, upper_title)
+PROJECTION(author_id, FIELD(id, authors.id), FIELD(title, books.title))
 // clang-format on
 
 static int setup(void **state)
@@ -340,6 +341,22 @@ static void test_set__projections(void **state)
     check_text(cards.data[0].author, "Dan");
 }
 
+/* Two tables of the first query have a column of that name; its field is ordered by. */
+static void test_set__order_by_a_name_of_two_tables(void **state)
+{
+    fixture *f = *state;
+    author_id_list list;
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(author_id), FROM(authors),
+                    INNER_JOIN(books, EQ(books.author_id, authors.id)),
+                    UNION_ALL(SELECT(author_id), FROM(authors),
+                              INNER_JOIN(books, EQ(books.author_id, authors.id))),
+                    ORDER_BY(DESC(author_id.id), author_id.title)));
+    assert_true(list.len > 2);
+    for (size_t i = 1; i < list.len; i++)
+        assert_true(list.data[i - 1].id >= list.data[i].id);
+}
+
 /* Wherever a query may stand. */
 static void test_set__nested(void **state)
 {
@@ -425,6 +442,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_set__grouping, setup, fixture_close),
         cmocka_unit_test_setup_teardown(test_set__projections, setup, fixture_close),
         cmocka_unit_test_setup_teardown(test_set__nested, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_set__order_by_a_name_of_two_tables, setup,
+                                        fixture_close),
         cmocka_unit_test_setup_teardown(test_set__refused, setup, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
