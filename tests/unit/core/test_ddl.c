@@ -331,7 +331,7 @@ SCHEMA(s_generated, bad_generated)
 SCHEMA(s_quotes, bad_quotes)
 SCHEMA(s_shape, bad_shape)
 SCHEMA(s_alias, outside, bad_alias)
-SCHEMA(s_nothing)
+SCHEMA(s_nothing, )
 SCHEMA(s_good, classes, pupils, marks, types, defaults, moments, odd_names)
 
 static const struct {
