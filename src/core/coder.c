@@ -54,9 +54,12 @@ static vg_value encoded(vg_walk *w, vg_value v, const vg_column *codec)
 
 void vg__walk_coded(vg_walk *w, vg_value v, const vg_column *codec)
 {
-    if (vg_value_kind_of(v) == VG_V_INT && codec->coder->labels)
+    vg_value_kind kind = vg_value_kind_of(v);
+    if (kind == VG_V_TEXT && codec->mode == VG_MODE_BLOB)
+        v = vg_of_bytes((vg_bytes){v.s, vg_value_len(v)});
+    else if (kind == VG_V_INT && codec->coder && codec->coder->labels)
         v = label_of(w, v, codec);
-    else if (vg_value_kind_of(v) == VG_V_ENCODED)
+    else if (kind == VG_V_ENCODED)
         v = encoded(w, v, codec);
     vg__walk_plain(w, v, codec);
 }

@@ -118,6 +118,7 @@ static const vg_column *column_of(const vg_clause *q, const vg_item *item)
 
 static void set_items(vg_walk *w, const vg_clause *q)
 {
+    bool coded = q->shape->has_coder;
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
         if (item->kind != VG_ITEM_SET)
             continue;
@@ -125,7 +126,10 @@ static void set_items(vg_walk *w, const vg_clause *q)
         if (vg__is_param(item->value)) { /* the usual case */
             /* Columns are aligned: the low bit says that a parameter follows. */
             vg__walk_word(w, (uint64_t)(uintptr_t)column | 1);
-            vg__walk_param(w, item->value, column);
+            if (coded)
+                vg__walk_param(w, item->value, column);
+            else
+                vg__walk_plain(w, item->value, column);
         } else {
             vg__walk_address(w, column);
             vg__walk_operand(w, item->value, column, column->name);

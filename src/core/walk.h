@@ -84,7 +84,7 @@ static inline void vg__walk_plain(vg_walk *w, vg_value value, const vg_column *c
 
 static inline void vg__walk_param(vg_walk *w, vg_value value, const vg_column *codec)
 {
-    if (codec && codec->coder)
+    if (codec && (codec->coder || codec->mode == VG_MODE_BLOB))
         vg__walk_coded(w, value, codec);
     else
         vg__walk_plain(w, value, codec);

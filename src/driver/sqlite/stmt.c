@@ -71,16 +71,14 @@ static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p,
                     sqlite3_destructor_type life)
 {
     vg_value v = p->value;
+    if (vg_value_kind_of(v) == VG_V_TEXT) /* the commonest */
+        return bind_text(stmt, at, v, life);
     switch (vg_value_kind_of(v)) {
     case VG_V_INT:
     case VG_V_BOOL: return sqlite3_bind_int64(stmt, at, v.i);
     case VG_V_REAL:
         return isnan(v.d) ? SQLITE_MISMATCH : sqlite3_bind_double(stmt, at, v.d);
     case VG_V_TIME: return bind_time(stmt, at, (vg_timestamp){v.i}, p->codec);
-    case VG_V_TEXT:
-        if (p->codec && p->codec->mode == VG_MODE_BLOB)
-            return sqlite3_bind_blob64(stmt, at, v.p, vg_value_len(v), life);
-        return bind_text(stmt, at, v, life);
     case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v.p, vg_value_len(v), life);
     case VG_V_UUID:
         return v.p ? bind_uuid(stmt, at, v.p, p->codec) : sqlite3_bind_null(stmt, at);
