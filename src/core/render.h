@@ -58,7 +58,8 @@ typedef struct vg_render {
     const vg_ctes *ctes;
     unsigned depth; /* of queries in queries */
     vg_naming name_fields;
-    bool literals; /* values are written out instead of bound */
+    bool in_conflict; /* DO UPDATE is being written: EXCLUDED means something */
+    bool literals;    /* values are written out instead of bound */
     /* For a view: the values that its text holds in place of marks (else NULL), and who is
      * told of the tables and views that stand in it. */
     const struct vg_param *inlined;

@@ -247,6 +247,11 @@ static void excluded(vg_render *r, const vg_node *x)
         return;
     }
     const vg_shape *shape = of->a;
+    if (!r->in_conflict)
+        vg__render_fail(r, VG_INVALID,
+                        "EXCLUDED(%s.%s) stands in the SET and UPDATE_WHERE of an "
+                        "ON_CONFLICT only",
+                        shape->name, shape->columns[of->n].name);
     if (!vg__render_scope_of(r, shape) ||
         vg__render_scope_of(r, shape)->sources[0] != shape)
         vg__render_fail(r, VG_INVALID,

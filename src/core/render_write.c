@@ -140,6 +140,7 @@ static void conflict(vg_render *r, const vg_clause *q)
         return;
     }
     vg__render_text(r, " do update set ");
+    r->in_conflict = true;
     if (!assignments(r, q))
         vg__render_fail(r, VG_INVALID,
                         "ON_CONFLICT(%s): say DO_NOTHING or SET a column",
@@ -147,6 +148,7 @@ static void conflict(vg_render *r, const vg_clause *q)
     where = find_item(q, VG_ITEM_UPDATE_WHERE);
     if (where && !vg__is_empty(where->value.node))
         vg__render_condition(r, " where ", where->value.node);
+    r->in_conflict = false;
 }
 
 static void insert_tail(vg_render *r, const vg_parts *p, vg_scope *scope)

@@ -257,6 +257,14 @@ static void test_upsert__refusals(void **state)
         "EXCLUDED takes a column, not an expression",
         INSERT_INTO(stock_items, SET(code, "a")),
         ON_CONFLICT(stock_items, KEY(code), SET(n, EXCLUDED(ADD(stock_items.n, 1)))));
+    check_no_sql("EXCLUDED(stock_items.n) stands in the SET and UPDATE_WHERE of an "
+                 "ON_CONFLICT only",
+                 UPDATE(stock_items, SET(n, EXCLUDED(stock_items.n))), ALL_ROWS);
+    check_no_sql("EXCLUDED(stock_items.n) stands in the SET and UPDATE_WHERE of an "
+                 "ON_CONFLICT only",
+                 INSERT_INTO(stock_items, SET(code, "a")),
+                 ON_CONFLICT(stock_items, KEY(code), SET(n, 1)),
+                 RETURNING_VALUE(EXCLUDED(stock_items.n)));
     check_no_sql(
         "the statement is not valid: it has more than 4 ON_CONFLICT",
         INSERT_INTO(stock_items, SET(code, "a")), ON_CONFLICT(stock_items, DO_NOTHING),
