@@ -12,7 +12,7 @@
 set -eu
 
 build="gcc libc6-dev cmake ninja-build make pkg-config
-       libsqlite3-dev iso-codes libjansson-dev"
+       libsqlite3-dev iso-codes libjansson-dev libmd-dev"
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
       python3 sqlite3 git binutils libncurses-dev libglib2.0-dev"

@@ -58,7 +58,9 @@ arrows() {
     arrows core "base|core"
     arrows dialect "base|core|dialect"
     arrows driver "base|core|dialect|driver"
-} | rule "includes point downwards: base <- core <- dialect <- driver"
+    arrows migrate "base|core|migrate"
+    arrows kit "base|core|dialect|migrate|kit"
+} | rule "includes point downwards: base <- core <- dialect <- driver, core <- migrate <- kit"
 
 libc="assert|ctype|errno|float|inttypes|limits|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|time"
 every include | xargs -r grep -nE '^ *# *include' |
@@ -79,7 +81,9 @@ fi
 # --- text ------------------------------------------------------------------------
 
 banned="strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|strtok|alloca|setjmp|longjmp"
+# The kit ends a run that is out of memory in one place.
 every include src | xargs -r grep -nE "\b($banned) *\(" |
+    grep -vE '^src/kit/kit\.c:[0-9]+:.*\b(set|long)jmp' |
     rule "no banned calls (variable-length arrays are left to -Wvla)"
 
 scripts=$(find tools tests .ci examples bench -type f -not -name '*.[ch]' 2>/dev/null |

@@ -1,6 +1,6 @@
 /* A growing text: appends return nothing, the first failure sticks, and a maximum is
  * given at birth. The only way SQL text is written: names through vg__buf_name, text
- * literals through vg__buf_literal. */
+ * literals through vg__buf_literal. Exported for the kit, and not for anybody else. */
 #pragma once
 #include <virga/arena.h>
 #include <stdbool.h>
@@ -16,17 +16,17 @@ typedef struct vg_buf {
     vg_allocator allocator;
 } vg_buf;
 
-void vg__buf_init(vg_buf *buf, const vg_allocator *allocator, size_t max);
-void vg__buf_free(vg_buf *buf);
+VG_API void vg__buf_init(vg_buf *buf, const vg_allocator *allocator, size_t max);
+VG_API void vg__buf_free(vg_buf *buf);
 /* Empty it, keep the memory, forget a failure. */
-void vg__buf_reset(vg_buf *buf);
-void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len);
-void vg__buf_text(vg_buf *buf, const char *text);
-void vg__buf_char(vg_buf *buf, char c);
-void vg__buf_int(vg_buf *buf, int64_t n);
+VG_API void vg__buf_reset(vg_buf *buf);
+VG_API void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len);
+VG_API void vg__buf_text(vg_buf *buf, const char *text);
+VG_API void vg__buf_char(vg_buf *buf, char c);
+VG_API void vg__buf_int(vg_buf *buf, int64_t n);
 /* The shortest decimal that reads back as the same double. */
-void vg__buf_real(vg_buf *buf, double d);
+VG_API void vg__buf_real(vg_buf *buf, double d);
 /* `name` between `quote`s, a quote inside doubled. A NUL ends the name. */
-void vg__buf_name(vg_buf *buf, char quote, const char *name);
+VG_API void vg__buf_name(vg_buf *buf, char quote, const char *name);
 /* 'text' with quotes doubled. */
-void vg__buf_literal(vg_buf *buf, const char *text, size_t len);
+VG_API void vg__buf_literal(vg_buf *buf, const char *text, size_t len);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* What is wrong with the schema, in `message`; false if it is sound. */
-bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
+VG_API bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
 
 void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
                    bool if_not_exists);

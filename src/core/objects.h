@@ -3,7 +3,7 @@
 #include "core/db.h"
 
 /* Whether the objects other than tables are sound; else what is wrong is in `message`. */
-bool vg__objects_problem(const vg_schema *schema, char *message, size_t room);
+VG_API bool vg__objects_problem(const vg_schema *schema, char *message, size_t room);
 
 /* Create the FTS tables, then the views, a view after those that it uses, then the triggers,
  * as far as they are not there. `run` gets each text. A failure is recorded in db. */

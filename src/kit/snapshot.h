@@ -1,0 +1,186 @@
+/* A snapshot: the whole schema of a database at one point, as plain data. Every stage of the
+ * kit takes and gives it: descriptors, JSON files and live databases become snapshots, two
+ * snapshots a diff, one a header. Lists keep their order, which is that of the statements.
+ *
+ * Everything lives in the kit's arena. Texts are never NULL unless it is said. Names are
+ * those of the database. What SQL text a member holds is what stands in the database's own
+ * statements, quotes included. */
+#pragma once
+#include "kit/kit.h"
+
+typedef struct vgk_texts {
+    const char **data;
+    size_t len;
+} vgk_texts;
+
+/* What stands after DEFAULT, and how drizzle-kit keeps it. */
+typedef enum vgk_default_kind {
+    VGK_DEFAULT_NONE,
+    VGK_DEFAULT_SQL,    /* a JSON string: 'x', (unixepoch()), CURRENT_TIMESTAMP */
+    VGK_DEFAULT_NUMBER, /* a JSON number */
+    VGK_DEFAULT_BOOL    /* true or false */
+} vgk_default_kind;
+
+typedef struct vgk_default {
+    vgk_default_kind kind;
+    const char *text; /* what stands after DEFAULT; NULL: NONE */
+} vgk_default;
+
+typedef struct vgk_generated {
+    const char *as;   /* with its parentheses */
+    const char *type; /* "virtual" or "stored" */
+} vgk_generated;
+
+typedef struct vgk_column {
+    const char *name;
+    const char *type; /* as the database's CREATE TABLE says it */
+    bool primary_key; /* the table's whole key is this column */
+    bool not_null;
+    bool autoincrement;
+    vgk_default value;        /* DEFAULT */
+    vgk_generated *generated; /* NULL: an ordinary column */
+} vgk_column;
+
+typedef struct vgk_index_column {
+    const char *text; /* a column's name or an expression */
+    bool is_expression;
+} vgk_index_column;
+
+typedef struct vgk_index_columns {
+    vgk_index_column *data;
+    size_t len;
+} vgk_index_columns;
+
+typedef struct vgk_index {
+    const char *name;
+    vgk_index_columns columns;
+    bool unique;
+    const char *where; /* NULL: all rows */
+} vgk_index;
+
+typedef struct vgk_foreign_key {
+    const char *name; /* derived; SQLite never sees it */
+    const char *table_from, *table_to;
+    vgk_texts columns_from, columns_to;
+    const char *on_delete, *on_update; /* "no action", "cascade", ... */
+} vgk_foreign_key;
+
+/* A primary key of two or more columns, or a UNIQUE constraint. */
+typedef struct vgk_key {
+    const char *name;
+    vgk_texts columns;
+} vgk_key;
+
+typedef struct vgk_check {
+    const char *name;
+    const char *value; /* the condition */
+} vgk_check;
+
+typedef struct vgk_columns {
+    vgk_column *data;
+    size_t len;
+} vgk_columns;
+typedef struct vgk_indexes {
+    vgk_index *data;
+    size_t len;
+} vgk_indexes;
+typedef struct vgk_foreign_keys {
+    vgk_foreign_key *data;
+    size_t len;
+} vgk_foreign_keys;
+typedef struct vgk_keys {
+    vgk_key *data;
+    size_t len;
+} vgk_keys;
+typedef struct vgk_checks {
+    vgk_check *data;
+    size_t len;
+} vgk_checks;
+
+typedef struct vgk_table {
+    const char *name;
+    vgk_columns columns;
+    vgk_indexes indexes;
+    vgk_foreign_keys foreign_keys;
+    vgk_keys primary_keys; /* compositePrimaryKeys: none or one */
+    vgk_keys uniques;      /* SQLite: only of old snapshots; ours are unique indexes */
+    vgk_checks checks;
+    /* Not in drizzle-kit's snapshot but in meta/_NNNN_virga.json: */
+    bool strict;
+    bool without_rowid;
+} vgk_table;
+
+typedef struct vgk_view {
+    const char *name;
+    vgk_columns columns;
+    bool existing;          /* the kit neither makes nor drops it */
+    const char *definition; /* the SELECT; NULL: existing */
+} vgk_view;
+
+/* A trigger or a virtual table: known by the statement that makes it, which ends in ";".
+ * In meta/_NNNN_virga.json. */
+typedef struct vgk_object {
+    const char *name;
+    const char *table; /* a trigger's; "" of a virtual table */
+    const char *sql;
+} vgk_object;
+
+typedef struct vgk_tables {
+    vgk_table *data;
+    size_t len;
+} vgk_tables;
+typedef struct vgk_views {
+    vgk_view *data;
+    size_t len;
+} vgk_views;
+typedef struct vgk_objects {
+    vgk_object *data;
+    size_t len;
+} vgk_objects;
+
+/* Renames that led to this snapshot, for _meta: "\"a\"" to "\"a2\"". */
+typedef struct vgk_rename_text {
+    const char *from, *to;
+} vgk_rename_text;
+typedef struct vgk_rename_texts {
+    vgk_rename_text *data;
+    size_t len;
+} vgk_rename_texts;
+
+typedef struct vgk_snapshot {
+    char id[37], prev_id[37]; /* UUIDs; prev_id may be "" */
+    vgk_tables tables;
+    vgk_views views;
+    vgk_rename_texts renamed_tables, renamed_columns;
+    vgk_objects triggers;
+    vgk_objects virtual_tables;
+} vgk_snapshot;
+
+/* The list's element of that name, or NULL. */
+vgk_table *vgk_find_table(const vgk_snapshot *snapshot, const char *name);
+vgk_column *vgk_find_column(const vgk_columns *columns, const char *name);
+vgk_index *vgk_find_index(const vgk_indexes *indexes, const char *name);
+vgk_view *vgk_find_view(const vgk_snapshot *snapshot, const char *name);
+
+/* Append a zeroed element to a list: vgk_columns *l; vgk_column *c = VGK_ADD(kit, l). Earlier
+ * pointers to its elements are void after it. */
+#define VGK_ADD(kit, list)                                                    \
+    ((__typeof__((list)->data))vgk_add((kit), (void **)(void *)&(list)->data, \
+                                       &(list)->len, sizeof *(list)->data))
+void *vgk_add(vg_kit *kit, void **data, size_t *len, size_t size);
+
+/* The descriptors of `schema` as a snapshot of the kit's dialect (schema.c). VG_SCHEMA with
+ * the reason when it is not sound. */
+int vgk_snapshot_of_schema(vg_kit *kit, const vg_schema *schema, vgk_snapshot *out);
+
+/* JSON, as drizzle-kit writes and reads it (snapshot_json.c). `path` is for messages. Older
+ * versions are upgraded; *version, if not NULL, is what the text said. VG_INVALID: malformed. */
+int vgk_snapshot_read(vg_kit *kit, const char *json, size_t len, const char *path,
+                      vgk_snapshot *out, int *version);
+const char *vgk_snapshot_write(vg_kit *kit, const vgk_snapshot *snapshot, size_t *len);
+
+/* The companion file for what drizzle-kit's snapshot cannot hold; write gives NULL when there
+ * is nothing of the kind. */
+int vgk_companion_read(vg_kit *kit, const char *json, size_t len, const char *path,
+                       vgk_snapshot *into);
+const char *vgk_companion_write(vg_kit *kit, const vgk_snapshot *snapshot, size_t *len);

@@ -1,0 +1,24 @@
+/* SQLite's dialect of the kit. */
+#include "kit/dialect.h"
+
+static int no_statements(vg_kit *kit, const vgk_changes *changes, vgk_statements *out)
+{
+    (void)changes;
+    (void)out;
+    return vgk_fail(kit, VG_UNSUPPORTED, "not yet");
+}
+
+static int no_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
+{
+    (void)db;
+    (void)out;
+    return vgk_fail(kit, VG_UNSUPPORTED, "not yet");
+}
+
+const vgk_dialect vgk_dialect_sqlite = {
+    .name = "sqlite",
+    .snapshot_version = "6",
+    .sql = &vg_dialect_sqlite,
+    .statements = no_statements,
+    .introspect = no_introspect,
+};
