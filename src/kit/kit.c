@@ -82,8 +82,7 @@ int vgk_enter(vg_kit *kit, int (*body)(vg_kit *kit, void *args), void *args)
     return code;
 }
 
-/* Memory has ended. */
-static _Noreturn void out_of_memory(vg_kit *kit)
+_Noreturn void vgk_no_memory(vg_kit *kit)
 {
     if (!kit->escape)
         abort(); /* a stage that was called without vgk_enter */
@@ -94,7 +93,7 @@ void *vgk_alloc(vg_kit *kit, size_t size)
 {
     void *p = vg_arena_alloc(&kit->arena, size ? size : 1);
     if (!p)
-        out_of_memory(kit);
+        vgk_no_memory(kit);
     return memset(p, 0, size);
 }
 
@@ -131,7 +130,7 @@ void vgk_own(vg_kit *kit, void *ptr, void (*release)(void *ptr))
     vgk_owned *o = vg_arena_alloc(&kit->arena, sizeof *o);
     if (!o) {
         release(ptr);
-        out_of_memory(kit);
+        vgk_no_memory(kit);
     }
     *o = (vgk_owned){.next = kit->owned, .ptr = ptr, .release = release};
     kit->owned = o;
@@ -186,7 +185,7 @@ vg_buf *vgk_buf(vg_kit *kit)
 char *vgk_buf_text(vg_kit *kit, vg_buf *buf, size_t *len)
 {
     if (buf->failed)
-        out_of_memory(kit);
+        vgk_no_memory(kit);
     char *text = vgk_text_len(kit, buf->text, buf->len);
     if (len)
         *len = buf->len;

@@ -34,6 +34,8 @@ int vgk_fail(vg_kit *kit, int code, const char *format, ...) VG_PRINTF(3, 4);
 /* Memory and texts in the kit's arena. They never return NULL: when memory ends, the public
  * call does (vgk_enter). So whatever else is held must be registered by vgk_own. */
 void *vgk_alloc(vg_kit *kit, size_t size); /* zeroed */
+/* Memory has ended: the running call does, with VG_NO_MEMORY. */
+_Noreturn void vgk_no_memory(vg_kit *kit);
 char *vgk_text(vg_kit *kit, const char *text);
 char *vgk_text_len(vg_kit *kit, const char *text, size_t len);
 char *vgk_print(vg_kit *kit, const char *format, ...) VG_PRINTF(2, 3);
