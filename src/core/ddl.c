@@ -28,7 +28,7 @@ static void names(vg_buf *out, const vg_dialect *d, const vg_shape *t,
     }
 }
 
-static const char *action(vg_action a)
+const char *vg__ddl_action(vg_action a)
 {
     switch (a) {
     case VG_ACTION_CASCADE: return "cascade";
@@ -42,9 +42,9 @@ static const char *action(vg_action a)
 static void actions(vg_buf *out, vg_action on_update, vg_action on_delete)
 {
     vg__buf_text(out, " ON UPDATE ");
-    vg__buf_text(out, action(on_update));
+    vg__buf_text(out, vg__ddl_action(on_update));
     vg__buf_text(out, " ON DELETE ");
-    vg__buf_text(out, action(on_delete));
+    vg__buf_text(out, vg__ddl_action(on_delete));
 }
 
 /* An expression in parentheses, unless it has them already or is a plain word. */
@@ -58,25 +58,35 @@ static void default_sql(vg_buf *out, const char *sql)
     vg__buf_text(out, plain ? "" : ")");
 }
 
-static void column(vg_buf *out, const vg_dialect *d, const vg_column *c, bool strict)
+void vg__ddl_default(vg_buf *out, const vg_dialect *d, const vg_column *c)
+{
+    if (c->default_sql)
+        default_sql(out, c->default_sql);
+    else if (c->flags & VG_F_DEFAULT_NOW)
+        d->default_now(out, c);
+    else
+        d->literal(out, c);
+}
+
+void vg__ddl_type(vg_buf *out, const vg_dialect *d, const vg_column *c, bool strict)
 {
     vg_column plain = *c;
     plain.args = strict ? 0 : c->args; /* a STRICT table knows no lengths */
+    d->type(out, &plain);
+}
+
+static void column(vg_buf *out, const vg_dialect *d, const vg_column *c, bool strict)
+{
     name(out, d, vg_column_name(c));
     vg__buf_char(out, ' ');
-    d->type(out, &plain);
+    vg__ddl_type(out, d, c, strict);
     if (c->flags & VG_F_PRIMARY_KEY)
         vg__buf_text(out, " PRIMARY KEY");
     if (c->flags & VG_F_AUTOINCREMENT)
         vg__buf_text(out, " AUTOINCREMENT");
     if (c->flags & VG_F_DEFAULT) {
         vg__buf_text(out, " DEFAULT ");
-        if (c->default_sql)
-            default_sql(out, c->default_sql);
-        else if (c->flags & VG_F_DEFAULT_NOW)
-            d->default_now(out, c);
-        else
-            d->literal(out, c);
+        vg__ddl_default(out, d, c);
     }
     if (c->generated) {
         vg__buf_text(out, " GENERATED ALWAYS AS (");
@@ -125,15 +135,8 @@ static void references(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                                  .on_update = r->on_update});
 }
 
-/* What a CHECKED enum may be. */
-static void enum_check(vg_buf *out, const vg_shape *t, const vg_column *c)
+void vg__ddl_enum_check(vg_buf *out, const vg_column *c)
 {
-    char check[300];
-    snprintf(check, sizeof check, "%s_%s_check", vg_table_name(t), vg_column_name(c));
-    line(out);
-    vg__buf_text(out, "CONSTRAINT ");
-    vg__buf_name(out, '"', check);
-    vg__buf_text(out, " CHECK(");
     vg__buf_name(out, '"', vg_column_name(c));
     for (uint32_t i = 0; i < c->coder->label_count; i++) {
         const vg_label *label = &c->coder->labels[i];
@@ -143,7 +146,20 @@ static void enum_check(vg_buf *out, const vg_shape *t, const vg_column *c)
         else
             vg__buf_int(out, label->value);
     }
-    vg__buf_text(out, "))");
+    vg__buf_char(out, ')');
+}
+
+/* What a CHECKED enum may be. */
+static void enum_check(vg_buf *out, const vg_shape *t, const vg_column *c)
+{
+    char check[300];
+    snprintf(check, sizeof check, "%s_%s_check", vg_table_name(t), vg_column_name(c));
+    line(out);
+    vg__buf_text(out, "CONSTRAINT ");
+    vg__buf_name(out, '"', check);
+    vg__buf_text(out, " CHECK(");
+    vg__ddl_enum_check(out, c);
+    vg__buf_char(out, ')');
 }
 
 static const vg_constraint *constraints(const vg_shape *t)

@@ -9,6 +9,14 @@ VG_API bool vg__schema_problem(const vg_schema *schema, char *message, size_t ro
 void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
                    bool if_not_exists);
 
+/* Pieces of it, for the kit: what stands after a column's DEFAULT, its type, the condition of a
+ * CHECKED enum, and an action of a foreign key. */
+VG_API void vg__ddl_default(vg_buf *out, const vg_dialect *dialect, const vg_column *column);
+VG_API void vg__ddl_type(vg_buf *out, const vg_dialect *dialect, const vg_column *column,
+                         bool strict);
+VG_API void vg__ddl_enum_check(vg_buf *out, const vg_column *column);
+VG_API const char *vg__ddl_action(vg_action action);
+
 /* Whether two shapes' databases are one; NULL: the main one. */
 static inline bool vg__same_database(const char *a, const char *b)
 {

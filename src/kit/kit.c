@@ -192,3 +192,31 @@ char *vgk_buf_text(vg_kit *kit, vg_buf *buf, size_t *len)
     vgk_release(kit, buf);
     return text;
 }
+
+/* ---- finding by name ---- */
+
+#define FIND(list, wanted)                               \
+    for (size_t i = 0; i < (list)->len; i++)             \
+        if (strcmp((list)->data[i].name, (wanted)) == 0) \
+            return &(list)->data[i];                     \
+    return NULL
+
+vgk_table *vgk_find_table(const vgk_snapshot *snapshot, const char *name)
+{
+    FIND(&snapshot->tables, name);
+}
+
+vgk_column *vgk_find_column(const vgk_columns *columns, const char *name)
+{
+    FIND(columns, name);
+}
+
+vgk_index *vgk_find_index(const vgk_indexes *indexes, const char *name)
+{
+    FIND(indexes, name);
+}
+
+vgk_view *vgk_find_view(const vgk_snapshot *snapshot, const char *name)
+{
+    FIND(&snapshot->views, name);
+}

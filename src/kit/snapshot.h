@@ -123,6 +123,8 @@ typedef struct vgk_object {
     const char *name;
     const char *table; /* a trigger's; "" of a virtual table */
     const char *sql;
+    const char
+        *fill; /* run after it: an index of what is there already; NULL: nothing */
 } vgk_object;
 
 typedef struct vgk_tables {
