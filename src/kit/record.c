@@ -10,16 +10,16 @@ typedef struct place {
 } place;
 
 static const char *const type_names[] = {
-    [JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",    [JSON_STRING] = "a text",
-    [JSON_INTEGER] = "a number", [JSON_REAL] = "a number",   [JSON_TRUE] = "true",
+    [JSON_OBJECT] = "an object", [JSON_ARRAY] = "a list",  [JSON_STRING] = "a text",
+    [JSON_INTEGER] = "a number", [JSON_REAL] = "a number", [JSON_TRUE] = "true",
     [JSON_FALSE] = "false",      [JSON_NULL] = "null",
 };
 
-static int wrong(const place *p, const char *where, const char *wanted, const json_t *json)
+static int wrong(const place *p, const char *where, const char *wanted,
+                 const json_t *json)
 {
-    return vgk_fail(p->kit, VG_INVALID,
-                    "%s: malformed: %s should be %s, but is %s", p->path, where, wanted,
-                    type_names[json_typeof(json)]);
+    return vgk_fail(p->kit, VG_INVALID, "%s: malformed: %s should be %s, but is %s",
+                    p->path, where, wanted, type_names[json_typeof(json)]);
 }
 
 /* ---- reading ---- */
@@ -51,15 +51,36 @@ static int read_terms(const place *p, const json_t *json, const char *where,
     return rc;
 }
 
+static void free_text(void *text)
+{
+    free(text);
+}
+
+/* Snapshots of version 5 have a JSON default as it is; it is a text to SQL. */
+static const char *object_literal(vg_kit *kit, const json_t *json)
+{
+    char *text = json_dumps(json, JSON_COMPACT);
+    if (!text)
+        vgk_no_memory(kit);
+    vgk_own(kit, text, free_text);
+    vg_buf *out = vgk_buf(kit);
+    vg__buf_literal(out, text, strlen(text));
+    vgk_release(kit, text);
+    return vgk_buf_text(kit, out, NULL);
+}
+
 static int read_default(const place *p, const json_t *json, const char *where,
                         vgk_default *out)
 {
     if (json_is_string(json))
-        *out = (vgk_default){VGK_DEFAULT_SQL, vgk_text(p->kit, json_string_value(json))};
+        *out =
+            (vgk_default){VGK_DEFAULT_SQL, vgk_text(p->kit, json_string_value(json))};
     else if (json_is_boolean(json))
         *out = (vgk_default){VGK_DEFAULT_BOOL, json_is_true(json) ? "true" : "false"};
     else if (json_is_number(json))
         *out = (vgk_default){VGK_DEFAULT_NUMBER, vgk_json_write(p->kit, json, NULL)};
+    else if (json_is_object(json) || json_is_array(json))
+        *out = (vgk_default){VGK_DEFAULT_SQL, object_literal(p->kit, json)};
     else
         return wrong(p, where, "a text, a number or a boolean", json);
     return VG_OK;
@@ -77,7 +98,8 @@ static int read_map(const place *p, const vgk_field *field, const json_t *json,
     if (!json_is_object(json))
         return wrong(p, where, "an object", json);
     list->data = vgk_alloc(p->kit, json_object_size(json) * field->of->size);
-    for (void *it = json_object_iter(object); it; it = json_object_iter_next(object, it)) {
+    for (void *it = json_object_iter(object); it;
+         it = json_object_iter_next(object, it)) {
         const char *key = json_object_iter_key(it);
         void *item = list->data + list->len++ * field->of->size;
         int rc = read_record(p, field->of, json_object_iter_value(it),
@@ -94,7 +116,8 @@ static int read_renames(const place *p, const json_t *json, const char *where,
     json_t *object = (json_t *)json;
     if (!json_is_object(json))
         return wrong(p, where, "an object", json);
-    for (void *it = json_object_iter(object); it; it = json_object_iter_next(object, it)) {
+    for (void *it = json_object_iter(object); it;
+         it = json_object_iter_next(object, it)) {
         const json_t *to = json_object_iter_value(it);
         if (!json_is_string(to))
             return wrong(p, where, "an object of texts", to);
@@ -149,8 +172,8 @@ static int read_record(const place *p, const vgk_record *record, const json_t *j
          it = json_object_iter_next(object, it))
         if (!field_named(record, json_object_iter_key(it)))
             return vgk_fail(p->kit, VG_INVALID,
-                            "%s: malformed: %s has a key \"%s\" that no %s has", p->path,
-                            where, json_object_iter_key(it), record->what);
+                            "%s: malformed: %s has a key \"%s\" that no %s has",
+                            p->path, where, json_object_iter_key(it), record->what);
     for (const vgk_field *f = record->fields; f->kind; f++) {
         const json_t *value = json_object_get(json, f->key);
         int rc = VG_OK;
@@ -158,8 +181,8 @@ static int read_record(const place *p, const vgk_record *record, const json_t *j
             rc = read_field(p, f, value, vgk_print(p->kit, "%s.%s", where, f->key),
                             (char *)out + f->offset);
         else if (!(f->flags & (VGK_MAY_BE_ABSENT | VGK_OMIT)))
-            rc = vgk_fail(p->kit, VG_INVALID, "%s: malformed: %s has no \"%s\"", p->path,
-                          where, f->key);
+            rc = vgk_fail(p->kit, VG_INVALID, "%s: malformed: %s has no \"%s\"",
+                          p->path, where, f->key);
         if (rc != VG_OK)
             return rc;
     }
@@ -176,13 +199,13 @@ int vgk_record_read(vg_kit *kit, const vgk_record *record, const json_t *json,
 
 void vgk_json_put(vg_kit *kit, json_t *object, const char *key, json_t *value)
 {
-    if (!value || json_object_set_new(object, key, value) != 0)
+    if (!value || json_object_set_new_nocheck(object, key, value) != 0)
         vgk_no_memory(kit);
 }
 
 static void append(vg_kit *kit, json_t *array, const char *text)
 {
-    if (json_array_append_new(array, json_string(text)) != 0)
+    if (json_array_append_new(array, json_string_nocheck(text)) != 0)
         vgk_no_memory(kit);
 }
 
@@ -197,7 +220,7 @@ static json_t *default_json(const vgk_default *d)
 {
     char *end;
     if (d->kind == VGK_DEFAULT_SQL)
-        return json_string(d->text);
+        return json_string_nocheck(d->text);
     if (d->kind == VGK_DEFAULT_BOOL)
         return json_boolean(strcmp(d->text, "true") == 0);
     errno = 0;
@@ -235,7 +258,8 @@ static void write_renames(vg_kit *kit, const vgk_field *f, const vgk_rename_text
 {
     json_t *map = inside(kit, json, f->key, json_object());
     for (size_t i = 0; i < list->len; i++)
-        vgk_json_put(kit, map, list->data[i].from, json_string(list->data[i].to));
+        vgk_json_put(kit, map, list->data[i].from,
+                     json_string_nocheck(list->data[i].to));
 }
 
 /* Whether there is anything to say. */
@@ -259,14 +283,17 @@ void vgk_record_write(vg_kit *kit, const vgk_record *record, const void *from,
             continue;
         switch (f->kind) {
         case VGK_FIELD_TEXT:
-            vgk_json_put(kit, json, f->key, json_string(*(const char *const *)at));
+            vgk_json_put(kit, json, f->key,
+                         json_string_nocheck(*(const char *const *)at));
             break;
         case VGK_FIELD_BOOL:
             vgk_json_put(kit, json, f->key, json_boolean(*(const bool *)at));
             break;
         case VGK_FIELD_TEXTS:
         case VGK_FIELD_TERMS: write_lists(kit, f, at, json); break;
-        case VGK_FIELD_DEFAULT: vgk_json_put(kit, json, f->key, default_json(at)); break;
+        case VGK_FIELD_DEFAULT:
+            vgk_json_put(kit, json, f->key, default_json(at));
+            break;
         case VGK_FIELD_MAP: write_map(kit, f, at, json); break;
         case VGK_FIELD_RENAMES: write_renames(kit, f, at, json); break;
         case VGK_FIELD_RECORD:

@@ -11,8 +11,8 @@ typedef enum vgk_field_kind {
     VGK_FIELD_TEXTS,   /* vgk_texts: [ ... ] */
     VGK_FIELD_DEFAULT, /* vgk_default: a string, number or boolean */
     VGK_FIELD_RECORD,  /* pointer to a struct of `of`: { ... } */
-    VGK_FIELD_MAP,     /* list of structs of `of`, by their names: { "name": { ... } } */
-    VGK_FIELD_TERMS,   /* vgk_index_columns: only their texts */
+    VGK_FIELD_MAP,   /* list of structs of `of`, by their names: { "name": { ... } } */
+    VGK_FIELD_TERMS, /* vgk_index_columns: only their texts */
     VGK_FIELD_RENAMES, /* vgk_rename_texts: { "from": "to" } */
     VGK_FIELD_EMPTY    /* {}, always; whatever is read is forgotten */
 } vgk_field_kind;
@@ -33,8 +33,9 @@ typedef struct vgk_field {
 typedef struct vgk_record {
     const char *what; /* for messages: "column" */
     size_t size;
-    const vgk_field *fields; /* ended by VGK_FIELD_END; a map's struct has its name first */
-    bool more;               /* unknown keys are skipped, not refused */
+    const vgk_field
+        *fields; /* ended by VGK_FIELD_END; a map's struct has its name first */
+    bool more;   /* unknown keys are skipped, not refused */
 } vgk_record;
 
 /* Read `json` into `out`, which is zeroed. `where` says where it stands ("tables.users") and

@@ -150,7 +150,7 @@ typedef struct vgk_rename_texts {
 } vgk_rename_texts;
 
 typedef struct vgk_snapshot {
-    char id[37], prev_id[37]; /* UUIDs; prev_id may be "" */
+    const char *id, *prev_id; /* UUIDs; prev_id may be "" */
     vgk_tables tables;
     vgk_views views;
     vgk_rename_texts renamed_tables, renamed_columns;
