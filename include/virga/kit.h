@@ -60,4 +60,84 @@ VG_API void vg_kit_close(vg_kit *kit);
 /* What went wrong in the last call, perhaps several lines; "" if it succeeded. */
 VG_API const char *vg_kit_error(const vg_kit *kit);
 
+/* ---- generate and export ---- */
+
+/* What a name in a question belongs to. */
+typedef enum vg_kit_kind { VG_KIT_TABLE, VG_KIT_COLUMN, VG_KIT_VIEW } vg_kit_kind;
+
+/* An answer to a question: `to` was `from`, or is new (`from` NULL). */
+typedef struct vg_kit_decision {
+    vg_kit_kind kind;
+    const char *table; /* of a column: its table, by the new name; else NULL */
+    const char *from;
+    const char *to;
+} vg_kit_decision;
+
+typedef struct vg_kit_decisions {
+    const vg_kit_decision *data;
+    size_t len;
+} vg_kit_decisions;
+
+/* What the kit never guesses: is `name` new, or one of `candidates` renamed? */
+typedef struct vg_kit_question {
+    vg_kit_kind kind;
+    const char *table; /* of a column; else NULL */
+    const char *name;
+    vg_kit_texts candidates;
+} vg_kit_question;
+
+typedef struct vg_kit_questions {
+    const vg_kit_question *data;
+    size_t len;
+} vg_kit_questions;
+
+enum {
+    VG_KIT_LOSES = 1,    /* rows or values are gone after it */
+    VG_KIT_REWRITES = 2, /* it copies a table, which takes time when that is large */
+    VG_KIT_MAY_FAIL = 4  /* it fails, and the migration with it, if rows do not fit */
+};
+
+typedef struct vg_kit_statement {
+    const char *sql;
+    const char *table; /* what it is about; "" */
+    unsigned flags;    /* VG_KIT_LOSES, ... */
+    const char *note;  /* a sentence on that; NULL */
+} vg_kit_statement;
+
+typedef struct vg_kit_statements {
+    const vg_kit_statement *data;
+    size_t len;
+} vg_kit_statements;
+
+typedef struct vg_kit_generate_options {
+    const char *name; /* of the migration; NULL: one is made up */
+    bool custom;      /* an empty file to write SQL into; the schema is not looked at */
+    bool dry_run;     /* write nothing */
+    bool no_down;     /* no file that takes it back */
+    vg_kit_decisions decisions;
+} vg_kit_generate_options;
+
+/* What came of it. */
+typedef struct vg_kit_generated {
+    bool changed;               /* there is something to migrate */
+    vg_kit_questions questions; /* some: nothing was written; decide and call again */
+    const char *tag;            /* "0001_quiet_delta" */
+    const char *path;           /* of the SQL file */
+    const char *sql;            /* its text */
+    vg_kit_statements statements;
+    vg_kit_texts losses; /* why it cannot be taken back, if it cannot */
+} vg_kit_generated;
+
+/* Compare `schema` with the folder's last snapshot and write a migration that leads to it: the
+ * SQL file, the one that takes it back, the snapshot, and last the journal. `options` may be
+ * NULL; `schema` too if it is custom. VG_OK with changed false: there is nothing to do;
+ * VG_OK with questions: see there. VG_SCHEMA: the schema is not sound; VG_INVALID: the folder
+ * or a decision is not; VG_IO, VG_FULL, VG_READ_ONLY: files. */
+VG_API int vg_kit_generate(vg_kit *kit, const vg_schema *schema,
+                           const vg_kit_generate_options *options,
+                           vg_kit_generated *out);
+
+/* The statements that make `schema` in an empty database, a newline between them. */
+VG_API int vg_kit_export(vg_kit *kit, const vg_schema *schema, const char **sql);
+
 VG_END_DECLS

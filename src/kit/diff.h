@@ -80,3 +80,9 @@ const char *vgk_join(vg_kit *kit, const vgk_statements *statements, bool breakpo
  * had back a reason ("drops column users.age and its values"). Pure: a second diff. */
 int vgk_inverse(vg_kit *kit, const vgk_changes *changes, vgk_statements *out,
                 vgk_texts *losses);
+
+/* ---- from and to the public types (generate.c) ---- */
+
+vgk_renames vgk_decisions(vg_kit *kit, const vg_kit_decisions *given);
+vg_kit_questions vgk_public_questions(vg_kit *kit, const vgk_questions *given);
+vg_kit_statements vgk_public_statements(vg_kit *kit, const vgk_statements *given);
