@@ -2,6 +2,7 @@
 #include "kit/folder.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -125,9 +126,10 @@ int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len)
     if (rc != VG_OK)
         return rc;
     char *beside = vgk_print(kit, "%s.XXXXXX", path);
-    int fd = mkostemp(beside, O_CLOEXEC);
+    int fd = mkstemp(beside);
     if (fd < 0)
         return failed(kit, "write", path, errno);
+    fcntl(fd, F_SETFD, FD_CLOEXEC);
     mode_t mask = umask(0);
     umask(mask);
     fchmod(fd, 0666 & ~mask);
