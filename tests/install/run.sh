@@ -1,7 +1,8 @@
 #!/bin/bash
 # Installs the library into a folder of its own and builds the program in app/
 # against it as a stranger would: with pkg-config, shared and static, and with
-# find_package(Virga), shared and static. Each of the four must build and run.
+# find_package(Virga), shared and static. Each of the four must build and run; so
+# must a program that uses the kit, and the command.
 #
 #     tests/install/run.sh <compiler>
 set -eu
@@ -40,3 +41,10 @@ quiet cmake -S "$app" -B "$dir/app" -G Ninja -DCMAKE_C_COMPILER="$cc" \
 quiet cmake --build "$dir/app"
 echo "find_package, shared: $("$dir/app/app_shared")"
 echo "find_package, static: $("$dir/app/app_static")"
+
+"$cc" $flags $(pkg-config --cflags virga-kit) "$app/kit.c" -o "$dir/kit" \
+    $(pkg-config --libs virga-kit)
+echo "the kit, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/kit")"
+echo "the kit, find_package, shared: $("$dir/app/kit_shared")"
+echo "the kit, find_package, static: $("$dir/app/kit_static")"
+"$prefix/bin/virga" --version
