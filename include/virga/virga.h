@@ -28,6 +28,7 @@
 #include <virga/tx.h>
 #include <virga/pool.h>
 #include <virga/operations.h>
+#include <virga/migrate.h>
 #include <virga/registry.h>
 #include <virga/verify.h>
 #include <virga/change.h>

@@ -2,11 +2,13 @@
  * rows.c decodes. db->conn is the sqlite3 *, a native statement the sqlite3_stmt *. */
 #pragma once
 #include "core/driver.h"
+#include "core/migrator.h"
 #include "dialect/sqlite.h"
 #include <sqlite3.h>
 
 extern const vg_driver vg__driver_sqlite;
 extern const vg_operations vg__sqlite_operations;
+extern const vg_migrator vg__sqlite_migrator;
 
 static inline sqlite3 *vg__sqlite_of(vg_db *db)
 {

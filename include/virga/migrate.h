@@ -1,0 +1,131 @@
+/* Migrations: bring a database to the schema that a program expects, step by step, with no
+ * row lost on the way. In the library itself, so that a program migrates when it starts:
+ *
+ *     extern const vg_migrations app_migrations;      (a file that `virga embed` writes)
+ *
+ *     if (vg_open(&db, "app.db", NULL) || vg_migrate(db, &app_migrations, NULL))
+ *         return fail(db);
+ *
+ * Which migrations have run stands in a table of the database, the one of Drizzle ORM:
+ * __drizzle_migrations(id, hash, created_at), a row for each. Programs with Drizzle and with
+ * Virga can so share a database.
+ *
+ * A run is one transaction: whatever happens, a full disk or a killed program included, the
+ * database is as before or as after, the next run carries on, and the message says which.
+ * Programs that migrate at once wait for each other; the later ones find nothing left to do.
+ * Foreign keys are not enforced during a run, so a table that is made anew deletes no rows of
+ * others; before the commit all are checked. */
+#pragma once
+#pragma GCC system_header
+#include <virga/handle.h>
+
+VG_BEGIN_DECLS
+
+/* One migration: the content of a file. Constant data of the caller. */
+typedef struct vg_migration {
+    const char *tag; /* its name, unique: "0001_add_age" */
+    int64_t
+        when; /* milliseconds since 1970, as the journal says; later ones are larger */
+    const char *sql; /* the statements: the whole file as it is */
+    size_t sql_len;  /* in bytes; 0: it ends in NUL */
+    const char
+        *down; /* the statements that take it back, ends in NUL; NULL: none known */
+    const char *hash; /* SHA-256 of `sql`, 64 lower-case digits; NULL: to be computed */
+    const char *path; /* for messages; NULL: "<tag>.sql" */
+} vg_migration;
+
+/* All migrations, the oldest first. */
+typedef struct vg_migrations {
+    const vg_migration *data;
+    size_t len;
+} vg_migrations;
+
+/* ---- what is told during a run ---- */
+
+typedef enum vg_migrate_event_kind {
+    VG_MIGRATE_STATEMENT, /* about to run; of a dry run: would run */
+    VG_MIGRATE_DONE, /* the last statement of a migration has run; not committed yet */
+    VG_MIGRATE_COMMITTED, /* what was told as done is in the database now */
+    VG_MIGRATE_BACKUP,    /* about to copy the database to `text` */
+    VG_MIGRATE_REHEARSAL, /* about to try it on a copy */
+    VG_MIGRATE_CHECK,     /* about to check foreign keys */
+    VG_MIGRATE_WARNING    /* `text` says what is odd but allowed */
+} vg_migrate_event_kind;
+
+/* What a statement does, as far as its first words tell. */
+enum {
+    VG_MIGRATE_LOSES = 1,  /* rows, values or a table may be gone after it */
+    VG_MIGRATE_SKIPPED = 2 /* PRAGMA foreign_keys: a run sees to that by itself */
+};
+
+typedef struct vg_migrate_event {
+    vg_migrate_event_kind kind;
+    bool dry_run, rehearsal, rollback;
+    const vg_migration *migration; /* STATEMENT, DONE; else NULL */
+    size_t migration_number;       /* 1 ... migration_count, of this run */
+    size_t migration_count;
+    size_t statement_number; /* 1 ... statement_count, of this migration */
+    size_t statement_count;
+    const char *text;   /* STATEMENT: its SQL, without the ; after it. Ends in NUL */
+    int line;           /* STATEMENT: where it begins in the file, from 1 */
+    unsigned flags;     /* STATEMENT: VG_MIGRATE_LOSES, ... */
+    int64_t elapsed_ns; /* since the migration began; COMMITTED: since the run did */
+} vg_migrate_event;
+
+/* Told on the caller's thread; what it is given lives until it returns, and it must not use
+ * the connection. False: stop, VG_INTERRUPTED, and the transaction is rolled back. */
+typedef bool (*vg_migrate_fn)(void *ctx, const vg_migrate_event *event);
+
+/* ---- how ---- */
+
+/* What is in a transaction of its own. */
+typedef enum vg_migrate_unit {
+    VG_MIGRATE_ALL, /* the whole run: the database fits the old program or the new one */
+    VG_MIGRATE_EACH /* a migration: those before one that fails stay */
+} vg_migrate_unit;
+
+/* About something odd. ALLOW tells it as a VG_MIGRATE_WARNING. */
+typedef enum vg_migrate_answer {
+    VG_MIGRATE_REFUSE,
+    VG_MIGRATE_ALLOW
+} vg_migrate_answer;
+
+/* All zero is a good choice. */
+typedef struct vg_migrate_options {
+    const char *table; /* NULL: "__drizzle_migrations" */
+    const char *to;    /* migrate: the last tag to apply; roll back: the last to keep.
+                          NULL: all; one (`steps`) */
+    int steps;         /* roll back: how many; 0: one; below 0: all */
+    vg_migrate_unit unit;
+    /* A migration that was applied and is another one now. ALLOW: it stays as applied. */
+    vg_migrate_answer changed;
+    /* A migration that was never applied and is older than the newest one that was: from
+     * another branch, for example. ALLOW: it is applied now. */
+    vg_migrate_answer out_of_order;
+    int lock_timeout_ms; /* to wait for others who migrate or write; 0: 60000, below 0:
+                            do not wait */
+    bool dry_run;        /* change nothing: tell `progress` the statements */
+    bool rehearse; /* run on a copy first, and look whether it is sound after that */
+    const char
+        *rehearse_path; /* of the copy, which goes away; NULL: beside the database */
+    const char *backup_path; /* copy the database to there before a run that may lose
+                                  something (VG_MIGRATE_LOSES); NULL: do not */
+    bool backup_always;      /* before any run that has something to do */
+    vg_migrate_fn progress;  /* NULL: nothing is told */
+    void *progress_ctx;
+    size_t *count; /* NULL, or where to store how many were applied or rolled back; of a
+                      dry run: would be */
+} vg_migrate_options;
+
+/* Apply what is pending, in the order of the list. `options` may be NULL. VG_OK: nothing is
+ * pending any more (up to options.to). Otherwise vg_errmsg says what is wrong, with file and
+ * line ("0002_x.sql:14: no such table: a"), and how the database was left. Before anything
+ * runs it is refused as VG_INVALID that a migration was changed or is out of order, that a
+ * file has BEGIN, COMMIT, ROLLBACK or VACUUM, and a tag that is not in the list. VG_FOREIGN_KEY:
+ * after the run rows would refer to nothing that did not before. VG_BUSY: another connection
+ * kept the lock. Not inside of a transaction, with a cursor open, or on a pool's connection:
+ * migrate before the pool is opened. Other connections need not be closed. */
+VG_API int vg_migrate(vg_db *db, const vg_migrations *migrations,
+                      const vg_migrate_options *options);
+
+VG_END_DECLS

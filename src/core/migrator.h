@@ -1,0 +1,97 @@
+/* What a database brings to migrations: how its SQL is cut into statements, the table of those
+ * that have run, foreign keys while they do. As with vg_operations no driver points to its
+ * table, so that a program that does not migrate is linked without it. */
+#pragma once
+#include "base/buf.h"
+#include "core/db.h"
+
+/* How a database's SQL is read, as far as finding the ends of statements needs. */
+typedef struct vg_lexis {
+    const char *quotes;   /* around names; each ends at the next one, doubled inside */
+    bool brackets;        /* [a name] */
+    bool dollars;         /* $tag$ a text $tag$ */
+    bool nested_comments; /* block comments in block comments */
+    /* CREATE, these words (the first may be absent), and what follows has statements of its
+     * own, up to END after a semicolon. NULL ends the list. */
+    const char *const *compound;
+    const char *const *compound_before; /* TEMP and the like */
+} vg_lexis;
+
+/* What a statement is about, by its first words. */
+enum {
+    VG_DOES_LOSE = 1,        /* rows, values or a table may be gone */
+    VG_DOES_TRANSACTION = 2, /* BEGIN, COMMIT, ROLLBACK */
+    VG_DOES_ALONE = 4,       /* cannot run in a transaction */
+    VG_DOES_KEYS = 8,        /* switches foreign keys, which the run does by itself */
+    VG_DOES_NO_ORPHANS = 16, /* no row can refer to nothing because of it */
+    VG_DOES_RENAME = 32      /* gives a table another name */
+};
+
+/* Words, of which # stands for a name (a.b too) and ... for any tokens. The first pattern that
+ * fits counts; words NULL ends a list. */
+typedef struct vg_pattern {
+    const char *words;
+    unsigned does;
+} vg_pattern;
+
+/* A row of the table of applied migrations, in the order in which they were written. */
+typedef struct vg_applied {
+    int64_t key; /* what tells rows apart */
+    int64_t when;
+    const char *hash; /* "": not known */
+} vg_applied;
+typedef struct vg_applied_list {
+    vg_applied *data;
+    size_t len;
+} vg_applied_list;
+
+/* Rows of `table` that refer to no row of `parent`. */
+typedef struct vg_orphans {
+    const char *table, *parent;
+    int64_t count;
+    int64_t row; /* one of them, by its rowid; 0: not known */
+} vg_orphans;
+typedef struct vg_orphans_list {
+    vg_orphans *data;
+    size_t len;
+    const char **tables; /* all there are */
+    size_t table_count;
+    bool unknown; /* the database cannot tell: a key refers to what is no key */
+} vg_orphans_list;
+
+/* What was switched for the time of a run. */
+typedef struct vg_migrating {
+    int keys, renames;
+} vg_migrating;
+
+typedef struct vg_migrator {
+    const vg_lexis *lexis;
+    const vg_pattern *patterns;
+
+    /* The rows of `table`; none if it is not there. */
+    int (*applied)(vg_db *db, const char *table, vg_arena *arena, vg_applied_list *out);
+    /* Statements: make the table unless it is there; add a row; remove one. */
+    void (*create)(vg_buf *out, const char *table);
+    void (*add)(vg_buf *out, const char *table, const char *hash, int64_t when);
+    void (*remove)(vg_buf *out, const char *table, int64_t key);
+
+    /* Around a run, outside of its transaction: stop enforcing foreign keys; as before. */
+    void (*begin)(vg_db *db, vg_migrating *state);
+    void (*end)(vg_db *db, const vg_migrating *state);
+    /* Run one statement; `does` are VG_DOES_ of it. */
+    int (*run)(vg_db *db, const char *sql, unsigned does);
+    /* After a failure of `run`: the byte of `sql` that it is about; -1: not known. */
+    int (*where)(vg_db *db);
+    int (*orphans)(vg_db *db, vg_arena *arena, vg_orphans_list *out);
+
+    /* Each object of the schema, ordered, but internal ones; `sql` may be NULL. */
+    int (*objects)(vg_db *db,
+                   int (*each)(void *ctx, const char *type, const char *name,
+                               const char *table, const char *sql),
+                   void *ctx);
+    /* The database's file; "": there is none. */
+    const char *(*file)(vg_db *db);
+} vg_migrator;
+
+/* The migrator of a connection's driver; never NULL. */
+const vg_migrator *vg__migrator_of(const vg_db *db);

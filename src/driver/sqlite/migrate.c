@@ -1,0 +1,344 @@
+/* What SQLite brings to migrations.
+ *
+ * Foreign keys are switched by sqlite3_db_config and not by the PRAGMA, which does nothing in
+ * a transaction: so they come back even when a rollback is still owed. The table is the one
+ * that Drizzle ORM makes; its id is SERIAL, which is no rowid to SQLite, so id stays NULL. */
+#include "base/arena.h"
+#include "driver/sqlite/sqlite.h"
+
+/* ---- statements ---- */
+
+static const char *const compound[] = {"TRIGGER", NULL};
+static const char *const compound_before[] = {"TEMP", "TEMPORARY", NULL};
+
+static const vg_lexis lexis = {.quotes = "\"`",
+                               .brackets = true,
+                               .compound = compound,
+                               .compound_before = compound_before};
+
+static const vg_pattern patterns[] = {
+    {"ROLLBACK TO", 0},
+    {"ROLLBACK TRANSACTION TO", 0},
+    {"ROLLBACK", VG_DOES_TRANSACTION},
+    {"BEGIN", VG_DOES_TRANSACTION},
+    {"COMMIT", VG_DOES_TRANSACTION},
+    {"END", VG_DOES_TRANSACTION},
+    {"SAVEPOINT", VG_DOES_NO_ORPHANS},
+    {"RELEASE", VG_DOES_NO_ORPHANS},
+    {"VACUUM", VG_DOES_ALONE},
+    {"PRAGMA FOREIGN_KEYS", VG_DOES_KEYS | VG_DOES_NO_ORPHANS},
+    {"PRAGMA MAIN . FOREIGN_KEYS", VG_DOES_KEYS | VG_DOES_NO_ORPHANS},
+    {"PRAGMA", VG_DOES_NO_ORPHANS},
+    {"DROP TABLE", VG_DOES_LOSE},
+    {"DROP VIEW", VG_DOES_NO_ORPHANS},
+    {"DROP TRIGGER", VG_DOES_NO_ORPHANS},
+    {"DELETE", VG_DOES_LOSE},
+    {"UPDATE", VG_DOES_LOSE},
+    {"REPLACE", VG_DOES_LOSE},
+    {"INSERT OR REPLACE", VG_DOES_LOSE},
+    {"WITH ... DELETE FROM", VG_DOES_LOSE},
+    {"WITH ... UPDATE", VG_DOES_LOSE},
+    {"WITH ... REPLACE INTO", VG_DOES_LOSE},
+    {"ALTER TABLE # RENAME TO", VG_DOES_RENAME | VG_DOES_NO_ORPHANS},
+    {"ALTER TABLE # RENAME", VG_DOES_NO_ORPHANS},
+    {"ALTER TABLE # DROP", VG_DOES_LOSE},
+    {"ALTER TABLE # ADD ... REFERENCES", 0},
+    {"ALTER TABLE # ADD", VG_DOES_NO_ORPHANS},
+    {"CREATE", VG_DOES_NO_ORPHANS},
+    {"SELECT", VG_DOES_NO_ORPHANS},
+    {"ANALYZE", VG_DOES_NO_ORPHANS},
+    {"REINDEX", VG_DOES_NO_ORPHANS},
+    {NULL, 0},
+};
+
+static bool begins(const char *message, const char *with)
+{
+    return strncmp(message, with, strlen(with)) == 0;
+}
+
+static int set(vg_db *db, int what, int on)
+{
+    int now = 0;
+    sqlite3_db_config(vg__sqlite_of(db), what, on, &now);
+    return now;
+}
+
+/* A table that is made anew goes and comes back under its name (DROP TABLE t, ALTER TABLE
+ * __new_t RENAME TO t), and until then views and triggers that use it are broken, which makes
+ * SQLite refuse to rename anything. The old way of renaming does not look at them; but it also
+ * leaves foreign keys to the old name as they are, so it will not do if there are any. */
+static int rename_anyway(vg_db *db, const char *sql)
+{
+    int was = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1);
+    int rc = vg_script(db, sql);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, was);
+    return rc;
+}
+
+static int run(vg_db *db, const char *sql, unsigned does)
+{
+    sqlite3 *conn = vg__sqlite_of(db);
+    if (!(does & VG_DOES_RENAME))
+        return vg_script(db, sql);
+    int rc = sqlite3_exec(conn, sql, NULL, NULL, NULL);
+    const char *message = sqlite3_errmsg(conn);
+    if (rc == SQLITE_OK)
+        return VG_OK;
+    if (begins(message, "error in view ") || begins(message, "error in trigger "))
+        return rename_anyway(db, sql);
+    return vg__sqlite_fail(db, sql);
+}
+
+static int where(vg_db *db)
+{
+#if SQLITE_VERSION_NUMBER >= 3038000
+    return sqlite3_error_offset(vg__sqlite_of(db));
+#else
+    (void)db;
+    return -1;
+#endif
+}
+
+/* ---- the table of applied migrations ---- */
+
+static void create(vg_buf *out, const char *table)
+{
+    vg__buf_text(out, "CREATE TABLE IF NOT EXISTS ");
+    vg__buf_name(out, '"', table);
+    vg__buf_text(
+        out, " (\n\t\t\t\tid SERIAL PRIMARY KEY,\n\t\t\t\thash text NOT NULL,\n\t\t\t\t"
+             "created_at numeric\n\t\t\t)");
+}
+
+static void add(vg_buf *out, const char *table, const char *hash, int64_t when)
+{
+    vg__buf_text(out, "insert into ");
+    vg__buf_name(out, '"', table);
+    vg__buf_text(out, " (\"hash\", \"created_at\") values (");
+    vg__buf_literal(out, hash, strlen(hash));
+    vg__buf_text(out, ", ");
+    vg__buf_int(out, when);
+    vg__buf_char(out, ')');
+}
+
+static void take_out(vg_buf *out, const char *table, int64_t key)
+{
+    vg__buf_text(out, "delete from ");
+    vg__buf_name(out, '"', table);
+    vg__buf_text(out, " where rowid = ");
+    vg__buf_int(out, key);
+}
+
+/* Rows of a query, one after the other. */
+typedef struct asking {
+    vg_db *db;
+    sqlite3_stmt *stmt;
+    int code; /* of what went wrong */
+} asking;
+
+/* `sql` has %w and the like for `name`, or nothing. */
+static asking ask(vg_db *db, const char *format, const char *name)
+{
+    asking a = {db, NULL, VG_OK};
+    char *sql = sqlite3_mprintf(format, name);
+    if (!sql)
+        a.code = vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    else if (sqlite3_prepare_v2(vg__sqlite_of(db), sql, -1, &a.stmt, NULL) != SQLITE_OK)
+        a.code = vg__sqlite_fail(db, sql);
+    sqlite3_free(sql);
+    return a;
+}
+
+static bool row(asking *a)
+{
+    if (a->code != VG_OK)
+        return false;
+    int rc = sqlite3_step(a->stmt);
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        a->code = vg__sqlite_fail(a->db, sqlite3_sql(a->stmt));
+    return rc == SQLITE_ROW;
+}
+
+static int done(asking *a)
+{
+    sqlite3_finalize(a->stmt);
+    return a->code;
+}
+
+static int no_memory(asking *a)
+{
+    a->code = vg__fail(a->db, VG_NO_MEMORY, sqlite3_sql(a->stmt), "out of memory");
+    return a->code;
+}
+
+/* A column as a text in the arena; NULL: see a->code. */
+static const char *text_of(asking *a, int i, vg_arena *arena)
+{
+    const char *text = (const char *)sqlite3_column_text(a->stmt, i);
+    size_t len = (size_t)sqlite3_column_bytes(a->stmt, i);
+    char *copy = text ? vg__arena_text(arena, text, len) : NULL;
+    if (!copy)
+        no_memory(a);
+    return copy;
+}
+
+static int64_t one_number(vg_db *db, const char *format, const char *name, int *code)
+{
+    asking a = ask(db, format, name);
+    int64_t n = row(&a) ? sqlite3_column_int64(a.stmt, 0) : 0;
+    *code = done(&a);
+    return n;
+}
+
+static int applied(vg_db *db, const char *table, vg_arena *arena, vg_applied_list *out)
+{
+    int rc;
+    *out = (vg_applied_list){NULL, 0};
+    int64_t count = one_number(db,
+                               "select count(*) from main.sqlite_master "
+                               "where type = 'table' and lower(name) = lower(%Q)",
+                               table, &rc);
+    if (rc == VG_OK && count)
+        count = one_number(db, "select count(*) from main.\"%w\"", table, &rc);
+    if (rc != VG_OK || !count)
+        return rc;
+    /* One that is added just now is left for the next look. */
+    out->data = vg__arena_alloc(arena, (size_t)count * sizeof *out->data);
+    asking a = ask(db,
+                   "select rowid, coalesce(cast(\"created_at\" as integer), 0), "
+                   "coalesce(\"hash\", '') from main.\"%w\" order by rowid",
+                   table);
+    if (!out->data)
+        no_memory(&a);
+    while ((int64_t)out->len < count && row(&a)) {
+        vg_applied *r = &out->data[out->len++];
+        r->key = sqlite3_column_int64(a.stmt, 0);
+        r->when = sqlite3_column_int64(a.stmt, 1);
+        r->hash = text_of(&a, 2, arena);
+    }
+    return done(&a);
+}
+
+/* ---- foreign keys ---- */
+
+static void begin(vg_db *db, vg_migrating *state)
+{
+    state->keys = set(db, SQLITE_DBCONFIG_ENABLE_FKEY, -1);
+    state->renames = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
+    set(db, SQLITE_DBCONFIG_ENABLE_FKEY, 0);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 0);
+}
+
+static void end(vg_db *db, const vg_migrating *state)
+{
+    set(db, SQLITE_DBCONFIG_ENABLE_FKEY, state->keys);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, state->renames);
+}
+
+static int all_tables(vg_db *db, vg_arena *arena, vg_orphans_list *out)
+{
+    static const char from[] = " from main.sqlite_master where type = 'table'";
+    int rc;
+    int64_t count =
+        one_number(db, "select count(*)%s", from, &rc); /* in a transaction: it stays */
+    if (rc != VG_OK || !count)
+        return rc;
+    asking a = ask(db, "select name%s", from);
+    out->tables = vg__arena_alloc(arena, (size_t)count * sizeof *out->tables);
+    if (!out->tables)
+        no_memory(&a);
+    while ((int64_t)out->table_count < count && row(&a))
+        out->tables[out->table_count++] = text_of(&a, 0, arena);
+    return done(&a);
+}
+
+static bool append(vg_orphans_list *list, const vg_orphans *o, vg_arena *arena)
+{
+    size_t len = list->len;
+    if ((len & (len - 1)) == 0) {
+        vg_orphans *data = vg__arena_alloc(arena, (len ? len * 2 : 1) * sizeof *data);
+        if (!data)
+            return false;
+        if (len)
+            memcpy(data, list->data, len * sizeof *data);
+        list->data = data;
+    }
+    list->data[list->len++] = *o;
+    return true;
+}
+
+/* A key that refers to columns that are no key makes the whole check fail. */
+static bool is_mismatch(const asking *a)
+{
+    return a->code != VG_OK && begins(a->db->error.message, "foreign key mismatch");
+}
+
+static int orphans(vg_db *db, vg_arena *arena, vg_orphans_list *out)
+{
+    *out = (vg_orphans_list){.data = NULL};
+    int rc = all_tables(db, arena, out);
+    if (rc != VG_OK)
+        return rc;
+    asking a = ask(db,
+                   "select \"table\", parent, count(*), coalesce(max(\"rowid\"), 0) "
+                   "from pragma_foreign_key_check group by 1, 2%s",
+                   "");
+    while (row(&a)) {
+        vg_orphans o = {.table = text_of(&a, 0, arena),
+                        .parent = text_of(&a, 1, arena)};
+        o.count = sqlite3_column_int64(a.stmt, 2);
+        o.row = sqlite3_column_int64(a.stmt, 3);
+        if (a.code == VG_OK && !append(out, &o, arena))
+            no_memory(&a);
+    }
+    out->unknown = is_mismatch(&a);
+    return done(&a);
+}
+
+/* ---- the schema ---- */
+
+static int objects(vg_db *db,
+                   int (*each)(void *ctx, const char *type, const char *name,
+                               const char *table, const char *sql),
+                   void *ctx)
+{
+    asking a = ask(db,
+                   "select type, name, tbl_name, sql from main.sqlite_master where "
+                   "name not like 'sqlite\\_%%' escape '\\' order by type, name%s",
+                   "");
+    while (row(&a)) {
+        const char *text[4];
+        for (int i = 0; i < 4; i++) {
+            text[i] = (const char *)sqlite3_column_text(a.stmt, i);
+            if (!text[i] && (i < 3 || sqlite3_column_type(a.stmt, i) != SQLITE_NULL)) {
+                no_memory(&a);
+                return done(&a);
+            }
+        }
+        a.code = each(ctx, text[0], text[1], text[2], text[3]);
+    }
+    return done(&a);
+}
+
+static const char *file(vg_db *db)
+{
+    const char *name = sqlite3_db_filename(vg__sqlite_of(db), "main");
+    return name ? name : "";
+}
+
+const vg_migrator vg__sqlite_migrator = {
+    .lexis = &lexis,
+    .patterns = patterns,
+    .applied = applied,
+    .create = create,
+    .add = add,
+    .remove = take_out,
+    .begin = begin,
+    .end = end,
+    .run = run,
+    .where = where,
+    .orphans = orphans,
+    .objects = objects,
+    .file = file,
+};

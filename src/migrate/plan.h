@@ -1,0 +1,85 @@
+/* Which migrations of a list have run, by the rows of the table, and what a run has to do.
+ *
+ * A migration and a row belong together when `when` and hash are equal; else when `when` is
+ * equal and the row has no hash (some drivers of Drizzle store none), or the file differs in
+ * its line ends only; else when the hash is, and the row's `when` was another one. What is
+ * left with an equal `when` was changed. No row: it is pending, unless it is not newer than
+ * the newest row: Drizzle would never run it then. */
+#pragma once
+#include "migrate/split.h"
+#include <virga/migrate.h>
+
+typedef enum vg_standing {
+    VG_STANDS_PENDING,
+    VG_STANDS_APPLIED,
+    VG_STANDS_CHANGED,
+    VG_STANDS_OUT_OF_ORDER
+} vg_standing;
+
+/* One migration of the list. */
+typedef struct vg_planned {
+    const vg_migration *migration;
+    const char *hash; /* computed, if the list has none */
+    vg_standing standing;
+    const vg_applied *row; /* NULL: none belongs to it */
+    bool line_ends;        /* the file differs from the applied one in its line ends */
+} vg_planned;
+
+typedef struct vg_migration_plan {
+    vg_planned *data; /* in the order of the list */
+    size_t len;
+    vg_applied_list rows;
+    bool *known; /* per row: a migration of the list belongs to it */
+} vg_migration_plan;
+
+/* Something to run: a migration or what takes it back. */
+typedef struct vg_migrate_job {
+    const vg_planned *planned;
+    const char *sql;
+    size_t len;
+    vg_statement_list statements;
+} vg_migrate_job;
+
+/* What a call is about: its arguments, with defaults, and where it is. */
+typedef struct vg_migrate_run {
+    vg_db *db;
+    const char *name; /* of the call */
+    const vg_migrations *list;
+    const vg_migrate_options *options;
+    const vg_migrator *migrator;
+    const char *table;
+    vg_arena arena;  /* of the call */
+    char **hashes;   /* of the list, in `arena` */
+    vg_arena looked; /* of the last look at the table */
+    vg_migration_plan plan;
+    vg_migrate_job *jobs; /* what is to be run, in `looked` */
+    size_t job_count;
+    bool rollback, rehearsal;
+    bool warned; /* what is odd has been told */
+
+    /* Where it is. */
+    vg_buf text;                   /* of the statement */
+    const vg_migrate_job *job;     /* NULL: not in one */
+    const vg_statement *statement; /* NULL: none runs */
+    int line;                      /* of what failed */
+    bool locked;                   /* the transaction has begun */
+    size_t finished, committed;    /* jobs */
+    const char *last;              /* tag of the last committed one */
+    int64_t began_ns;
+} vg_migrate_run;
+
+/* Check the arguments and compute what hashes are missing. */
+int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
+                      const vg_migrations *list, const vg_migrate_options *options);
+/* Give back its memory; returns `rc`, and keeps its error. */
+int vg__migrate_end(vg_migrate_run *r, int rc);
+
+/* Read the table and say how each migration stands: r->plan. */
+int vg__migrate_look(vg_migrate_run *r);
+
+size_t vg__migration_len(const vg_migration *m);
+/* The migration's file, or that of its `down`, for messages. */
+const char *vg__migration_path(const vg_migration *m, bool down, char *room,
+                               size_t size);
+/* Its place in the list; list->len: there is no such tag. */
+size_t vg__migration_find(const vg_migrations *list, const char *tag);

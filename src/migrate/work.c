@@ -1,0 +1,350 @@
+/* Running migrations, forwards or back. */
+#include "migrate/work.h"
+#include "base/arena.h"
+#include "core/driver.h"
+#include "core/run.h"
+#include <stdio.h>
+#include <virga/operations.h>
+#include <virga/tx.h>
+
+static int no_memory(vg_migrate_run *r)
+{
+    return vg__fail(r->db, VG_NO_MEMORY, NULL, "out of memory");
+}
+
+vg_migrate_job *vg__migrate_jobs(vg_migrate_run *r)
+{
+    r->jobs = vg__arena_alloc(&r->looked, (r->list->len + 1) * sizeof *r->jobs);
+    r->job_count = 0;
+    if (!r->jobs)
+        no_memory(r);
+    return r->jobs;
+}
+
+/* ---- telling ---- */
+
+static void tell_statement(const vg_migrate_run *r, vg_migrate_event *e)
+{
+    const vg_statement *s = r->statement;
+    e->statement_number = (size_t)(s - r->job->statements.data) + 1;
+    e->line = s->line;
+    e->flags = (s->does & VG_DOES_LOSE ? VG_MIGRATE_LOSES : 0u) |
+               (s->does & VG_DOES_KEYS ? VG_MIGRATE_SKIPPED : 0u);
+}
+
+int vg__migrate_tell(vg_migrate_run *r, vg_migrate_event_kind kind, const char *text)
+{
+    const vg_migrate_options *o = r->options;
+    if (!o->progress)
+        return VG_OK;
+    vg_migrate_event e = {.kind = kind, .text = text, .dry_run = o->dry_run};
+    e.rehearsal = r->rehearsal;
+    e.rollback = r->rollback;
+    e.migration_count = r->committed + r->job_count;
+    e.elapsed_ns = vg__clock() - r->began_ns;
+    if (r->job) {
+        e.migration = r->job->planned->migration;
+        e.migration_number = r->committed + (size_t)(r->job - r->jobs) + 1;
+        e.statement_count = r->job->statements.len;
+    }
+    if (kind == VG_MIGRATE_STATEMENT)
+        tell_statement(r, &e);
+    if (o->progress(o->progress_ctx, &e))
+        return VG_OK;
+    return vg__fail(r->db, VG_INTERRUPTED, NULL, "the progress function said stop");
+}
+
+/* ---- what is to be done ---- */
+
+static int refuse(vg_migrate_run *r, const vg_migrate_job *job, const vg_statement *s,
+                  const char *why)
+{
+    char path[200];
+    vg__migration_path(job->planned->migration, r->rollback, path, sizeof path);
+    return vg__fail(r->db, VG_INVALID, NULL, "%s:%d: %s", path, s->line, why);
+}
+
+static int check_statement(vg_migrate_run *r, const vg_migrate_job *job,
+                           const vg_statement *s)
+{
+    if (memchr(s->text, 0, s->len))
+        return refuse(r, job, s, "the statement has a NUL in it");
+    if (s->does & VG_DOES_TRANSACTION)
+        return refuse(
+            r, job, s,
+            "BEGIN, COMMIT and ROLLBACK do not belong into a migration: it runs "
+            "in a transaction anyway");
+    if (s->does & VG_DOES_ALONE)
+        return refuse(
+            r, job, s,
+            "the statement cannot run in a transaction, which a migration is; "
+            "run it by itself");
+    return VG_OK;
+}
+
+/* Cut the jobs into statements, and refuse what cannot be run. */
+static int cut(vg_migrate_run *r)
+{
+    for (size_t i = 0; i < r->job_count; i++) {
+        vg_migrate_job *job = &r->jobs[i];
+        if (vg__split(r->migrator, job->sql, job->len, &r->looked, &job->statements))
+            return no_memory(r);
+        for (size_t j = 0; j < job->statements.len; j++) {
+            int rc = check_statement(r, job, &job->statements.data[j]);
+            if (rc != VG_OK)
+                return rc;
+        }
+    }
+    return VG_OK;
+}
+
+static int look(vg_migrate_run *r, vg_migrate_choose choose)
+{
+    r->job = NULL;
+    r->statement = NULL;
+    int rc = vg__migrate_look(r);
+    if (rc == VG_OK)
+        rc = choose(r);
+    return rc == VG_OK ? cut(r) : rc;
+}
+
+static bool any(const vg_migrate_run *r, unsigned does, bool wanted)
+{
+    for (size_t i = 0; i < r->job_count; i++)
+        for (size_t j = 0; j < r->jobs[i].statements.len; j++)
+            if (!!(r->jobs[i].statements.data[j].does & does) == wanted)
+                return true;
+    return false;
+}
+
+/* ---- running ---- */
+
+/* The line of the file that the failure is about. */
+static int line_of_failure(const vg_migrate_run *r)
+{
+    int at = r->migrator->where(r->db), line = r->statement->line;
+    for (int i = 0; i < at && (size_t)i < r->text.len; i++)
+        line += r->text.text[i] == '\n';
+    return line;
+}
+
+static int run_statement(vg_migrate_run *r)
+{
+    const vg_statement *s = r->statement;
+    vg__buf_reset(&r->text);
+    vg__buf_bytes(&r->text, s->text, s->len);
+    if (r->text.failed)
+        return no_memory(r);
+    int rc = vg__migrate_tell(r, VG_MIGRATE_STATEMENT, r->text.text);
+    if (rc != VG_OK || r->options->dry_run || s->does & VG_DOES_KEYS)
+        return rc;
+    rc = r->migrator->run(r->db, r->text.text, s->does);
+    if (rc != VG_OK)
+        r->line = line_of_failure(r);
+    return rc;
+}
+
+/* The row of the table that says so. */
+static int keep_record(vg_migrate_run *r)
+{
+    const vg_planned *p = r->job->planned;
+    vg__buf_reset(&r->text);
+    if (r->rollback)
+        r->migrator->remove(&r->text, r->table, p->row->key);
+    else
+        r->migrator->add(&r->text, r->table, p->hash, p->migration->when);
+    return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
+}
+
+static int run_job(vg_migrate_run *r, const vg_migrate_job *job)
+{
+    int rc = VG_OK;
+    int64_t began_ns = r->began_ns;
+    r->job = job;
+    r->began_ns = vg__clock();
+    for (size_t i = 0; rc == VG_OK && i < job->statements.len; i++) {
+        r->statement = &job->statements.data[i];
+        rc = run_statement(r);
+    }
+    if (rc != VG_OK)
+        return rc;
+    r->statement = NULL;
+    if (!r->options->dry_run)
+        rc = keep_record(r);
+    if (rc == VG_OK)
+        rc = vg__migrate_tell(r, VG_MIGRATE_DONE, NULL);
+    r->began_ns = began_ns;
+    return rc;
+}
+
+static int make_table(vg_migrate_run *r)
+{
+    vg__buf_reset(&r->text);
+    r->migrator->create(&r->text, r->table);
+    return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
+}
+
+static int run_jobs(vg_migrate_run *r, size_t count)
+{
+    int rc = VG_OK;
+    r->finished = 0;
+    for (size_t i = 0; rc == VG_OK && i < count; i++) {
+        rc = run_job(r, &r->jobs[i]);
+        r->finished += rc == VG_OK;
+    }
+    r->job = rc == VG_OK ? NULL : r->job;
+    return rc;
+}
+
+typedef struct work {
+    vg_migrate_run *r;
+    vg_migrate_choose choose;
+} work;
+
+/* In the transaction: others may have migrated since the first look. */
+static int run_locked(vg_db *db, void *ctx)
+{
+    vg_migrate_run *r = ((work *)ctx)->r;
+    vg_orphans_list before;
+    r->locked = true;
+    int rc = look(r, ((work *)ctx)->choose);
+    if (rc != VG_OK || !r->job_count)
+        return rc;
+    size_t count = r->options->unit == VG_MIGRATE_EACH ? 1 : r->job_count;
+    size_t all = r->job_count;
+    r->job_count = count;
+    bool check = any(r, VG_DOES_NO_ORPHANS, false);
+    r->job_count = all;
+    if (check)
+        rc = r->migrator->orphans(db, &r->looked, &before);
+    if (rc == VG_OK && !r->rollback)
+        rc = make_table(r);
+    if (rc == VG_OK)
+        rc = run_jobs(r, count);
+    if (rc == VG_OK && check)
+        rc = vg__migrate_tell(r, VG_MIGRATE_CHECK, NULL);
+    return rc == VG_OK && check ? vg__migrate_check(r, &before) : rc;
+}
+
+/* Transactions until nothing is left: one, or one for each. */
+static int run_all(work *w)
+{
+    vg_migrate_run *r = w->r;
+    int rc = VG_OK;
+    do {
+        r->finished = 0;
+        r->locked = false;
+        rc = vg_transaction(r->db, VG_TX_IMMEDIATE, run_locked, w);
+        if (rc != VG_OK || !r->job_count)
+            return rc;
+        r->last = r->jobs[r->finished - 1].planned->migration->tag;
+        r->committed += r->finished;
+        r->job_count -= r->finished;
+        rc = vg__migrate_tell(r, VG_MIGRATE_COMMITTED, NULL);
+    } while (rc == VG_OK && r->job_count);
+    return rc;
+}
+
+/* ---- how it ended ---- */
+
+static void say_outcome(const vg_migrate_run *r, char *out, size_t room)
+{
+    const char *verb = r->rollback ? "rolled back" : "applied";
+    if (r->committed)
+        snprintf(out, room, "%zu %s %s, the last is %.100s; %zu %s not", r->committed,
+                 r->committed == 1 ? "is" : "are", verb, r->last, r->job_count,
+                 r->job_count == 1 ? "is" : "are");
+    else
+        snprintf(out, room, "nothing was changed, %zu %s still to be %s", r->job_count,
+                 r->job_count == 1 ? "is" : "are", verb);
+}
+
+/* Say where it failed, and how the database was left. */
+static int explain(vg_migrate_run *r, int rc)
+{
+    vg_error e = r->db->error;
+    char path[200], place[220] = "", outcome[300];
+    if (r->job && r->statement && r->line) {
+        vg__migration_path(r->job->planned->migration, r->rollback, path, sizeof path);
+        snprintf(place, sizeof place, "%s:%d: ", path, r->line);
+    } else if (rc == VG_BUSY && !r->locked) {
+        snprintf(place, sizeof place, "%s: waited for another connection: ", r->name);
+    }
+    say_outcome(r, outcome, sizeof outcome);
+    vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
+    return vg__fail_with(r->db, rc, e.sql, &details, "%s%.*s; %s", place,
+                         (int)(sizeof e.message - strlen(place) - strlen(outcome) - 3),
+                         e.message, outcome);
+}
+
+/* With foreign keys off and patience for locks; both as before at the end. */
+static int run_guarded(work *w)
+{
+    vg_migrate_run *r = w->r;
+    vg_db *db = r->db;
+    vg_migrating state;
+    int timeout = db->options.busy_timeout_ms, retries = db->options.busy_retries;
+    db->options.busy_timeout_ms =
+        r->options->lock_timeout_ms ? r->options->lock_timeout_ms : 60000;
+    db->options.busy_retries = -1;
+    r->migrator->begin(db, &state);
+    int rc = run_all(w);
+    r->migrator->end(db, &state);
+    db->options.busy_timeout_ms = timeout;
+    db->options.busy_retries = retries;
+    return rc == VG_OK ? rc : explain(r, rc);
+}
+
+/* ---- before it ---- */
+
+static int back_up(vg_migrate_run *r)
+{
+    const vg_migrate_options *o = r->options;
+    if (!o->backup_path || !(o->backup_always || any(r, VG_DOES_LOSE, true)))
+        return VG_OK;
+    int rc = vg__migrate_tell(r, VG_MIGRATE_BACKUP, o->backup_path);
+    return rc == VG_OK ? vg_backup(r->db, o->backup_path, NULL) : rc;
+}
+
+static int refuse_connection(vg_migrate_run *r)
+{
+    vg_db *db = r->db;
+    if (db->read_only)
+        return vg__fail(db, VG_READ_ONLY, NULL,
+                        "%s: %zu to be %s, and the database can only be read", r->name,
+                        r->job_count, r->rollback ? "rolled back" : "applied");
+    if (db->cursors)
+        return vg__fail(db, VG_MISUSE, NULL, "%s: a cursor is open", r->name);
+    if (db->home)
+        return vg__fail(
+            db, VG_MISUSE, NULL,
+            "%s: the connection is a pool's; migrate before the pool is opened",
+            r->name);
+    return VG_OK;
+}
+
+int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose)
+{
+    work w = {r, choose};
+    r->began_ns = vg__clock();
+    vg__buf_init(&r->text, &r->db->allocator, SIZE_MAX / 2);
+    int rc = look(r, choose);
+    r->warned = true;
+    size_t todo = r->job_count;
+    if (rc == VG_OK && todo && r->options->dry_run) {
+        rc = run_jobs(r, todo);
+        r->committed = r->finished;
+    } else if (rc == VG_OK && todo) {
+        rc = refuse_connection(r);
+        if (rc == VG_OK)
+            rc = back_up(r);
+        if (rc == VG_OK && r->options->rehearse)
+            rc = vg__migrate_rehearse(r, choose);
+        if (rc == VG_OK)
+            rc = run_guarded(&w);
+    }
+    if (r->options->count)
+        *r->options->count = r->committed;
+    vg__buf_free(&r->text);
+    return rc;
+}

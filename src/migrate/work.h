@@ -1,0 +1,30 @@
+/* Running migrations, forwards or back: what both ways have in common.
+ *
+ *     look and choose    without a lock; usually there is nothing to do
+ *     backup, rehearsal  if asked for
+ *     transaction        look and choose again, run, check foreign keys            */
+#pragma once
+#include "migrate/plan.h"
+
+/* Fill r->jobs from r->plan (the statements are found later), in an order to run in. VG_OK,
+ * or after vg__fail why it must not be. */
+typedef int (*vg_migrate_choose)(vg_migrate_run *r);
+
+/* The whole call. */
+int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose);
+
+/* Room for at most all migrations; NULL after vg__fail. */
+vg_migrate_job *vg__migrate_jobs(vg_migrate_run *r);
+
+/* Tell options.progress. VG_OK, or VG_INTERRUPTED after vg__fail. */
+int vg__migrate_tell(vg_migrate_run *r, vg_migrate_event_kind kind, const char *text);
+
+/* migrate.c: refuse or tell what is odd about a migration: changed, out of order. */
+int vg__migrate_odd(vg_migrate_run *r, const vg_planned *p);
+
+/* check.c: how many rows refer to nothing, before and after a run. VG_OK or, after vg__fail,
+ * VG_FOREIGN_KEY with the first that is new. */
+int vg__migrate_check(vg_migrate_run *r, const vg_orphans_list *before);
+
+/* rehearse.c: the same work on a copy. */
+int vg__migrate_rehearse(vg_migrate_run *r, vg_migrate_choose choose);
