@@ -157,8 +157,10 @@ class Document:
             flags += [f"-fsanitize={o.sanitize}", "-fno-sanitize-recover=all"]
         command = [o.cc, *flags, f"-I{ROOT}/include", f"-I{HERE}", f"-I{ROOT}/examples/blog",
                    "-x", "c", source]
+        with open(source, encoding="utf-8") as f:
+            kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []
         if output:
-            command += ["-x", "none", o.archive, "-lsqlite3", "-luuid", "-lm", "-pthread",
+            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", "-luuid", "-lm", "-pthread",
                         "-o", output]
         else:
             command.append("-fsyntax-only")
@@ -272,6 +274,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cc", default="gcc")
     parser.add_argument("--library", dest="archive", required=True)
+    parser.add_argument("--kit", default="", help="for programs that include virga/kit.h")
     parser.add_argument("--sanitize", default="")
     parser.add_argument("--launcher", default="")
     parser.add_argument("--keep", action="store_true", help="print the generated program")
