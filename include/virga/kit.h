@@ -15,7 +15,7 @@
  * vg_kit_close. */
 #pragma once
 #pragma GCC system_header
-#include <virga/handle.h>
+#include <virga/migrate.h>
 #include <virga/schema.h>
 
 VG_BEGIN_DECLS
@@ -139,5 +139,15 @@ VG_API int vg_kit_generate(vg_kit *kit, const vg_schema *schema,
 
 /* The statements that make `schema` in an empty database, a newline between them. */
 VG_API int vg_kit_export(vg_kit *kit, const vg_schema *schema, const char **sql);
+
+/* ---- what is in the folder ---- */
+
+/* Read the folder's migrations, each with the file that takes it back, if there is one, and the
+ * SHA-256 of its text, for vg_migrate and its like. They live in the kit. No folder: none.
+ * VG_NOT_FOUND: the journal lists a file that is not there; VG_INVALID: the journal is not one.
+ *     vg_migrations all;
+ *     if (vg_kit_load(kit, &all)) return fail(kit);
+ *     if (vg_migrate(db, &all, NULL)) return fail_db(db); */
+VG_API int vg_kit_load(vg_kit *kit, vg_migrations *out);
 
 VG_END_DECLS
