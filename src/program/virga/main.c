@@ -1,9 +1,68 @@
 /* The command `virga`. */
-#include <stdio.h>
-#include <virga/kit.h>
+#include "program/virga/commands.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-int main(void)
+static int (*const runs[CMD_COUNT])(app *a) = {
+    [CMD_INIT] = run_init,
+    [CMD_GENERATE] = run_generate,
+    [CMD_EXPORT] = run_export,
+    [CMD_DOCTOR] = run_doctor,
+};
+
+static int run(app *a, int argc, char **argv)
 {
-    puts("virga " VG_VERSION);
-    return 0;
+    /* Errors of the command line itself are JSON, too, if that is asked for anywhere. */
+    for (int i = 1; i < argc; i++) {
+        a->json = a->json || strcmp(argv[i], "--output=json") == 0 ||
+                  (i + 1 < argc && strcmp(argv[i + 1], "json") == 0 &&
+                   (strcmp(argv[i], "--output") == 0 || strcmp(argv[i], "-o") == 0));
+    }
+    int status = args_read(a, argc, argv);
+    if (status)
+        return status;
+    if (setting_flag(a, OPT_VERSION)) {
+        printf("virga %s\n", VG_VERSION);
+        answer_text(a, "version", VG_VERSION);
+        return EXIT_DONE;
+    }
+    if (!a->command || a->command == &command_table[CMD_HELP] ||
+        setting_flag(a, OPT_HELP)) {
+        bool asked = setting_flag(a, OPT_HELP) || a->command;
+        a->json = false;
+        if (a->command && a->command != &command_table[CMD_HELP])
+            help_command(a, a->command);
+        else
+            help_overview(a);
+        return asked ? EXIT_DONE : EXIT_USAGE;
+    }
+    answer_text(a, "command", a->command->name);
+    if (a->command != &command_table[CMD_INIT])
+        status = config_read(a);
+    if (!status && !runs[a->command - command_table])
+        status = app_fail(a, EXIT_FAILED, "%s is not there yet", a->command->name);
+    return status ? status : runs[a->command - command_table](a);
+}
+
+int main(int argc, char **argv)
+{
+    app a = {.answer = json_object()};
+    if (!a.answer)
+        return EXIT_FAILED;
+    int status = run(&a, argc, argv);
+    if (a.json) {
+        if (!json_object_get(a.answer, "status"))
+            answer_status(&a, "ok");
+        json_dumpf(a.answer, stdout, JSON_INDENT(2));
+        puts("");
+    }
+    json_decref(a.answer);
+    vg_kit_close(a.kit);
+    vg_arena_free(&a.arena);
+    if (fflush(stdout) || ferror(stdout)) {
+        fputs("virga: cannot write to standard output\n", stderr);
+        return EXIT_FAILED;
+    }
+    return status;
 }

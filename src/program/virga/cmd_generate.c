@@ -1,0 +1,79 @@
+/* virga generate, virga export. */
+#include "program/virga/commands.h"
+#include "program/virga/load.h"
+#include <string.h>
+
+/* Ask the kit, and whoever knows, until no question is open. */
+static int decide(app *a, const vg_schema *schema, answers *said,
+                  vg_kit_generate_options *options, vg_kit_generated *made)
+{
+    options->dry_run = true;
+    int status = answers_read(a, said);
+    while (!status) {
+        options->decisions = answers_given(said);
+        status = kit_said(a, vg_kit_generate(a->kit, schema, options, made));
+        if (status || !made->questions.len)
+            break;
+        status = answers_find(a, said, &made->questions);
+    }
+    options->dry_run = false;
+    return status ? status : answers_check(a, said);
+}
+
+static void show(app *a, const vg_kit_generated *made)
+{
+    say(a, "%s\xe2\x9c\x93%s %s", paint(stdout, STYLE_GREEN), paint(stdout, STYLE_NONE),
+        made->path);
+    if (made->statements.len)
+        say(a, ": %s", counted(a, made->statements.len, "statement"));
+    say(a, "\n");
+    show_statements(a, &made->statements, setting_flag(a, OPT_VERBOSE));
+    for (size_t i = 0; i < made->losses.len; i++)
+        say(a, "  %snote:%s it cannot be taken back: %s\n", paint(stdout, STYLE_YELLOW),
+            paint(stdout, STYLE_NONE), made->losses.data[i]);
+    answer_text(a, "tag", made->tag);
+    answer_text(a, "path", made->path);
+    answer_set(a, "statements", json_statements(&made->statements));
+    answer_set(a, "irreversible", json_texts(&made->losses));
+}
+
+int run_generate(app *a)
+{
+    const vg_schema *schema = NULL;
+    vg_kit_generate_options options = {.name = setting_text(a, OPT_NAME),
+                                       .custom = setting_flag(a, OPT_CUSTOM)};
+    vg_kit_generated made;
+    answers said;
+    int status = kit_open(a);
+    if (!status && !options.custom)
+        status = load_schema(a, &schema);
+    if (!status && !options.custom)
+        status = decide(a, schema, &said, &options, &made);
+    if (!status)
+        status = kit_said(a, vg_kit_generate(a->kit, schema, &options, &made));
+    if (status)
+        return status;
+    if (made.changed) {
+        show(a, &made);
+    } else {
+        answer_status(a, "no_changes");
+        say(a, "No schema changes, nothing to migrate\n");
+    }
+    return EXIT_DONE;
+}
+
+int run_export(app *a)
+{
+    const vg_schema *schema;
+    const char *sql;
+    int status = kit_open(a);
+    if (!status)
+        status = load_schema(a, &schema);
+    if (!status)
+        status = kit_said(a, vg_kit_export(a->kit, schema, &sql));
+    if (status)
+        return status;
+    say(a, "%s%s", sql, *sql && sql[strlen(sql) - 1] != '\n' ? "\n" : "");
+    answer_text(a, "sql", sql);
+    return EXIT_DONE;
+}

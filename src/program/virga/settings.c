@@ -1,0 +1,184 @@
+/* The value of each option, and where it came from: a flag counts more than the environment,
+ * that more than the configuration, and that more than the default. */
+#include "program/virga/app.h"
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* "--prefix" or "virga.json:3: migrations.prefix": what a message begins with. */
+static const char *place(app *a, option_id id, source_kind source, const char *where,
+                         int line)
+{
+    const option *o = &option_table[id];
+    if (source == FROM_FILE)
+        return app_print(a, "%s:%d: \"%s\"", where, line, o->key);
+    if (source == FROM_ENVIRONMENT || source == FROM_DOTENV)
+        return app_print(a, "%s%s%s", o->variable, where ? " in " : "",
+                         where ? where : "");
+    return app_print(a, "--%s", o->name);
+}
+
+static int check_choice(app *a, option_id id, source_kind source, const char *value,
+                        const char *where, int line)
+{
+    const option *o = &option_table[id];
+    texts choices = text_words(a, o->choices);
+    for (size_t i = 0; i < choices.len; i++) {
+        if (strcmp(choices.data[i], value) == 0)
+            return EXIT_DONE;
+    }
+    const char *near = text_nearest(value, choices.data, choices.len);
+    if (id == OPT_DIALECT)
+        return app_fail(a, EXIT_USAGE,
+                        "%s: this version of virga knows sqlite, not \"%s\"",
+                        place(a, id, source, where, line), value);
+    return app_fail(a, EXIT_USAGE, "%s: there is no \"%s\"%s%s%s; it is one of: %s",
+                    place(a, id, source, where, line), value,
+                    near ? ", did you mean \"" : "", near ? near : "",
+                    near ? "\"?" : "", o->choices);
+}
+
+int setting_put(app *a, option_id id, source_kind source, const char *value,
+                const char *where, int line)
+{
+    const option *o = &option_table[id];
+    setting *s = &a->settings[id];
+    if (o->kind == KIND_FLAG) {
+        if (strcasecmp(value, "true") == 0 || strcmp(value, "1") == 0)
+            value = "true";
+        else if (strcasecmp(value, "false") == 0 || strcmp(value, "0") == 0)
+            value = "false";
+        else
+            return app_fail(a, EXIT_USAGE, "%s is true or false, not \"%s\"",
+                            place(a, id, source, where, line), value);
+    }
+    int status =
+        o->choices ? check_choice(a, id, source, value, where, line) : EXIT_DONE;
+    if (status || s->source > source)
+        return status;
+    if (s->source < source || o->kind != KIND_LIST)
+        s->values = (texts){0};
+    s->source = source;
+    s->where = where;
+    s->line = line;
+    if (id != OPT_CFLAGS || source == FROM_FILE) {
+        texts_add(a, &s->values, value);
+        return EXIT_DONE;
+    }
+    texts words = text_words(a, value);
+    for (size_t i = 0; i < words.len; i++)
+        texts_add(a, &s->values, words.data[i]);
+    return EXIT_DONE;
+}
+
+const char *setting_text(const app *a, option_id id)
+{
+    const texts *values = &a->settings[id].values;
+    return values->len ? values->data[values->len - 1] : NULL;
+}
+
+bool setting_flag(const app *a, option_id id)
+{
+    const char *text = setting_text(a, id);
+    return text && strcmp(text, "true") == 0;
+}
+
+const texts *setting_list(const app *a, option_id id)
+{
+    return &a->settings[id].values;
+}
+
+bool setting_given(const app *a, option_id id)
+{
+    return a->settings[id].source > FROM_DEFAULT;
+}
+
+/* The value of ${NAME} or ${NAME:-text}, of `len` bytes between the braces. */
+static const char *replaced(app *a, const char *inside, size_t len, int *status)
+{
+    char *name = app_text_len(a, inside, len), *otherwise = strstr(name, ":-");
+    if (otherwise) {
+        *otherwise = 0;
+        otherwise += 2;
+    }
+    const char *value = environment(a, name);
+    if (value && (*value || !otherwise))
+        return value;
+    if (otherwise)
+        return otherwise;
+    const setting *s = &a->settings[OPT_URL];
+    *status =
+        app_fail(a, EXIT_USAGE,
+                 "%s wants the variable %s, which is neither in the environment nor in "
+                 ".env",
+                 place(a, OPT_URL, s->source, s->where, s->line), name);
+    return "";
+}
+
+const char *setting_url(app *a, int *status)
+{
+    *status = EXIT_DONE;
+    const char *url = setting_text(a, OPT_URL);
+    if (!url || !*url) {
+        *status =
+            app_fail(a, EXIT_USAGE,
+                     "which database? Write dbCredentials.url in %s, DATABASE_URL in "
+                     ".env, or --url app.db",
+                     a->config_path ? a->config_path : "virga.json");
+        return NULL;
+    }
+    if (strncmp(url, "env:", 4) == 0)
+        url = replaced(a, url + 4, strlen(url + 4), status);
+    const char *result = "";
+    for (const char *mark, *end;
+         (mark = strstr(url, "${")) && (end = strchr(mark, '}')); url = end + 1)
+        result = app_print(a, "%s%.*s%s", result, (int)(mark - url), url,
+                           replaced(a, mark + 2, (size_t)(end - mark - 2), status));
+    return *status ? NULL : app_print(a, "%s%s", result, url);
+}
+
+/* Whether a parameter of a URL is nobody's business. */
+static bool is_secret(const char *name, size_t len)
+{
+    static const char *const words[] = {"pass", "token", "secret",
+                                        "key",  "auth",  "pwd"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t n = strlen(words[i]);
+        for (size_t at = 0; at + n <= len; at++) {
+            if (strncasecmp(name + at, words[i], n) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+const char *url_hidden(app *a, const char *url)
+{
+    const char *result = "", *authority = strstr(url, "://");
+    if (authority) {
+        authority += 3;
+        size_t len = strcspn(authority, "/?#");
+        const char *at = memchr(authority, '@', len), *next = at;
+        while (next &&
+               (next = memchr(next + 1, '@', len - (size_t)(next + 1 - authority))))
+            at = next;
+        if (at) {
+            const char *colon = memchr(authority, ':', (size_t)(at - authority));
+            /* "token@host" has no name before it that could be shown. */
+            result = colon ? app_print(a, "%.*s:***", (int)(colon - url), url)
+                           : app_print(a, "%.*s***", (int)(authority - url), url);
+            url = at;
+        }
+    }
+    size_t plain = strcspn(url, "?");
+    result = app_print(a, "%s%.*s", result, (int)plain, url);
+    for (url += plain; *url;) {
+        size_t len = 1 + strcspn(url + 1, "&"), name = strcspn(url + 1, "=&");
+        if (is_secret(url + 1, name))
+            result = app_print(a, "%s%.*s=***", result, (int)name + 1, url);
+        else
+            result = app_print(a, "%s%.*s", result, (int)len, url);
+        url += len;
+    }
+    return result;
+}

@@ -1,0 +1,403 @@
+#include "program/virga/table.h"
+
+#define BIT(id)  (UINT64_C(1) << OPT_##id)
+#define EVERY    (BIT(CONFIG) | BIT(OUTPUT) | BIT(HELP) | BIT(VERBOSE))
+#define FOLDER   (BIT(DIALECT) | BIT(OUT))
+#define WRITES   (FOLDER | BIT(PREFIX) | BIT(BREAKPOINTS))
+#define DATABASE (BIT(DIALECT) | BIT(URL) | BIT(TABLE))
+#define SCHEMA                                                               \
+    (BIT(DIALECT) | BIT(SCHEMA) | BIT(SCHEMA_NAME) | BIT(CC) | BIT(CFLAGS) | \
+     BIT(INCLUDE) | BIT(SOURCES))
+#define QUESTIONS (BIT(RENAME) | BIT(CREATE) | BIT(DECISIONS))
+
+const option option_table[OPT_COUNT] = {
+    [OPT_CONFIG] = {.name = "config",
+                    .letter = 'c',
+                    .kind = KIND_TEXT,
+                    .argument = "FILE",
+                    .help = "the configuration to use; without it virga.json, else "
+                            "drizzle.config.json, else none"},
+    [OPT_DIALECT] = {.name = "dialect",
+                     .kind = KIND_TEXT,
+                     .argument = "NAME",
+                     .choices = "sqlite",
+                     .key = "dialect",
+                     .fallback = "sqlite",
+                     .help = "the kind of database"},
+    [OPT_SCHEMA] =
+        {.name = "schema",
+         .kind = KIND_LIST,
+         .argument = "PATH",
+         .key = "schema",
+         .help = "the header with the schema; a path or a pattern such as "
+                 "'src/*.schema.h', "
+                 "may be given again",
+         .more =
+             "Paths and patterns are relative to the current folder. The headers of a "
+             "pattern are taken in alphabetical order."},
+    [OPT_OUT] =
+        {.name = "out",
+         .kind = KIND_TEXT,
+         .argument = "FOLDER",
+         .key = "out",
+         .fallback = "migrations",
+         .help = "the folder of the migrations",
+         .more = "In drizzle.config.json the default is \"./drizzle\", as it is for "
+                 "drizzle-kit."},
+    [OPT_URL] = {.name = "url",
+                 .kind = KIND_TEXT,
+                 .argument = "URL",
+                 .key = "dbCredentials.url",
+                 .variable = "DATABASE_URL",
+                 .help = "the database: app.db, file:app.db, sqlite:app.db",
+                 .more = "\"${NAME}\" in it is replaced by the variable NAME of the "
+                         "environment or of "
+                         ".env; \"env:NAME\" is that variable as a whole. "
+                         "\"${NAME:-text}\" has a text "
+                         "for when there is none."},
+    [OPT_TABLE] = {.name = "migrations-table",
+                   .kind = KIND_TEXT,
+                   .argument = "NAME",
+                   .key = "migrations.table",
+                   .fallback = "__drizzle_migrations",
+                   .help = "the table that remembers what was applied"},
+    [OPT_PREFIX] = {.name = "prefix",
+                    .kind = KIND_TEXT,
+                    .argument = "KIND",
+                    .choices = "index timestamp supabase unix none",
+                    .key = "migrations.prefix",
+                    .fallback = "index",
+                    .help = "what the names of new migrations begin with"},
+    [OPT_BREAKPOINTS] = {.name = "breakpoints",
+                         .kind = KIND_FLAG,
+                         .key = "breakpoints",
+                         .fallback = "true",
+                         .help = "write '--> statement-breakpoint' between statements"},
+    [OPT_VERBOSE] = {.name = "verbose",
+                     .letter = 'v',
+                     .kind = KIND_FLAG,
+                     .key = "verbose",
+                     .fallback = "false",
+                     .help = "show the statements, and the commands that are run"},
+    [OPT_STRICT] = {.name = "strict",
+                    .kind = KIND_FLAG,
+                    .key = "strict",
+                    .fallback = "false",
+                    .help = "ask before anything is changed, not only before a loss"},
+    [OPT_TABLES_FILTER] =
+        {.name = "tables-filter",
+         .other = "tablesFilter",
+         .kind = KIND_LIST,
+         .argument = "PATTERN",
+         .key = "tablesFilter",
+         .help =
+             "look only at these tables; '!x*' takes tables away, may be given again"},
+    [OPT_INTROSPECT_CASING] = {.name = "introspect-casing",
+                               .kind = KIND_TEXT,
+                               .argument = "KIND",
+                               .choices = "camel preserve",
+                               .key = "introspect.casing",
+                               .fallback = "preserve",
+                               .help = "how pull names tables and columns in C"},
+    [OPT_CC] = {.name = "cc",
+                .kind = KIND_TEXT,
+                .argument = "PROGRAM",
+                .key = "cc",
+                .help =
+                    "the C compiler that reads the schema; else $CC, cc, gcc or clang",
+                .more = "A program's name or path, with arguments after it if need be: "
+                        "\"ccache gcc\". No shell looks at it."},
+    [OPT_CFLAGS] =
+        {.name = "cflags",
+         .kind = KIND_LIST,
+         .argument = "FLAGS",
+         .key = "cflags",
+         .help = "flags for the compiler, such as -DMULTI_TENANT; may be given again",
+         .more =
+             "One flag for each text of an array; a single text is split at blanks."},
+    [OPT_INCLUDE] = {.name = "include",
+                     .letter = 'I',
+                     .kind = KIND_LIST,
+                     .argument = "FOLDER",
+                     .key = "include",
+                     .help =
+                         "where the compiler looks for headers; may be given again"},
+    [OPT_SOURCES] = {.name = "sources",
+                     .kind = KIND_LIST,
+                     .argument = "PATH",
+                     .key = "sources",
+                     .help =
+                         "C files that the schema needs, such as those of its coders",
+                     .more = "Functions that the schema names (DEFAULT_FN and the "
+                             "like) but nobody defines "
+                             "are no problem: the kit does not call them."},
+    [OPT_SCHEMA_NAME] =
+        {.name = "schema-name",
+         .kind = KIND_TEXT,
+         .argument = "NAME",
+         .key = "schemaName",
+         .help = "the SCHEMA to take; without it all of the headers together"},
+    [OPT_NAME] = {.name = "name",
+                  .kind = KIND_TEXT,
+                  .argument = "NAME",
+                  .help = "the migration's name; without it one is made up"},
+    [OPT_CUSTOM] = {.name = "custom",
+                    .kind = KIND_FLAG,
+                    .help = "an empty migration, to write SQL in by hand"},
+    [OPT_RENAME] = {.name = "rename",
+                    .kind = KIND_LIST,
+                    .argument = "OLD=NEW",
+                    .help = "a table, view or column has a new name: users=people, "
+                            "users.age=users.years; "
+                            "may be given again"},
+    [OPT_CREATE] =
+        {.name = "create",
+         .kind = KIND_LIST,
+         .argument = "NAME",
+         .help = "it is new, and no rename: people, users.years; may be given again"},
+    [OPT_DECISIONS] = {.name = "decisions",
+                       .kind = KIND_TEXT,
+                       .argument = "FILE",
+                       .help = "a JSON file of renames and creates; without it "
+                               "virga.decisions.json if there is one"},
+    [OPT_TO] = {.name = "to",
+                .kind = KIND_TEXT,
+                .argument = "MIGRATION",
+                .help = "stop after this one: its tag, number or name"},
+    [OPT_STEPS] = {.name = "steps",
+                   .kind = KIND_TEXT,
+                   .argument = "N",
+                   .help = "how many migrations to take back; without it one"},
+    [OPT_FROM] = {.name = "from",
+                  .kind = KIND_TEXT,
+                  .argument = "MIGRATION",
+                  .help = "the first one: its tag, number or name"},
+    [OPT_DRY_RUN] = {.name = "dry-run",
+                     .letter = 'n',
+                     .kind = KIND_FLAG,
+                     .help = "show what would be done, and do nothing"},
+    [OPT_REHEARSE] =
+        {.name = "rehearse",
+         .kind = KIND_FLAG,
+         .help = "do it on a copy first and check that; the database is touched "
+                 "only if all went well"},
+    [OPT_BACKUP] = {.name = "backup",
+                    .kind = KIND_TEXT,
+                    .argument = "FILE",
+                    .help = "copy the database to a new file before it is changed"},
+    [OPT_OUT_OF_ORDER] = {.name = "out-of-order",
+                          .kind = KIND_FLAG,
+                          .help =
+                              "apply pending migrations that are older than the last "
+                              "applied one, too"},
+    [OPT_FORCE] = {.name = "force",
+                   .kind = KIND_FLAG,
+                   .help = "do not ask: yes to whatever is lost"},
+    [OPT_INIT] =
+        {.name = "init",
+         .kind = KIND_FLAG,
+         .help = "write a first migration and count it as applied to this database"},
+    [OPT_TAG] = {.name = "tag",
+                 .kind = KIND_TEXT,
+                 .argument = "MIGRATION",
+                 .help = "the migration: its tag, number or name"},
+    [OPT_DRIFT] = {.name = "drift",
+                   .kind = KIND_FLAG,
+                   .help = "compare the database itself with the last snapshot"},
+    [OPT_FILE] = {.name = "file",
+                  .kind = KIND_TEXT,
+                  .argument = "FILE",
+                  .help = "the C file to write; without it standard output"},
+    [OPT_SYMBOL] = {.name = "symbol",
+                    .kind = KIND_TEXT,
+                    .argument = "NAME",
+                    .fallback = "app_migrations",
+                    .help = "what the C file calls the migrations"},
+    [OPT_OUTPUT] = {.name = "output",
+                    .letter = 'o',
+                    .kind = KIND_TEXT,
+                    .argument = "FORM",
+                    .choices = "text json",
+                    .fallback = "text",
+                    .help =
+                        "text, or one JSON object and nothing else on standard output"},
+    [OPT_HELP] = {.name = "help",
+                  .letter = 'h',
+                  .kind = KIND_FLAG,
+                  .help = "show help"},
+    [OPT_VERSION] = {.name = "version",
+                     .letter = 'V',
+                     .kind = KIND_FLAG,
+                     .help = "show the version"},
+};
+
+const command command_table[CMD_COUNT] = {
+    [CMD_INIT] = {.name = "init",
+                  .summary = "write virga.json and a schema.h to start from",
+                  .text = "Files that exist are left as they are.",
+                  .example = "virga init",
+                  .options = EVERY | BIT(SCHEMA) | BIT(OUT) | BIT(URL)},
+    [CMD_GENERATE] =
+        {.name = "generate",
+         .summary = "compare the schema with the last migration and write the next one",
+         .text =
+             "Writes a SQL file, its inverse where nothing is lost by it, a snapshot "
+             "of the "
+             "schema and an entry in the journal. Read the SQL before you apply it.\n"
+             "\n"
+             "Where something is gone while something else is new, only you know "
+             "whether it "
+             "was renamed. On a terminal virga asks; elsewhere --rename, --create or "
+             "--decisions say it, and without them it stops with status 2 and lists "
+             "what is "
+             "open.",
+         .example = "virga generate --name add_phone\n"
+                    "virga generate --rename users.fullname=users.name\n"
+                    "virga generate --custom --name seed_countries",
+         .options = EVERY | WRITES | SCHEMA | QUESTIONS | BIT(NAME) | BIT(CUSTOM)},
+    [CMD_MIGRATE] = {.name = "migrate",
+                     .summary =
+                         "apply the migrations that the database does not have yet",
+                     .text = "All of them in one transaction: the database is as "
+                             "before or as after. Foreign "
+                             "keys are checked before it is committed. Another program "
+                             "that migrates at the "
+                             "same time is waited for.",
+                     .example = "virga migrate\n"
+                                "virga migrate --dry-run\n"
+                                "virga migrate --rehearse --backup before.db",
+                     .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(DRY_RUN) |
+                                BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER)},
+    [CMD_ROLLBACK] =
+        {.name = "rollback",
+         .summary = "take back the last migration, or those after --to",
+         .text = "By the inverse that generate wrote, <tag>.down.sql. A migration that "
+                 "cannot be "
+                 "taken back without a loss says so there, and rollback refuses it.",
+         .example = "virga rollback\n"
+                    "virga rollback --to 0003_add_phone",
+         .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(STEPS) | BIT(DRY_RUN) |
+                    BIT(REHEARSE) | BIT(BACKUP)},
+    [CMD_STATUS] = {.name = "status",
+                    .summary = "show which migrations are applied",
+                    .text = "applied, pending, changed (the file is not what was "
+                            "applied), missing (applied, "
+                            "but not in the folder), out of order (pending, but older "
+                            "than the last applied "
+                            "one).\n"
+                            "\n"
+                            "Status 1 if any is changed, missing or out of order, or "
+                            "if --drift finds a "
+                            "difference.",
+                    .example = "virga status\n"
+                               "virga status --drift",
+                    .options =
+                        EVERY | FOLDER | DATABASE | BIT(DRIFT) | BIT(TABLES_FILTER)},
+    [CMD_PUSH] = {.name = "push",
+                  .summary = "make the database like the schema, without migrations",
+                  .text = "For a database of one's own, while the schema is still "
+                          "changing. What would lose "
+                          "rows or values is listed with their numbers, and asked for.",
+                  .example = "virga push\n"
+                             "virga push --dry-run",
+                  .options = EVERY | DATABASE | SCHEMA | QUESTIONS | BIT(STRICT) |
+                             BIT(FORCE) | BIT(DRY_RUN) | BIT(TABLES_FILTER)},
+    [CMD_PULL] = {.name = "pull",
+                  .other = "introspect",
+                  .summary = "write the schema of a database as a header",
+                  .text = "Writes <out>/schema.h and, if the folder has no migrations, "
+                          "a first one as a "
+                          "comment, so that generate goes on from here.",
+                  .example = "virga pull --url old.db --out db\n"
+                             "virga pull --init",
+                  .options = EVERY | WRITES | DATABASE | BIT(INIT) |
+                             BIT(INTROSPECT_CASING) | BIT(TABLES_FILTER) | BIT(FORCE)},
+    [CMD_CHECK] =
+        {.name = "check",
+         .summary = "look for mistakes in the folder of migrations",
+         .text = "Journal, snapshots and files, and whether two migrations follow the "
+                 "same one, as after a merge (see rebase).",
+         .example = "virga check",
+         .options = EVERY | FOLDER},
+    [CMD_UP] = {.name = "up",
+                .summary = "bring old snapshots to the present format",
+                .example = "virga up",
+                .options = EVERY | FOLDER},
+    [CMD_DROP] =
+        {.name = "drop",
+         .summary = "remove a migration from the folder",
+         .text = "The file, its snapshot and its entry in the journal. No database is "
+                 "touched: take back what is applied with rollback first.",
+         .example = "virga drop\n"
+                    "virga drop --tag 0004_wrong",
+         .options = EVERY | FOLDER | BIT(TAG)},
+    [CMD_EXPORT] = {.name = "export",
+                    .summary = "print the SQL that makes the whole schema",
+                    .example = "virga export | sqlite3 new.db",
+                    .options = EVERY | SCHEMA | BIT(TABLES_FILTER)},
+    [CMD_SQUASH] =
+        {.name = "squash",
+         .summary = "make one migration of the last ones",
+         .text =
+             "Those from --from on. Databases that have applied some of them but not "
+             "all cannot go on from the result.",
+         .example = "virga squash --from 0003 --name orders",
+         .options = EVERY | WRITES | BIT(FROM) | BIT(NAME) | BIT(FORCE)},
+    [CMD_REBASE] =
+        {.name = "rebase",
+         .summary = "put migrations that follow the same one in a row",
+         .text =
+             "After two branches were merged, each with a migration of its own. "
+             "The one named by --tag, or the last, is written anew after the other.",
+         .example = "virga rebase",
+         .options = EVERY | WRITES | BIT(TAG)},
+    [CMD_EMBED] =
+        {.name = "embed",
+         .summary = "write the migrations as a C file",
+         .text = "A program with that file migrates by one call when it starts, and "
+                 "needs no folder: vg_migrate(db, &app_migrations, NULL).",
+         .example = "virga embed --file src/migrations.c",
+         .options = EVERY | FOLDER | BIT(FILE) | BIT(SYMBOL)},
+    [CMD_DOCTOR] = {.name = "doctor",
+                    .summary = "explain the configuration and look at what virga needs",
+                    .text = "Each value and where it came from, the compiler, the "
+                            "schema, the folder and the "
+                            "database.",
+                    .example = "virga doctor",
+                    .options = EVERY | WRITES | DATABASE | SCHEMA | BIT(STRICT) |
+                               BIT(TABLES_FILTER) | BIT(INTROSPECT_CASING)},
+    [CMD_HELP] = {.name = "help",
+                  .argument = "COMMAND",
+                  .summary = "show help for a command",
+                  .example = "virga help generate",
+                  .options = BIT(HELP)},
+};
+
+const exit_status exit_statuses[] = {
+    {EXIT_DONE, "done, or there was nothing to do"},
+    {EXIT_FAILED, "failed, or something is wrong; the message says what"},
+    {EXIT_UNDECIDED, "a question is open and there is no terminal to ask on"},
+    {EXIT_USAGE, "the command line or the configuration is not right"},
+    {EXIT_INTERRUPTED, "interrupted by Ctrl-C at a question; nothing was written"},
+};
+const size_t exit_status_count = sizeof exit_statuses / sizeof *exit_statuses;
+
+const refused_key refused_keys[] = {
+    {"casing", "the header says it: #define VG_CASING SNAKE_CASE"},
+    {"driver", "virga opens SQLite files itself"},
+    {"schemaFilter", "SQLite has no schemas"},
+    {"extensionsFilters", "SQLite has no such extensions"},
+    {"entities", "SQLite has no roles"},
+    {"migrations.schema", "SQLite has no schemas"},
+    {"dbCredentials.host", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.port", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.user", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.password", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.database", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.ssl", "SQLite has no server; write dbCredentials.url"},
+    {"dbCredentials.authToken", "virga opens SQLite files, not remote databases"},
+    {"dbCredentials.accountId", "virga opens SQLite files, not remote databases"},
+    {"dbCredentials.databaseId", "virga opens SQLite files, not remote databases"},
+    {"dbCredentials.token", "virga opens SQLite files, not remote databases"},
+};
+const size_t refused_key_count = sizeof refused_keys / sizeof *refused_keys;
