@@ -11,9 +11,10 @@ void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table
 
 /* Pieces of it, for the kit: what stands after a column's DEFAULT, its type, the condition of a
  * CHECKED enum, and an action of a foreign key. */
-VG_API void vg__ddl_default(vg_buf *out, const vg_dialect *dialect, const vg_column *column);
-VG_API void vg__ddl_type(vg_buf *out, const vg_dialect *dialect, const vg_column *column,
-                         bool strict);
+VG_API void vg__ddl_default(vg_buf *out, const vg_dialect *dialect,
+                            const vg_column *column);
+VG_API void vg__ddl_type(vg_buf *out, const vg_dialect *dialect,
+                         const vg_column *column, bool strict);
 VG_API void vg__ddl_enum_check(vg_buf *out, const vg_column *column);
 VG_API const char *vg__ddl_action(vg_action action);
 

@@ -39,38 +39,90 @@ int vgk_decide(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
 
 /* ---- changes ---- */
 
-/* How a table went from one snapshot to the next; `from` has the renames applied to the names
- * of tables and columns. */
+/* Something that is not the same in both snapshots: made (from is NULL), gone (to is NULL),
+ * or altered or renamed (neither is). What the pointers point at follows from the list. */
+typedef struct vgk_part {
+    const void *from, *to;
+} vgk_part;
+
+/* Gone first, in the order of the old snapshot; then made, in that of the new one; then
+ * altered, in that of the old one. */
+typedef struct vgk_parts {
+    vgk_part *data;
+    size_t len;
+} vgk_parts;
+
+/* A table that is in both snapshots, perhaps by another name, and not the same. Only the
+ * names of columns are compared by their new names: what else mentions a renamed table or
+ * column is gone and made anew, as drizzle-kit has it. */
+typedef struct vgk_table_change {
+    const vgk_table *from, *to;
+    vgk_parts columns;      /* vgk_column; a mere rename is not among them */
+    vgk_parts renamed;      /* vgk_column: from and to are called otherwise */
+    vgk_parts indexes;      /* vgk_index */
+    vgk_parts foreign_keys; /* vgk_foreign_key */
+    vgk_parts primary_keys; /* vgk_key */
+    vgk_parts uniques;      /* vgk_key */
+    vgk_parts checks;       /* vgk_check */
+    bool storage;           /* strict or without_rowid is not the same */
+} vgk_table_change;
+typedef struct vgk_table_changes {
+    vgk_table_change *data;
+    size_t len;
+} vgk_table_changes;
+
 typedef struct vgk_changes {
     const vgk_snapshot *from, *to;
     vgk_renames renames;
-    /* area DIFF adds what it finds: created, dropped, renamed and altered objects */
-    struct vgk_change *data;
-    size_t len;
+    vgk_parts tables; /* vgk_table: gone and made; renamed ones are "altered" here */
+    vgk_table_changes altered; /* in the order of the old snapshot */
+    vgk_parts views;           /* vgk_view; renamed before altered */
+    vgk_parts triggers;        /* vgk_object */
+    vgk_parts virtual_tables;  /* vgk_object */
 } vgk_changes;
 
+/* What differs, `renames` applied (of vgk_decide; NULL: none). `out` points into both. */
 int vgk_diff(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
              const vgk_renames *renames, vgk_changes *out);
+
+/* The column of `change`'s old table that is `column` of its new one; NULL: it is new. */
+const vgk_column *vgk_column_before(const vgk_changes *changes,
+                                    const vgk_table_change *change, const char *column);
+
+/* All but the names. */
+bool vgk_same_column(const vgk_column *a, const vgk_column *b);
 
 /* ---- statements ---- */
 
 enum {
     VGK_LOSES = 1,    /* rows or values are gone after it */
-    VGK_REWRITES = 2, /* it copies a table: slow when that is large */
+    VGK_REWRITES = 2, /* it copies or reads a whole table: slow when that is large */
     VGK_MAY_FAIL = 4  /* it fails if the rows do not fit: NOT NULL, UNIQUE, CHECK */
 };
 
 typedef struct vgk_statement {
     const char
         *sql; /* with its ";" and, of some, a newline after it, as drizzle-kit has it */
-    const char *table; /* what it is about; "" */
-    unsigned flags;    /* VGK_LOSES, ... */
-    const char *note;  /* for a person: what is lost or slow; NULL */
+    const char *table;         /* what it is about; "" */
+    unsigned flags;            /* VGK_LOSES, ... */
+    const char *note;          /* for a person: what is lost or slow; NULL */
+    const char *makes, *drops; /* names of tables, indexes and views; NULL: none */
 } vgk_statement;
 typedef struct vgk_statements {
     vgk_statement *data;
     size_t len;
 } vgk_statements;
+
+/* Append a statement; its other members are yours to fill in. */
+vgk_statement *vgk_say(vg_kit *kit, vgk_statements *list, const char *table,
+                       const char *sql);
+/* More to say about a statement, after what was said of it. */
+void vgk_note(vg_kit *kit, vgk_statement *statement, unsigned flags, const char *note);
+
+/* SQL text from a pattern: %b a name in backticks, %q one in double quotes, %s as it is. What
+ * stands in the names is escaped. */
+const char *vgk_sql(vg_kit *kit, const char *pattern, ...);
+void vgk_put(vg_buf *buf, const char *pattern, ...);
 
 /* The file's text: statements joined by breakpoints (or newlines). */
 const char *vgk_join(vg_kit *kit, const vgk_statements *statements, bool breakpoints,
@@ -80,6 +132,15 @@ const char *vgk_join(vg_kit *kit, const vgk_statements *statements, bool breakpo
  * had back a reason ("drops column users.age and its values"). Pure: a second diff. */
 int vgk_inverse(vg_kit *kit, const vgk_changes *changes, vgk_statements *out,
                 vgk_texts *losses);
+
+/* The text of <tag>.down.sql: the inverse, what it takes away in comments; or, if something
+ * cannot be had back, only comments, a reason each. */
+int vgk_down(vg_kit *kit, const vgk_changes *changes, bool breakpoints,
+             const char **text, size_t *len);
+
+/* Look at SQL that somebody wrote: each statement that is destructive, slow or may fail, with
+ * flags and note, as far as its words tell. */
+int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out);
 
 /* ---- from and to the public types (generate.c) ---- */
 

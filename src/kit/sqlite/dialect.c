@@ -1,12 +1,6 @@
 /* SQLite's dialect of the kit. */
 #include "kit/dialect.h"
-
-static int no_statements(vg_kit *kit, const vgk_changes *changes, vgk_statements *out)
-{
-    (void)changes;
-    (void)out;
-    return vgk_fail(kit, VG_UNSUPPORTED, "not yet");
-}
+#include "kit/sqlite/sqlite.h"
 
 static int no_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
 {
@@ -19,6 +13,6 @@ const vgk_dialect vgk_dialect_sqlite = {
     .name = "sqlite",
     .snapshot_version = "6",
     .sql = &vg_dialect_sqlite,
-    .statements = no_statements,
+    .statements = vgk_sqlite_statements,
     .introspect = no_introspect,
 };
