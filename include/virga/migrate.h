@@ -21,6 +21,9 @@
 
 VG_BEGIN_DECLS
 
+/* The table of applied migrations, unless another one is named. */
+#define VG_MIGRATIONS_TABLE "__drizzle_migrations"
+
 /* One migration: the content of a file. Constant data of the caller. */
 typedef struct vg_migration {
     const char *tag; /* its name, unique: "0001_add_age" */
@@ -127,5 +130,66 @@ typedef struct vg_migrate_options {
  * migrate before the pool is opened. Other connections need not be closed. */
 VG_API int vg_migrate(vg_db *db, const vg_migrations *migrations,
                       const vg_migrate_options *options);
+
+/* Take back what was applied, the newest first: run each one's `down` and remove its row. With
+ * options.to all that come after it in the list, else options.steps of them. Before anything
+ * runs it is refused as VG_INVALID that one has no `down` or says in it that it cannot be taken
+ * back ("-- irreversible: the reason"), that it was changed since, or that something newer was
+ * applied which is not in the list. Otherwise as vg_migrate, in what is safe and what is told.
+ *     if (vg_rollback_migrations(db, &app_migrations, NULL)) return fail(db);      the last one
+ *     vg_migrate_options back = {.to = "0003_orders"};
+ *     if (vg_rollback_migrations(db, &app_migrations, &back)) return fail(db); */
+VG_API int vg_rollback_migrations(vg_db *db, const vg_migrations *migrations,
+                                  const vg_migrate_options *options);
+
+/* ---- how it stands ---- */
+
+typedef enum vg_migration_state {
+    VG_MIGRATION_PENDING,
+    VG_MIGRATION_APPLIED,
+    VG_MIGRATION_CHANGED,      /* applied, and its file is another one now */
+    VG_MIGRATION_OUT_OF_ORDER, /* never applied, and older than the newest that was */
+    VG_MIGRATION_MISSING       /* applied, and not in the list */
+} vg_migration_state;
+
+typedef struct vg_migration_entry {
+    vg_migration_state state;
+    bool line_ends;                /* APPLIED: the file has other line ends now */
+    const vg_migration *migration; /* NULL: MISSING */
+    int64_t when;                  /* its own; MISSING: the row's */
+    const char *hash;              /* of the file; MISSING: NULL */
+    const char *applied_hash; /* of the row; "": not stored; NULL: there is no row */
+} vg_migration_entry;
+
+/* First the list, in its order, then what is missing in it, the oldest first. */
+typedef struct vg_migration_status_list {
+    vg_migration_entry *data;
+    size_t len;
+    size_t applied, pending, changed, out_of_order, missing; /* how many of each */
+} vg_migration_status_list;
+
+/* Compare the list with the database, which is only read; the result lives in `arena`. Of
+ * `options`, which may be NULL, `table` counts.
+ *     vg_migration_status_list status;
+ *     if (vg_migration_status(db, &arena, &app_migrations, NULL, &status)) return fail(db);
+ *     printf("%zu pending\n", status.pending); */
+VG_API int vg_migration_status(vg_db *db, vg_arena *arena,
+                               const vg_migrations *migrations,
+                               const vg_migrate_options *options,
+                               vg_migration_status_list *out);
+
+enum { VG_FINGERPRINT_ROOM = 65 };
+
+/* A number for the schema that the database has: 64 digits and a NUL, the same for the same
+ * tables, indexes, views and triggers, however they are spaced, quoted and commented. What
+ * SQLite keeps for itself does not count, nor does the table of migrations, whose name is
+ * `table`, NULL for the usual one. The empty database has one, too.
+ *     char now[VG_FINGERPRINT_ROOM];
+ *     if (vg_fingerprint(db, NULL, now)) return fail(db); */
+VG_API int vg_fingerprint(vg_db *db, const char *table, char out[VG_FINGERPRINT_ROOM]);
+
+/* VG_OK if that is the fingerprint of the database, else VG_SCHEMA: for a program that starts,
+ * whose schema somebody may have changed by hand. */
+VG_API int vg_check_fingerprint(vg_db *db, const char *table, const char *expected);
 
 VG_END_DECLS

@@ -38,13 +38,13 @@ static int out_of_order(vg_migrate_run *r, const vg_planned *p)
 
 int vg__migrate_odd(vg_migrate_run *r, const vg_planned *p)
 {
-    switch (p->standing) {
-    case VG_STANDS_CHANGED: return changed(r, p);
-    case VG_STANDS_OUT_OF_ORDER: return out_of_order(r, p);
-    case VG_STANDS_APPLIED:
+    switch (p->state) {
+    case VG_MIGRATION_CHANGED: return changed(r, p);
+    case VG_MIGRATION_OUT_OF_ORDER: return out_of_order(r, p);
+    case VG_MIGRATION_APPLIED:
         return p->line_ends ? warn(r, p, "has other line ends than when it was applied")
                             : VG_OK;
-    case VG_STANDS_PENDING: break;
+    default: break;
     }
     return VG_OK;
 }

@@ -98,7 +98,7 @@ int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
     r->options = options ? options : &defaults;
     r->arena.allocator = r->looked.allocator = db->allocator;
     r->migrator = vg__migrator_of(db);
-    r->table = r->options->table ? r->options->table : "__drizzle_migrations";
+    r->table = r->options->table ? r->options->table : VG_MIGRATIONS_TABLE;
     if (r->options->count)
         *r->options->count = 0;
     int rc = vg__start(db, NULL);
@@ -177,17 +177,17 @@ static bool same_when(const vg_planned *p, const vg_applied *row)
 /* One way of belonging together, tried on all that are left before the next way is. */
 typedef struct way {
     bool (*fits)(const vg_planned *p, const vg_applied *row);
-    vg_standing standing;
+    vg_migration_state state;
     bool line_ends;
     bool old_only; /* a newer one would run again in Drizzle, so it does here */
 } way;
 
 static const way ways[] = {
-    {same_all, VG_STANDS_APPLIED, false, false},
-    {same_when_no_hash, VG_STANDS_APPLIED, false, false},
-    {same_when_and_lines, VG_STANDS_APPLIED, true, false},
-    {same_hash, VG_STANDS_APPLIED, false, true},
-    {same_when, VG_STANDS_CHANGED, false, false},
+    {same_all, VG_MIGRATION_APPLIED, false, false},
+    {same_when_no_hash, VG_MIGRATION_APPLIED, false, false},
+    {same_when_and_lines, VG_MIGRATION_APPLIED, true, false},
+    {same_hash, VG_MIGRATION_APPLIED, false, true},
+    {same_when, VG_MIGRATION_CHANGED, false, false},
 };
 
 static void try_way(vg_migration_plan *plan, const way *w, int64_t newest)
@@ -201,7 +201,7 @@ static void try_way(vg_migration_plan *plan, const way *w, int64_t newest)
                 continue;
             plan->known[j] = true;
             p->row = &plan->rows.data[j];
-            p->standing = w->standing;
+            p->state = w->state;
             p->line_ends = w->line_ends;
             break;
         }
@@ -218,7 +218,7 @@ static void settle(vg_migration_plan *plan)
         try_way(plan, &ways[i], newest);
     for (size_t i = 0; plan->rows.len && i < plan->len; i++)
         if (!plan->data[i].row && plan->data[i].migration->when <= newest)
-            plan->data[i].standing = VG_STANDS_OUT_OF_ORDER;
+            plan->data[i].state = VG_MIGRATION_OUT_OF_ORDER;
 }
 
 int vg__migrate_look(vg_migrate_run *r)

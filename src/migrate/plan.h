@@ -9,18 +9,11 @@
 #include "migrate/split.h"
 #include <virga/migrate.h>
 
-typedef enum vg_standing {
-    VG_STANDS_PENDING,
-    VG_STANDS_APPLIED,
-    VG_STANDS_CHANGED,
-    VG_STANDS_OUT_OF_ORDER
-} vg_standing;
-
 /* One migration of the list. */
 typedef struct vg_planned {
     const vg_migration *migration;
     const char *hash; /* computed, if the list has none */
-    vg_standing standing;
+    vg_migration_state state;
     const vg_applied *row; /* NULL: none belongs to it */
     bool line_ends;        /* the file differs from the applied one in its line ends */
 } vg_planned;

@@ -63,33 +63,6 @@ static int set(vg_db *db, int what, int on)
     return now;
 }
 
-/* A table that is made anew goes and comes back under its name (DROP TABLE t, ALTER TABLE
- * __new_t RENAME TO t), and until then views and triggers that use it are broken, which makes
- * SQLite refuse to rename anything. The old way of renaming does not look at them; but it also
- * leaves foreign keys to the old name as they are, so it will not do if there are any. */
-static int rename_anyway(vg_db *db, const char *sql)
-{
-    int was = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
-    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1);
-    int rc = vg_script(db, sql);
-    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, was);
-    return rc;
-}
-
-static int run(vg_db *db, const char *sql, unsigned does)
-{
-    sqlite3 *conn = vg__sqlite_of(db);
-    if (!(does & VG_DOES_RENAME))
-        return vg_script(db, sql);
-    int rc = sqlite3_exec(conn, sql, NULL, NULL, NULL);
-    const char *message = sqlite3_errmsg(conn);
-    if (rc == SQLITE_OK)
-        return VG_OK;
-    if (begins(message, "error in view ") || begins(message, "error in trigger "))
-        return rename_anyway(db, sql);
-    return vg__sqlite_fail(db, sql);
-}
-
 static int where(vg_db *db)
 {
 #if SQLITE_VERSION_NUMBER >= 3038000
@@ -220,6 +193,53 @@ static int applied(vg_db *db, const char *table, vg_arena *arena, vg_applied_lis
     return done(&a);
 }
 
+/* ---- running ---- */
+
+/* Foreign keys to tables that are not there; -1: after vg__fail. */
+static int64_t lost_keys(vg_db *db)
+{
+    int rc;
+    int64_t n = one_number(
+        db,
+        "select count(*) from main.sqlite_master m, pragma_foreign_key_list(m.name) k "
+        "where m.type = 'table' and not exists (select 1 from main.sqlite_master t "
+        "where t.type = 'table' and t.name = k.\"table\" collate nocase)%s",
+        "", &rc);
+    return rc == VG_OK ? n : -1;
+}
+
+/* A table that is made anew goes and comes back under its name (DROP TABLE t, ALTER TABLE
+ * __new_t RENAME TO t), and until then views and triggers that use it are broken, which makes
+ * SQLite refuse to rename anything. The old way of renaming does not look at them; but it also
+ * leaves foreign keys to the old name as they are, so it will not do if there are any. */
+static int rename_anyway(vg_db *db, const char *sql)
+{
+    vg_error why = db->error;
+    int64_t lost = lost_keys(db);
+    if (lost < 0)
+        return db->error.code;
+    int was = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1);
+    int rc = vg_script(db, sql);
+    set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, was);
+    int64_t now = rc == VG_OK ? lost_keys(db) : 0;
+    if (rc != VG_OK || now < 0)
+        return db->error.code;
+    return now > lost ? vg__fail(db, why.code, sql, "%s", why.message) : VG_OK;
+}
+
+static int run(vg_db *db, const char *sql, unsigned does)
+{
+    bool failed = db->failed[db->depth];
+    int rc = vg_script(db, sql);
+    const char *message = db->error.message;
+    if (rc == VG_OK || !(does & VG_DOES_RENAME) ||
+        (!begins(message, "error in view ") && !begins(message, "error in trigger ")))
+        return rc;
+    db->failed[db->depth] = failed; /* the statement alone is undone, and tried again */
+    return rename_anyway(db, sql);
+}
+
 /* ---- foreign keys ---- */
 
 static void begin(vg_db *db, vg_migrating *state)
@@ -298,6 +318,11 @@ static int orphans(vg_db *db, vg_arena *arena, vg_orphans_list *out)
 
 /* ---- the schema ---- */
 
+/* The tables in which a virtual table keeps its rows are its own business. */
+static const char not_shadow[] =
+    "and tbl_name not in (select name from pragma_table_list where type = 'shadow')";
+enum { HAS_TABLE_LIST = 3037000 };
+
 static int objects(vg_db *db,
                    int (*each)(void *ctx, const char *type, const char *name,
                                const char *table, const char *sql),
@@ -305,8 +330,8 @@ static int objects(vg_db *db,
 {
     asking a = ask(db,
                    "select type, name, tbl_name, sql from main.sqlite_master where "
-                   "name not like 'sqlite\\_%%' escape '\\' order by type, name%s",
-                   "");
+                   "name not like 'sqlite\\_%%' escape '\\' %s order by type, name",
+                   sqlite3_libversion_number() >= HAS_TABLE_LIST ? not_shadow : "");
     while (row(&a)) {
         const char *text[4];
         for (int i = 0; i < 4; i++) {

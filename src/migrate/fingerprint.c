@@ -1,0 +1,112 @@
+/* A number for a schema: the SHA-256 of its objects, token by token.
+ *
+ * A word and a quoted name are both written as their length, a colon and their lower-case
+ * letters, so quotes do not matter and nothing runs together; other tokens as they are. */
+#include "base/sha256.h"
+#include "core/guard.h"
+#include "core/run.h"
+#include "migrate/lexer.h"
+#include <stdio.h>
+#include <virga/migrate.h>
+
+typedef struct reading {
+    vg_sha256 hash;
+    const vg_lexis *lexis;
+    const char *table; /* that does not count */
+} reading;
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static void add_length(reading *r, size_t len)
+{
+    char text[24];
+    int n = snprintf(text, sizeof text, "%zu:", len);
+    vg__sha256_add(&r->hash, text, (size_t)n);
+}
+
+/* A name in any quotes, or in none. */
+static void add_name(reading *r, const vg_token *token)
+{
+    const char *at = token->text, *end = at + token->len;
+    char close = token->kind == VG_TOKEN_NAME ? end[-1] : 0;
+    size_t len = 0;
+    if (close)
+        at++, end--;
+    for (const char *p = at; p < end; p++, len++)
+        p += close && *p == close; /* doubled */
+    add_length(r, len);
+    for (const char *p = at; p < end; p++) {
+        p += close && *p == close;
+        char c = lower(*p);
+        vg__sha256_add(&r->hash, &c, 1);
+    }
+}
+
+static void add_sql(reading *r, const char *sql)
+{
+    vg_lexer lexer;
+    vg__lexer_begin(&lexer, r->lexis, sql, strlen(sql));
+    for (;;) {
+        vg_token token = vg__lexer_next(&lexer);
+        if (token.kind == VG_TOKEN_END)
+            return;
+        if (token.kind == VG_TOKEN_WORD || token.kind == VG_TOKEN_NAME)
+            add_name(r, &token);
+        else
+            vg__sha256_add(&r->hash, token.text, token.len);
+    }
+}
+
+static void add_text(reading *r, const char *text)
+{
+    add_name(r, &(vg_token){VG_TOKEN_WORD, text, strlen(text), 0});
+}
+
+static int add_object(void *ctx, const char *type, const char *name, const char *table,
+                      const char *sql)
+{
+    reading *r = ctx;
+    if (strcmp(table, r->table) == 0)
+        return VG_OK;
+    add_text(r, type);
+    add_text(r, name);
+    add_text(r, table);
+    if (sql)
+        add_sql(r, sql);
+    vg__sha256_add(&r->hash, "", 1);
+    return VG_OK;
+}
+
+int vg_fingerprint(vg_db *db, const char *table, char out[VG_FINGERPRINT_ROOM])
+{
+    VG_GUARD(db, NULL, VG_MISUSE);
+    out[0] = 0;
+    int rc = vg__start(db, NULL);
+    if (rc != VG_OK)
+        return rc;
+    const vg_migrator *migrator = vg__migrator_of(db);
+    reading r = {.lexis = migrator->lexis,
+                 .table = table ? table : VG_MIGRATIONS_TABLE};
+    vg__sha256_begin(&r.hash);
+    rc = migrator->objects(db, add_object, &r);
+    if (rc == VG_OK)
+        vg__sha256_end(&r.hash, out);
+    return rc;
+}
+
+int vg_check_fingerprint(vg_db *db, const char *table, const char *expected)
+{
+    char now[VG_FINGERPRINT_ROOM];
+    int rc = vg_fingerprint(db, table, now);
+    if (rc == VG_OK && !expected)
+        return vg__fail(db, VG_MISUSE, NULL, "vg_check_fingerprint: expected is NULL");
+    if (rc == VG_OK && strcmp(now, expected) != 0)
+        rc = vg__fail(db, VG_SCHEMA, NULL,
+                      "the database has another schema than the one expected: its "
+                      "fingerprint is %.16s..., not %.16s...",
+                      now, expected);
+    return rc;
+}
