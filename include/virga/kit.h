@@ -150,4 +150,47 @@ VG_API int vg_kit_export(vg_kit *kit, const vg_schema *schema, const char **sql)
  *     if (vg_migrate(db, &all, NULL)) return fail_db(db); */
 VG_API int vg_kit_load(vg_kit *kit, vg_migrations *out);
 
+/* ---- the folder's tools ---- */
+
+typedef enum vg_kit_severity {
+    VG_KIT_WARNING, /* odd, but both tools work with it */
+    VG_KIT_ERROR    /* something fails, or is lost, or never runs */
+} vg_kit_severity;
+
+typedef struct vg_kit_finding {
+    vg_kit_severity severity;
+    const char *file; /* its path */
+    size_t line;      /* from 1; 0: the file as a whole */
+    const char *message;
+} vg_kit_finding;
+
+typedef struct vg_kit_findings {
+    const vg_kit_finding *data;
+    size_t len;
+    size_t errors; /* how many of them are VG_KIT_ERROR */
+} vg_kit_findings;
+
+/* Look for all that is wrong with the folder: a journal or snapshots that cannot be read, are
+ * of an old version, have one parent (two branches were merged) or none; files that are missing
+ * or that no entry names; migrations that would never run; and, all of them applied to an empty
+ * database in memory, SQL that fails or that does not lead to the last snapshot. VG_OK: it was
+ * looked at, and `out` says what was found. */
+VG_API int vg_kit_check(vg_kit *kit, vg_kit_findings *out);
+
+/* Rewrite snapshots of older versions in place; `written` has their paths. */
+VG_API int vg_kit_up(vg_kit *kit, vg_kit_texts *written);
+
+/* What a tool did to the folder. */
+typedef struct vg_kit_changed {
+    const char *tag;      /* of the new migration; NULL: there is none */
+    vg_kit_texts written; /* paths, without the journal's */
+    vg_kit_texts removed;
+    vg_kit_texts notes; /* sentences for a person: what to do next, or to know */
+} vg_kit_changed;
+
+/* Take the migration `tag` (NULL: the last) out of the folder: its entry and its files. Files
+ * of others stay as they are. `db`, if not NULL, is asked first: VG_INVALID when it has the
+ * migration applied. VG_NOT_FOUND: there is no such migration. */
+VG_API int vg_kit_drop(vg_kit *kit, const char *tag, vg_db *db, vg_kit_changed *out);
+
 VG_END_DECLS

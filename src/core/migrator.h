@@ -94,4 +94,4 @@ typedef struct vg_migrator {
 } vg_migrator;
 
 /* The migrator of a connection's driver; never NULL. */
-const vg_migrator *vg__migrator_of(const vg_db *db);
+VG_API const vg_migrator *vg__migrator_of(const vg_db *db);

@@ -7,6 +7,7 @@ typedef struct vgk_dialect {
     const char *name;             /* "sqlite", as in the journal */
     const char *snapshot_version; /* "6" */
     const struct vg_dialect *sql; /* of queries: types, literals */
+    const char *scratch; /* the URL of an empty database to try things on; NULL */
 
     /* Changes to statements, in the order in which they run. */
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);

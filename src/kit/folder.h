@@ -68,5 +68,8 @@ extern const char vgk_first_id[]; /* the id of nothing: zeros */
  * between leaves files that nothing refers to. */
 int vgk_folder_add(vg_kit *kit, vgk_journal *journal, const vgk_migration *migration);
 
+/* The migrations of a journal as what vg_migrate takes. */
+int vgk_load(vg_kit *kit, const vgk_journal *journal, vg_migrations *out);
+
 /* Write the journal. */
 int vgk_folder_write_journal(vg_kit *kit, const vgk_journal *journal);

@@ -1,13 +1,6 @@
 /* The folder as what vg_migrate takes. */
-#include "kit/folder.h"
-#include <sha2.h>
+#include "kit/applied.h"
 #include <string.h>
-
-static const char *hash_of(vg_kit *kit, const vgk_file *file)
-{
-    char *hex = vgk_alloc(kit, SHA256_DIGEST_STRING_LENGTH);
-    return SHA256Data((const uint8_t *)file->text, file->len, hex);
-}
 
 static int load(vg_kit *kit, const vgk_entry *entry, vg_migration *out)
 {
@@ -23,30 +16,33 @@ static int load(vg_kit *kit, const vgk_entry *entry, vg_migration *out)
                         "back, or drop the entry",
                         sql.path);
     if (strlen(sql.text) != sql.len)
-        return vgk_fail(kit, VG_INVALID, "%s: it has a NUL in it; SQL is text", sql.path);
+        return vgk_fail(kit, VG_INVALID, "%s: it has a NUL in it; SQL is text",
+                        sql.path);
     *out = (vg_migration){.tag = entry->tag,
                           .when = entry->when,
                           .sql = sql.text,
                           .sql_len = sql.len,
                           .down = down.text,
-                          .hash = hash_of(kit, &sql),
+                          .hash = vgk_hash(kit, sql.text, sql.len),
                           .path = sql.path};
     return VG_OK;
 }
 
+int vgk_load(vg_kit *kit, const vgk_journal *journal, vg_migrations *out)
+{
+    int rc = VG_OK;
+    vg_migration *all = vgk_alloc(kit, journal->len * sizeof *all);
+    for (size_t i = 0; rc == VG_OK && i < journal->len; i++)
+        rc = load(kit, &journal->data[i], &all[i]);
+    *out = (vg_migrations){all, rc == VG_OK ? journal->len : 0};
+    return rc;
+}
+
 static int run(vg_kit *kit, void *args)
 {
-    vg_migrations *out = args;
     vgk_journal journal;
     int rc = vgk_folder_journal(kit, &journal);
-    if (rc != VG_OK)
-        return rc;
-    vg_migration *all = vgk_alloc(kit, journal.len * sizeof *all);
-    for (size_t i = 0; rc == VG_OK && i < journal.len; i++)
-        rc = load(kit, &journal.data[i], &all[i]);
-    if (rc == VG_OK)
-        *out = (vg_migrations){all, journal.len};
-    return rc;
+    return rc == VG_OK ? vgk_load(kit, &journal, args) : rc;
 }
 
 int vg_kit_load(vg_kit *kit, vg_migrations *out)

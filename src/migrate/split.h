@@ -18,8 +18,8 @@ typedef struct vg_statement_list {
 } vg_statement_list;
 
 /* Cut `sql` into statements, in `arena`. VG_OK or VG_NO_MEMORY. */
-int vg__split(const vg_migrator *migrator, const char *sql, size_t len, vg_arena *arena,
-              vg_statement_list *out);
+VG_API int vg__split(const vg_migrator *migrator, const char *sql, size_t len,
+                     vg_arena *arena, vg_statement_list *out);
 
 /* What a statement does: VG_DOES_. */
 unsigned vg__statement_does(const vg_migrator *migrator, const char *sql, size_t len);

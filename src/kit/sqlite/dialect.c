@@ -13,6 +13,7 @@ const vgk_dialect vgk_dialect_sqlite = {
     .name = "sqlite",
     .snapshot_version = "6",
     .sql = &vg_dialect_sqlite,
+    .scratch = ":memory:",
     .statements = vgk_sqlite_statements,
     .introspect = no_introspect,
 };

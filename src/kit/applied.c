@@ -1,0 +1,49 @@
+/* The table of applied migrations, asked and mended. */
+#include "kit/applied.h"
+#include <sha2.h>
+#include <string.h>
+
+const char *vgk_hash(vg_kit *kit, const char *text, size_t len)
+{
+    char *hex = vgk_alloc(kit, SHA256_DIGEST_STRING_LENGTH);
+    return SHA256Data((const uint8_t *)text, len, hex);
+}
+
+int vgk_applied(vg_kit *kit, vg_db *db, vg_applied_list *out)
+{
+    int rc = vg__migrator_of(db)->applied(db, kit->config.table, &kit->arena, out);
+    if (rc == VG_NO_MEMORY)
+        vgk_no_memory(kit);
+    return rc == VG_OK ? rc : vgk_fail(kit, rc, "%s", vg_errmsg(db));
+}
+
+const vg_applied *vgk_applied_row(const vg_applied_list *rows, const vgk_record_of *of)
+{
+    for (size_t i = 0; i < rows->len; i++)
+        if (rows->data[i].when == of->when || strcmp(rows->data[i].hash, of->hash) == 0)
+            return &rows->data[i];
+    return NULL;
+}
+
+int vgk_replace_rows(vg_kit *kit, vg_db *db, const vg_applied_list *rows,
+                     const vgk_records_of *gone, const vgk_records_of *added)
+{
+    const vg_migrator *migrator = vg__migrator_of(db);
+    vg_buf *sql = vgk_buf(kit);
+    for (size_t i = 0; i < gone->len; i++) {
+        const vg_applied *row = vgk_applied_row(rows, &gone->data[i]);
+        if (!row)
+            continue;
+        migrator->remove(sql, kit->config.table, row->key);
+        vg__buf_text(sql, ";\n");
+    }
+    for (size_t i = 0; i < added->len; i++) {
+        migrator->add(sql, kit->config.table, added->data[i].hash, added->data[i].when);
+        vg__buf_text(sql, ";\n");
+    }
+    const char *text = vgk_buf_text(kit, sql, NULL);
+    VG_TRANSACTION(db, tx)
+        vg_script(db, text);
+    int rc = vg_result(db);
+    return rc == VG_OK ? rc : vgk_fail(kit, rc, "%s", vg_errmsg(db));
+}

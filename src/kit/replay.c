@@ -1,0 +1,162 @@
+/* Migrations tried on an empty database, and what comes of them compared with snapshots: both
+ * sides as the database tells them, so that how a thing is written does not count. */
+#include "kit/replay.h"
+#include "kit/check.h"
+#include "kit/dialect.h"
+#include "migrate/split.h"
+#include <string.h>
+
+static void close_db(void *db)
+{
+    vg_close(db);
+}
+
+int vgk_scratch(vg_kit *kit, vg_db **out)
+{
+    if (!kit->dialect->scratch)
+        return vgk_fail(kit, VG_UNSUPPORTED, "%s has no databases in memory",
+                        kit->dialect->name);
+    int rc = vg_open(out, kit->dialect->scratch, NULL);
+    if (rc != VG_OK) {
+        vgk_fail(kit, rc, "%s", vg_errmsg(*out));
+        vg_close(*out);
+        return rc;
+    }
+    vgk_own(kit, *out, close_db);
+    return VG_OK;
+}
+
+int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
+               vgk_snapshot *out)
+{
+    vg_migrate_options options = {.table = kit->config.table,
+                                  .out_of_order = VG_MIGRATE_ALLOW};
+    int rc = vg_migrate(db, migrations, &options);
+    if (rc != VG_OK)
+        return vgk_fail(kit, rc, "%s", vg_errmsg(db));
+    return out ? kit->dialect->introspect(kit, db, out) : VG_OK;
+}
+
+int vgk_statements_between(vg_kit *kit, const vgk_snapshot *from,
+                           const vgk_snapshot *to, const vgk_renames *renames,
+                           vgk_statements *out)
+{
+    static const vgk_renames none;
+    vgk_changes changes = {0};
+    int rc = vgk_diff(kit, from, to, renames ? renames : &none, &changes);
+    return rc == VG_OK ? kit->dialect->statements(kit, &changes, out) : rc;
+}
+
+int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot *out)
+{
+    vgk_snapshot nothing = {.id = vgk_first_id, .prev_id = ""};
+    vgk_statements statements = {0};
+    vg_db *db;
+    int rc = vgk_statements_between(kit, &nothing, snapshot, NULL, &statements);
+    if (rc == VG_OK)
+        rc = vgk_scratch(kit, &db);
+    if (rc != VG_OK)
+        return rc;
+    vg_migration all = {.tag = "snapshot", .when = 1};
+    all.sql = vgk_join(kit, &statements, true, &all.sql_len);
+    return vgk_replay(kit, db, &(vg_migrations){&all, statements.len ? 1 : 0}, out);
+}
+
+/* ---- the check ---- */
+
+/* What `pull` writes first is all comment, since the database has it already: an empty one
+ * gets what the snapshot says. */
+static int fill_baseline(vgk_checking *c, vg_db *db, const vgk_entry *entry,
+                         vg_migration *migration)
+{
+    vg_kit *kit = c->kit;
+    vgk_snapshot nothing = {.id = vgk_first_id, .prev_id = ""}, snapshot;
+    vgk_statements statements = {0};
+    vg_statement_list list;
+    if (vg__split(vg__migrator_of(db), migration->sql, migration->sql_len, &kit->arena,
+                  &list))
+        vgk_no_memory(kit);
+    const char *name = vgk_snapshot_name(kit, entry->tag);
+    vgk_file file;
+    int rc = vgk_read_file(kit, vgk_path(kit, name), &file);
+    if (list.len || rc != VG_OK || !file.text)
+        return rc;
+    rc = vgk_folder_snapshot(kit, name + strlen("meta/"), &snapshot, NULL);
+    if (rc == VG_OK)
+        rc = vgk_statements_between(kit, &nothing, &snapshot, NULL, &statements);
+    if (rc == VG_OK)
+        migration->sql = vgk_join(kit, &statements, true, &migration->sql_len);
+    return rc;
+}
+
+/* The file that a message begins with; else the journal. */
+static const char *file_of(const vgk_checking *c, const vg_migrations *all,
+                           const char *message)
+{
+    for (size_t i = 0; i < all->len; i++) {
+        size_t len = strlen(all->data[i].path);
+        if (strncmp(message, all->data[i].path, len) == 0 && message[len] == ':')
+            return all->data[i].path;
+    }
+    return c->file.path;
+}
+
+static void find_failure(vgk_checking *c, const vg_migrations *all)
+{
+    const char *text = c->kit->message;
+    bool needs_more = strstr(text, "no such function") ||
+                      strstr(text, "no such module") ||
+                      strstr(text, "no such collation");
+    vgk_find_text(c, needs_more ? VG_KIT_WARNING : VG_KIT_ERROR, file_of(c, all, text),
+                  text);
+}
+
+static void compare(vgk_checking *c, const vgk_statements *differences)
+{
+    const vgk_entry *last = &c->journal.data[c->journal.len - 1];
+    const char *path = vgk_path(c->kit, vgk_snapshot_name(c->kit, last->tag));
+    for (size_t i = 0; i < differences->len; i++) {
+        const char *sql = differences->data[i].sql;
+        vgk_find(c, VG_KIT_ERROR, path, 0,
+                 "all migrations applied do not give what this snapshot says; it would "
+                 "take: "
+                 "%.*s",
+                 (int)strcspn(sql, "\n"), sql);
+    }
+}
+
+int vgk_check_replay(vgk_checking *c)
+{
+    vg_kit *kit = c->kit;
+    vg_db *db;
+    vg_migrations all;
+    vgk_snapshot live, wanted;
+    vgk_statements differences = {0};
+    if (!kit->dialect->scratch || !c->journal.len)
+        return VG_OK;
+    int rc = vgk_scratch(kit, &db);
+    if (rc != VG_OK)
+        return rc;
+    if (vgk_load(kit, &c->journal, &all) ||
+        (all.len &&
+         fill_baseline(c, db, &c->journal.data[0], (vg_migration *)all.data)) ||
+        vgk_replay(kit, db, &all, NULL)) {
+        find_failure(c, &all);
+        return VG_OK;
+    }
+    if (c->stale)
+        return VG_OK;
+    rc = kit->dialect->introspect(kit, db, &live);
+    if (rc == VG_OK)
+        rc = vgk_replay_snapshot(kit, &c->last, &wanted);
+    if (rc == VG_OK)
+        rc = vgk_statements_between(kit, &live, &wanted, NULL, &differences);
+    if (rc == VG_UNSUPPORTED) /* it cannot be told */
+        return VG_OK;
+    if (rc != VG_OK) {
+        find_failure(c, &all);
+        return VG_OK;
+    }
+    compare(c, &differences);
+    return VG_OK;
+}

@@ -1,0 +1,21 @@
+/* Migrations tried on an empty database in memory. */
+#pragma once
+#include "kit/diff.h"
+#include "kit/folder.h"
+
+/* An empty database of the kit's dialect, open until the call ends. VG_UNSUPPORTED: the dialect
+ * has none. */
+int vgk_scratch(vg_kit *kit, vg_db **out);
+
+/* Apply `migrations` to it. What is there afterwards in *out, if it is not NULL. An error is
+ * that of vg_migrate. */
+int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
+               vgk_snapshot *out);
+
+/* What a database has that was made from `snapshot` alone. */
+int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot *out);
+
+/* The statements that lead from one to the other; none: they are alike. */
+int vgk_statements_between(vg_kit *kit, const vgk_snapshot *from,
+                           const vgk_snapshot *to, const vgk_renames *renames,
+                           vgk_statements *out);
