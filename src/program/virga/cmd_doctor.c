@@ -155,17 +155,6 @@ static void check_folder(checks *c)
                true);
 }
 
-/* The path in a URL; a file that is not there is no mistake. */
-static const char *database_file(app *a, const char *url)
-{
-    static const char *const schemes[] = {"sqlite:", "file:", "//"};
-    for (size_t i = 0; i < 3; i++) {
-        if (strncmp(url, schemes[i], strlen(schemes[i])) == 0)
-            url += strlen(schemes[i]);
-    }
-    return app_text_len(a, url, strcspn(url, "?"));
-}
-
 static void check_database(checks *c)
 {
     app *a = c->app;

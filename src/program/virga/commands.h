@@ -2,12 +2,34 @@
  * returns an exit status. */
 #pragma once
 #include "program/virga/app.h"
+#include <virga/migrate.h>
+#include <virga/virga.h>
 
 /* ---- kit.c: the library behind them ---- */
 /* Open the kit by the configuration: app.kit. */
 int kit_open(app *a);
 /* What a call of the kit returned, said: EXIT_DONE or EXIT_FAILED. */
 int kit_said(app *a, int code);
+
+/* ---- database.c ---- */
+/* Open the database of the configuration; *shown is its URL without secrets. One that does not
+ * exist is made only if `make`; else *db is an empty one in memory and *there is false. An exit
+ * status; what went wrong is said. Close *db either way. */
+typedef struct database {
+    vg_db *db;
+    const char *shown;
+    bool there;
+} database;
+int database_open(app *a, database *d, bool make);
+/* The path in a URL. */
+const char *database_file(app *a, const char *url);
+/* What a call on the database returned, said. */
+int database_said(app *a, const database *d, int code);
+/* The folder's migrations. */
+int migrations_load(app *a, vg_migrations *all);
+/* The tag that `text` means: a tag, a number, or a name; NULL with an exit status. */
+const char *migration_named(app *a, const vg_migrations *all, const char *text,
+                            option_id option, int *status);
 
 /* ---- prompt.c: a person's answers ---- */
 /* Whether there is a person to ask. */
@@ -49,3 +71,6 @@ int run_init(app *a);
 int run_generate(app *a);
 int run_export(app *a);
 int run_doctor(app *a);
+int run_migrate(app *a);
+int run_rollback(app *a);
+int run_status(app *a);

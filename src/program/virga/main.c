@@ -7,6 +7,9 @@
 static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_INIT] = run_init,
     [CMD_GENERATE] = run_generate,
+    [CMD_MIGRATE] = run_migrate,
+    [CMD_ROLLBACK] = run_rollback,
+    [CMD_STATUS] = run_status,
     [CMD_EXPORT] = run_export,
     [CMD_DOCTOR] = run_doctor,
 };

@@ -167,7 +167,7 @@ const option option_table[OPT_COUNT] = {
     [OPT_STEPS] = {.name = "steps",
                    .kind = KIND_TEXT,
                    .argument = "N",
-                   .help = "how many migrations to take back; without it one"},
+                   .help = "how many migrations to take back, or all; without it one"},
     [OPT_FROM] = {.name = "from",
                   .kind = KIND_TEXT,
                   .argument = "MIGRATION",
@@ -190,6 +190,14 @@ const option option_table[OPT_COUNT] = {
                           .help =
                               "apply pending migrations that are older than the last "
                               "applied one, too"},
+    [OPT_ALLOW_CHANGED] = {.name = "allow-changed",
+                           .kind = KIND_FLAG,
+                           .help = "go on although the file of an applied migration was "
+                                   "changed; what was applied stays"},
+    [OPT_EACH] = {.name = "each",
+                  .kind = KIND_FLAG,
+                  .help = "a transaction for each migration: those before one that fails "
+                          "stay"},
     [OPT_FORCE] = {.name = "force",
                    .kind = KIND_FLAG,
                    .help = "do not ask: yes to whatever is lost"},
@@ -267,7 +275,7 @@ const command command_table[CMD_COUNT] = {
                                 "virga migrate --dry-run\n"
                                 "virga migrate --rehearse --backup before.db",
                      .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(DRY_RUN) |
-                                BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER)},
+                                BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER) | BIT(ALLOW_CHANGED) | BIT(EACH)},
     [CMD_ROLLBACK] =
         {.name = "rollback",
          .summary = "take back the last migration, or those after --to",
@@ -330,7 +338,7 @@ const command command_table[CMD_COUNT] = {
                  "touched: take back what is applied with rollback first.",
          .example = "virga drop\n"
                     "virga drop --tag 0004_wrong",
-         .options = EVERY | FOLDER | BIT(TAG)},
+         .options = EVERY | FOLDER | DATABASE | BIT(TAG) | BIT(FORCE)},
     [CMD_EXPORT] = {.name = "export",
                     .summary = "print the SQL that makes the whole schema",
                     .example = "virga export | sqlite3 new.db",

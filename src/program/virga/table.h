@@ -36,6 +36,8 @@ typedef enum option_id {
     OPT_REHEARSE,
     OPT_BACKUP,
     OPT_OUT_OF_ORDER,
+    OPT_ALLOW_CHANGED,
+    OPT_EACH,
     OPT_FORCE,
     OPT_INIT,
     OPT_TAG,

@@ -1,0 +1,233 @@
+/* virga migrate, virga rollback. */
+#include "program/virga/commands.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What is known while it runs. */
+typedef struct run {
+    app *app;
+    json_t *done;       /* tags */
+    json_t *statements; /* of a dry run */
+    const vg_migration *last;
+    const char *text; /* of the last statement, and its line */
+    int line;
+    bool rehearsal;
+    size_t count;
+} run;
+
+static const char *path_of(const run *r, const vg_migration *m, bool down)
+{
+    return app_print(r->app, "%s/%s%s.sql", setting_text(r->app, OPT_OUT), m->tag,
+                     down ? ".down" : "");
+}
+
+/* A line that the next one takes the place of, where there is a terminal. */
+static void progress(const run *r, const vg_migrate_event *e)
+{
+    if (r->app->json || !isatty(STDERR_FILENO) || !*paint(stderr, STYLE_DIM))
+        return;
+    fprintf(stderr, "\r\033[K%s%s %s %zu/%zu%s", paint(stderr, STYLE_DIM),
+            e->rehearsal ? "rehearsing" : "", e->migration->tag, e->statement_number,
+            e->statement_count, paint(stderr, STYLE_NONE));
+    fflush(stderr);
+}
+
+static void end_progress(const run *r)
+{
+    if (!r->app->json && isatty(STDERR_FILENO) && *paint(stderr, STYLE_DIM))
+        fputs("\r\033[K", stderr);
+}
+
+static void statement(run *r, const vg_migrate_event *e)
+{
+    r->last = e->migration;
+    r->text = app_text(r->app, e->text);
+    r->line = e->line;
+    r->rehearsal = e->rehearsal;
+    if (!e->dry_run) {
+        progress(r, e);
+        if (!e->rehearsal && setting_flag(r->app, OPT_VERBOSE)) {
+            end_progress(r);
+            say(r->app, "%s;\n", e->text);
+        }
+        return;
+    }
+    const char *path = path_of(r, e->migration, e->rollback);
+    if (e->statement_number == 1)
+        say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_DIM), path, paint(stdout, STYLE_NONE));
+    if (e->flags & VG_MIGRATE_LOSES)
+        say(r->app, "%s-- loses data:%s\n", paint(stdout, STYLE_RED),
+            paint(stdout, STYLE_NONE));
+    say(r->app, "%s;\n", e->text);
+    json_array_append_new(r->statements,
+                          json_pack("{s:s,s:i,s:s,s:b}", "migration", e->migration->tag,
+                                    "line", e->line, "sql", e->text, "loses",
+                                    (e->flags & VG_MIGRATE_LOSES) != 0));
+}
+
+static void done(run *r, const vg_migrate_event *e)
+{
+    app *a = r->app;
+    if (e->rehearsal)
+        return;
+    end_progress(r);
+    json_array_append_new(r->done, json_string(e->migration->tag));
+    if (!e->dry_run)
+        say(a, "%s%s%s %s  %s%s, %.1f ms%s\n", paint(stdout, STYLE_GREEN),
+            e->rollback ? "\xe2\x86\xa9" : "\xe2\x9c\x93", paint(stdout, STYLE_NONE),
+            e->migration->tag, paint(stdout, STYLE_DIM),
+            counted(a, e->statement_count, "statement"), (double)e->elapsed_ns / 1e6,
+            paint(stdout, STYLE_NONE));
+}
+
+static bool told(void *ctx, const vg_migrate_event *e)
+{
+    run *r = ctx;
+    switch (e->kind) {
+    case VG_MIGRATE_STATEMENT: statement(r, e); break;
+    case VG_MIGRATE_DONE: done(r, e); break;
+    case VG_MIGRATE_COMMITTED: break;
+    case VG_MIGRATE_BACKUP: tell(r->app, "Backup to %s\n", e->text); break;
+    case VG_MIGRATE_REHEARSAL: tell(r->app, "Rehearsal on a copy\n"); break;
+    case VG_MIGRATE_CHECK: break;
+    case VG_MIGRATE_WARNING:
+        end_progress(r);
+        tell(r->app, "%swarning:%s %s\n", paint(stderr, STYLE_YELLOW),
+             paint(stderr, STYLE_NONE), e->text);
+    }
+    return true;
+}
+
+/* The lines of the statement that failed, if the message names its line. */
+static void show_place(const run *r, const char *message)
+{
+    if (!r->text || !strstr(message, app_print(r->app, ":%d:", r->line)))
+        return;
+    answer_set(r->app, "line", json_integer(r->line));
+    answer_text(r->app, "sql", r->text);
+    answer_text(r->app, "migration", r->last->tag);
+    const char *line = r->text;
+    for (int i = 0; i < 6 && *line; i++) {
+        int len = (int)strcspn(line, "\n");
+        tell(r->app, "%s%6d |%s %.*s\n", paint(stderr, STYLE_DIM), r->line + i,
+             paint(stderr, STYLE_NONE), len, line);
+        line += len + (line[len] != 0);
+    }
+    if (*line)
+        tell(r->app, "       | ...\n");
+}
+
+static int failed(run *r, const database *d, int code)
+{
+    const char *message = d->db ? app_text(r->app, vg_errmsg(d->db)) : "";
+    int status = database_said(r->app, d, code);
+    show_place(r, message);
+    return status;
+}
+
+static int read_steps(app *a, int *steps)
+{
+    const char *text = setting_text(a, OPT_STEPS);
+    char *end;
+    if (!text)
+        return EXIT_DONE;
+    if (strcmp(text, "all") == 0) {
+        *steps = -1;
+        return EXIT_DONE;
+    }
+    long n = strtol(text, &end, 10);
+    if (*end || end == text || n < 1 || n > 1000000)
+        return app_fail(a, EXIT_USAGE, "--steps %s: a number from 1 on, or all", text);
+    if (setting_text(a, OPT_TO))
+        return app_fail(a, EXIT_USAGE, "--steps and --to say the same thing: give one");
+    *steps = (int)n;
+    return EXIT_DONE;
+}
+
+static int read_options(app *a, const vg_migrations *all, vg_migrate_options *how)
+{
+    int status = read_steps(a, &how->steps);
+    const char *to = setting_text(a, OPT_TO);
+    how->table = setting_text(a, OPT_TABLE);
+    how->dry_run = setting_flag(a, OPT_DRY_RUN);
+    how->rehearse = setting_flag(a, OPT_REHEARSE);
+    how->backup_path = setting_text(a, OPT_BACKUP);
+    how->backup_always = how->backup_path != NULL;
+    if (setting_flag(a, OPT_OUT_OF_ORDER))
+        how->out_of_order = VG_MIGRATE_ALLOW;
+    if (setting_flag(a, OPT_ALLOW_CHANGED))
+        how->changed = VG_MIGRATE_ALLOW;
+    if (setting_flag(a, OPT_EACH))
+        how->unit = VG_MIGRATE_EACH;
+    if (!status && to)
+        how->to = migration_named(a, all, to, OPT_TO, &status);
+    return status;
+}
+
+/* What is said in the end. */
+static void sum_up(run *r, const database *d, const vg_migrate_options *how, bool back,
+                   size_t all)
+{
+    app *a = r->app;
+    answer_set(a, how->dry_run ? "would" : "done", json_incref(r->done));
+    if (how->dry_run)
+        answer_set(a, "statements", json_incref(r->statements));
+    if (!r->count)
+        answer_status(a, "no_changes");
+    if (!r->count && back)
+        say(a, "Nothing to take back: no migration is applied to %s%s\n", d->shown,
+            how->to ? " after that one" : "");
+    else if (!r->count)
+        say(a, "Nothing to apply: %s has %s\n", d->shown,
+            all == 1 ? "the one migration there is"
+                     : app_print(a, "all %zu migrations%s", all, how->to ? " up to there" : ""));
+    else if (how->dry_run)
+        say(a, "-- %s: %s\n", d->shown,
+            app_print(a, "%s would be %s", counted(a, r->count, "migration"),
+                      back ? "taken back" : "applied"));
+    else
+        say(a, "%s %s %s\n", counted(a, r->count, "migration"),
+            back ? "taken back from" : "applied to", d->shown);
+}
+
+static int migrate(app *a, bool back)
+{
+    vg_migrations all;
+    vg_migrate_options how = {0};
+    database d = {0};
+    run r = {.app = a, .done = json_array(), .statements = json_array()};
+    int status = migrations_load(a, &all);
+    if (!status)
+        status = read_options(a, &all, &how);
+    if (!status)
+        status = database_open(a, &d, !how.dry_run && !back);
+    if (!status && back && !d.there)
+        status = app_fail(a, EXIT_FAILED, "there is no database %s", d.shown);
+    if (!status) {
+        how.progress = told;
+        how.progress_ctx = &r;
+        how.count = &r.count;
+        int code = back ? vg_rollback_migrations(d.db, &all, &how)
+                        : vg_migrate(d.db, &all, &how);
+        end_progress(&r);
+        if (code)
+            status = failed(&r, &d, code);
+        else
+            sum_up(&r, &d, &how, back, all.len);
+    }
+    vg_close(d.db);
+    json_decref(r.done);
+    json_decref(r.statements);
+    return status;
+}
+
+int run_migrate(app *a)
+{
+    return migrate(a, false);
+}
+
+int run_rollback(app *a)
+{
+    return migrate(a, true);
+}
