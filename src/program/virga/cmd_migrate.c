@@ -55,7 +55,8 @@ static void statement(run *r, const vg_migrate_event *e)
     }
     const char *path = path_of(r, e->migration, e->rollback);
     if (e->statement_number == 1)
-        say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_DIM), path, paint(stdout, STYLE_NONE));
+        say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_DIM), path,
+            paint(stdout, STYLE_NONE));
     if (e->flags & VG_MIGRATE_LOSES)
         say(r->app, "%s-- loses data:%s\n", paint(stdout, STYLE_RED),
             paint(stdout, STYLE_NONE));
@@ -178,10 +179,13 @@ static void sum_up(run *r, const database *d, const vg_migrate_options *how, boo
     if (!r->count && back)
         say(a, "Nothing to take back: no migration is applied to %s%s\n", d->shown,
             how->to ? " after that one" : "");
+    else if (!r->count && !all)
+        say(a, "Nothing to apply: there are no migrations in %s\n", setting_text(a, OPT_OUT));
     else if (!r->count)
         say(a, "Nothing to apply: %s has %s\n", d->shown,
             all == 1 ? "the one migration there is"
-                     : app_print(a, "all %zu migrations%s", all, how->to ? " up to there" : ""));
+                     : app_print(a, "all %zu migrations%s", all,
+                                 how->to ? " up to there" : ""));
     else if (how->dry_run)
         say(a, "-- %s: %s\n", d->shown,
             app_print(a, "%s would be %s", counted(a, r->count, "migration"),

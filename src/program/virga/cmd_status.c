@@ -10,12 +10,14 @@ static const struct {
 } states[] = {
     [VG_MIGRATION_PENDING] = {"pending", STYLE_YELLOW, "virga migrate applies it"},
     [VG_MIGRATION_APPLIED] = {"applied", STYLE_GREEN, NULL},
-    [VG_MIGRATION_CHANGED] = {"changed", STYLE_RED,
-                              "the file is not what was applied: undo the change, or generate a "
-                              "new migration"},
-    [VG_MIGRATION_OUT_OF_ORDER] = {"out of order", STYLE_RED,
-                                   "older than the last applied one: virga rebase, or virga "
-                                   "migrate --out-of-order"},
+    [VG_MIGRATION_CHANGED] =
+        {"changed", STYLE_RED,
+         "the file is not what was applied: undo the change, or generate a "
+         "new migration"},
+    [VG_MIGRATION_OUT_OF_ORDER] =
+        {"out of order", STYLE_RED,
+         "older than the last applied one: virga rebase, or virga "
+         "migrate --out-of-order"},
     [VG_MIGRATION_MISSING] = {"missing", STYLE_RED,
                               "applied, but not in the folder: another branch's?"},
 };
@@ -41,11 +43,13 @@ static void show(app *a, const vg_migration_status_list *list)
     width = width < 9 ? 9 : width;
     for (size_t i = 0; i < list->len; i++) {
         const vg_migration_entry *e = &list->data[i];
-        const char *tag = e->migration ? e->migration->tag : "?", *name = states[e->state].name;
-        say(a, "  %s%-12s%s  %-*s  %s%s%s\n", paint(stdout, states[e->state].style), name,
-            paint(stdout, STYLE_NONE), (int)width, tag, paint(stdout, STYLE_DIM),
+        const char *tag = e->migration ? e->migration->tag : "?",
+                   *name = states[e->state].name;
+        say(a, "  %s%-12s%s  %-*s  %s%s%s\n", paint(stdout, states[e->state].style),
+            name, paint(stdout, STYLE_NONE), (int)width, tag, paint(stdout, STYLE_DIM),
             time_text(a, e->when), paint(stdout, STYLE_NONE));
-        json_t *one = json_pack("{s:s,s:I}", "state", name, "when", (json_int_t)e->when);
+        json_t *one =
+            json_pack("{s:s,s:I}", "state", name, "when", (json_int_t)e->when);
         if (e->migration)
             json_object_set_new(one, "tag", json_string(tag));
         if (e->hash)
@@ -64,8 +68,8 @@ static void advise(app *a, const vg_migration_status_list *list)
     for (size_t i = 0; i < list->len; i++) {
         vg_migration_state state = list->data[i].state;
         if (states[state].advice && !said[state])
-            say(a, "%s%s%s: %s\n", paint(stdout, states[state].style), states[state].name,
-                paint(stdout, STYLE_NONE), states[state].advice);
+            say(a, "%s%s%s: %s\n", paint(stdout, states[state].style),
+                states[state].name, paint(stdout, STYLE_NONE), states[state].advice);
         said[state] = true;
     }
 }
@@ -77,16 +81,16 @@ static int compare(app *a, const database *d)
     vg_migrate_options how = {.table = setting_text(a, OPT_TABLE)};
     int status = migrations_load(a, &all);
     if (!status)
-        status =
-            database_said(a, d, vg_migration_status(d->db, &a->arena, &all, &how, &list));
+        status = database_said(
+            a, d, vg_migration_status(d->db, &a->arena, &all, &how, &list));
     if (status)
         return status;
     say(a, "%s%s\n", d->shown, d->there ? "" : " (made by the first virga migrate)");
     show(a, &list);
     say(a, "%zu applied, %zu pending", list.applied, list.pending);
     const size_t bad[] = {list.changed, list.missing, list.out_of_order};
-    static const vg_migration_state which[] = {VG_MIGRATION_CHANGED, VG_MIGRATION_MISSING,
-                                               VG_MIGRATION_OUT_OF_ORDER};
+    static const vg_migration_state which[] = {
+        VG_MIGRATION_CHANGED, VG_MIGRATION_MISSING, VG_MIGRATION_OUT_OF_ORDER};
     for (size_t i = 0; i < 3; i++) {
         if (bad[i])
             say(a, ", %zu %s", bad[i], states[which[i]].name);

@@ -29,7 +29,7 @@ int database_said(app *a, const database *d, int code);
 int migrations_load(app *a, vg_migrations *all);
 /* The tag that `text` means: a tag, a number, or a name; NULL with an exit status. */
 const char *migration_named(app *a, const vg_migrations *all, const char *text,
-                            option_id option, int *status);
+                            option_id flag, int *status);
 
 /* ---- prompt.c: a person's answers ---- */
 /* Whether there is a person to ask. */

@@ -25,7 +25,8 @@ int database_open(app *a, database *d, bool make)
     answer_text(a, "database", d->shown);
     /* The journal stays as it is: that is the program's choice. */
     vg_options how = {.journal = VG_JOURNAL_KEEP, .synchronous = VG_SYNC_FULL};
-    return database_said(a, d, vg_open(&d->db, make || d->there ? url : ":memory:", &how));
+    return database_said(a, d,
+                         vg_open(&d->db, make || d->there ? url : ":memory:", &how));
 }
 
 int database_said(app *a, const database *d, int code)
@@ -65,7 +66,7 @@ static bool is_number(const char *tag, const char *text)
 }
 
 const char *migration_named(app *a, const vg_migrations *all, const char *text,
-                            option_id option, int *status)
+                            option_id flag_id, int *status)
 {
     const char *tags[256], *found = NULL;
     size_t count = 0, fit = 0;
@@ -85,13 +86,17 @@ const char *migration_named(app *a, const vg_migrations *all, const char *text,
     }
     if (fit == 1)
         return found;
-    const char *near = text_nearest(text, tags, count), *flag = option_table[option].name;
+    const char *near = text_nearest(text, tags, count),
+               *flag = option_table[flag_id].name;
     if (fit)
-        *status = app_fail(a, EXIT_USAGE, "--%s %s: %zu migrations are called that; give the "
-                           "whole tag, such as %s", flag, text, fit, found);
+        *status = app_fail(a, EXIT_USAGE,
+                           "--%s %s: %zu migrations are called that; give the "
+                           "whole tag, such as %s",
+                           flag, text, fit, found);
     else
-        *status = app_fail(a, EXIT_USAGE, "--%s %s: there is no such migration in %s%s%s%s",
-                           flag, text, setting_text(a, OPT_OUT), near ? "; did you mean " : "",
-                           near ? near : "", near ? "?" : "");
+        *status =
+            app_fail(a, EXIT_USAGE, "--%s %s: there is no such migration in %s%s%s%s",
+                     flag, text, setting_text(a, OPT_OUT),
+                     near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
     return NULL;
 }

@@ -192,12 +192,14 @@ const option option_table[OPT_COUNT] = {
                               "applied one, too"},
     [OPT_ALLOW_CHANGED] = {.name = "allow-changed",
                            .kind = KIND_FLAG,
-                           .help = "go on although the file of an applied migration was "
-                                   "changed; what was applied stays"},
+                           .help =
+                               "go on although the file of an applied migration was "
+                               "changed; what was applied stays"},
     [OPT_EACH] = {.name = "each",
                   .kind = KIND_FLAG,
-                  .help = "a transaction for each migration: those before one that fails "
-                          "stay"},
+                  .help =
+                      "a transaction for each migration: those before one that fails "
+                      "stay"},
     [OPT_FORCE] = {.name = "force",
                    .kind = KIND_FLAG,
                    .help = "do not ask: yes to whatever is lost"},
@@ -275,7 +277,8 @@ const command command_table[CMD_COUNT] = {
                                 "virga migrate --dry-run\n"
                                 "virga migrate --rehearse --backup before.db",
                      .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(DRY_RUN) |
-                                BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER) | BIT(ALLOW_CHANGED) | BIT(EACH)},
+                                BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER) |
+                                BIT(ALLOW_CHANGED) | BIT(EACH)},
     [CMD_ROLLBACK] =
         {.name = "rollback",
          .summary = "take back the last migration, or those after --to",
