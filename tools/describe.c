@@ -76,7 +76,8 @@ int main(void)
     for (size_t i = 0; i < refused_key_count; i++) {
         printf("  {");
         text("key", refused_keys[i].key, ", ");
-        text("reason", refused_keys[i].reason, i + 1 < refused_key_count ? "},\n" : "}],\n");
+        text("reason", refused_keys[i].reason,
+             i + 1 < refused_key_count ? "},\n" : "}],\n");
     }
     puts("\"exits\": [");
     for (size_t i = 0; i < exit_status_count; i++) {

@@ -180,7 +180,8 @@ static void sum_up(run *r, const database *d, const vg_migrate_options *how, boo
         say(a, "Nothing to take back: no migration is applied to %s%s\n", d->shown,
             how->to ? " after that one" : "");
     else if (!r->count && !all)
-        say(a, "Nothing to apply: there are no migrations in %s\n", setting_text(a, OPT_OUT));
+        say(a, "Nothing to apply: there are no migrations in %s\n",
+            setting_text(a, OPT_OUT));
     else if (!r->count)
         say(a, "Nothing to apply: %s has %s\n", d->shown,
             all == 1 ? "the one migration there is"

@@ -4,12 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
+// clang-format off
 static int (*const runs[CMD_COUNT])(app *a) = {
-    [CMD_INIT] = run_init,       [CMD_GENERATE] = run_generate,
-    [CMD_MIGRATE] = run_migrate, [CMD_ROLLBACK] = run_rollback,
-   [CMD_EXPORT] = run_export,
+    [CMD_INIT] = run_init,
+    [CMD_GENERATE] = run_generate,
+    [CMD_MIGRATE] = run_migrate,
+    [CMD_ROLLBACK] = run_rollback,
+    [CMD_STATUS] = run_status,
+    [CMD_EXPORT] = run_export,
     [CMD_DOCTOR] = run_doctor,
 };
+// clang-format on
 
 static int run(app *a, int argc, char **argv)
 {

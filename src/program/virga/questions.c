@@ -245,7 +245,24 @@ static const char *shell_word(app *a, const char *word)
     return app_print(a, "%s%s'", result, word);
 }
 
-static int undecided(app *a, const vg_kit_questions *questions)
+/* What was said on the command line and fits no question. */
+static const char *unused(app *a, const answers *said)
+{
+    const char *text = "";
+    for (size_t i = 0; i < said->renames.len; i++) {
+        if (!said->used_rename[i])
+            text = app_print(a, "%s\n--rename %s fits none of them", text,
+                             said->renames.data[i]);
+    }
+    for (size_t i = 0; i < said->creates.len; i++) {
+        if (!said->used_create[i])
+            text = app_print(a, "%s\n--create %s fits none of them", text,
+                             said->creates.data[i]);
+    }
+    return text;
+}
+
+static int undecided(app *a, const answers *said, const vg_kit_questions *questions)
 {
     json_t *list = json_array();
     const char *text = "";
@@ -273,10 +290,13 @@ static int undecided(app *a, const vg_kit_questions *questions)
         json_array_append_new(list, one);
     }
     answer_set(a, "questions", list);
+    const char *count = counted(a, questions->len, "question");
+    if (a->json)
+        return app_fail(a, EXIT_UNDECIDED, "%s to answer first", count);
     return app_fail(
         a, EXIT_UNDECIDED,
-        "%s to answer first, one option for each (or virga.decisions.json):%s",
-        counted(a, questions->len, "question"), text);
+        "%s to answer first, by one option for each (or virga.decisions.json):%s%s",
+        count, text, unused(a, said));
 }
 
 int answers_find(app *a, answers *said, const vg_kit_questions *questions)
@@ -287,7 +307,7 @@ int answers_find(app *a, answers *said, const vg_kit_questions *questions)
     }
     if (prompt_possible(a))
         return ask(a, said, &questions->data[0]);
-    return undecided(a, questions);
+    return undecided(a, said, questions);
 }
 
 int answers_check(app *a, const answers *said)
