@@ -3,6 +3,34 @@
 #pragma once
 #include "kit/diff.h"
 
+/* A trigger's statement, taken apart. */
+typedef struct vgk_trigger_text {
+    const char *name, *table;
+    const char *time;  /* "BEFORE", "AFTER", "INSTEAD OF" */
+    const char *event; /* "INSERT", "UPDATE", "DELETE" */
+    vgk_texts columns; /* of UPDATE OF */
+    const char *when;  /* NULL: always */
+    const char *body;  /* its statements */
+} vgk_trigger_text;
+
+/* A full text table's. */
+typedef struct vgk_full_text {
+    const char *name;
+    vgk_texts columns, unindexed; /* unindexed: those of the columns that are only kept */
+    const char *content, *key;    /* the table whose texts it indexes; NULL: its own */
+    const char *tokenize, *prefix; /* NULL: not said */
+} vgk_full_text;
+
+/* What two pieces of SQL are, for vgk_dialect.same. */
+typedef enum vgk_piece {
+    VGK_PIECE_EXPRESSION, /* a CHECK, a condition, a generated column, a SELECT */
+    VGK_PIECE_DEFAULT,
+    VGK_PIECE_TERM, /* of an index */
+    VGK_PIECE_TYPE,
+    VGK_PIECE_TRIGGER,
+    VGK_PIECE_VIRTUAL
+} vgk_piece;
+
 typedef struct vgk_dialect {
     const char *name;             /* "sqlite", as in the journal */
     const char *snapshot_version; /* "6" */
@@ -13,6 +41,12 @@ typedef struct vgk_dialect {
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
     /* A live database as a snapshot. */
     int (*introspect)(vg_kit *kit, vg_db *db, vgk_snapshot *out);
+    /* Whether two pieces of SQL say the same but for their spelling; the name of `table`
+     * before a column may be left out. Either may be NULL. */
+    bool (*same)(const char *a, const char *b, const char *table, vgk_piece piece);
+    /* Take a statement apart; false: it is none, or a schema cannot say it. */
+    bool (*trigger)(vg_kit *kit, const char *sql, vgk_trigger_text *out);
+    bool (*full_text)(vg_kit *kit, const char *sql, vgk_full_text *out);
 } vgk_dialect;
 
 extern const vgk_dialect vgk_dialect_sqlite;

@@ -156,6 +156,7 @@ typedef struct vgk_snapshot {
     vgk_rename_texts renamed_tables, renamed_columns;
     vgk_objects triggers;
     vgk_objects virtual_tables;
+    vgk_texts notes; /* of a live database: what it has and a schema cannot say */
 } vgk_snapshot;
 
 /* The list's element of that name, or NULL. */

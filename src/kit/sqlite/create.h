@@ -1,7 +1,7 @@
 /* CREATE statements as SQLite keeps them, read for what its PRAGMAs do not tell. What is
  * read lives in the kit's arena; false: the text is not understood. */
 #pragma once
-#include "kit/snapshot.h"
+#include "kit/dialect.h"
 #include "kit/sqlite/tokens.h"
 
 typedef struct vgk_read_column {
@@ -55,17 +55,7 @@ typedef struct vgk_read_view {
 
 bool vgk_read_create_view(vg_kit *kit, const char *sql, vgk_read_view *out);
 
-/* CREATE TRIGGER. */
-typedef struct vgk_read_trigger {
-    const char *name, *table;
-    const char *time;  /* "BEFORE", "AFTER", "INSTEAD OF" */
-    const char *event; /* "INSERT", "UPDATE", "DELETE" */
-    vgk_texts columns; /* of UPDATE OF */
-    const char *when;  /* NULL: always */
-    const char *body;  /* between BEGIN and END */
-} vgk_read_trigger;
-
-bool vgk_read_create_trigger(vg_kit *kit, const char *sql, vgk_read_trigger *out);
+bool vgk_read_create_trigger(vg_kit *kit, const char *sql, vgk_trigger_text *out);
 
 /* CREATE VIRTUAL TABLE name USING module(arguments). */
 typedef struct vgk_read_virtual {
@@ -74,6 +64,8 @@ typedef struct vgk_read_virtual {
 } vgk_read_virtual;
 
 bool vgk_read_create_virtual(vg_kit *kit, const char *sql, vgk_read_virtual *out);
+/* One that is FTS5, with no options but those that a schema has. */
+bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out);
 
 /* What the readers share: the text of the tokens from `from` up to where `t` stands. */
 typedef struct vgk_reader {

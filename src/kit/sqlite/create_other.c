@@ -103,7 +103,7 @@ bool vgk_read_create_view(vg_kit *kit, const char *sql, vgk_read_view *out)
 
 /* ---- triggers ---- */
 
-static bool event(vgk_reader *r, vgk_read_trigger *out)
+static bool event(vgk_reader *r, vgk_trigger_text *out)
 {
     static const char *const events[] = {"INSERT", "UPDATE", "DELETE"};
     for (size_t i = 0; i < sizeof events / sizeof *events && !out->event; i++)
@@ -141,10 +141,10 @@ static const char *body(vgk_reader *r)
     return end ? vgk_text_len(r->kit, from, (size_t)(to - from)) : NULL;
 }
 
-bool vgk_read_create_trigger(vg_kit *kit, const char *sql, vgk_read_trigger *out)
+bool vgk_read_create_trigger(vg_kit *kit, const char *sql, vgk_trigger_text *out)
 {
     vgk_reader r;
-    *out = (vgk_read_trigger){.time = "BEFORE"};
+    *out = (vgk_trigger_text){.time = "BEFORE"};
     vgk_reader_open(&r, kit, sql);
     out->name = vgk_reader_create(&r, (const char *const[]){"TRIGGER", NULL});
     if (!out->name)
@@ -196,4 +196,53 @@ bool vgk_read_create_virtual(vg_kit *kit, const char *sql, vgk_read_virtual *out
     }
     vgk_reader_sign(&r, ";");
     return r.t.token.kind == VGK_TOKEN_END;
+}
+
+/* key = value; what it is, in `option`. */
+static bool option(vgk_reader *r, vgk_full_text *out)
+{
+    const char *key = vgk_reader_name(r);
+    if (!key || !vgk_reader_sign(r, "="))
+        return false;
+    const char *value = vgk_reader_name(r);
+    const char **to = strcasecmp(key, "content") == 0         ? &out->content
+                      : strcasecmp(key, "content_rowid") == 0 ? &out->key
+                      : strcasecmp(key, "tokenize") == 0      ? &out->tokenize
+                      : strcasecmp(key, "prefix") == 0        ? &out->prefix
+                                                              : NULL;
+    if (!value || !to || *to)
+        return false;
+    *to = value;
+    return *value && r->t.token.kind == VGK_TOKEN_END;
+}
+
+static bool argument(vg_kit *kit, const char *text, vgk_full_text *out)
+{
+    vgk_reader r, ahead;
+    vgk_reader_open(&r, kit, text);
+    ahead = r;
+    const char *name = vgk_reader_name(&ahead);
+    if (!name)
+        return false;
+    if (vgk_token_sign(&ahead.t.token, "="))
+        return option(&r, out);
+    *VGK_ADD(kit, &out->columns) = name;
+    if (vgk_reader_word(&ahead, "UNINDEXED"))
+        *VGK_ADD(kit, &out->unindexed) = name;
+    return ahead.t.token.kind == VGK_TOKEN_END;
+}
+
+bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out)
+{
+    vgk_read_virtual v;
+    *out = (vgk_full_text){0};
+    if (!vgk_read_create_virtual(kit, sql, &v) || strcasecmp(v.module, "fts5") != 0)
+        return false;
+    out->name = v.name;
+    for (size_t i = 0; i < v.arguments.len; i++)
+        if (!argument(kit, v.arguments.data[i], out))
+            return false;
+    if (out->content && !out->key)
+        out->key = "rowid";
+    return out->columns.len && (out->content || !out->key);
 }

@@ -1,12 +1,19 @@
 /* SQLite's dialect of the kit. */
 #include "kit/dialect.h"
+#include "kit/sqlite/introspect.h"
 #include "kit/sqlite/sqlite.h"
 
-static int no_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
+static bool same(const char *a, const char *b, const char *table, vgk_piece piece)
 {
-    (void)db;
-    (void)out;
-    return vgk_fail(kit, VG_UNSUPPORTED, "not yet");
+    static const unsigned how[] = {
+        [VGK_PIECE_EXPRESSION] = VGK_SAME_PARENS,
+        [VGK_PIECE_DEFAULT] = VGK_SAME_PARENS | VGK_SAME_NUMBERS,
+        [VGK_PIECE_TERM] = VGK_SAME_ASC,
+        [VGK_PIECE_TYPE] = 0,
+        [VGK_PIECE_TRIGGER] = 0,
+        [VGK_PIECE_VIRTUAL] = VGK_SAME_STRINGS,
+    };
+    return vgk_sqlite_same(a, b, table, how[piece]);
 }
 
 const vgk_dialect vgk_dialect_sqlite = {
@@ -15,5 +22,8 @@ const vgk_dialect vgk_dialect_sqlite = {
     .sql = &vg_dialect_sqlite,
     .scratch = ":memory:",
     .statements = vgk_sqlite_statements,
-    .introspect = no_introspect,
+    .introspect = vgk_sqlite_introspect,
+    .same = same,
+    .trigger = vgk_read_create_trigger,
+    .full_text = vgk_read_full_text,
 };

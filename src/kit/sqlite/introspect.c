@@ -1,0 +1,208 @@
+/* A live database: what of it is looked at, and how it becomes a snapshot. */
+#include "kit/sqlite/introspect.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+void vgk_note(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
+{
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    *VGK_ADD(kit, &out->notes) = vgk_text(kit, text);
+}
+
+/* ---- what is looked at ---- */
+
+/* * is any text, ? any character, [a-z] one of these. */
+static bool glob(const char *pattern, const char *text)
+{
+    for (; *pattern; pattern++, text++) {
+        if (*pattern == '*') {
+            while (pattern[1] == '*')
+                pattern++;
+            for (;; text++) {
+                if (glob(pattern + 1, text))
+                    return true;
+                if (!*text)
+                    return false;
+            }
+        }
+        if (!*text)
+            return false;
+        if (*pattern == '[' && strchr(pattern, ']')) {
+            bool found = false, not = *++pattern == '!';
+            for (pattern += not; *pattern && *pattern != ']'; pattern++) {
+                char from = *pattern, to = from;
+                if (pattern[1] == '-' && pattern[2] && pattern[2] != ']')
+                    to = *(pattern += 2);
+                found = found || (*text >= from && *text <= to);
+            }
+            if (found == not)
+                return false;
+        } else if (*pattern != '?' && *pattern != *text) {
+            return false;
+        }
+    }
+    return !*text;
+}
+
+static bool passes(const vg_kit_texts *filter, const char *name)
+{
+    bool any = false, wanted = false;
+    for (size_t i = 0; i < filter->len; i++) {
+        const char *pattern = filter->data[i];
+        if (*pattern == '!' && glob(pattern + 1, name))
+            return false;
+        any = any || *pattern != '!';
+        wanted = wanted || (*pattern != '!' && glob(pattern, name));
+    }
+    return wanted || !any;
+}
+
+/* What SQLite, Virga, Drizzle and services around SQLite keep for themselves. */
+static bool is_internal(const vg_kit *kit, const char *name)
+{
+    static const char *const prefixes[] = {"sqlite_", "_cf_", "_litestream_", "libsql_",
+                                           "__drizzle_", "__virga_"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+        if (strncasecmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    return strcasecmp(name, kit->config.table) == 0;
+}
+
+static bool is_virtual(const vgk_master *m)
+{
+    return strcmp(m->type, "table") == 0 && m->sql &&
+           strncasecmp(m->sql, "create virtual", 14) == 0;
+}
+
+/* A table in which a virtual one keeps what it has. */
+static bool is_shadow(const vgk_masters *all, const char *name)
+{
+    static const char *const suffixes[] = {"data", "idx",    "content", "docsize",
+                                           "config", "segments", "segdir",  "stat",
+                                           "node", "parent", "rowid"};
+    for (size_t i = 0; i < all->len; i++) {
+        size_t len = strlen(all->data[i].name);
+        if (!is_virtual(&all->data[i]) ||
+            strncasecmp(name, all->data[i].name, len) != 0 || name[len] != '_')
+            continue;
+        for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++)
+            if (strcasecmp(name + len + 1, suffixes[k]) == 0)
+                return true;
+    }
+    return false;
+}
+
+static bool is_hidden(const vg_kit *kit, const vgk_masters *all, const char *name)
+{
+    return is_internal(kit, name) || is_shadow(all, name) ||
+           !passes(&kit->config.tables_filter, name);
+}
+
+/* ---- objects ---- */
+
+static const char *statement(vg_kit *kit, const char *sql)
+{
+    size_t len = strlen(sql);
+    while (len && strchr(" \t\n\r;", sql[len - 1]))
+        len--;
+    return vgk_print(kit, "%.*s;", (int)len, sql);
+}
+
+/* A view that names its columns is one of a SELECT that does. */
+static const char *definition(vg_kit *kit, const vgk_read_view *read, const char *view)
+{
+    if (!read->columns.len)
+        return read->definition;
+    vg_buf *out = vgk_buf(kit);
+    vg__buf_text(out, "with ");
+    vg__buf_name(out, '"', view);
+    vg__buf_text(out, "(");
+    for (size_t i = 0; i < read->columns.len; i++) {
+        vg__buf_text(out, i ? ", " : "");
+        vg__buf_name(out, '"', read->columns.data[i]);
+    }
+    vg__buf_text(out, ") as (");
+    vg__buf_text(out, read->definition);
+    vg__buf_text(out, "\n) select * from ");
+    vg__buf_name(out, '"', view);
+    return vgk_buf_text(kit, out, NULL);
+}
+
+static int view(vg_kit *kit, vg_db *db, const vgk_master *m, vgk_snapshot *out)
+{
+    vgk_read_view read;
+    vgk_live_columns live;
+    const char *problem;
+    if (!vgk_read_create_view(kit, m->sql, &read)) {
+        vgk_note(kit, out, "view %s is not understood and left alone", m->name);
+        return VG_OK;
+    }
+    int rc = vgk_catalog_view(kit, db, m->name, &live, &problem);
+    if (rc != VG_OK)
+        return rc;
+    if (problem)
+        vgk_note(kit, out, "view %s does not work: %s", m->name, problem);
+    if (live.len > VG_MAX_COLUMNS) {
+        vgk_note(kit, out, "view %s has %zu columns, and a schema's may have %d: it is "
+                           "left alone",
+                 m->name, live.len, VG_MAX_COLUMNS);
+        return VG_OK;
+    }
+    vgk_view made = {.name = m->name, .definition = definition(kit, &read, m->name)};
+    for (size_t i = 0; i < live.len; i++)
+        *VGK_ADD(kit, &made.columns) =
+            (vgk_column){.name = live.data[i].name, .type = live.data[i].type};
+    *VGK_ADD(kit, &out->views) = made;
+    return VG_OK;
+}
+
+static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
+{
+    vgk_trigger_text read;
+    if (!vgk_read_create_trigger(kit, m->sql, &read))
+        vgk_note(kit, out, "trigger %s is not understood and left alone", m->name);
+    else
+        *VGK_ADD(kit, &out->triggers) =
+            (vgk_object){.name = m->name, .table = m->table,
+                         .sql = statement(kit, m->sql)};
+}
+
+static void virtual_table(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
+{
+    vgk_full_text read;
+    if (!vgk_read_full_text(kit, m->sql, &read))
+        vgk_note(kit, out,
+                 "virtual table %s is none that a schema can say and left alone",
+                 m->name);
+    else
+        *VGK_ADD(kit, &out->virtual_tables) =
+            (vgk_object){.name = m->name, .table = "", .sql = statement(kit, m->sql)};
+}
+
+int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
+{
+    vgk_catalog catalog;
+    int rc = vgk_catalog_read(kit, db, &catalog);
+    *out = (vgk_snapshot){.id = "00000000-0000-0000-0000-000000000000", .prev_id = ""};
+    for (size_t i = 0; rc == VG_OK && i < catalog.masters.len; i++) {
+        const vgk_master *m = &catalog.masters.data[i];
+        if (!m->sql || is_internal(kit, m->name) ||
+            is_hidden(kit, &catalog.masters, m->table))
+            continue;
+        if (is_virtual(m))
+            virtual_table(kit, m, out);
+        else if (strcmp(m->type, "table") == 0)
+            vgk_sqlite_table(kit, &catalog, m, out);
+        else if (strcmp(m->type, "view") == 0)
+            rc = view(kit, db, m, out);
+        else if (strcmp(m->type, "trigger") == 0)
+            trigger(kit, m, out);
+    }
+    return rc;
+}

@@ -1,0 +1,20 @@
+/* A live SQLite database as a snapshot. */
+#pragma once
+#include "kit/sqlite/catalog.h"
+#include "kit/sqlite/create.h"
+
+/* The dialect's hook: what the database holds and a schema can say. What it cannot say is
+ * left alone, with a sentence in out->notes. Types and texts are as the database has them,
+ * but for the types that Virga writes itself, which are spelled as it spells them. */
+int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out);
+
+/* One table, out of the rows of the catalog and its CREATE TABLE (introspect_table.c). */
+void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master *master,
+                      vgk_snapshot *out);
+
+/* Add a sentence to the notes. */
+void vgk_note(vg_kit *kit, vgk_snapshot *out, const char *format, ...) VG_PRINTF(3, 4);
+
+/* The names of a list with `between` them, after `first`. */
+const char *vgk_names(vg_kit *kit, const char *first, const vgk_texts *names,
+                      const char *between);
