@@ -253,6 +253,14 @@ static bool same_sign(const vgk_token *a, const vgk_token *b)
     return as[1] && vgk_token_sign(a, as[1]);
 }
 
+/* true is 1, false is 0. */
+static bool same_truth(const vgk_token *a, const vgk_token *b)
+{
+    static const char *const words[] = {"FALSE", "TRUE"};
+    return b->kind == VGK_TOKEN_NUMBER && b->len == 1 &&
+           (*b->at == '0' || *b->at == '1') && vgk_token_is(a, words[*b->at - '0']);
+}
+
 static bool same_token(const vgk_token *a, const vgk_token *b, unsigned how)
 {
     bool names = a->kind == VGK_TOKEN_NAME || b->kind == VGK_TOKEN_NAME;
@@ -264,6 +272,8 @@ static bool same_token(const vgk_token *a, const vgk_token *b, unsigned how)
         return same_sign(a, b);
     if (a->kind == VGK_TOKEN_NUMBER && b->kind == VGK_TOKEN_NUMBER)
         return how & VGK_SAME_NUMBERS && same_number(a, b);
+    if (how & VGK_SAME_NUMBERS && (same_truth(a, b) || same_truth(b, a)))
+        return true;
     if (a->kind == VGK_TOKEN_BLOB && b->kind == VGK_TOKEN_BLOB)
         return a->len == b->len && strncasecmp(a->at, b->at, a->len) == 0;
     if (strings && !(how & VGK_SAME_STRINGS))

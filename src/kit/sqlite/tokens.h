@@ -46,7 +46,7 @@ enum {
     VGK_SAME_PARENS = 1,  /* parentheses around all of it do not */
     VGK_SAME_STRINGS = 2, /* 'x' is "x": arguments of a virtual table */
     VGK_SAME_ASC = 4,     /* ASC at the end does not: a term of an index */
-    VGK_SAME_NUMBERS = 8  /* 0.10 is 0.1 */
+    VGK_SAME_NUMBERS = 8  /* 0.10 is 0.1, true is 1 */
 };
 
 /* Whether two pieces of SQL say the same. The name of `table` (NULL: none) before a column
