@@ -2,7 +2,7 @@
  * read lives in the kit's arena; false: the text is not understood. */
 #pragma once
 #include "kit/dialect.h"
-#include "kit/sqlite/tokens.h"
+#include "kit/sqlite/lexer.h"
 
 typedef struct vgk_read_column {
     const char *name;
@@ -70,7 +70,7 @@ bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out);
 /* What the readers share: the text of the tokens from `from` up to where `t` stands. */
 typedef struct vgk_reader {
     vg_kit *kit;
-    vgk_tokens t;
+    vgk_lexer t;
     const char *last; /* behind the token before the current one */
 } vgk_reader;
 

@@ -7,8 +7,8 @@
 static const char *rest(vgk_reader *r)
 {
     const char *from = r->t.token.at, *to = from;
-    while (r->t.token.kind != VGK_TOKEN_END) {
-        bool semicolon = vgk_token_sign(&r->t.token, ";");
+    while (r->t.token.kind != VGK_LEX_END) {
+        bool semicolon = vgk_lexeme_sign(&r->t.token, ";");
         vgk_reader_next(r);
         if (!semicolon)
             to = r->last;
@@ -25,13 +25,13 @@ static const char *split_order(vg_kit *kit, const char *text, const char **order
     const char *end = text;
     *order = "";
     vgk_reader_open(&r, kit, text);
-    while (r.t.token.kind != VGK_TOKEN_END) {
-        vgk_token t = r.t.token;
+    while (r.t.token.kind != VGK_LEX_END) {
+        vgk_lexeme t = r.t.token;
         const char *before = r.last;
         vgk_reader_next(&r);
-        if (r.t.token.kind != VGK_TOKEN_END)
+        if (r.t.token.kind != VGK_LEX_END)
             continue;
-        bool asc = vgk_token_is(&t, "ASC"), desc = vgk_token_is(&t, "DESC");
+        bool asc = vgk_lexeme_is(&t, "ASC"), desc = vgk_lexeme_is(&t, "DESC");
         *order = asc ? " asc" : desc ? " desc" : "";
         end = asc || desc ? before : r.last;
     }
@@ -44,8 +44,8 @@ bool vgk_read_term_of(vg_kit *kit, const char *text, vgk_read_term *out)
     out->text = split_order(kit, text, &out->order);
     vgk_reader_open(&r, kit, out->text);
     const char *name =
-        r.t.token.kind == VGK_TOKEN_STRING ? NULL : vgk_reader_name(&r);
-    out->is_expression = !name || r.t.token.kind != VGK_TOKEN_END;
+        r.t.token.kind == VGK_LEX_STRING ? NULL : vgk_reader_name(&r);
+    out->is_expression = !name || r.t.token.kind != VGK_LEX_END;
     if (!out->is_expression)
         out->text = name;
     return *out->text != 0;
@@ -69,7 +69,7 @@ bool vgk_read_create_index(vg_kit *kit, const char *sql, vgk_read_index *out)
     if (vgk_reader_word(&r, "WHERE"))
         out->where = rest(&r);
     vgk_reader_sign(&r, ";");
-    return r.t.token.kind == VGK_TOKEN_END;
+    return r.t.token.kind == VGK_LEX_END;
 }
 
 /* ---- views ---- */
@@ -116,8 +116,8 @@ static bool event(vgk_reader *r, vgk_trigger_text *out)
 static const char *condition(vgk_reader *r)
 {
     const char *from = r->t.token.at, *to = from;
-    while (!vgk_token_is(&r->t.token, "BEGIN")) {
-        if (r->t.token.kind == VGK_TOKEN_END)
+    while (!vgk_lexeme_is(&r->t.token, "BEGIN")) {
+        if (r->t.token.kind == VGK_LEX_END)
             return NULL;
         vgk_reader_next(r);
         to = r->last;
@@ -129,11 +129,11 @@ static const char *body(vgk_reader *r)
 {
     const char *from = r->t.token.at, *to = from, *before = from;
     bool end = false;
-    while (r->t.token.kind != VGK_TOKEN_END) {
-        bool semicolon = vgk_token_sign(&r->t.token, ";");
+    while (r->t.token.kind != VGK_LEX_END) {
+        bool semicolon = vgk_lexeme_sign(&r->t.token, ";");
         if (!semicolon || !end) {
             to = before;
-            end = vgk_token_is(&r->t.token, "END");
+            end = vgk_lexeme_is(&r->t.token, "END");
         }
         vgk_reader_next(r);
         before = r->last;
@@ -195,7 +195,7 @@ bool vgk_read_create_virtual(vg_kit *kit, const char *sql, vgk_read_virtual *out
             return false;
     }
     vgk_reader_sign(&r, ";");
-    return r.t.token.kind == VGK_TOKEN_END;
+    return r.t.token.kind == VGK_LEX_END;
 }
 
 /* key = value; what it is, in `option`. */
@@ -213,7 +213,7 @@ static bool option(vgk_reader *r, vgk_full_text *out)
     if (!value || !to || *to)
         return false;
     *to = value;
-    return *value && r->t.token.kind == VGK_TOKEN_END;
+    return *value && r->t.token.kind == VGK_LEX_END;
 }
 
 static bool argument(vg_kit *kit, const char *text, vgk_full_text *out)
@@ -224,12 +224,12 @@ static bool argument(vg_kit *kit, const char *text, vgk_full_text *out)
     const char *name = vgk_reader_name(&ahead);
     if (!name)
         return false;
-    if (vgk_token_sign(&ahead.t.token, "="))
+    if (vgk_lexeme_sign(&ahead.t.token, "="))
         return option(&r, out);
     *VGK_ADD(kit, &out->columns) = name;
     if (vgk_reader_word(&ahead, "UNINDEXED"))
         *VGK_ADD(kit, &out->unindexed) = name;
-    return ahead.t.token.kind == VGK_TOKEN_END;
+    return ahead.t.token.kind == VGK_LEX_END;
 }
 
 bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out)

@@ -8,10 +8,10 @@ static const char *const constraint_words[] = {"CONSTRAINT", "PRIMARY",    "NOT"
                                                "DEFAULT",    "COLLATE",    "REFERENCES",
                                                "AS",         "DEFERRABLE", NULL};
 
-static bool one_of(const vgk_token *t, const char *const *words)
+static bool one_of(const vgk_lexeme *t, const char *const *words)
 {
     for (; *words; words++)
-        if (vgk_token_is(t, *words))
+        if (vgk_lexeme_is(t, *words))
             return true;
     return false;
 }
@@ -23,10 +23,10 @@ static bool is_generated(const vgk_reader *r)
     return vgk_reader_word(&ahead, "GENERATED") && vgk_reader_word(&ahead, "ALWAYS");
 }
 
-static bool is_name(const vgk_token *t)
+static bool is_name(const vgk_lexeme *t)
 {
-    return t->kind == VGK_TOKEN_WORD || t->kind == VGK_TOKEN_NAME ||
-           t->kind == VGK_TOKEN_STRING;
+    return t->kind == VGK_LEX_WORD || t->kind == VGK_LEX_NAME ||
+           t->kind == VGK_LEX_STRING;
 }
 
 /* A type: words, then perhaps one or two numbers. */
@@ -39,20 +39,20 @@ static bool type(vgk_reader *r, vgk_read_column *c)
         c->type = vgk_print(r->kit, "%s%s%s", c->type, *c->type ? " " : "", text);
         vgk_reader_next(r);
     }
-    if (!*c->type || !vgk_token_sign(&r->t.token, "("))
+    if (!*c->type || !vgk_lexeme_sign(&r->t.token, "("))
         return true;
     vgk_reader_next(r);
     const char *text = "", *between = "(";
-    while (!vgk_token_sign(&r->t.token, ")")) {
-        vgk_token_kind kind = r->t.token.kind;
-        if (kind == VGK_TOKEN_END || kind == VGK_TOKEN_BAD)
+    while (!vgk_lexeme_sign(&r->t.token, ")")) {
+        vgk_lexeme_kind kind = r->t.token.kind;
+        if (kind == VGK_LEX_END || kind == VGK_LEX_BAD)
             return false;
-        if (vgk_token_sign(&r->t.token, ","))
+        if (vgk_lexeme_sign(&r->t.token, ","))
             between = ", ";
         else {
             text = vgk_print(r->kit, "%s%s%.*s", text, between, (int)r->t.token.len,
                              r->t.token.at);
-            between = kind == VGK_TOKEN_SIGN ? "" : " ";
+            between = kind == VGK_LEX_SIGN ? "" : " ";
         }
         vgk_reader_next(r);
     }
@@ -85,14 +85,14 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
 {
     if (!vgk_reader_name(r))
         return false;
-    if (vgk_token_sign(&r->t.token, "(") && !vgk_reader_parens(r))
+    if (vgk_lexeme_sign(&r->t.token, "(") && !vgk_reader_parens(r))
         return false;
     for (;;) {
         vgk_reader ahead = *r;
         if (vgk_reader_word(r, "ON")) {
             bool set;
             vgk_reader_next(r); /* DELETE, UPDATE */
-            set = vgk_token_is(&r->t.token, "SET") || vgk_token_is(&r->t.token, "NO");
+            set = vgk_lexeme_is(&r->t.token, "SET") || vgk_lexeme_is(&r->t.token, "NO");
             vgk_reader_next(r);
             if (set)
                 vgk_reader_next(r);
@@ -100,10 +100,10 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
             vgk_reader_next(r);
         } else if ((vgk_reader_word(&ahead, "NOT"), true) &&
                    vgk_reader_word(&ahead, "DEFERRABLE")) {
-            bool not = !vgk_token_is(&r->t.token, "DEFERRABLE");
+            bool not = !vgk_lexeme_is(&r->t.token, "DEFERRABLE");
             *r = ahead;
             if (vgk_reader_word(r, "INITIALLY")) {
-                if (vgk_token_is(&r->t.token, "DEFERRED") && !not)
+                if (vgk_lexeme_is(&r->t.token, "DEFERRED") && !not)
                     lose(r, out, "DEFERRABLE INITIALLY DEFERRED", column);
                 vgk_reader_next(r);
             }
@@ -129,18 +129,18 @@ static const char *text_literal(vgk_reader *r)
 
 static const char *value(vgk_reader *r)
 {
-    const vgk_token *t = &r->t.token;
-    const char *sign = vgk_token_sign(t, "-") ? "-" : "";
-    if (vgk_token_sign(t, "(")) {
+    const vgk_lexeme *t = &r->t.token;
+    const char *sign = vgk_lexeme_sign(t, "-") ? "-" : "";
+    if (vgk_lexeme_sign(t, "(")) {
         const char *inside = vgk_reader_parens(r);
         return inside ? vgk_print(r->kit, "(%s)", inside) : NULL;
     }
-    if (*sign || vgk_token_sign(t, "+"))
+    if (*sign || vgk_lexeme_sign(t, "+"))
         vgk_reader_next(r);
-    if ((t->kind == VGK_TOKEN_WORD && !one_of(t, values)) || t->kind == VGK_TOKEN_NAME)
+    if ((t->kind == VGK_LEX_WORD && !one_of(t, values)) || t->kind == VGK_LEX_NAME)
         return text_literal(r);
-    if (t->kind == VGK_TOKEN_END || t->kind == VGK_TOKEN_BAD ||
-        t->kind == VGK_TOKEN_SIGN)
+    if (t->kind == VGK_LEX_END || t->kind == VGK_LEX_BAD ||
+        t->kind == VGK_LEX_SIGN)
         return NULL;
     const char *text = vgk_print(r->kit, "%s%.*s", sign, (int)t->len, t->at);
     vgk_reader_next(r);
@@ -202,7 +202,7 @@ static bool constraint(vgk_reader *r, vgk_read_table *out, vgk_read_column *c,
     if (vgk_reader_word(r, "DEFAULT"))
         return (c->value = value(r)) != NULL;
     if (vgk_reader_word(r, "COLLATE")) {
-        vgk_token t = r->t.token;
+        vgk_lexeme t = r->t.token;
         if (!vgk_reader_name(r))
             return false;
         c->type = vgk_print(r->kit, "%s%sCOLLATE %.*s", c->type, *c->type ? " " : "",
@@ -211,7 +211,7 @@ static bool constraint(vgk_reader *r, vgk_read_table *out, vgk_read_column *c,
     }
     if (vgk_reader_word(r, "REFERENCES"))
         return references(r, out, c->name);
-    if (vgk_token_is(&r->t.token, "NOT") || vgk_token_is(&r->t.token, "DEFERRABLE")) {
+    if (vgk_lexeme_is(&r->t.token, "NOT") || vgk_lexeme_is(&r->t.token, "DEFERRABLE")) {
         vgk_reader_word(r, "NOT");
         vgk_reader_next(r);
         if (vgk_reader_word(r, "INITIALLY"))
@@ -265,7 +265,7 @@ static bool options(vgk_reader *r, vgk_read_table *out)
             out->without_rowid = vgk_reader_word(r, "ROWID");
     } while (vgk_reader_sign(r, ","));
     vgk_reader_sign(r, ";");
-    return r->t.token.kind == VGK_TOKEN_END;
+    return r->t.token.kind == VGK_LEX_END;
 }
 
 bool vgk_read_create_table(vg_kit *kit, const char *sql, vgk_read_table *out)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-void vgk_note(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
+void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
 {
     char text[512];
     va_list args;
@@ -140,16 +140,16 @@ static int view(vg_kit *kit, vg_db *db, const vgk_master *m, vgk_snapshot *out)
     vgk_live_columns live;
     const char *problem;
     if (!vgk_read_create_view(kit, m->sql, &read)) {
-        vgk_note(kit, out, "view %s is not understood and left alone", m->name);
+        vgk_remark(kit, out, "view %s is not understood and left alone", m->name);
         return VG_OK;
     }
     int rc = vgk_catalog_view(kit, db, m->name, &live, &problem);
     if (rc != VG_OK)
         return rc;
     if (problem)
-        vgk_note(kit, out, "view %s does not work: %s", m->name, problem);
+        vgk_remark(kit, out, "view %s does not work: %s", m->name, problem);
     if (live.len > VG_MAX_COLUMNS) {
-        vgk_note(kit, out, "view %s has %zu columns, and a schema's may have %d: it is "
+        vgk_remark(kit, out, "view %s has %zu columns, and a schema's may have %d: it is "
                            "left alone",
                  m->name, live.len, VG_MAX_COLUMNS);
         return VG_OK;
@@ -166,7 +166,7 @@ static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
 {
     vgk_trigger_text read;
     if (!vgk_read_create_trigger(kit, m->sql, &read))
-        vgk_note(kit, out, "trigger %s is not understood and left alone", m->name);
+        vgk_remark(kit, out, "trigger %s is not understood and left alone", m->name);
     else
         *VGK_ADD(kit, &out->triggers) =
             (vgk_object){.name = m->name, .table = m->table,
@@ -177,7 +177,7 @@ static void virtual_table(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
 {
     vgk_full_text read;
     if (!vgk_read_full_text(kit, m->sql, &read))
-        vgk_note(kit, out,
+        vgk_remark(kit, out,
                  "virtual table %s is none that a schema can say and left alone",
                  m->name);
     else

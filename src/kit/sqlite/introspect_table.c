@@ -221,7 +221,7 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
             continue;
         last = r;
         if (!foreign_key(kit, catalog, i, &key)) {
-            vgk_note(kit, out,
+            vgk_remark(kit, out,
                      "table %s: its foreign key to %s leads nowhere and is left out",
                      to->name, r->parent);
             continue;
@@ -262,16 +262,16 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         if (strcmp(m->type, "index") != 0 || !m->sql || strcmp(m->table, to->name) != 0)
             continue;
         if (!vgk_read_create_index(kit, m->sql, &read)) {
-            vgk_note(kit, out, "index %s of table %s is not understood and left alone",
+            vgk_remark(kit, out, "index %s of table %s is not understood and left alone",
                      m->name, to->name);
             continue;
         }
-        vgk_tokens t;
-        vgk_tokens_open(&t, m->sql, strlen(m->sql));
-        vgk_tokens_next(&t);
+        vgk_lexer t;
+        vgk_lexer_open(&t, m->sql, strlen(m->sql));
+        vgk_lexer_next(&t);
         vgk_index *index = VGK_ADD(kit, &to->indexes);
         *index = (vgk_index){.name = m->name,
-                             .unique = vgk_token_is(&t.token, "UNIQUE"),
+                             .unique = vgk_lexeme_is(&t.token, "UNIQUE"),
                              .where = read.where};
         for (size_t k = 0; k < read.terms.len; k++)
             *VGK_ADD(kit, &index->columns) = term(kit, to, &read.terms.data[k]);
@@ -304,7 +304,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     vgk_read_table read;
     vgk_table made = {.name = master->name};
     if (!vgk_read_create_table(kit, master->sql, &read)) {
-        vgk_note(kit, out,
+        vgk_remark(kit, out,
                  "table %s: its CREATE TABLE is not understood; CHECKs, defaults and "
                  "NOT NULL of it are left out",
                  master->name);
@@ -314,7 +314,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     made.without_rowid = read.without_rowid;
     columns(kit, catalog, &read, &made);
     if (made.columns.len > VG_MAX_COLUMNS) {
-        vgk_note(kit, out,
+        vgk_remark(kit, out,
                  "table %s has %zu columns, and a schema's may have %d: it is left "
                  "alone",
                  made.name, made.columns.len, VG_MAX_COLUMNS);
@@ -326,7 +326,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     indexes(kit, catalog, &made, out);
     checks(kit, &read, &made);
     for (size_t i = 0; i < read.lost.len; i++)
-        vgk_note(kit, out, "table %s: a schema cannot say %s", made.name,
+        vgk_remark(kit, out, "table %s: a schema cannot say %s", made.name,
                  read.lost.data[i]);
     *VGK_ADD(kit, &out->tables) = made;
 }

@@ -5,18 +5,18 @@
 void vgk_reader_open(vgk_reader *r, vg_kit *kit, const char *sql)
 {
     *r = (vgk_reader){.kit = kit, .last = sql};
-    vgk_tokens_open(&r->t, sql, strlen(sql));
+    vgk_lexer_open(&r->t, sql, strlen(sql));
 }
 
 void vgk_reader_next(vgk_reader *r)
 {
     r->last = r->t.next;
-    vgk_tokens_next(&r->t);
+    vgk_lexer_next(&r->t);
 }
 
 bool vgk_reader_word(vgk_reader *r, const char *word)
 {
-    if (!vgk_token_is(&r->t.token, word))
+    if (!vgk_lexeme_is(&r->t.token, word))
         return false;
     vgk_reader_next(r);
     return true;
@@ -24,7 +24,7 @@ bool vgk_reader_word(vgk_reader *r, const char *word)
 
 bool vgk_reader_sign(vgk_reader *r, const char *sign)
 {
-    if (!vgk_token_sign(&r->t.token, sign))
+    if (!vgk_lexeme_sign(&r->t.token, sign))
         return false;
     vgk_reader_next(r);
     return true;
@@ -32,12 +32,12 @@ bool vgk_reader_sign(vgk_reader *r, const char *sign)
 
 const char *vgk_reader_name(vgk_reader *r)
 {
-    const vgk_token *t = &r->t.token;
-    if (t->kind != VGK_TOKEN_WORD && t->kind != VGK_TOKEN_NAME &&
-        t->kind != VGK_TOKEN_STRING)
+    const vgk_lexeme *t = &r->t.token;
+    if (t->kind != VGK_LEX_WORD && t->kind != VGK_LEX_NAME &&
+        t->kind != VGK_LEX_STRING)
         return NULL;
     char *name = vgk_alloc(r->kit, t->len + 1);
-    vgk_token_name(t, name);
+    vgk_lexeme_name(t, name);
     vgk_reader_next(r);
     return name;
 }
@@ -49,11 +49,11 @@ const char *vgk_reader_parens(vgk_reader *r)
         return NULL;
     const char *from = r->t.token.at, *to = from;
     for (;;) {
-        if (r->t.token.kind == VGK_TOKEN_END || r->t.token.kind == VGK_TOKEN_BAD)
+        if (r->t.token.kind == VGK_LEX_END || r->t.token.kind == VGK_LEX_BAD)
             return NULL;
-        if (vgk_token_sign(&r->t.token, "("))
+        if (vgk_lexeme_sign(&r->t.token, "("))
             depth++;
-        if (vgk_token_sign(&r->t.token, ")") && !--depth)
+        if (vgk_lexeme_sign(&r->t.token, ")") && !--depth)
             break;
         vgk_reader_next(r);
         to = r->last;
@@ -66,13 +66,13 @@ const char *vgk_reader_until_comma(vgk_reader *r)
 {
     size_t depth = 0;
     const char *from = r->t.token.at, *to = from;
-    while (r->t.token.kind != VGK_TOKEN_END && r->t.token.kind != VGK_TOKEN_BAD) {
-        const vgk_token *t = &r->t.token;
-        if (!depth && (vgk_token_sign(t, ",") || vgk_token_sign(t, ")")))
+    while (r->t.token.kind != VGK_LEX_END && r->t.token.kind != VGK_LEX_BAD) {
+        const vgk_lexeme *t = &r->t.token;
+        if (!depth && (vgk_lexeme_sign(t, ",") || vgk_lexeme_sign(t, ")")))
             break;
-        if (vgk_token_sign(t, "("))
+        if (vgk_lexeme_sign(t, "("))
             depth++;
-        if (vgk_token_sign(t, ")"))
+        if (vgk_lexeme_sign(t, ")"))
             depth--;
         vgk_reader_next(r);
         to = r->last;
@@ -90,7 +90,7 @@ const char *vgk_reader_create(vgk_reader *r, const char *const *what)
     for (; *what; what++)
         if (!vgk_reader_word(r, *what))
             return NULL;
-    if (vgk_token_is(&r->t.token, "IF")) {
+    if (vgk_lexeme_is(&r->t.token, "IF")) {
         vgk_reader ahead = *r;
         vgk_reader_next(&ahead);
         if (vgk_reader_word(&ahead, "NOT") && vgk_reader_word(&ahead, "EXISTS"))

@@ -4,41 +4,41 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-typedef enum vgk_token_kind {
-    VGK_TOKEN_END,
-    VGK_TOKEN_WORD,   /* a keyword or a plain name */
-    VGK_TOKEN_NAME,   /* "x", `x`, [x] */
-    VGK_TOKEN_STRING, /* 'x' */
-    VGK_TOKEN_BLOB,   /* x'00' */
-    VGK_TOKEN_NUMBER,
-    VGK_TOKEN_PARAM, /* ?, ?1, :a, @a, $a */
-    VGK_TOKEN_SIGN,  /* an operator or a punctuation mark */
-    VGK_TOKEN_BAD    /* a byte that is none of it, a quote that is never closed */
-} vgk_token_kind;
+typedef enum vgk_lexeme_kind {
+    VGK_LEX_END,
+    VGK_LEX_WORD,   /* a keyword or a plain name */
+    VGK_LEX_NAME,   /* "x", `x`, [x] */
+    VGK_LEX_STRING, /* 'x' */
+    VGK_LEX_BLOB,   /* x'00' */
+    VGK_LEX_NUMBER,
+    VGK_LEX_PARAM, /* ?, ?1, :a, @a, $a */
+    VGK_LEX_SIGN,  /* an operator or a punctuation mark */
+    VGK_LEX_BAD    /* a byte that is none of it, a quote that is never closed */
+} vgk_lexeme_kind;
 
-typedef struct vgk_token {
-    vgk_token_kind kind;
+typedef struct vgk_lexeme {
+    vgk_lexeme_kind kind;
     const char *at; /* its first byte, quote included */
     size_t len;
-} vgk_token;
+} vgk_lexeme;
 
 /* A place in a text. `token` is the one that stands there; comments and blanks are none. */
-typedef struct vgk_tokens {
+typedef struct vgk_lexer {
     const char *next, *end;
-    vgk_token token;
-} vgk_tokens;
+    vgk_lexeme token;
+} vgk_lexer;
 
 /* Stand at the first token of `text`. */
-void vgk_tokens_open(vgk_tokens *t, const char *text, size_t len);
+void vgk_lexer_open(vgk_lexer *t, const char *text, size_t len);
 /* Go to the next one; at the end, stay there. */
-void vgk_tokens_next(vgk_tokens *t);
+void vgk_lexer_next(vgk_lexer *t);
 
 /* Whether the token is that word, in upper case here and any case there; that sign. */
-bool vgk_token_is(const vgk_token *t, const char *word);
-bool vgk_token_sign(const vgk_token *t, const char *sign);
+bool vgk_lexeme_is(const vgk_lexeme *t, const char *word);
+bool vgk_lexeme_sign(const vgk_lexeme *t, const char *sign);
 
 /* The name or string without its quotes; needs room for token.len + 1. Returns its length. */
-size_t vgk_token_name(const vgk_token *t, char *out);
+size_t vgk_lexeme_name(const vgk_lexeme *t, char *out);
 
 /* How two texts are compared beyond blanks, comments, the case of words and the quotes of
  * names, which never matter. */

@@ -1,5 +1,5 @@
 /* The tokens of SQLite's SQL, as its own tokenizer sees them. */
-#include "kit/sqlite/tokens.h"
+#include "kit/sqlite/lexer.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -105,46 +105,46 @@ static size_t sign(const char *at, const char *end)
 }
 
 /* The token that begins at `at`; `after` is the byte behind it. */
-static vgk_token_kind read_token(const char *at, const char *end, const char **after)
+static vgk_lexeme_kind read_token(const char *at, const char *end, const char **after)
 {
-    vgk_token_kind kind = VGK_TOKEN_BAD;
+    vgk_lexeme_kind kind = VGK_LEX_BAD;
     const char *past = NULL;
     char c = *at, second = end - at >= 2 ? at[1] : 0;
     if (c == '\'') {
-        kind = VGK_TOKEN_STRING;
+        kind = VGK_LEX_STRING;
         past = quoted(at, end, '\'');
     } else if (c == '"' || c == '`') {
-        kind = VGK_TOKEN_NAME;
+        kind = VGK_LEX_NAME;
         past = quoted(at, end, c);
     } else if (c == '[') {
-        kind = VGK_TOKEN_NAME;
+        kind = VGK_LEX_NAME;
         past = quoted(at, end, ']');
     } else if ((c | 32) == 'x' && second == '\'') {
-        kind = VGK_TOKEN_BLOB;
+        kind = VGK_LEX_BLOB;
         past = quoted(at + 1, end, '\'');
     } else if (is_digit(c) || (c == '.' && is_digit(second))) {
-        kind = VGK_TOKEN_NUMBER;
+        kind = VGK_LEX_NUMBER;
         past = number(at, end);
     } else if (c == '?' || c == ':' || c == '@' || c == '$' || c == '#') {
-        kind = VGK_TOKEN_PARAM;
+        kind = VGK_LEX_PARAM;
         past = word(at + 1, end);
     } else if (is_word(c)) {
-        kind = VGK_TOKEN_WORD;
+        kind = VGK_LEX_WORD;
         past = word(at, end);
     } else if (c && strchr("()+-*/%=<>!|&~,;.", c)) {
-        kind = VGK_TOKEN_SIGN;
+        kind = VGK_LEX_SIGN;
         past = at + sign(at, end);
     }
     *after = past ? past : end;
-    if (!past && kind == VGK_TOKEN_BAD)
+    if (!past && kind == VGK_LEX_BAD)
         *after = at + 1;
-    return past ? kind : VGK_TOKEN_BAD;
+    return past ? kind : VGK_LEX_BAD;
 }
 
-void vgk_tokens_next(vgk_tokens *t)
+void vgk_lexer_next(vgk_lexer *t)
 {
     const char *at = skip(t->next, t->end);
-    t->token = (vgk_token){.kind = VGK_TOKEN_END, .at = at};
+    t->token = (vgk_lexeme){.kind = VGK_LEX_END, .at = at};
     t->next = at;
     if (at == t->end)
         return;
@@ -152,30 +152,30 @@ void vgk_tokens_next(vgk_tokens *t)
     t->token.len = (size_t)(t->next - at);
 }
 
-void vgk_tokens_open(vgk_tokens *t, const char *text, size_t len)
+void vgk_lexer_open(vgk_lexer *t, const char *text, size_t len)
 {
-    *t = (vgk_tokens){.next = text, .end = text + len};
-    vgk_tokens_next(t);
+    *t = (vgk_lexer){.next = text, .end = text + len};
+    vgk_lexer_next(t);
 }
 
-bool vgk_token_is(const vgk_token *t, const char *name)
+bool vgk_lexeme_is(const vgk_lexeme *t, const char *name)
 {
-    return t->kind == VGK_TOKEN_WORD && t->len == strlen(name) &&
+    return t->kind == VGK_LEX_WORD && t->len == strlen(name) &&
            strncasecmp(t->at, name, t->len) == 0;
 }
 
-bool vgk_token_sign(const vgk_token *t, const char *name)
+bool vgk_lexeme_sign(const vgk_lexeme *t, const char *name)
 {
-    return t->kind == VGK_TOKEN_SIGN && t->len == strlen(name) &&
+    return t->kind == VGK_LEX_SIGN && t->len == strlen(name) &&
            memcmp(t->at, name, t->len) == 0;
 }
 
-static bool is_quoted(const vgk_token *t)
+static bool is_quoted(const vgk_lexeme *t)
 {
-    return t->kind == VGK_TOKEN_NAME || t->kind == VGK_TOKEN_STRING;
+    return t->kind == VGK_LEX_NAME || t->kind == VGK_LEX_STRING;
 }
 
-size_t vgk_token_name(const vgk_token *t, char *out)
+size_t vgk_lexeme_name(const vgk_lexeme *t, char *out)
 {
     size_t len = 0;
     bool open = is_quoted(t);
@@ -192,7 +192,7 @@ size_t vgk_token_name(const vgk_token *t, char *out)
 /* ---- comparing ---- */
 
 /* The bytes of a name without its quotes, one after the other; -1 at the end. */
-static int name_byte(const vgk_token *t, size_t *i)
+static int name_byte(const vgk_lexeme *t, size_t *i)
 {
     bool open = is_quoted(t);
     if (!*i)
@@ -209,7 +209,7 @@ static int lower(int c)
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
-static bool same_name(const vgk_token *a, const vgk_token *b, bool any_case)
+static bool same_name(const vgk_lexeme *a, const vgk_lexeme *b, bool any_case)
 {
     size_t i = 0, j = 0;
     for (;;) {
@@ -221,7 +221,7 @@ static bool same_name(const vgk_token *a, const vgk_token *b, bool any_case)
     }
 }
 
-static bool same_number(const vgk_token *a, const vgk_token *b)
+static bool same_number(const vgk_lexeme *a, const vgk_lexeme *b)
 {
     char x[64], y[64];
     if (a->len >= sizeof x || b->len >= sizeof y || memchr(a->at, 'x', a->len) ||
@@ -238,43 +238,43 @@ static bool same_number(const vgk_token *a, const vgk_token *b)
 }
 
 /* == is =, != is <>. */
-static bool same_sign(const vgk_token *a, const vgk_token *b)
+static bool same_sign(const vgk_lexeme *a, const vgk_lexeme *b)
 {
     const char *as[2];
-    const vgk_token *of[2] = {a, b};
+    const vgk_lexeme *of[2] = {a, b};
     for (int i = 0; i < 2; i++)
-        as[i] = vgk_token_sign(of[i], "==")   ? "="
-                : vgk_token_sign(of[i], "!=") ? "<>"
+        as[i] = vgk_lexeme_sign(of[i], "==")   ? "="
+                : vgk_lexeme_sign(of[i], "!=") ? "<>"
                                               : NULL;
     if (as[0] && as[1])
         return strcmp(as[0], as[1]) == 0;
     if (as[0])
-        return vgk_token_sign(b, as[0]);
-    return as[1] && vgk_token_sign(a, as[1]);
+        return vgk_lexeme_sign(b, as[0]);
+    return as[1] && vgk_lexeme_sign(a, as[1]);
 }
 
 /* true is 1, false is 0. */
-static bool same_truth(const vgk_token *a, const vgk_token *b)
+static bool same_truth(const vgk_lexeme *a, const vgk_lexeme *b)
 {
     static const char *const words[] = {"FALSE", "TRUE"};
-    return b->kind == VGK_TOKEN_NUMBER && b->len == 1 &&
-           (*b->at == '0' || *b->at == '1') && vgk_token_is(a, words[*b->at - '0']);
+    return b->kind == VGK_LEX_NUMBER && b->len == 1 &&
+           (*b->at == '0' || *b->at == '1') && vgk_lexeme_is(a, words[*b->at - '0']);
 }
 
-static bool same_token(const vgk_token *a, const vgk_token *b, unsigned how)
+static bool same_token(const vgk_lexeme *a, const vgk_lexeme *b, unsigned how)
 {
-    bool names = a->kind == VGK_TOKEN_NAME || b->kind == VGK_TOKEN_NAME;
-    bool words = a->kind == VGK_TOKEN_WORD || b->kind == VGK_TOKEN_WORD;
-    bool strings = a->kind == VGK_TOKEN_STRING || b->kind == VGK_TOKEN_STRING;
+    bool names = a->kind == VGK_LEX_NAME || b->kind == VGK_LEX_NAME;
+    bool words = a->kind == VGK_LEX_WORD || b->kind == VGK_LEX_WORD;
+    bool strings = a->kind == VGK_LEX_STRING || b->kind == VGK_LEX_STRING;
     if (a->kind == b->kind && a->len == b->len && memcmp(a->at, b->at, a->len) == 0)
         return true;
-    if (a->kind == VGK_TOKEN_SIGN && b->kind == VGK_TOKEN_SIGN)
+    if (a->kind == VGK_LEX_SIGN && b->kind == VGK_LEX_SIGN)
         return same_sign(a, b);
-    if (a->kind == VGK_TOKEN_NUMBER && b->kind == VGK_TOKEN_NUMBER)
+    if (a->kind == VGK_LEX_NUMBER && b->kind == VGK_LEX_NUMBER)
         return how & VGK_SAME_NUMBERS && same_number(a, b);
     if (how & VGK_SAME_NUMBERS && (same_truth(a, b) || same_truth(b, a)))
         return true;
-    if (a->kind == VGK_TOKEN_BLOB && b->kind == VGK_TOKEN_BLOB)
+    if (a->kind == VGK_LEX_BLOB && b->kind == VGK_LEX_BLOB)
         return a->len == b->len && strncasecmp(a->at, b->at, a->len) == 0;
     if (strings && !(how & VGK_SAME_STRINGS))
         return a->kind == b->kind && same_name(a, b, false);
@@ -282,22 +282,22 @@ static bool same_token(const vgk_token *a, const vgk_token *b, unsigned how)
         return false;
     if (!names && !words && !strings)
         return false;
-    return (is_quoted(a) || a->kind == VGK_TOKEN_WORD) &&
-           (is_quoted(b) || b->kind == VGK_TOKEN_WORD) && same_name(a, b, true);
+    return (is_quoted(a) || a->kind == VGK_LEX_WORD) &&
+           (is_quoted(b) || b->kind == VGK_LEX_WORD) && same_name(a, b, true);
 }
 
 /* Over `table` and the point after it. */
-static void skip_table(vgk_tokens *t, const char *table)
+static void skip_table(vgk_lexer *t, const char *table)
 {
-    vgk_token name = {VGK_TOKEN_WORD, table, strlen(table)};
-    vgk_tokens ahead = *t;
-    if ((t->token.kind != VGK_TOKEN_NAME && t->token.kind != VGK_TOKEN_WORD) ||
+    vgk_lexeme name = {VGK_LEX_WORD, table, strlen(table)};
+    vgk_lexer ahead = *t;
+    if ((t->token.kind != VGK_LEX_NAME && t->token.kind != VGK_LEX_WORD) ||
         !same_name(&t->token, &name, true))
         return;
-    vgk_tokens_next(&ahead);
-    if (!vgk_token_sign(&ahead.token, "."))
+    vgk_lexer_next(&ahead);
+    if (!vgk_lexeme_sign(&ahead.token, "."))
         return;
-    vgk_tokens_next(&ahead);
+    vgk_lexer_next(&ahead);
     *t = ahead;
 }
 
@@ -305,43 +305,43 @@ static void skip_table(vgk_tokens *t, const char *table)
 static void strip_parens(const char **text, size_t *len)
 {
     for (;;) {
-        vgk_tokens t;
+        vgk_lexer t;
         size_t depth = 0;
-        vgk_tokens_open(&t, *text, *len);
-        if (!vgk_token_sign(&t.token, "("))
+        vgk_lexer_open(&t, *text, *len);
+        if (!vgk_lexeme_sign(&t.token, "("))
             return;
         const char *inside = t.next;
         do {
-            if (vgk_token_sign(&t.token, "("))
+            if (vgk_lexeme_sign(&t.token, "("))
                 depth++;
-            if (vgk_token_sign(&t.token, ")"))
+            if (vgk_lexeme_sign(&t.token, ")"))
                 depth--;
             if (!depth)
                 break;
-            vgk_tokens_next(&t);
-        } while (t.token.kind != VGK_TOKEN_END);
+            vgk_lexer_next(&t);
+        } while (t.token.kind != VGK_LEX_END);
         if (depth)
             return;
         const char *close = t.token.at;
-        vgk_tokens_next(&t);
-        if (t.token.kind != VGK_TOKEN_END)
+        vgk_lexer_next(&t);
+        if (t.token.kind != VGK_LEX_END)
             return;
         *text = inside;
         *len = (size_t)(close - inside);
     }
 }
 
-static bool at_end(const vgk_tokens *t, unsigned how)
+static bool at_end(const vgk_lexer *t, unsigned how)
 {
-    vgk_tokens ahead = *t;
-    if (how & VGK_SAME_ASC && vgk_token_is(&t->token, "ASC"))
-        vgk_tokens_next(&ahead);
-    return ahead.token.kind == VGK_TOKEN_END;
+    vgk_lexer ahead = *t;
+    if (how & VGK_SAME_ASC && vgk_lexeme_is(&t->token, "ASC"))
+        vgk_lexer_next(&ahead);
+    return ahead.token.kind == VGK_LEX_END;
 }
 
 bool vgk_sqlite_same(const char *a, const char *b, const char *table, unsigned how)
 {
-    vgk_tokens x, y;
+    vgk_lexer x, y;
     if (!a || !b)
         return a == b;
     size_t a_len = strlen(a), b_len = strlen(b);
@@ -349,8 +349,8 @@ bool vgk_sqlite_same(const char *a, const char *b, const char *table, unsigned h
         strip_parens(&a, &a_len);
         strip_parens(&b, &b_len);
     }
-    vgk_tokens_open(&x, a, a_len);
-    vgk_tokens_open(&y, b, b_len);
+    vgk_lexer_open(&x, a, a_len);
+    vgk_lexer_open(&y, b, b_len);
     for (;;) {
         if (table) {
             skip_table(&x, table);
@@ -360,7 +360,7 @@ bool vgk_sqlite_same(const char *a, const char *b, const char *table, unsigned h
             return at_end(&x, how) && at_end(&y, how);
         if (!same_token(&x.token, &y.token, how))
             return false;
-        vgk_tokens_next(&x);
-        vgk_tokens_next(&y);
+        vgk_lexer_next(&x);
+        vgk_lexer_next(&y);
     }
 }
