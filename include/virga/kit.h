@@ -192,5 +192,47 @@ typedef struct vg_kit_changed {
  * of others stay as they are. `db`, if not NULL, is asked first: VG_INVALID when it has the
  * migration applied. VG_NOT_FOUND: there is no such migration. */
 VG_API int vg_kit_drop(vg_kit *kit, const char *tag, vg_db *db, vg_kit_changed *out);
+/* ---- push: a schema straight into a database, without files ---- */
+
+/* What a push takes away. */
+typedef struct vg_kit_loss {
+    const char *text; /* "table b and its 3 rows are dropped" */
+    int64_t rows;     /* or values, more than 0 */
+} vg_kit_loss;
+typedef struct vg_kit_losses {
+    const vg_kit_loss *data;
+    size_t len;
+} vg_kit_losses;
+
+/* What a push would do; plain data, in the kit. */
+typedef struct vg_kit_push {
+    bool changed; /* there is something to do */
+    vg_kit_questions
+        questions; /* some: nothing else is known yet; decide, plan again */
+    vg_kit_statements statements;
+    vg_kit_losses
+        losses;         /* ask before you apply; none: nothing that is there is lost */
+    vg_kit_texts notes; /* what the database has, a schema cannot say and push leaves */
+    int64_t version;    /* of the database's schema, when it was looked at */
+} vg_kit_push;
+
+/* Compare `schema` with what the database holds, and say what would make them equal; nothing
+ * is changed. Internal tables and those that the configuration's tables_filter takes away are
+ * left alone. `decisions` may be NULL. VG_SCHEMA, VG_INVALID: the schema or a decision is not
+ * sound; else what the database says.
+ *     vg_kit_push plan;
+ *     if (vg_kit_push_plan(kit, db, &blog, NULL, &plan)) return fail(kit);
+ *     for (size_t i = 0; i < plan.losses.len; i++) puts(plan.losses.data[i].text);
+ *     if (!plan.questions.len && !plan.losses.len && vg_kit_push_apply(kit, db, &plan))
+ *         return fail(kit); */
+VG_API int vg_kit_push_plan(vg_kit *kit, vg_db *db, const vg_schema *schema,
+                            const vg_kit_decisions *decisions, vg_kit_push *out);
+
+/* Do it, in one transaction: all or nothing, whatever happens. Foreign keys are not enforced
+ * meanwhile, so that a table which is made anew deletes no rows of others; before the commit
+ * they are checked (VG_FOREIGN_KEY). VG_BUSY: the database is locked, or its schema is another
+ * one than when the plan was made: plan again. VG_INVALID: the plan has questions. Not in a
+ * transaction. */
+VG_API int vg_kit_push_apply(vg_kit *kit, vg_db *db, const vg_kit_push *plan);
 
 VG_END_DECLS

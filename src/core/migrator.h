@@ -93,5 +93,5 @@ typedef struct vg_migrator {
     const char *(*file)(vg_db *db);
 } vg_migrator;
 
-/* The migrator of a connection's driver; never NULL. */
+/* The migrator of a connection's driver; never NULL. Exported for the kit. */
 VG_API const vg_migrator *vg__migrator_of(const vg_db *db);

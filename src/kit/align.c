@@ -133,7 +133,8 @@ static void uniques(const aligner *a, vgk_table *from, const vgk_table *to)
 static void indexes(const aligner *a, vgk_table *from, const vgk_table *to)
 {
     for (size_t i = 0; i < from->indexes.len; i++) {
-        vgk_index *x = &from->indexes.data[i], *y = vgk_find_index(&to->indexes, x->name);
+        vgk_index *x = &from->indexes.data[i],
+                  *y = vgk_find_index(&to->indexes, x->name);
         if (y && same_index(a, x, y))
             *x = *y;
     }
@@ -231,7 +232,8 @@ void vgk_align(vg_kit *kit, vgk_snapshot *from, const vgk_snapshot *to,
             table(&a, &from->tables.data[i], t);
     }
     for (size_t i = 0; i < from->views.len; i++) {
-        vgk_view *v = vgk_find_view(to, renamed(&a, VGK_VIEW, from->views.data[i].name));
+        vgk_view *v =
+            vgk_find_view(to, renamed(&a, VGK_VIEW, from->views.data[i].name));
         if (v)
             view(&a, &from->views.data[i], v);
     }

@@ -16,8 +16,9 @@ typedef struct vgk_trigger_text {
 /* A full text table's. */
 typedef struct vgk_full_text {
     const char *name;
-    vgk_texts columns, unindexed; /* unindexed: those of the columns that are only kept */
-    const char *content, *key;    /* the table whose texts it indexes; NULL: its own */
+    vgk_texts columns,
+        unindexed;             /* unindexed: those of the columns that are only kept */
+    const char *content, *key; /* the table whose texts it indexes; NULL: its own */
     const char *tokenize, *prefix; /* NULL: not said */
 } vgk_full_text;
 
@@ -41,6 +42,10 @@ typedef struct vgk_dialect {
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
     /* A live database as a snapshot. */
     int (*introspect)(vg_kit *kit, vg_db *db, vgk_snapshot *out);
+    /* A number that is another one after each change of the database's schema; and the one
+     * that a query yields. */
+    int (*version)(vg_kit *kit, vg_db *db, int64_t *out);
+    int (*count)(vg_kit *kit, vg_db *db, const char *sql, int64_t *out);
     /* Whether two pieces of SQL say the same but for their spelling; the name of `table`
      * before a column may be left out. Either may be NULL. */
     bool (*same)(const char *a, const char *b, const char *table, vgk_piece piece);

@@ -44,10 +44,9 @@ static int failed(vg_kit *kit, vg_db *db, int rc)
 static int masters(vg_kit *kit, vg_db *db, vgk_masters *out)
 {
     vgk_row_master_list rows;
-    int rc =
-        vg_all(db, &kit->arena, &rows,
-               RAW_SELECT(vgk_row_master, "select type, name, tbl_name, sql from "
-                                          "main.sqlite_master order by rowid"));
+    int rc = vg_all(db, &kit->arena, &rows,
+                    RAW_SELECT(vgk_row_master, "select type, name, tbl_name, sql from "
+                                               "main.sqlite_master order by rowid"));
     for (size_t i = 0; i < rows.len; i++)
         *VGK_ADD(kit, out) = (vgk_master){rows.data[i].type, rows.data[i].name,
                                           rows.data[i].table, rows.data[i].sql};
@@ -67,12 +66,12 @@ static void add_columns(vg_kit *kit, const vgk_row_column_list *rows,
 static int columns(vg_kit *kit, vg_db *db, vgk_live_columns *out)
 {
     vgk_row_column_list rows;
-    int rc = vg_all(db, &kit->arena, &rows,
-                    RAW_SELECT(vgk_row_column,
-                               "select m.name, x.name, x.type, x.pk, x.hidden "
-                               "from main.sqlite_master m, "
-                               "pragma_table_xinfo(m.name, 'main') x " OF_TABLES
-                               ", x.cid"));
+    int rc =
+        vg_all(db, &kit->arena, &rows,
+               RAW_SELECT(vgk_row_column,
+                          "select m.name, x.name, x.type, x.pk, x.hidden "
+                          "from main.sqlite_master m, "
+                          "pragma_table_xinfo(m.name, 'main') x " OF_TABLES ", x.cid"));
     add_columns(kit, &rows, out);
     return rc == VG_OK ? rc : failed(kit, db, rc);
 }

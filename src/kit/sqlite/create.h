@@ -8,8 +8,9 @@ typedef struct vgk_read_column {
     const char *name;
     const char *type; /* words joined by one blank, "(10, 2)", COLLATE if it has one */
     bool not_null, autoincrement, stored;
-    const char *value;     /* what stands after DEFAULT; NULL: nothing */
-    const char *generated; /* the expression in its parentheses; NULL: an ordinary column */
+    const char *value; /* what stands after DEFAULT; NULL: nothing */
+    const char
+        *generated; /* the expression in its parentheses; NULL: an ordinary column */
 } vgk_read_column;
 
 typedef struct vgk_read_columns {

@@ -43,8 +43,7 @@ bool vgk_read_term_of(vg_kit *kit, const char *text, vgk_read_term *out)
     vgk_reader r;
     out->text = split_order(kit, text, &out->order);
     vgk_reader_open(&r, kit, out->text);
-    const char *name =
-        r.t.token.kind == VGK_LEX_STRING ? NULL : vgk_reader_name(&r);
+    const char *name = r.t.token.kind == VGK_LEX_STRING ? NULL : vgk_reader_name(&r);
     out->is_expression = !name || r.t.token.kind != VGK_LEX_END;
     if (!out->is_expression)
         out->text = name;

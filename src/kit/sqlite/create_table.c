@@ -3,10 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const constraint_words[] = {"CONSTRAINT", "PRIMARY",    "NOT",
-                                               "NULL",       "UNIQUE",     "CHECK",
-                                               "DEFAULT",    "COLLATE",    "REFERENCES",
-                                               "AS",         "DEFERRABLE", NULL};
+static const char *const constraint_words[] = {
+    "CONSTRAINT", "PRIMARY", "NOT",        "NULL", "UNIQUE",     "CHECK",
+    "DEFAULT",    "COLLATE", "REFERENCES", "AS",   "DEFERRABLE", NULL};
 
 static bool one_of(const vgk_lexeme *t, const char *const *words)
 {
@@ -103,7 +102,7 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
             bool not = !vgk_lexeme_is(&r->t.token, "DEFERRABLE");
             *r = ahead;
             if (vgk_reader_word(r, "INITIALLY")) {
-                if (vgk_lexeme_is(&r->t.token, "DEFERRED") && !not)
+                if (vgk_lexeme_is(&r->t.token, "DEFERRED") && !not )
                     lose(r, out, "DEFERRABLE INITIALLY DEFERRED", column);
                 vgk_reader_next(r);
             }
@@ -114,10 +113,8 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
 }
 
 /* A bare word after DEFAULT is a text, unless it is one of these. */
-static const char *const values[] = {"NULL",         "TRUE",
-                                     "FALSE",        "CURRENT_TIME",
-                                     "CURRENT_DATE", "CURRENT_TIMESTAMP",
-                                     NULL};
+static const char *const values[] = {
+    "NULL", "TRUE", "FALSE", "CURRENT_TIME", "CURRENT_DATE", "CURRENT_TIMESTAMP", NULL};
 
 static const char *text_literal(vgk_reader *r)
 {
@@ -139,8 +136,7 @@ static const char *value(vgk_reader *r)
         vgk_reader_next(r);
     if ((t->kind == VGK_LEX_WORD && !one_of(t, values)) || t->kind == VGK_LEX_NAME)
         return text_literal(r);
-    if (t->kind == VGK_LEX_END || t->kind == VGK_LEX_BAD ||
-        t->kind == VGK_LEX_SIGN)
+    if (t->kind == VGK_LEX_END || t->kind == VGK_LEX_BAD || t->kind == VGK_LEX_SIGN)
         return NULL;
     const char *text = vgk_print(r->kit, "%s%.*s", sign, (int)t->len, t->at);
     vgk_reader_next(r);

@@ -16,6 +16,11 @@ static bool same(const char *a, const char *b, const char *table, vgk_piece piec
     return vgk_sqlite_same(a, b, table, how[piece]);
 }
 
+static int version(vg_kit *kit, vg_db *db, int64_t *out)
+{
+    return vgk_catalog_number(kit, db, "pragma main.schema_version", out);
+}
+
 const vgk_dialect vgk_dialect_sqlite = {
     .name = "sqlite",
     .snapshot_version = "6",
@@ -23,6 +28,8 @@ const vgk_dialect vgk_dialect_sqlite = {
     .scratch = ":memory:",
     .statements = vgk_sqlite_statements,
     .introspect = vgk_sqlite_introspect,
+    .version = version,
+    .count = vgk_catalog_number,
     .same = same,
     .trigger = vgk_read_create_trigger,
     .full_text = vgk_read_full_text,

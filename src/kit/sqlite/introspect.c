@@ -35,13 +35,13 @@ static bool glob(const char *pattern, const char *text)
             return false;
         if (*pattern == '[' && strchr(pattern, ']')) {
             bool found = false, not = *++pattern == '!';
-            for (pattern += not; *pattern && *pattern != ']'; pattern++) {
+            for (pattern += not ; *pattern && *pattern != ']'; pattern++) {
                 char from = *pattern, to = from;
                 if (pattern[1] == '-' && pattern[2] && pattern[2] != ']')
                     to = *(pattern += 2);
                 found = found || (*text >= from && *text <= to);
             }
-            if (found == not)
+            if (found == not )
                 return false;
         } else if (*pattern != '?' && *pattern != *text) {
             return false;
@@ -66,8 +66,8 @@ static bool passes(const vg_kit_texts *filter, const char *name)
 /* What SQLite, Virga, Drizzle and services around SQLite keep for themselves. */
 static bool is_internal(const vg_kit *kit, const char *name)
 {
-    static const char *const prefixes[] = {"sqlite_", "_cf_", "_litestream_", "libsql_",
-                                           "__drizzle_", "__virga_"};
+    static const char *const prefixes[] = {"sqlite_", "_cf_",       "_litestream_",
+                                           "libsql_", "__drizzle_", "__virga_"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
         if (strncasecmp(name, prefixes[i], strlen(prefixes[i])) == 0)
             return true;
@@ -83,9 +83,9 @@ static bool is_virtual(const vgk_master *m)
 /* A table in which a virtual one keeps what it has. */
 static bool is_shadow(const vgk_masters *all, const char *name)
 {
-    static const char *const suffixes[] = {"data", "idx",    "content", "docsize",
+    static const char *const suffixes[] = {"data",   "idx",      "content", "docsize",
                                            "config", "segments", "segdir",  "stat",
-                                           "node", "parent", "rowid"};
+                                           "node",   "parent",   "rowid"};
     for (size_t i = 0; i < all->len; i++) {
         size_t len = strlen(all->data[i].name);
         if (!is_virtual(&all->data[i]) ||
@@ -149,9 +149,10 @@ static int view(vg_kit *kit, vg_db *db, const vgk_master *m, vgk_snapshot *out)
     if (problem)
         vgk_remark(kit, out, "view %s does not work: %s", m->name, problem);
     if (live.len > VG_MAX_COLUMNS) {
-        vgk_remark(kit, out, "view %s has %zu columns, and a schema's may have %d: it is "
-                           "left alone",
-                 m->name, live.len, VG_MAX_COLUMNS);
+        vgk_remark(kit, out,
+                   "view %s has %zu columns, and a schema's may have %d: it is "
+                   "left alone",
+                   m->name, live.len, VG_MAX_COLUMNS);
         return VG_OK;
     }
     vgk_view made = {.name = m->name, .definition = definition(kit, &read, m->name)};
@@ -168,9 +169,8 @@ static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
     if (!vgk_read_create_trigger(kit, m->sql, &read))
         vgk_remark(kit, out, "trigger %s is not understood and left alone", m->name);
     else
-        *VGK_ADD(kit, &out->triggers) =
-            (vgk_object){.name = m->name, .table = m->table,
-                         .sql = statement(kit, m->sql)};
+        *VGK_ADD(kit, &out->triggers) = (vgk_object){
+            .name = m->name, .table = m->table, .sql = statement(kit, m->sql)};
 }
 
 static void virtual_table(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
@@ -178,8 +178,8 @@ static void virtual_table(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
     vgk_full_text read;
     if (!vgk_read_full_text(kit, m->sql, &read))
         vgk_remark(kit, out,
-                 "virtual table %s is none that a schema can say and left alone",
-                 m->name);
+                   "virtual table %s is none that a schema can say and left alone",
+                   m->name);
     else
         *VGK_ADD(kit, &out->virtual_tables) =
             (vgk_object){.name = m->name, .table = "", .sql = statement(kit, m->sql)};

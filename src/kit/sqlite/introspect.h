@@ -13,7 +13,8 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
                       vgk_snapshot *out);
 
 /* Add a sentence to the notes. */
-void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...) VG_PRINTF(3, 4);
+void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
+    VG_PRINTF(3, 4);
 
 /* The names of a list with `between` them, after `first`. */
 const char *vgk_names(vg_kit *kit, const char *first, const vgk_texts *names,

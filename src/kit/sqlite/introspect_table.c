@@ -48,8 +48,8 @@ static vgk_default default_of(const char *text)
     if (!text)
         return (vgk_default){0};
     if (strcasecmp(text, "true") == 0 || strcasecmp(text, "false") == 0)
-        return (vgk_default){VGK_DEFAULT_BOOL, *text == 't' || *text == 'T' ? "true"
-                                                                           : "false"};
+        return (vgk_default){VGK_DEFAULT_BOOL,
+                             *text == 't' || *text == 'T' ? "true" : "false"};
     return (vgk_default){is_number(text) ? VGK_DEFAULT_NUMBER : VGK_DEFAULT_SQL, text};
 }
 
@@ -204,8 +204,9 @@ static bool foreign_key(vg_kit *kit, const vgk_catalog *catalog, size_t first,
         *VGK_ADD(kit, &out->columns_from) = from;
         *VGK_ADD(kit, &out->columns_to) = to;
     }
-    out->name = vgk_print(kit, "%s_%s_fk", vgk_names(kit, table, &out->columns_from, "_"),
-                          vgk_names(kit, parent, &out->columns_to, "_"));
+    out->name =
+        vgk_print(kit, "%s_%s_fk", vgk_names(kit, table, &out->columns_from, "_"),
+                  vgk_names(kit, parent, &out->columns_to, "_"));
     return true;
 }
 
@@ -222,8 +223,8 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         last = r;
         if (!foreign_key(kit, catalog, i, &key)) {
             vgk_remark(kit, out,
-                     "table %s: its foreign key to %s leads nowhere and is left out",
-                     to->name, r->parent);
+                       "table %s: its foreign key to %s leads nowhere and is left out",
+                       to->name, r->parent);
             continue;
         }
         for (size_t k = 0; k < to->foreign_keys.len; k++)
@@ -243,8 +244,8 @@ static vgk_index_column term(vg_kit *kit, const vgk_table *t, const vgk_read_ter
         if (strcasecmp(t->columns.data[i].name, read->text) == 0)
             c = &t->columns.data[i];
     if (!c)
-        return (vgk_index_column){
-            vgk_print(kit, "%s%s", read->text, read->order), true};
+        return (vgk_index_column){vgk_print(kit, "%s%s", read->text, read->order),
+                                  true};
     if (!*read->order)
         return (vgk_index_column){c->name, false};
     vg_buf *text = vgk_buf(kit);
@@ -262,8 +263,9 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         if (strcmp(m->type, "index") != 0 || !m->sql || strcmp(m->table, to->name) != 0)
             continue;
         if (!vgk_read_create_index(kit, m->sql, &read)) {
-            vgk_remark(kit, out, "index %s of table %s is not understood and left alone",
-                     m->name, to->name);
+            vgk_remark(kit, out,
+                       "index %s of table %s is not understood and left alone", m->name,
+                       to->name);
             continue;
         }
         vgk_lexer t;
@@ -305,9 +307,9 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     vgk_table made = {.name = master->name};
     if (!vgk_read_create_table(kit, master->sql, &read)) {
         vgk_remark(kit, out,
-                 "table %s: its CREATE TABLE is not understood; CHECKs, defaults and "
-                 "NOT NULL of it are left out",
-                 master->name);
+                   "table %s: its CREATE TABLE is not understood; CHECKs, defaults and "
+                   "NOT NULL of it are left out",
+                   master->name);
         read = (vgk_read_table){0};
     }
     made.strict = read.strict;
@@ -315,9 +317,9 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     columns(kit, catalog, &read, &made);
     if (made.columns.len > VG_MAX_COLUMNS) {
         vgk_remark(kit, out,
-                 "table %s has %zu columns, and a schema's may have %d: it is left "
-                 "alone",
-                 made.name, made.columns.len, VG_MAX_COLUMNS);
+                   "table %s has %zu columns, and a schema's may have %d: it is left "
+                   "alone",
+                   made.name, made.columns.len, VG_MAX_COLUMNS);
         return;
     }
     primary_key(kit, catalog, &made);
@@ -327,6 +329,6 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     checks(kit, &read, &made);
     for (size_t i = 0; i < read.lost.len; i++)
         vgk_remark(kit, out, "table %s: a schema cannot say %s", made.name,
-                 read.lost.data[i]);
+                   read.lost.data[i]);
     *VGK_ADD(kit, &out->tables) = made;
 }

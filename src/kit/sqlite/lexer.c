@@ -17,8 +17,8 @@ static bool is_hex(char c)
 /* Letters, digits, _, $ and all bytes beyond ASCII. */
 static bool is_word(char c)
 {
-    return ((c | 32) >= 'a' && (c | 32) <= 'z') || is_digit(c) || c == '_' || c == '$' ||
-           (c & 0x80);
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || is_digit(c) || c == '_' ||
+           c == '$' || (c & 0x80);
 }
 
 static bool is_blank(char c)
@@ -94,8 +94,8 @@ static const char *word(const char *at, const char *end)
 
 static size_t sign(const char *at, const char *end)
 {
-    static const char *const signs[] = {"->>", "->", "||", "<=", "<>", "<<",
-                                        ">=",  ">>", "==", "!="};
+    static const char *const signs[] = {"->>", "->", "||", "<=", "<>",
+                                        "<<",  ">=", ">>", "==", "!="};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
         size_t len = strlen(signs[i]);
         if ((size_t)(end - at) >= len && memcmp(at, signs[i], len) == 0)
@@ -245,7 +245,7 @@ static bool same_sign(const vgk_lexeme *a, const vgk_lexeme *b)
     for (int i = 0; i < 2; i++)
         as[i] = vgk_lexeme_sign(of[i], "==")   ? "="
                 : vgk_lexeme_sign(of[i], "!=") ? "<>"
-                                              : NULL;
+                                               : NULL;
     if (as[0] && as[1])
         return strcmp(as[0], as[1]) == 0;
     if (as[0])

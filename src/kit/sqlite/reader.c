@@ -33,8 +33,7 @@ bool vgk_reader_sign(vgk_reader *r, const char *sign)
 const char *vgk_reader_name(vgk_reader *r)
 {
     const vgk_lexeme *t = &r->t.token;
-    if (t->kind != VGK_LEX_WORD && t->kind != VGK_LEX_NAME &&
-        t->kind != VGK_LEX_STRING)
+    if (t->kind != VGK_LEX_WORD && t->kind != VGK_LEX_NAME && t->kind != VGK_LEX_STRING)
         return NULL;
     char *name = vgk_alloc(r->kit, t->len + 1);
     vgk_lexeme_name(t, name);

@@ -1,0 +1,185 @@
+/* Push: a live database, the schema, what lies between, and that done in one transaction. */
+#include "core/migrator.h"
+#include "kit/align.h"
+#include "kit/dialect.h"
+#include "kit/losses.h"
+#include "migrate/split.h"
+#include <string.h>
+#include <virga/tx.h>
+
+/* ---- plan ---- */
+
+typedef struct planning {
+    vg_db *db;
+    const vg_schema *schema;
+    const vg_kit_decisions *decisions;
+    vg_kit_push *out;
+} planning;
+
+static int plan_changes(vg_kit *kit, const planning *p, vgk_snapshot *live,
+                        const vgk_snapshot *wanted, const vgk_renames *renames)
+{
+    vgk_changes changes = {0};
+    vgk_statements statements = {0};
+    vgk_losses losses = {0};
+    vgk_align(kit, live, wanted, renames, true);
+    int rc = vgk_diff(kit, live, wanted, renames, &changes);
+    if (rc == VG_OK)
+        rc = vgk_losses_of(kit, p->db, &changes, &losses, &statements);
+    if (rc == VG_OK)
+        rc = kit->dialect->statements(kit, &changes, &statements);
+    if (rc != VG_OK)
+        return rc;
+    p->out->statements = vgk_public_statements(kit, &statements);
+    p->out->losses = (vg_kit_losses){losses.data, losses.len};
+    p->out->changed = statements.len > 0;
+    return VG_OK;
+}
+
+static int plan(vg_kit *kit, void *args)
+{
+    const planning *p = args;
+    static const vg_kit_decisions none;
+    vgk_snapshot live, wanted;
+    vgk_renames renames = {0},
+                decisions = vgk_decisions(kit, p->decisions ? p->decisions : &none);
+    vgk_questions questions = {0};
+    int rc = vgk_snapshot_of_schema(kit, p->schema, &wanted);
+    if (rc == VG_OK)
+        rc = kit->dialect->version(kit, p->db, &p->out->version);
+    if (rc == VG_OK)
+        rc = kit->dialect->introspect(kit, p->db, &live);
+    if (rc == VG_OK)
+        rc = vgk_decide(kit, &live, &wanted, &decisions, &renames, &questions);
+    if (rc != VG_OK)
+        return rc;
+    p->out->notes = (vg_kit_texts){live.notes.data, live.notes.len};
+    p->out->questions = vgk_public_questions(kit, &questions);
+    p->out->changed = questions.len > 0;
+    return questions.len ? VG_OK : plan_changes(kit, p, &live, &wanted, &renames);
+}
+
+int vg_kit_push_plan(vg_kit *kit, vg_db *db, const vg_schema *schema,
+                     const vg_kit_decisions *decisions, vg_kit_push *out)
+{
+    *out = (vg_kit_push){0};
+    return vgk_enter(kit, plan, &(planning){db, schema, decisions, out});
+}
+
+/* ---- apply ---- */
+
+/* A statement as the database takes it. */
+typedef struct ready {
+    const char *sql;
+    unsigned does; /* VG_DOES_ */
+} ready;
+
+typedef struct applying {
+    vg_kit *kit;
+    vg_db *db;
+    const vg_kit_push *plan;
+    const vg_migrator *migrator;
+    vg_migrating state;
+    struct {
+        ready *data;
+        size_t len;
+    } all;
+    const char *sql; /* the statement that runs; NULL: none */
+} applying;
+
+/* Everything that needs memory is made before the transaction, which nothing may jump out of. */
+static int prepare(applying *a)
+{
+    for (size_t i = 0; i < a->plan->statements.len; i++) {
+        const char *sql = a->plan->statements.data[i].sql;
+        vg_statement_list list;
+        int rc = vg__split(a->migrator, sql, strlen(sql), &a->kit->arena, &list);
+        if (rc != VG_OK)
+            return vgk_fail(a->kit, rc, "out of memory");
+        for (size_t k = 0; k < list.len; k++)
+            if (!(list.data[k].does & VG_DOES_KEYS))
+                *VGK_ADD(a->kit, &a->all) =
+                    (ready){vgk_text_len(a->kit, list.data[k].text, list.data[k].len),
+                            list.data[k].does};
+    }
+    return VG_OK;
+}
+
+static int64_t total(const vg_orphans_list *list)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < list->len; i++)
+        n += list->data[i].count;
+    return n;
+}
+
+static int check_keys(applying *a, const vg_orphans_list *before)
+{
+    vg_orphans_list after;
+    int rc = a->migrator->orphans(a->db, &a->kit->arena, &after);
+    if (rc != VG_OK || before->unknown || after.unknown ||
+        total(&after) <= total(before))
+        return rc;
+    const vg_orphans *o = &after.data[after.len - 1];
+    return vgk_fail(a->kit, VG_FOREIGN_KEY,
+                    "rows of %s would refer to no row of %s; nothing was changed",
+                    o->table, o->parent);
+}
+
+/* In the transaction. */
+static int run_all(vg_db *db, void *args)
+{
+    applying *a = args;
+    vg_orphans_list before;
+    int64_t version;
+    int rc = a->kit->dialect->version(a->kit, db, &version);
+    if (rc == VG_OK && version != a->plan->version)
+        return vgk_fail(a->kit, VG_BUSY,
+                        "the database is another one than when the plan was made; plan "
+                        "again");
+    if (rc == VG_OK)
+        rc = a->migrator->orphans(db, &a->kit->arena, &before);
+    for (size_t i = 0; rc == VG_OK && i < a->all.len; i++) {
+        a->sql = a->all.data[i].sql;
+        rc = a->migrator->run(db, a->sql, a->all.data[i].does);
+    }
+    if (rc != VG_OK)
+        return rc;
+    a->sql = NULL;
+    return check_keys(a, &before);
+}
+
+static void switch_back(void *args)
+{
+    applying *a = args;
+    a->migrator->end(a->db, &a->state);
+}
+
+static int apply(vg_kit *kit, void *args)
+{
+    applying *a = args;
+    if (a->plan->questions.len)
+        return vgk_fail(kit, VG_INVALID, "the plan has questions: answer them first");
+    if (!a->plan->statements.len)
+        return VG_OK;
+    a->kit = kit;
+    a->migrator = vg__migrator_of(a->db);
+    int rc = prepare(a);
+    if (rc != VG_OK)
+        return rc;
+    a->migrator->begin(a->db, &a->state);
+    vgk_own(kit, a, switch_back);
+    rc = vg_transaction(a->db, VG_TX_IMMEDIATE, run_all, a);
+    if (rc != VG_OK && !*kit->message) {
+        const char *said = vgk_text(kit, vg_errmsg(a->db));
+        vgk_fail(kit, rc, "%s%s%s; nothing was changed", said, a->sql ? "\nin " : "",
+                 a->sql ? a->sql : "");
+    }
+    vgk_release(kit, a);
+    return rc;
+}
+
+int vg_kit_push_apply(vg_kit *kit, vg_db *db, const vg_kit_push *plan)
+{
+    return vgk_enter(kit, apply, &(applying){.db = db, .plan = plan});
+}
