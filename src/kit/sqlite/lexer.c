@@ -230,8 +230,7 @@ static bool same_number(const vgk_lexeme *a, const vgk_lexeme *b)
     memcpy(x, a->at, a->len);
     memcpy(y, b->at, b->len);
     x[a->len] = y[b->len] = 0;
-    bool real = strpbrk(x, ".eE") != NULL;
-    if (real != (strpbrk(y, ".eE") != NULL) || (!real && (a->len > 18 || b->len > 18)))
+    if (a->len > 15 || b->len > 15) /* perhaps more than a double can tell apart */
         return false;
     double p = strtod(x, NULL), q = strtod(y, NULL);
     return !(p < q) && !(p > q);
