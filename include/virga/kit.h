@@ -235,4 +235,13 @@ VG_API int vg_kit_push_plan(vg_kit *kit, vg_db *db, const vg_schema *schema,
  * transaction. */
 VG_API int vg_kit_push_apply(vg_kit *kit, vg_db *db, const vg_kit_push *plan);
 
+/* The migrations as a C file, for a program that brings them along: it defines
+ *     const vg_migrations app_migrations;      for vg_migrate
+ *     const char app_fingerprint[];            for vg_check_fingerprint, of the schema after all
+ * or, by `symbol`, others ("shop_migrations"; NULL is the above). The same folder gives the same
+ * text, in *text; unless `path` is NULL it also replaces that file. The fingerprint is "" when
+ * the migrations cannot be tried on an empty database. VG_INVALID: `symbol` is no name in C. */
+VG_API int vg_kit_embed(vg_kit *kit, const char *symbol, const char *path,
+                        const char **text);
+
 VG_END_DECLS

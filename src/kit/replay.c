@@ -62,32 +62,33 @@ int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot 
     return vgk_replay(kit, db, &(vg_migrations){&all, statements.len ? 1 : 0}, out);
 }
 
-/* ---- the check ---- */
-
-/* What `pull` writes first is all comment, since the database has it already: an empty one
- * gets what the snapshot says. */
-static int fill_baseline(vgk_checking *c, vg_db *db, const vgk_entry *entry,
-                         vg_migration *migration)
+int vgk_fill_baseline(vg_kit *kit, vg_db *db, const vgk_journal *journal,
+                      vg_migrations *migrations)
 {
-    vg_kit *kit = c->kit;
     vgk_snapshot nothing = {.id = vgk_first_id, .prev_id = ""}, snapshot;
     vgk_statements statements = {0};
     vg_statement_list list;
-    if (vg__split(vg__migrator_of(db), migration->sql, migration->sql_len, &kit->arena,
-                  &list))
-        vgk_no_memory(kit);
-    const char *name = vgk_snapshot_name(kit, entry->tag);
     vgk_file file;
+    if (!migrations->len)
+        return VG_OK;
+    vg_migration *first = (vg_migration *)migrations->data;
+    if (vg__split(vg__migrator_of(db), first->sql, first->sql_len, &kit->arena, &list))
+        vgk_no_memory(kit);
+    const char *name = vgk_snapshot_name(kit, journal->data[0].tag);
     int rc = vgk_read_file(kit, vgk_path(kit, name), &file);
     if (list.len || rc != VG_OK || !file.text)
         return rc;
     rc = vgk_folder_snapshot(kit, name + strlen("meta/"), &snapshot, NULL);
     if (rc == VG_OK)
         rc = vgk_statements_between(kit, &nothing, &snapshot, NULL, &statements);
-    if (rc == VG_OK)
-        migration->sql = vgk_join(kit, &statements, true, &migration->sql_len);
-    return rc;
+    if (rc != VG_OK)
+        return rc;
+    first->sql = vgk_join(kit, &statements, true, &first->sql_len);
+    first->hash = NULL;
+    return VG_OK;
 }
+
+/* ---- the check ---- */
 
 /* The file that a message begins with; else the journal. */
 static const char *file_of(const vgk_checking *c, const vg_migrations *all,
@@ -138,8 +139,7 @@ int vgk_check_replay(vgk_checking *c)
     if (rc != VG_OK)
         return rc;
     if (vgk_load(kit, &c->journal, &all) ||
-        (all.len &&
-         fill_baseline(c, db, &c->journal.data[0], (vg_migration *)all.data)) ||
+        vgk_fill_baseline(kit, db, &c->journal, &all) ||
         vgk_replay(kit, db, &all, NULL)) {
         find_failure(c, &all);
         return VG_OK;

@@ -12,6 +12,11 @@ int vgk_scratch(vg_kit *kit, vg_db **out);
 int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
                vgk_snapshot *out);
 
+/* What `pull` writes first is all comment, since the database has it already: for an empty one
+ * it becomes what its snapshot says. `migrations` are those of `journal`, by vgk_load. */
+int vgk_fill_baseline(vg_kit *kit, vg_db *db, const vgk_journal *journal,
+                      vg_migrations *migrations);
+
 /* What a database has that was made from `snapshot` alone. */
 int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot *out);
 
