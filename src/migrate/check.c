@@ -65,8 +65,10 @@ int vg__migrate_check(vg_migrate_run *r, const vg_orphans_list *before)
     int rc = r->migrator->orphans(r->db, &r->looked, &after);
     if (rc != VG_OK)
         return rc;
-    if (before->unknown || after.unknown)
+    if (before->unknown)
         return VG_OK;
+    if (after.unknown)
+        return vg__fail(r->db, VG_FOREIGN_KEY, NULL, "%s", after.unknown);
     for (size_t i = 0; i < after.len; i++)
         if (is_new(before, &after, &after.data[i]))
             return fail(r, &after.data[i], count_of(before, &after.data[i]));

@@ -26,8 +26,6 @@ void vg__lexer_begin(vg_lexer *lexer, const vg_lexis *lexis, const char *sql,
                      size_t len)
 {
     *lexer = (vg_lexer){lexis, sql, sql + len, sql, 1};
-    if (starts(lexer->at, lexer->end, "\xef\xbb\xbf"))
-        lexer->at += 3;
 }
 
 /* ---- blanks and comments ---- */
@@ -61,6 +59,8 @@ static bool skip_comments(vg_lexer *lexer)
     while (lexer->at < lexer->end) {
         if (is_blank(*lexer->at)) {
             lexer->at++;
+        } else if (starts(lexer->at, lexer->end, "\xef\xbb\xbf")) {
+            lexer->at += 3; /* a byte order mark, also of a file that was appended */
         } else if (starts(lexer->at, lexer->end, "--")) {
             const char *eol = end_of_line(lexer->at, lexer->end);
             lexer->at = find_break(lexer->at, eol);

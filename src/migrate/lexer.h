@@ -31,11 +31,11 @@ typedef struct vg_lexer {
     int line;
 } vg_lexer;
 
-/* Begin at a byte order mark, if there is one, or behind it. */
+/* Begin to read `len` bytes. */
 void vg__lexer_begin(vg_lexer *lexer, const vg_lexis *lexis, const char *sql,
                      size_t len);
 
-/* The next token; blanks and comments are skipped. A breakpoint counts anywhere but in a
+/* The next token; blanks, comments and byte order marks are skipped. A breakpoint counts anywhere but in a
  * quote or block comment that is closed. */
 vg_token vg__lexer_next(vg_lexer *lexer);
 

@@ -195,17 +195,27 @@ static int applied(vg_db *db, const char *table, vg_arena *arena, vg_applied_lis
 
 /* ---- running ---- */
 
-/* Foreign keys to tables that are not there; -1: after vg__fail. */
-static int64_t lost_keys(vg_db *db)
+/* Foreign keys to tables that are not there. */
+#define LOST_KEYS                                                                \
+    "from main.sqlite_master m, pragma_foreign_key_list(m.name) k "              \
+    "where m.type = 'table' and not exists (select 1 from main.sqlite_master t " \
+    "where t.type = 'table' and t.name = k.\"table\" collate nocase)"
+
+/* The names that they refer to, each as /name/; to be freed by sqlite3_free. NULL: after
+ * vg__fail. */
+static char *lost_names(vg_db *db)
 {
-    int rc;
-    int64_t n = one_number(
+    asking a = ask(
         db,
-        "select count(*) from main.sqlite_master m, pragma_foreign_key_list(m.name) k "
-        "where m.type = 'table' and not exists (select 1 from main.sqlite_master t "
-        "where t.type = 'table' and t.name = k.\"table\" collate nocase)%s",
-        "", &rc);
-    return rc == VG_OK ? n : -1;
+        "select coalesce(group_concat('/' || lower(k.\"table\") || '/'), '') " LOST_KEYS
+        "%s",
+        "");
+    char *names =
+        row(&a) ? sqlite3_mprintf("%s", sqlite3_column_text(a.stmt, 0)) : NULL;
+    if (!names && a.code == VG_OK)
+        no_memory(&a);
+    done(&a);
+    return names;
 }
 
 /* A table that is made anew goes and comes back under its name (DROP TABLE t, ALTER TABLE
@@ -215,17 +225,23 @@ static int64_t lost_keys(vg_db *db)
 static int rename_anyway(vg_db *db, const char *sql)
 {
     vg_error why = db->error;
-    int64_t lost = lost_keys(db);
-    if (lost < 0)
+    int code, was = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
+    char *lost = lost_names(db);
+    if (!lost)
         return db->error.code;
-    int was = set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, -1);
     set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, 1);
     int rc = vg_script(db, sql);
     set(db, SQLITE_DBCONFIG_LEGACY_ALTER_TABLE, was);
-    int64_t now = rc == VG_OK ? lost_keys(db) : 0;
-    if (rc != VG_OK || now < 0)
-        return db->error.code;
-    return now > lost ? vg__fail(db, why.code, sql, "%s", why.message) : VG_OK;
+    int64_t more = 0;
+    if (rc == VG_OK) {
+        more = one_number(db,
+                          "select count(*) " LOST_KEYS
+                          " and not instr(%Q, '/' || lower(k.\"table\") || '/')",
+                          lost, &code);
+        rc = code;
+    }
+    sqlite3_free(lost);
+    return rc == VG_OK && more ? vg__fail(db, why.code, sql, "%s", why.message) : rc;
 }
 
 static int run(vg_db *db, const char *sql, unsigned does)
@@ -288,15 +304,24 @@ static bool append(vg_orphans_list *list, const vg_orphans *o, vg_arena *arena)
     return true;
 }
 
-/* A key that refers to columns that are no key makes the whole check fail. */
-static bool is_mismatch(const asking *a)
+/* A key that refers to columns that are no key makes the whole check fail. That is no failure
+ * of the transaction. */
+static int mismatch(asking *a, vg_arena *arena, bool failed, vg_orphans_list *out)
 {
-    return a->code != VG_OK && begins(a->db->error.message, "foreign key mismatch");
+    const char *message = a->db->error.message;
+    if (a->code == VG_OK || !begins(message, "foreign key mismatch"))
+        return a->code;
+    out->unknown = vg__arena_text(arena, message, strlen(message));
+    if (!out->unknown)
+        return no_memory(a);
+    a->db->failed[a->db->depth] = failed;
+    return VG_OK;
 }
 
 static int orphans(vg_db *db, vg_arena *arena, vg_orphans_list *out)
 {
     *out = (vg_orphans_list){.data = NULL};
+    bool failed = db->failed[db->depth];
     int rc = all_tables(db, arena, out);
     if (rc != VG_OK)
         return rc;
@@ -312,8 +337,9 @@ static int orphans(vg_db *db, vg_arena *arena, vg_orphans_list *out)
         if (a.code == VG_OK && !append(out, &o, arena))
             no_memory(&a);
     }
-    out->unknown = is_mismatch(&a);
-    return done(&a);
+    rc = mismatch(&a, arena, failed, out);
+    sqlite3_finalize(a.stmt);
+    return rc;
 }
 
 /* ---- the schema ---- */
