@@ -40,6 +40,8 @@ typedef struct vgk_dialect {
 
     /* Changes to statements, in the order in which they run. */
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
+    /* Is something lost when values of one type become those of another and then go back? */
+    bool (*converts)(const char *from, const char *to);
     /* A live database as a snapshot. */
     int (*introspect)(vg_kit *kit, vg_db *db, vgk_snapshot *out);
     /* A number that is another one after each change of the database's schema; and the one

@@ -133,10 +133,10 @@ const char *vgk_join(vg_kit *kit, const vgk_statements *statements, bool breakpo
 int vgk_inverse(vg_kit *kit, const vgk_changes *changes, vgk_statements *out,
                 vgk_texts *losses);
 
-/* The text of <tag>.down.sql: the inverse, what it takes away in comments; or, if something
- * cannot be had back, only comments, a reason each. */
-int vgk_down(vg_kit *kit, const vgk_changes *changes, bool breakpoints,
-             const char **text, size_t *len);
+/* The text of <tag>.down.sql: a line "-- irreversible: <reason>" for each loss, then the
+ * statements, with what they take away in comments. */
+const char *vgk_down(vg_kit *kit, const vgk_statements *back, const vgk_texts *losses,
+                     bool breakpoints);
 
 /* Look at SQL that somebody wrote: each statement that is destructive, slow or may fail, with
  * flags and note, as far as its words tell. */

@@ -59,21 +59,6 @@ vg_kit_statements vgk_public_statements(vg_kit *kit, const vgk_statements *given
 
 /* ---- the files ---- */
 
-/* The text of the file that takes it back: what is lost, and the statements. */
-static const char *down_text(vg_kit *kit, const vgk_statements *back,
-                             const vgk_texts *losses)
-{
-    vg_buf *out = vgk_buf(kit);
-    for (size_t i = 0; i < losses->len; i++) {
-        vg__buf_text(out, "-- irreversible: ");
-        vg__buf_text(out, losses->data[i]);
-        vg__buf_char(out, '\n');
-    }
-    size_t len;
-    vg__buf_text(out, vgk_join(kit, back, !kit->config.no_breakpoints, &len));
-    return vgk_buf_text(kit, out, NULL);
-}
-
 /* What drizzle-kit notes of renames. */
 static void note_renames(vg_kit *kit, const vgk_renames *renames, vgk_snapshot *into)
 {
@@ -146,7 +131,9 @@ static int from_schema(vg_kit *kit, const generate *g, vgk_journal *journal,
     g->out->statements = vgk_public_statements(kit, &statements);
     g->out->losses = (vg_kit_texts){losses.data, losses.len};
     m.sql = vgk_join(kit, &statements, !kit->config.no_breakpoints, &m.sql_len);
-    m.down = g->options->no_down ? NULL : down_text(kit, &back, &losses);
+    m.down = g->options->no_down
+                 ? NULL
+                 : vgk_down(kit, &back, &losses, !kit->config.no_breakpoints);
     note_renames(kit, &renames, &next);
     return add(kit, g, journal, last, &next, &m);
 }

@@ -3,6 +3,7 @@
 #include "kit/sqlite/sqlite.h"
 #include "kit/token.h"
 #include <string.h>
+#include <strings.h>
 
 typedef struct run {
     vg_kit *kit;
@@ -61,6 +62,15 @@ static void drop_tables(run *r)
     }
 }
 
+static void rename_table(run *r, const char *from, const char *to, const char *group)
+{
+    vgk_statement *s =
+        vgk_say(r->kit, &vgk_group_of(r->kit, &r->groups, group)->table_renames, group,
+                vgk_sql(r->kit, "ALTER TABLE %b RENAME TO %b;", from, to));
+    s->drops = from;
+    s->makes = to;
+}
+
 static void rename_tables(run *r)
 {
     const vgk_parts *tables = &r->changes->tables;
@@ -68,12 +78,13 @@ static void rename_tables(run *r)
         const vgk_table *a = tables->data[i].from, *b = tables->data[i].to;
         if (!a || !b)
             continue;
-        vgk_group *g = vgk_group_of(r->kit, &r->groups, b->name);
-        vgk_statement *s =
-            vgk_say(r->kit, &g->table_renames, b->name,
-                    vgk_sql(r->kit, "ALTER TABLE %b RENAME TO %b;", a->name, b->name));
-        s->drops = a->name;
-        s->makes = b->name;
+        /* SQLite thinks that a name in other letters is taken: by way of another one. */
+        const char *name = a->name;
+        if (strcasecmp(name, b->name) == 0) {
+            name = vgk_sql(r->kit, "__new_%s", b->name);
+            rename_table(r, a->name, name, b->name);
+        }
+        rename_table(r, name, b->name, b->name);
     }
 }
 
@@ -312,6 +323,8 @@ int vgk_sqlite_statements(vg_kit *kit, const vgk_changes *changes, vgk_statement
     drop_views(&r);
     create_views(&r);
     *out = (vgk_statements){0};
-    vgk_groups_flatten(kit, changes, &r.groups, out);
+    size_t renames = vgk_groups_flatten(kit, changes, &r.groups, out);
+    vgk_sqlite_depend(kit, changes, r.recreated, renames, out);
+    vgk_sqlite_free_names(kit, changes, out);
     return VG_OK;
 }

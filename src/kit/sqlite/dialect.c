@@ -33,4 +33,5 @@ const vgk_dialect vgk_dialect_sqlite = {
     .same = same,
     .trigger = vgk_read_create_trigger,
     .full_text = vgk_read_full_text,
+    .converts = vgk_sqlite_converts,
 };

@@ -16,6 +16,11 @@ const char *vgk_sqlite_bare(vg_kit *kit, const char *name);
 /* Is the value of DEFAULT the same for all rows: what ADD COLUMN takes on a table with rows. */
 bool vgk_sqlite_constant_default(const vgk_default *value);
 
+/* ---- types.c ---- */
+
+/* Is something lost when values of one type become those of another and then go back? */
+bool vgk_sqlite_converts(const char *from, const char *to);
+
 /* ---- recreate.c ---- */
 
 /* What ALTER TABLE cannot do is done with a copy. */
@@ -44,13 +49,18 @@ typedef struct vgk_groups {
 vgk_group *vgk_group_of(vg_kit *kit, vgk_groups *groups, const char *name);
 /* All statements: renames first; tables whose names are integers before others; what is said
  * twice, once. */
-void vgk_groups_flatten(vg_kit *kit, const vgk_changes *changes, vgk_groups *groups,
-                        vgk_statements *out);
+/* Returns how many of them rename. */
+size_t vgk_groups_flatten(vg_kit *kit, const vgk_changes *changes, vgk_groups *groups,
+                          vgk_statements *out);
+/* Drop what has a name before another thing gets it. */
+void vgk_sqlite_free_names(vg_kit *kit, const vgk_changes *changes,
+                           vgk_statements *out);
 
 /* ---- depend.c: views, triggers and virtual tables around all that ---- */
 
-void vgk_sqlite_depend(vg_kit *kit, const vgk_changes *changes,
-                       const vgk_groups *groups, vgk_statements *out);
+/* `recreated`: of changes->altered; the first `renames` statements stay the first. */
+void vgk_sqlite_depend(vg_kit *kit, const vgk_changes *changes, const bool *recreated,
+                       size_t renames, vgk_statements *out);
 
 /* ---- alter.c ---- */
 

@@ -205,7 +205,7 @@ static void check_refused(const char *json, int code, const char *message)
 
 #define HEAD(version)                                                              \
     "{\"version\":\"" version "\",\"dialect\":\"sqlite\",\"id\":\"a\",\"prevId\":" \
-                              "\"b\","
+    "\"b\","
 #define META "\"enums\":{},\"_meta\":{\"schemas\":{},\"tables\":{},\"columns\":{}}"
 
 /* Proves: K014. */
@@ -262,8 +262,7 @@ static void test_snapshot__version_5_is_upgraded(void **state)
 static void test_snapshot__says_what_is_wrong_with_the_schema(void **state)
 {
     (void)state;
-    const vg_schema half = {"half", (const vg_shape *const[]){&posts.vg_shape},
-                                   1};
+    const vg_schema half = {"half", (const vg_shape *const[]){&posts.vg_shape}, 1};
     vg_kit *kit = open_kit();
     job j = {.schema = &half};
     assert_int_equal(vgk_enter(kit, write_it, &j), VG_SCHEMA);
