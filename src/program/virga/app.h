@@ -43,6 +43,7 @@ typedef struct app {
     const char *config_path; /* that was read; NULL: none */
     variable *dotenv;
     size_t dotenv_count;
+    texts secrets;  /* pieces of URLs that no message may have */
     texts ignored;  /* keys of drizzle.config.json that mean nothing here */
     bool json;      /* --output json */
     json_t *answer; /* the object it prints */
@@ -110,3 +111,5 @@ int setting_put(app *a, option_id id, source_kind source, const char *value,
 const char *setting_url(app *a, int *status);
 /* A URL as it may be shown: passwords and tokens as ***. */
 const char *url_hidden(app *a, const char *url);
+/* `text` without the secrets of the URLs that url_hidden has seen. */
+const char *text_hidden(app *a, const char *text);

@@ -79,14 +79,6 @@ static bool ends_with(const char *text, const char *end)
 
 static int add_file(app *a, option_id id, const char *path, texts *files)
 {
-    static const char *const scripts[] = {".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"};
-    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
-        if (ends_with(path, scripts[i]))
-            return app_fail(a, EXIT_USAGE,
-                            "%s is no C header: name the header that says the same, in "
-                            "virga.json or with --schema",
-                            path);
-    }
     char *whole = realpath(path, NULL);
     if (!whole)
         return app_fail(a, EXIT_USAGE, "cannot read the %s %s: %s",
@@ -96,18 +88,34 @@ static int add_file(app *a, option_id id, const char *path, texts *files)
     return EXIT_DONE;
 }
 
+/* drizzle-kit's schemas are no headers. */
+static int refuse_scripts(app *a, const char *path)
+{
+    static const char *const scripts[] = {".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        if (ends_with(path, scripts[i]))
+            return app_fail(a, EXIT_USAGE,
+                            "%s is no C header: name the header that says the same, in "
+                            "virga.json or with --schema",
+                            path);
+    }
+    return EXIT_DONE;
+}
+
 static int add_pattern(app *a, option_id id, const char *pattern, texts *files)
 {
     struct stat st;
     const char *shown = pattern;
+    int status = refuse_scripts(a, pattern);
+    if (status)
+        return status;
     if (stat(pattern, &st) == 0 && !S_ISDIR(st.st_mode))
         return add_file(a, id, pattern, files);
     if (stat(pattern, &st) == 0)
         pattern = app_print(a, "%s/*.%c", pattern, id == OPT_SCHEMA ? 'h' : 'c');
     glob_t found;
-    int bad = glob(pattern, 0, NULL, &found), status = EXIT_DONE;
+    int bad = glob(pattern, 0, NULL, &found);
     if (bad) {
-        /* The nearest file name, for a slip of the pen. */
         return app_fail(a, EXIT_USAGE, "there is no %s%s%s", shown,
                         strpbrk(shown, "*?[") ? ": no file fits the pattern" : "",
                         id == OPT_SCHEMA

@@ -90,9 +90,11 @@ static void example_help(const char *text)
 void help_command(const app *a, const command *c)
 {
     (void)a;
-    printf("virga %s: %s\n\n  virga %s%s%s%s [options]\n", c->name, c->summary, c->name,
-           c->argument ? " [" : "", c->argument ? c->argument : "",
-           c->argument ? "]" : "");
+    char title[200];
+    snprintf(title, sizeof title, "virga %s: %s", c->name, c->summary);
+    wrapped(title, 0);
+    printf("\n  virga %s%s%s%s [options]\n", c->name, c->argument ? " [" : "",
+           c->argument ? c->argument : "", c->argument ? "]" : "");
     if (c->other)
         printf("  virga %s: the same\n", c->other);
     if (c->text) {

@@ -28,7 +28,7 @@ static int run(app *a, int argc, char **argv)
     if (status)
         return status;
     if (setting_flag(a, OPT_VERSION)) {
-        printf("virga %s\n", VG_VERSION);
+        say(a, "virga %s\n", VG_VERSION);
         answer_text(a, "version", VG_VERSION);
         return EXIT_DONE;
     }

@@ -46,14 +46,15 @@ int app_fail(app *a, int status, const char *format, ...)
     char *text = app_alloc(a, (size_t)len + 1);
     vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
+    const char *shown = text_hidden(a, text);
     a->failed = true;
     if (a->json) {
         answer_status(a, status == EXIT_UNDECIDED ? "undecided" : "error");
-        answer_text(a, "message", text);
+        answer_text(a, "message", shown);
     } else {
         fflush(stdout);
         fprintf(stderr, "%serror:%s %s\n", paint(stderr, STYLE_RED),
-                paint(stderr, STYLE_NONE), text);
+                paint(stderr, STYLE_NONE), shown);
     }
     return status;
 }

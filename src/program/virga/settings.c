@@ -152,6 +152,12 @@ static bool is_secret(const char *name, size_t len)
     return false;
 }
 
+static void secret(app *a, const char *text, size_t len)
+{
+    if (len > 2) /* less would be found in any word */
+        texts_add(a, &a->secrets, app_text_len(a, text, len));
+}
+
 const char *url_hidden(app *a, const char *url)
 {
     const char *result = "", *authority = strstr(url, "://");
@@ -165,20 +171,35 @@ const char *url_hidden(app *a, const char *url)
         if (at) {
             const char *colon = memchr(authority, ':', (size_t)(at - authority));
             /* "token@host" has no name before it that could be shown. */
-            result = colon ? app_print(a, "%.*s:***", (int)(colon - url), url)
-                           : app_print(a, "%.*s***", (int)(authority - url), url);
+            const char *from = colon ? colon + 1 : authority;
+            result = app_print(a, "%.*s***", (int)(from - url), url);
+            secret(a, from, (size_t)(at - from));
             url = at;
         }
     }
     size_t plain = strcspn(url, "?");
     result = app_print(a, "%s%.*s", result, (int)plain, url);
     for (url += plain; *url;) {
-        size_t len = 1 + strcspn(url + 1, "&"), name = strcspn(url + 1, "=&");
-        if (is_secret(url + 1, name))
-            result = app_print(a, "%s%.*s=***", result, (int)name + 1, url);
-        else
+        size_t len = 1 + strcspn(url + 1, "&"), name = 1 + strcspn(url + 1, "=&");
+        if (is_secret(url + 1, name - 1)) {
+            result = app_print(a, "%s%.*s=***", result, (int)name, url);
+            if (len > name + 1)
+                secret(a, url + name + 1, len - name - 1);
+        } else {
             result = app_print(a, "%s%.*s", result, (int)len, url);
+        }
         url += len;
     }
     return result;
+}
+
+const char *text_hidden(app *a, const char *text)
+{
+    for (size_t i = 0; i < a->secrets.len; i++) {
+        const char *word = a->secrets.data[i], *result = "";
+        for (const char *at; (at = strstr(text, word)); text = at + strlen(word))
+            result = app_print(a, "%s%.*s***", result, (int)(at - text), text);
+        text = app_print(a, "%s%s", result, text);
+    }
+    return text;
 }
