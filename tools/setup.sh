@@ -12,10 +12,10 @@
 set -eu
 
 build="gcc libc6-dev cmake ninja-build make pkg-config
-       libsqlite3-dev iso-codes libjansson-dev libmd-dev"
+       libsqlite3-dev iso-codes libjansson-dev libmd-dev libmicrohttpd-dev"
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
-      python3 sqlite3 git binutils libncurses-dev libglib2.0-dev"
+      python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev"
 bench="valgrind clang python3 binutils"
 
 profile=${1:-build}

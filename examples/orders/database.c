@@ -1,0 +1,134 @@
+/* The database; database.h says what. SPDX-License-Identifier: MIT */
+#include "database.h"
+#include "orders.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+enum {
+    BUSY_MS = 5000, /* to wait for a lock or for a connection */
+    SLOW_MS = 250,  /* a statement that is worth a line in the log, with its plan */
+    WAL_KIB = 16 << 10,
+    CLOSE_MS = 10000,
+    FULL_PERCENT = 80
+};
+
+/* ---- what Virga has to say ---- */
+
+static void log_error(const logger *log, const char *event, const vg_error *e)
+{
+    log_line line;
+    log_begin(&line, log, LEVEL_ERROR, event);
+    log_text(&line, "code", vg_code_name(e->code));
+    log_text(&line, "message", e->message);
+    log_end(&line);
+}
+
+static void on_report(void *log, const vg_error *e)
+{
+    log_error(log, "pool", e);
+}
+
+static void on_warning(void *log, const vg_warning *w)
+{
+    log_line line;
+    log_begin(&line, log, LEVEL_WARN, "database");
+    log_text(&line, "message", w->message);
+    log_text(&line, "sql", w->sql);
+    log_text(&line, "plan", w->plan);
+    log_end(&line);
+}
+
+/* ---- opening ---- */
+
+/* On each new connection: the largest size. A pragma takes no parameter, so the number is
+ * written into its text; it is the operator's, and was checked to be a number. */
+static int limit_size(vg_db *db, void *ctx)
+{
+    const settings *s = ctx;
+    int64_t page;
+    char pragma[64];
+    if (s->max_database_mib == 0)
+        return VG_OK;
+    int rc =
+        vg_get(db, NULL, &page,
+               SELECT_VALUE(SQL(INTEGER, "(select page_size from pragma_page_size)")));
+    if (rc)
+        return rc;
+    snprintf(pragma, sizeof pragma, "pragma max_page_count = %" PRId64,
+             (s->max_database_mib << 20) / page);
+    return vg_script(db, pragma);
+}
+
+static bool migrate(database *d)
+{
+    VG_WRITE(d->pool, db) {
+        int rc = vg_create(db, &shop);
+        if (rc)
+            log_error(d->log, "migrate", vg_errinfo(db));
+        return rc == VG_OK;
+    }
+    log_error(d->log, "migrate", vg_pool_errinfo(d->pool));
+    return false;
+}
+
+bool database_open(database *d, const settings *s, const logger *log)
+{
+    *d = (database){.settings = s, .log = log};
+    const vg_pool_options options = {
+        .readers = (int)s->threads + 1,
+        .wait_ms = BUSY_MS,
+        .wal_limit_kib = WAL_KIB,
+        .setup = limit_size,
+        .setup_ctx = (void *)s,
+        .report = on_report,
+        .report_ctx = (void *)log,
+        .connection = {.synchronous = s->power_safe ? VG_SYNC_FULL : VG_SYNC_NORMAL,
+                       .busy_timeout_ms = BUSY_MS,
+                       .slow_ms = SLOW_MS,
+                       .repeat_limit = -1, /* many requests ask the same */
+                       .warn = on_warning,
+                       .warn_ctx = (void *)log},
+    };
+    if (vg_pool_open(&d->pool, s->database_url, &options)) {
+        log_error(log, "open", vg_pool_errinfo(NULL));
+        return false;
+    }
+    if (migrate(d))
+        return true;
+    database_close(d);
+    return false;
+}
+
+/* ---- watching and closing ---- */
+
+void database_check_size(const database *d)
+{
+    int64_t bytes = 0, most = d->settings->max_database_mib << 20;
+    if (most == 0)
+        return;
+    VG_READ(d->pool, db)
+        orders_size(db, &bytes);
+    if (bytes < most / 100 * FULL_PERCENT)
+        return;
+    log_line line;
+    log_begin(&line, d->log, LEVEL_WARN, "database_nearly_full");
+    log_number(&line, "bytes", bytes);
+    log_number(&line, "max_bytes", most);
+    log_end(&line);
+}
+
+bool database_close(database *d)
+{
+    VG_WRITE(d->pool, db) {
+        vg_optimize(db);
+        if (vg_checkpoint(db, VG_CHECKPOINT_TRUNCATE, NULL))
+            log_error(d->log, "checkpoint", vg_errinfo(db)); /* the log file stays */
+    }
+    if (vg_pool_close(d->pool, CLOSE_MS)) {
+        log_error(d->log, "close", vg_pool_errinfo(d->pool));
+        return false;
+    }
+    d->pool = NULL;
+    return true;
+}

@@ -1,0 +1,263 @@
+/* The rules: validation, totals, keys, steps. SPDX-License-Identifier: MIT */
+#include "support.h"
+#include "wire.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What is wrong with a body, as "field: problem\n" for each fault. */
+static const char *faults_of(rig *r, const char *body, char out[4096])
+{
+    order_draft draft;
+    faults f = {0};
+    size_t len = 0;
+    assert_true(wire_read_draft(body, strlen(body), &r->arena, &draft, &f));
+    service_check(&draft, &f);
+    out[0] = '\0';
+    for (size_t i = 0; i < f.len; i++)
+        len += (size_t)snprintf(out + len, 4096 - len, "%s: %s\n", f.list[i].field,
+                                f.list[i].problem);
+    return out;
+}
+
+// clang-format off
+#define RANGE(min, max) "must be a whole number from " min " to " max "\n"
+#define NAME            "must be 1 to 64 letters, digits, '.', '_' or '-'\n"
+
+static const struct {
+    const char *body, *faults;
+} bodies[] = {
+    {"{\"customer_id\": 1, \"items\": [{\"sku\": \"a\", \"quantity\": 1, \"unit_cents\": 0}]}",
+     ""},
+    {"", "body: is no JSON: '[' or '{' expected near end of file, line 1, column 0\n"},
+    {"[]", "body: must be an object\n"},
+    {"{\"customer_id\": 1, \"customer_id\": 1}",
+     "body: is no JSON: duplicate object key near '\"customer_id\"', line 1, column 32\n"},
+    {"{}", "customer_id: is missing\nitems: is missing\n"},
+    {"{\"customer_id\": 1.5, \"items\": {}, \"x\": 1}",
+     "x: is unknown\n"
+     "customer_id: must be a whole number\n"
+     "items: must be a list of 1 to 100 items\n"},
+    {"{\"customer_id\": 99999999999999999999, \"items\": []}",
+     "body: is no JSON: too big integer near '99999999999999999999', line 1, column 36\n"},
+    {"{\"customer_id\": -1, \"items\": [1,"
+     " {\"sku\": \"\",  \"quantity\": 0,     \"unit_cents\": 1000000001},"
+     " {\"sku\": \"a\", \"quantity\": 10001, \"unit_cents\": -1, \"colour\": 1},"
+     " {\"sku\": \"a\", \"quantity\": true,  \"unit_cents\": null}]}",
+     "items[0]: must be an object\n"
+     "items[2].colour: is unknown\n"
+     "items[3].quantity: must be a whole number\n"
+     "items[3].unit_cents: must be a whole number\n"
+     "customer_id: " RANGE("1", "9223372036854775807")
+     "items[1].sku: " NAME
+     "items[1].quantity: " RANGE("1", "10000")
+     "items[1].unit_cents: " RANGE("0", "1000000000")
+     "items[2].quantity: " RANGE("1", "10000")
+     "items[2].unit_cents: " RANGE("0", "1000000000")
+     "items[3].sku: is that of items[2]; add the quantities up\n"},
+};
+// clang-format on
+
+static void test_service__names_every_fault(void **state)
+{
+    (void)state;
+    rig r;
+    char text[4096];
+    rig_open(&r, NULL);
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+        assert_string_equal(faults_of(&r, bodies[i].body, text), bodies[i].faults);
+    rig_close(&r);
+}
+
+static void test_service__counts_the_faults_it_does_not_name(void **state)
+{
+    (void)state;
+    rig r;
+    faults f = {0};
+    rig_open(&r, NULL);
+    order_draft draft = rig_draft(&r, 1, 100);
+    for (size_t i = 0; i < 100; i++)
+        draft.items[i].quantity = 0;
+    assert_false(service_check(&draft, &f));
+    assert_int_equal(f.len, FAULTS_MAX);
+    assert_int_equal(f.left_out, 100 - FAULTS_MAX);
+    rig_close(&r);
+}
+
+static void test_service__adds_up_the_largest_order(void **state)
+{
+    (void)state;
+    rig r;
+    faults f = {0};
+    order made;
+    rig_open(&r, NULL);
+    order_draft draft = rig_draft(&r, 1, ITEMS_MAX);
+    for (size_t i = 0; i < ITEMS_MAX; i++) {
+        draft.items[i].quantity = QUANTITY_MAX;
+        draft.items[i].unit_cents = UNIT_CENTS_MAX;
+    }
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made),
+                     SERVICE_OK);
+    assert_true(made.head->total_cents == INT64_C(1000000000000000));
+    rig_close(&r);
+}
+
+static void test_service__makes_one_order_of_a_key(void **state)
+{
+    (void)state;
+    rig r;
+    faults f = {0};
+    order first, again;
+    rig_open(&r, NULL);
+    order_draft draft = rig_draft(&r, 1, 2);
+    draft.request_key = "k";
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &first),
+                     SERVICE_OK);
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
+                     SERVICE_REPEATED);
+    assert_int_equal(again.head->id, first.head->id);
+    draft.items[1].quantity = 9;
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
+                     SERVICE_KEY_REUSED);
+    draft.request_key = "no blanks";
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
+                     SERVICE_INVALID);
+    assert_string_equal(f.list[0].field, "Idempotency-Key");
+    rig_close(&r);
+}
+
+/* All 25 pairs: those of the table are taken, the same one changes nothing, no other. */
+static void test_service__takes_allowed_steps_only(void **state)
+{
+    (void)state;
+    rig r;
+    rig_open(&r, NULL);
+    int taken = 0;
+    for (int from = ORDER_PENDING; from <= ORDER_CANCELLED; from++)
+        for (int to = ORDER_PENDING; to <= ORDER_CANCELLED; to++) {
+            order made, moved;
+            faults f = {0};
+            order_draft draft = rig_draft(&r, 1, 1);
+            assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made), 0);
+            VG_WRITE(r.database.pool, db)
+                assert_int_equal(
+                    vg_exec(db, UPDATE(orders, SET(status, (enum order_status)from)),
+                            WHERE(EQ(orders.id, made.head->id))),
+                    VG_OK);
+            bool may =
+                service_may_become((enum order_status)from, (enum order_status)to);
+            assert_int_equal(service_move(&r.service, &r.arena, made.head->id,
+                                          (enum order_status)to, &moved),
+                             may || from == to ? SERVICE_OK : SERVICE_NOT_ALLOWED);
+            assert_int_equal(moved.head->status, may ? to : from);
+            assert_int_equal(moved.items.len, 1);
+            taken += may;
+        }
+    assert_int_equal(taken, 5);
+    rig_close(&r);
+}
+
+static void test_service__deletes_what_was_not_paid(void **state)
+{
+    (void)state;
+    rig r;
+    order made, o;
+    faults f = {0};
+    rig_open(&r, NULL);
+    order_draft draft = rig_draft(&r, 1, 1);
+    service_place(&r.service, &r.arena, &draft, &f, &made);
+    int64_t id = made.head->id;
+    const service *s = &r.service;
+    assert_int_equal(service_move(s, &r.arena, id, ORDER_PAID, &o), SERVICE_OK);
+    assert_int_equal(service_delete(s, &r.arena, id, &o), SERVICE_NOT_ALLOWED);
+    assert_int_equal(service_move(s, &r.arena, id, ORDER_CANCELLED, &o), SERVICE_OK);
+    assert_int_equal(service_delete(s, &r.arena, id, &o), SERVICE_OK);
+    assert_int_equal(service_delete(s, &r.arena, id, &o), SERVICE_NOT_FOUND);
+    assert_int_equal(service_find(s, &r.arena, id, &o), SERVICE_NOT_FOUND);
+    rig_close(&r);
+}
+
+static void test_service__ends_the_pages(void **state)
+{
+    (void)state;
+    rig r;
+    order made;
+    faults f = {0};
+    order_card_list page;
+    int64_t next;
+    rig_open(&r, NULL);
+    for (int i = 0; i < 4; i++) {
+        order_draft draft = rig_draft(&r, 1, 1);
+        service_place(&r.service, &r.arena, &draft, &f, &made);
+    }
+    assert_int_equal(service_page(&r.service, &r.arena, 1, INT64_MAX, 2, &page, &next),
+                     0);
+    assert_int_equal(page.len, 2);
+    assert_int_equal(next, page.data[1].id);
+    assert_int_equal(service_page(&r.service, &r.arena, 1, next, 2, &page, &next), 0);
+    assert_int_equal(page.len, 2);
+    assert_int_equal(next, 0);
+    rig_close(&r);
+}
+
+static void test_service__is_busy_when_the_writer_is_taken(void **state)
+{
+    (void)state;
+    rig r;
+    order made;
+    faults f = {0};
+    char folder[64], url[96];
+    vg_db *other;
+    folder_make(folder);
+    snprintf(url, sizeof url, "%s/orders.db", folder);
+    rig_open(&r, (const char *[]){"DATABASE_URL", url, NULL});
+    order_draft draft = rig_draft(&r, 1, 1);
+    assert_int_equal(vg_open(&other, url, NULL), VG_OK);
+    VG_TRANSACTION(other, tx) {
+        assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made),
+                         SERVICE_BUSY); /* after the deadline */
+    }
+    assert_int_equal(vg_close(other), VG_OK);
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made),
+                     SERVICE_OK);
+    rig_close(&r);
+    folder_remove(folder);
+}
+
+static void test_service__says_when_the_database_is_full(void **state)
+{
+    (void)state;
+    rig r;
+    order made;
+    faults f = {0};
+    service_result result = SERVICE_OK;
+    int placed = 0;
+    rig_open(&r, (const char *[]){"MAX_DATABASE_MIB", "1", NULL});
+    for (; result == SERVICE_OK && placed < 2000; placed++) {
+        order_draft draft = rig_draft(&r, 1, 100);
+        result = service_place(&r.service, &r.arena, &draft, &f, &made);
+        vg_arena_reset(&r.arena);
+    }
+    assert_int_equal(result, SERVICE_FULL);
+    assert_int_equal(service_find(&r.service, &r.arena, 1, &made), SERVICE_OK);
+    int64_t bytes;
+    assert_int_equal(service_health(&r.service, &bytes), SERVICE_OK);
+    assert_true(bytes > 900 << 10 && bytes <= 1 << 20);
+    rig_close(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_service__names_every_fault),
+        cmocka_unit_test(test_service__counts_the_faults_it_does_not_name),
+        cmocka_unit_test(test_service__adds_up_the_largest_order),
+        cmocka_unit_test(test_service__makes_one_order_of_a_key),
+        cmocka_unit_test(test_service__takes_allowed_steps_only),
+        cmocka_unit_test(test_service__deletes_what_was_not_paid),
+        cmocka_unit_test(test_service__ends_the_pages),
+        cmocka_unit_test(test_service__is_busy_when_the_writer_is_taken),
+        cmocka_unit_test(test_service__says_when_the_database_is_full),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
