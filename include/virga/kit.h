@@ -235,6 +235,27 @@ VG_API int vg_kit_push_plan(vg_kit *kit, vg_db *db, const vg_schema *schema,
  * transaction. */
 VG_API int vg_kit_push_apply(vg_kit *kit, vg_db *db, const vg_kit_push *plan);
 
+typedef struct vg_kit_squash_options {
+    const char *from; /* the first of them: a tag, or its number; NULL: all there are */
+    const char *name; /* of the new one; NULL: "squashed" */
+    vg_db *db; /* NULL, or a database to be brought along, as vg_kit_adopt does */
+} vg_kit_squash_options;
+
+/* Make one migration of the last ones, which does what they did: what was generated is generated
+ * anew as a whole where that loses nothing, all other SQL stays as it is and where it is. It keeps
+ * the number and the time of the last, so a database that has them all never runs it; the file
+ * meta/_NNNN_name_replaces.json says which they were. `options` may be NULL. VG_INVALID: there are
+ * not two, or the database has some of them and not all. */
+VG_API int vg_kit_squash(vg_kit *kit, const vg_kit_squash_options *options,
+                         vg_kit_changed *out);
+
+/* Tell a database of migrations that were squashed or renumbered after it had them: in its table
+ * their rows are replaced by those of what they became, in one transaction. *count, unless NULL:
+ * how many migrations that were. Nothing else changes, and a second call changes nothing.
+ * VG_INVALID: it has some of what one migration replaces, and not all; migrate it with the
+ * folder as it was before the squash, then call again. */
+VG_API int vg_kit_adopt(vg_kit *kit, vg_db *db, size_t *count);
+
 /* The migrations as a C file, for a program that brings them along: it defines
  *     const vg_migrations app_migrations;      for vg_migrate
  *     const char app_fingerprint[];            for vg_check_fingerprint, of the schema after all

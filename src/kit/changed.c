@@ -1,5 +1,5 @@
 /* Files written and removed by a tool, one by one, and what it has to say. */
-#include "kit/changed.h"
+#include "kit/adopt.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -60,6 +60,8 @@ int vgk_remove_migration(vg_kit *kit, vgk_changed *changed, const vgk_journal *j
     int rc = vgk_take_file(kit, changed, vgk_sql_name(kit, tag));
     if (rc == VG_OK)
         rc = vgk_take_file(kit, changed, vgk_down_name(kit, tag));
+    if (rc == VG_OK)
+        rc = vgk_take_file(kit, changed, vgk_replaces_name(kit, tag));
     if (rc == VG_OK && !shared)
         rc = vgk_take_file(kit, changed, snapshot);
     if (rc == VG_OK && !shared)

@@ -62,6 +62,49 @@ int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot 
     return vgk_replay(kit, db, &(vg_migrations){&all, statements.len ? 1 : 0}, out);
 }
 
+/* "a" of "\"a\"", from `at` to `end`. */
+static const char *unquoted(vg_kit *kit, const char *at, const char *end)
+{
+    bool quoted = end - at >= 2 && *at == '"' && end[-1] == '"';
+    return vgk_text_len(kit, at + quoted, (size_t)(end - at) - (quoted ? 2 : 0));
+}
+
+vgk_renames vgk_snapshot_renames(vg_kit *kit, const vgk_snapshot *s)
+{
+    vgk_renames out = {0};
+    for (size_t i = 0; i < s->renamed_tables.len; i++) {
+        const vgk_rename_text *r = &s->renamed_tables.data[i];
+        *VGK_ADD(kit, &out) = (vgk_rename){
+            VGK_TABLE, "", unquoted(kit, r->from, r->from + strlen(r->from)),
+            unquoted(kit, r->to, r->to + strlen(r->to))};
+    }
+    for (size_t i = 0; i < s->renamed_columns.len; i++) {
+        const vgk_rename_text *r = &s->renamed_columns.data[i];
+        const char *from = strstr(r->from, "\".\""), *to = strstr(r->to, "\".\"");
+        if (from && to)
+            *VGK_ADD(kit, &out) =
+                (vgk_rename){VGK_COLUMN, unquoted(kit, r->to, to + 1),
+                             unquoted(kit, from + 2, r->from + strlen(r->from)),
+                             unquoted(kit, to + 2, r->to + strlen(r->to))};
+    }
+    return out;
+}
+
+int vgk_is_generated(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
+                     const char *sql, size_t len, vgk_statements *out, bool *same)
+{
+    vgk_renames renames = vgk_snapshot_renames(kit, to);
+    int rc = vgk_statements_between(kit, from, to, &renames, out);
+    *same = false;
+    for (int breakpoints = 0; rc == VG_OK && out->len && breakpoints < 2;
+         breakpoints++) {
+        size_t n;
+        const char *text = vgk_join(kit, out, breakpoints, &n);
+        *same = *same || (n == len && memcmp(text, sql, n) == 0);
+    }
+    return rc;
+}
+
 int vgk_fill_baseline(vg_kit *kit, vg_db *db, const vgk_journal *journal,
                       vg_migrations *migrations)
 {

@@ -24,3 +24,11 @@ int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot 
 int vgk_statements_between(vg_kit *kit, const vgk_snapshot *from,
                            const vgk_snapshot *to, const vgk_renames *renames,
                            vgk_statements *out);
+
+/* The renames that a snapshot notes in its _meta. */
+vgk_renames vgk_snapshot_renames(vg_kit *kit, const vgk_snapshot *snapshot);
+
+/* The statements that a migration between two snapshots would be generated with; *same: its
+ * file, `sql`, is just that, and nobody has written into it. */
+int vgk_is_generated(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
+                     const char *sql, size_t len, vgk_statements *out, bool *same);
