@@ -94,6 +94,16 @@ const char *vgk_replaced_write(vg_kit *kit, const vgk_replaced *replaced, size_t
 
 /* ---- databases ---- */
 
+/* Whether a row stands for the very migration: by its hash, since the time of what was squashed
+ * is that of its last. */
+static bool has_itself(const vg_applied_list *rows, const vgk_record_of *of)
+{
+    for (size_t i = 0; i < rows->len; i++)
+        if (strcmp(rows->data[i].hash, of->hash) == 0 && rows->data[i].when == of->when)
+            return true;
+    return false;
+}
+
 vgk_share vgk_share_of(vg_kit *kit, const vg_applied_list *rows,
                        const vgk_replaced *replaced, vgk_records_of *gone)
 {
@@ -101,7 +111,7 @@ vgk_share vgk_share_of(vg_kit *kit, const vg_applied_list *rows,
     for (size_t i = 0; i < replaced->len; i++) {
         const vgk_replaced *r = &replaced->data[i];
         vgk_share share = VGK_HAS_NONE;
-        if (vgk_applied_row(rows, &r->of)) {
+        if (r->len ? has_itself(rows, &r->of) : !!vgk_applied_row(rows, &r->of)) {
             share = VGK_HAS_ALL;
             *VGK_ADD(kit, gone) = r->of;
         } else if (r->len) {
@@ -113,16 +123,6 @@ vgk_share vgk_share_of(vg_kit *kit, const vg_applied_list *rows,
     if (!some)
         return VGK_HAS_NONE;
     return all == replaced->len ? VGK_HAS_ALL : VGK_HAS_SOME;
-}
-
-/* Whether a row stands for the very migration: by its hash, since the time of what was squashed
- * is that of its last. */
-static bool has_itself(const vg_applied_list *rows, const vgk_record_of *of)
-{
-    for (size_t i = 0; i < rows->len; i++)
-        if (strcmp(rows->data[i].hash, of->hash) == 0 && rows->data[i].when == of->when)
-            return true;
-    return false;
 }
 
 static int partly(vg_kit *kit, const vgk_replaced *replaced, const vgk_records_of *gone)

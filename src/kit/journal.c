@@ -173,11 +173,9 @@ int vgk_journal_read(vg_kit *kit, const char *text, size_t len, const char *path
     if (!json_is_array(entries) || json_array_size(entries) > ENTRIES_MAX)
         return wrong(kit, &s, "entries", "entries must be a list, of at most 100000");
     *out = (vgk_journal){.version = vgk_text(kit, json_string_value(version)),
-                         .dialect = vgk_text(kit, json_string_value(dialect)),
-                         .len = json_array_size(entries)};
-    out->data = vgk_alloc(kit, out->len * sizeof *out->data);
-    for (size_t i = 0; i < out->len; i++)
-        if (read_entry(kit, &s, i, json_array_get(entries, i), &out->data[i]))
+                         .dialect = vgk_text(kit, json_string_value(dialect))};
+    for (size_t i = 0; i < json_array_size(entries); i++)
+        if (read_entry(kit, &s, i, json_array_get(entries, i), VGK_ADD(kit, out)))
             return kit->code;
     int code = refuse_twins(kit, &s, out);
     vgk_release(kit, json);

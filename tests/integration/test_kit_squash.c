@@ -138,7 +138,7 @@ static void test_squash__keeps_what_is_lost_or_written_by_hand(void **state)
     free(four_sql);
     kf_sound(f);
     assert_int_equal(pending(f, db), 1);
-    check_rows(db, "select id, name from users order by id", "1|a\n7|kept");
+    check_rows(db, "select id, name from users order by id", "1|a;7|kept");
     vg_close(db);
 }
 
