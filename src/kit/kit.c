@@ -157,6 +157,14 @@ void vgk_release(vg_kit *kit, void *ptr)
     }
 }
 
+void *vgk_list(vg_kit *kit, size_t len, size_t size)
+{
+    size_t room = 1;
+    while (room < len)
+        room *= 2;
+    return vgk_alloc(kit, room * size);
+}
+
 void *vgk_add(vg_kit *kit, void **data, size_t *len, size_t size)
 {
     /* Room is doubled when the number of elements is a power of two. */

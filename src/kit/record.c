@@ -97,7 +97,7 @@ static int read_map(const place *p, const vgk_field *field, const json_t *json,
     json_t *object = (json_t *)json;
     if (!json_is_object(json))
         return wrong(p, where, "an object", json);
-    list->data = vgk_alloc(p->kit, json_object_size(json) * field->of->size);
+    list->data = vgk_list(p->kit, json_object_size(json), field->of->size);
     for (void *it = json_object_iter(object); it;
          it = json_object_iter_next(object, it)) {
         const char *key = json_object_iter_key(it);

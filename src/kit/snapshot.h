@@ -171,6 +171,8 @@ vgk_view *vgk_find_view(const vgk_snapshot *snapshot, const char *name);
     ((__typeof__((list)->data))vgk_add((kit), (void **)(void *)&(list)->data, \
                                        &(list)->len, sizeof *(list)->data))
 void *vgk_add(vg_kit *kit, void **data, size_t *len, size_t size);
+/* Zeroed room for a list of `len` elements that VGK_ADD may lengthen. */
+void *vgk_list(vg_kit *kit, size_t len, size_t size);
 
 /* The descriptors of `schema` as a snapshot of the kit's dialect (schema.c). VG_SCHEMA with
  * the reason when it is not sound. */

@@ -136,6 +136,7 @@ static void test_load__the_compiler_is_chosen(void **state)
     expect_err("  env A=b cc -std=gnu11 -DNAME_OF_X= -I a folder");
     expect_run(1, "virga export --cc no-such-cc");
     expect_err("cannot run the C compiler no-such-cc");
+    file_write("e.json", "{}");
     expect_run(1,
                "CC= PATH=/nowhere $VIRGA_COMMAND export --schema schema.h -c e.json");
 }

@@ -62,10 +62,28 @@ static void test_init__leaves_what_is_there(void **state)
     expect_out("\"made\": []");
 }
 
+/* Proves: K003. */
+static void test_generate__one_after_the_other(void **state)
+{
+    (void)state;
+    schema_write("");
+    file_write("virga.json", "{\"schema\": \"schema.h\"}");
+    for (int i = 0; i < 6; i++) {
+        char line[100];
+        snprintf(line, sizeof line, "virga generate --custom --name step%d", i);
+        expect_run(0, line);
+    }
+    assert_non_null(strstr(file_read("migrations/0005_step5.sql"), "-- Custom SQL"));
+    expect_run(0, "virga generate --name table");
+    expect_run(0, "virga check");
+    expect_out("Everything is in order: 7 migrations");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMMAND_TEST(test_newcomer__first_steps),
+        COMMAND_TEST(test_generate__one_after_the_other),
         COMMAND_TEST(test_init__leaves_what_is_there),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,3 +74,8 @@ int run_doctor(app *a);
 int run_migrate(app *a);
 int run_rollback(app *a);
 int run_status(app *a);
+int run_push(app *a);
+int run_check(app *a);
+int run_up(app *a);
+int run_drop(app *a);
+int run_embed(app *a);

@@ -11,7 +11,12 @@ static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_MIGRATE] = run_migrate,
     [CMD_ROLLBACK] = run_rollback,
     [CMD_STATUS] = run_status,
+    [CMD_PUSH] = run_push,
+    [CMD_CHECK] = run_check,
+    [CMD_UP] = run_up,
+    [CMD_DROP] = run_drop,
     [CMD_EXPORT] = run_export,
+    [CMD_EMBED] = run_embed,
     [CMD_DOCTOR] = run_doctor,
 };
 // clang-format on

@@ -233,7 +233,7 @@ int prompt_confirm(app *a, const char *question, const char *yes, const char *fl
 {
     if (!prompt_possible(a))
         return app_fail(a, EXIT_UNDECIDED,
-                        "%s There is no terminal to ask on: %s says yes", question,
+                        "there is no terminal to ask on, \"%s\": %s says yes", question,
                         flag);
     size_t chosen = 0;
     int status =
