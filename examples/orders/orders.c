@@ -6,9 +6,9 @@
 // clang-format off
 
 QUERY(insert_head, ONE(orders),
-      PARAMS(INTEGER(customer), INTEGER(total), OPT_TEXT(key)),
+      PARAMS(INTEGER(customer), INTEGER(total), OPT_TEXT(key), OPT_TEXT(words)),
       INSERT_INTO(orders, SET(customer_id, customer), SET(total_cents, total),
-                  SET(request_key, key)),
+                  SET(request_key, key), SET(note, words)),
       RETURNING(orders))
 
 QUERY(head_by_id, ONE(orders), PARAMS(INTEGER(id)),
@@ -26,6 +26,14 @@ QUERY(cards_before, ALL(order_card),
       PARAMS(INTEGER(customer), INTEGER(before), INTEGER(most)),
       SELECT(order_card), FROM(orders),
       WHERE(AND(EQ(orders.customer_id, customer), LT(orders.id, before))),
+      ORDER_BY(DESC(orders.id)), LIMIT(most))
+
+QUERY(cards_before_in, ALL(order_card),
+      PARAMS(INTEGER(customer), INTEGER(before), INTEGER(most),
+             ENUM_TEXT(order_status, status)),
+      SELECT(order_card), FROM(orders),
+      WHERE(AND(EQ(orders.customer_id, customer), EQ(orders.status, status),
+                LT(orders.id, before))),
       ORDER_BY(DESC(orders.id)), LIMIT(most))
 
 QUERY(move_head, ONE(orders),
@@ -53,7 +61,7 @@ int order_create(vg_db *db, vg_arena *arena, const order_draft *draft, order *ou
     *out = (order){0};
     VG_TRANSACTION(db, tx) {
         int rc = insert_head(db, arena, &out->head, draft->customer_id,
-                             draft->total_cents, draft->request_key);
+                             draft->total_cents, draft->request_key, draft->note);
         for (size_t i = 0; !rc && i < draft->item_count; i++)
             draft->items[i].order_id = out->head->id;
         if (!rc)
@@ -90,10 +98,13 @@ int order_find_by_key(vg_db *db, vg_arena *arena, int64_t customer_id,
     return rc ? rc : vg_result(db);
 }
 
-int orders_of_customer(vg_db *db, vg_arena *arena, int64_t customer_id, int64_t before,
-                       int64_t most, order_card_list *out)
+int orders_of_customer(vg_db *db, vg_arena *arena, const order_page *page,
+                       order_card_list *out)
 {
-    return cards_before(db, arena, out, customer_id, before, most);
+    return page->has_status ? cards_before_in(db, arena, out, page->customer_id,
+                                              page->before, page->most, page->status)
+                            : cards_before(db, arena, out, page->customer_id,
+                                           page->before, page->most);
 }
 
 int order_set_status(vg_db *db, vg_arena *arena, int64_t id, enum order_status from,

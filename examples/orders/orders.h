@@ -17,6 +17,7 @@ typedef struct order_draft {
     int64_t customer_id;
     int64_t total_cents;
     const char *request_key; /* NULL: none */
+    const char *note;        /* NULL: none */
     struct order_items_new *items;
     size_t item_count;
 } order_draft;
@@ -40,10 +41,18 @@ int order_find(vg_db *db, vg_arena *arena, int64_t id, order *out);
 int order_find_by_key(vg_db *db, vg_arena *arena, int64_t customer_id,
                       const char *request_key, order *out);
 
-/* The newest `most` orders of a customer with an id below `before`, newest first: the id of
- * the last one is the `before` of the next page, however many orders come meanwhile. */
-int orders_of_customer(vg_db *db, vg_arena *arena, int64_t customer_id, int64_t before,
-                       int64_t most, order_card_list *out);
+/* A page of orders: the newest `most` of a customer with an id below `before`, newest first.
+ * The id of the last one is the `before` of the next page, however many come meanwhile. */
+typedef struct order_page {
+    int64_t customer_id;
+    int64_t before;
+    int64_t most;
+    bool has_status; /* only those that are `status` */
+    enum order_status status;
+} order_page;
+
+int orders_of_customer(vg_db *db, vg_arena *arena, const order_page *page,
+                       order_card_list *out);
 
 /* Change the status from one to another; VG_NOT_FOUND when it is not `from` (any more). */
 int order_set_status(vg_db *db, vg_arena *arena, int64_t id, enum order_status from,

@@ -173,20 +173,22 @@ static int64_t take_argument(request *r, const char *name, int64_t standard,
     return n;
 }
 
-/* ?limit= of how many, ?after= what a page before this one said was `next`. */
+/* ?limit= how many, ?after= what the page before this one said was `next`, ?status= */
 static void list_orders(request *r, reply *out)
 {
     order_card_list cards;
     int64_t next;
-    int64_t limit = take_argument(r, "limit", 20, PAGE_MAX);
-    int64_t after = take_argument(r, "after", INT64_MAX, INT64_MAX);
-    if (r->faults.len) {
+    order_page page = {.customer_id = r->id};
+    const char *status = request_argument(r, "status");
+    page.most = take_argument(r, "limit", 20, PAGE_MAX);
+    page.before = take_argument(r, "after", INT64_MAX, INT64_MAX);
+    page.has_status = status != NULL;
+    if (status && !wire_parse_status(status, strlen(status), &page.status))
+        faults_add(&r->faults, "status", WIRE_STATUS_FAULT);
+    if (r->faults.len)
         reply_faults(r, out);
-        return;
-    }
-    if (!went_wrong(
-            r, service_page(r->service, &r->arena, r->id, after, limit, &cards, &next),
-            out))
+    else if (!went_wrong(r, service_page(r->service, &r->arena, &page, &cards, &next),
+                         out))
         reply_json(out, 200, wire_page(&cards, next));
 }
 

@@ -32,9 +32,11 @@ TABLE(orders,
     COLUMN(request_key, TEXT(64)),              /* Idempotency-Key of the POST that made it */
     COLUMN(created_at,  TIMESTAMP, NOT_NULL, DEFAULT_NOW),
     COLUMN(updated_at,  TIMESTAMP, NOT_NULL, ON_UPDATE_FN(order_touched)),
+    COLUMN(note,        TEXT(500)),                     /* of the customer, for the parcel */
     CHECK(orders_total, "total_cents >= 0"),
     UNIQUE(orders_request_key, customer_id, request_key),         /* a key is used once */
-    INDEX(orders_customer_idx, customer_id, id))                  /* pages of a customer */
+    INDEX(orders_customer_idx, customer_id, id),                  /* pages of a customer */
+    INDEX(orders_customer_status_idx, customer_id, status, id))   /* ... in one status */
 
 TABLE(order_items,
     COLUMN(id,         INTEGER,  PRIMARY_KEY),

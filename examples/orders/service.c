@@ -89,6 +89,8 @@ bool service_check(order_draft *draft, faults *f)
             check_item(f, draft, i);
     if (draft->request_key)
         check_name(f, "Idempotency-Key", draft->request_key, REQUEST_KEY_MAX);
+    if (draft->note && strlen(draft->note) > NOTE_MAX)
+        faults_add(f, "note", "must be at most %d bytes long", NOTE_MAX);
     if (f->len)
         return false;
     draft->total_cents = 0;
@@ -102,7 +104,8 @@ bool service_check(order_draft *draft, faults *f)
 /* Whether an order is what the draft asks for. */
 static bool is_of(const order *o, const order_draft *draft)
 {
-    if (o->items.len != draft->item_count)
+    if (o->items.len != draft->item_count ||
+        strcmp(o->head->note ? o->head->note : "", draft->note ? draft->note : "") != 0)
         return false;
     for (size_t i = 0; i < o->items.len; i++) {
         const struct order_items *have = &o->items.data[i];
@@ -151,18 +154,18 @@ service_result service_find(const service *s, vg_arena *arena, int64_t id, order
     return no_connection(s);
 }
 
-service_result service_page(const service *s, vg_arena *arena, int64_t customer_id,
-                            int64_t before, int64_t most, order_card_list *out,
-                            int64_t *next)
+service_result service_page(const service *s, vg_arena *arena, const order_page *page,
+                            order_card_list *out, int64_t *next)
 {
+    order_page more = *page;
+    more.most++; /* one more than asked for tells whether there is another page */
     *next = 0;
     VG_READ(s->pool, db) {
         vg_deadline(db, DEADLINE_MS);
-        /* One more than asked for tells whether there is another page. */
-        int rc = orders_of_customer(db, arena, customer_id, before, most + 1, out);
-        if (!rc && out->len > (size_t)most) {
-            out->len = (size_t)most;
-            *next = out->data[most - 1].id;
+        int rc = orders_of_customer(db, arena, &more, out);
+        if (!rc && out->len > (size_t)page->most) {
+            out->len = (size_t)page->most;
+            *next = out->data[out->len - 1].id;
         }
         return result_of(s, rc, vg_errinfo(db));
     }

@@ -28,6 +28,7 @@ typedef enum service_result {
 /* Limits; the largest total, of 10^15 cents, fits into an int64_t and into the 2^53 up to
  * which a JavaScript number is exact. */
 enum {
+    NOTE_MAX = 500,      /* bytes */
     SKU_MAX = 64,        /* bytes */
     REQUEST_KEY_MAX = 64 /* bytes */
 };
@@ -47,11 +48,10 @@ service_result service_place(const service *s, vg_arena *arena, order_draft *dra
 
 service_result service_find(const service *s, vg_arena *arena, int64_t id, order *out);
 
-/* A page of a customer's orders below the id `before`, newest first. *next is the `before`
- * of the page after it, 0 if this is the last one. */
-service_result service_page(const service *s, vg_arena *arena, int64_t customer_id,
-                            int64_t before, int64_t most, order_card_list *out,
-                            int64_t *next);
+/* A page of a customer's orders. *next is the `before` of the page after it, 0 if this is the
+ * last one. */
+service_result service_page(const service *s, vg_arena *arena, const order_page *page,
+                            order_card_list *out, int64_t *next);
 
 /* Give an order another status, if that step is allowed. The status that it has already
  * changes nothing and is SERVICE_OK, so that a request may be sent again. */

@@ -45,75 +45,101 @@ static void check_keys(const json_t *object, const char *path, const char *const
     }
 }
 
-static int64_t take_integer(const json_t *object, const char *path, const char *key,
-                            faults *f)
+/* What reads a body: where texts are copied to, and what was found wrong. */
+typedef struct reader {
+    vg_arena *arena;
+    faults *faults;
+    bool no_memory;
+} reader;
+
+static int64_t take_integer(reader *r, const json_t *object, const char *path,
+                            const char *key)
 {
     field_name name;
     const json_t *value = json_object_get(object, key);
     if (!value)
-        faults_add(f, name_of(name, path, key), "is missing");
+        faults_add(r->faults, name_of(name, path, key), "is missing");
     else if (!json_is_integer(value))
-        faults_add(f, name_of(name, path, key), "must be a whole number");
+        faults_add(r->faults, name_of(name, path, key), "must be a whole number");
     return json_integer_value(value); /* 0 if it is none */
 }
 
-/* A text, copied into the arena; NULL if it is none (or memory ends). */
-static const char *take_text(const json_t *object, const char *path, const char *key,
-                             vg_arena *arena, faults *f)
+/* A copy of a text; NULL if it is none, which is a fault unless it is optional and absent. */
+static const char *take_text(reader *r, const json_t *object, const char *path,
+                             const char *key, bool optional)
 {
     field_name name;
     const json_t *value = json_object_get(object, key);
+    if (optional && (!value || json_is_null(value)))
+        return NULL;
     if (!value)
-        faults_add(f, name_of(name, path, key), "is missing");
+        faults_add(r->faults, name_of(name, path, key), "is missing");
     else if (!json_is_string(value))
-        faults_add(f, name_of(name, path, key), "must be a text");
-    else
-        return vg_arena_text(arena, json_string_value(value),
-                             json_string_length(value));
-    return NULL;
+        faults_add(r->faults, name_of(name, path, key), "must be a text");
+    if (!json_is_string(value))
+        return NULL;
+    const char *copy =
+        vg_arena_text(r->arena, json_string_value(value), json_string_length(value));
+    r->no_memory |= !copy;
+    return copy;
 }
 
-static void read_item(const json_t *json, size_t at, vg_arena *arena,
-                      struct order_items_new *out, faults *f)
+static void read_item(reader *r, const json_t *json, size_t at,
+                      struct order_items_new *out)
 {
     static const char *const known[] = {"sku", "quantity", "unit_cents", NULL};
     char path[32];
     snprintf(path, sizeof path, "items[%zu]", at);
+    *out = (struct order_items_new){0};
     if (!json_is_object(json)) {
-        faults_add(f, path, "must be an object");
+        faults_add(r->faults, path, "must be an object");
         return;
     }
-    check_keys(json, path, known, f);
-    out->sku = take_text(json, path, "sku", arena, f);
-    out->quantity = take_integer(json, path, "quantity", f);
-    out->unit_cents = take_integer(json, path, "unit_cents", f);
+    check_keys(json, path, known, r->faults);
+    out->sku = take_text(r, json, path, "sku", false);
+    out->quantity = take_integer(r, json, path, "quantity");
+    out->unit_cents = take_integer(r, json, path, "unit_cents");
+}
+
+static void read_items(reader *r, const json_t *items, order_draft *out)
+{
+    size_t count = json_array_size(items); /* 0 if it is no array */
+    if (!items)
+        faults_add(r->faults, "items", "is missing");
+    out->items = vg_arena_alloc(r->arena, (count + 1) * sizeof *out->items);
+    if (!out->items) {
+        r->no_memory = true;
+        return;
+    }
+    for (; out->item_count < count; out->item_count++)
+        read_item(r, json_array_get(items, out->item_count), out->item_count,
+                  &out->items[out->item_count]);
 }
 
 bool wire_read_draft(const char *body, size_t len, vg_arena *arena, order_draft *out,
                      faults *f)
 {
-    static const char *const known[] = {"customer_id", "items", NULL};
+    static const char *const known[] = {"customer_id", "items", "note", NULL};
+    reader r = {arena, f, false};
     json_t *json = parse(body, len, f);
-    bool fits = true;
     *out = (order_draft){0};
     if (!f->len) {
-        const json_t *items = json_object_get(json, "items");
         check_keys(json, "", known, f);
-        out->customer_id = take_integer(json, "", "customer_id", f);
-        if (!items)
-            faults_add(f, "items", "is missing");
-        size_t count = json_array_size(items); /* 0 if it is no array */
-        out->items = vg_arena_alloc(arena, (count + 1) * sizeof *out->items);
-        fits = out->items != NULL;
-        for (; fits && out->item_count < count; out->item_count++) {
-            struct order_items_new *item = &out->items[out->item_count];
-            *item = (struct order_items_new){0};
-            read_item(json_array_get(items, out->item_count), out->item_count, arena,
-                      item, f);
-        }
+        out->customer_id = take_integer(&r, json, "", "customer_id");
+        out->note = take_text(&r, json, "", "note", true);
+        read_items(&r, json_object_get(json, "items"), out);
     }
     json_decref(json);
-    return fits;
+    return !r.no_memory;
+}
+
+bool wire_parse_status(const char *text, size_t len, enum order_status *out)
+{
+    int64_t value;
+    if (!text || !vg_label_value(&vg_coder_order_status, text, len, &value))
+        return false;
+    *out = (enum order_status)value;
+    return true;
 }
 
 void wire_read_status(const char *body, size_t len, enum order_status *out, faults *f)
@@ -122,15 +148,10 @@ void wire_read_status(const char *body, size_t len, enum order_status *out, faul
     json_t *json = parse(body, len, f);
     if (!f->len) {
         const json_t *status = json_object_get(json, "status");
-        int64_t value = 0;
         check_keys(json, "", known, f);
-        bool found = json_is_string(status) &&
-                     vg_label_value(&vg_coder_order_status, json_string_value(status),
-                                    json_string_length(status), &value);
-        *out = (enum order_status)value;
-        if (!found)
-            faults_add(f, "status",
-                       "must be pending, paid, shipped, delivered or cancelled");
+        if (!wire_parse_status(json_string_value(status), json_string_length(status),
+                               out))
+            faults_add(f, "status", WIRE_STATUS_FAULT);
     }
     json_decref(json);
 }
@@ -162,10 +183,10 @@ json_t *wire_order(const order *o)
             return NULL;
         }
     }
-    return json_pack("{s:I, s:I, s:o, s:I, s:o, s:o, s:o}", "id", (json_int_t)head->id,
-                     "customer_id", (json_int_t)head->customer_id, "status",
-                     status_json(head->status), "total_cents",
-                     (json_int_t)head->total_cents, "created_at",
+    return json_pack("{s:I, s:I, s:o, s:I, s:s?, s:o, s:o, s:o}", "id",
+                     (json_int_t)head->id, "customer_id", (json_int_t)head->customer_id,
+                     "status", status_json(head->status), "total_cents",
+                     (json_int_t)head->total_cents, "note", head->note, "created_at",
                      time_json(head->created_at), "updated_at",
                      time_json(head->updated_at), "items", items);
 }

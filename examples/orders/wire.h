@@ -8,11 +8,15 @@
 #include <jansson.h>
 
 /* Read the body of POST /orders, {"customer_id": 7, "items": [{"sku": "tea", "quantity": 2,
- * "unit_cents": 450}]}. What is missing, unknown or of another type is a fault, as is text
+ * "unit_cents": 450}], "note": "ring twice"}. What is missing, unknown or of another type is a fault, as is text
  * that is no JSON; whether the values make sense is for the service to say. What the draft
  * points to lies in `arena`. False when memory ends. */
 bool wire_read_draft(const char *body, size_t len, vg_arena *arena, order_draft *out,
                      faults *f);
+
+/* A status by its name. */
+#define WIRE_STATUS_FAULT "must be pending, paid, shipped, delivered or cancelled"
+bool wire_parse_status(const char *text, size_t len, enum order_status *out);
 
 /* Read the body of PATCH /orders/:id, {"status": "paid"}. */
 void wire_read_status(const char *body, size_t len, enum order_status *out, faults *f);

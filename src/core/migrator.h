@@ -56,7 +56,8 @@ typedef struct vg_orphans_list {
     size_t len;
     const char **tables; /* all there are */
     size_t table_count;
-    const char *unknown; /* why the database cannot tell: a key refers to what is no key */
+    const char
+        *unknown; /* why the database cannot tell: a key refers to what is no key */
 } vg_orphans_list;
 
 /* What was switched for the time of a run. */

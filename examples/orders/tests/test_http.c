@@ -97,6 +97,8 @@ static void test_http__refuses_what_makes_no_sense(void **state)
         {400, "POST", "/orders", "\"\\u0000\"", "is no JSON"},
         {400, "POST", "/orders", "\xff\xfe{}", "is no JSON"},
         {400, "POST", "/orders", "{\"\xc3\xa4\": 1}", "\"??\""},
+        {400, "POST", "/orders", "{\"note\": 1}",
+         "{\"field\":\"note\",\"problem\":\"must be a text"},
         {400, "PATCH", "/orders/1", "{\"status\": \"lost\"}", "pending, paid, shipped"},
         {400, "PATCH", "/orders/1", "{\"status\": 1, \"x\": 1}", "\"field\":\"x\""},
         {400, "GET", "/customers/1/orders?limit=101", NULL, "from 1 to 100"},
@@ -189,6 +191,12 @@ static void test_http__pages_through_a_customers_orders(void **state)
     assert_int_equal(seen, 5);
     assert_int_equal(ask(&s, "GET", "/customers/8/orders", NULL), 200);
     assert_string_equal(s.got.body, "{\"orders\":[],\"next\":null}");
+    assert_int_equal(ask(&s, "GET", "/customers/7/orders?status=paid", NULL), 200);
+    assert_string_equal(s.got.body, "{\"orders\":[],\"next\":null}");
+    assert_int_equal(ask(&s, "GET", "/customers/7/orders?status=pending&limit=1", NULL),
+                     200);
+    assert_true(says(&s, "\"next\":5"));
+    assert_int_equal(ask(&s, "GET", "/customers/7/orders?status=lost", NULL), 400);
     close_site(&s);
 }
 

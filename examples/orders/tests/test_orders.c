@@ -118,24 +118,47 @@ static void test_orders__come_in_pages(void **state)
     (void)state;
     rig r;
     order made;
-    order_card_list page;
-    int64_t before = INT64_MAX, seen = 0;
+    order_card_list cards;
+    order_page page = {.customer_id = 1, .before = INT64_MAX, .most = 5};
+    int seen = 0;
     rig_open(&r, NULL);
     for (int i = 0; i < 25; i++)
         make(&r, 1 + i % 2, 2, &made);
     VG_WRITE(r.database.pool, db) {
         do {
-            assert_int_equal(orders_of_customer(db, &r.arena, 1, before, 5, &page),
-                             VG_OK);
-            for (size_t i = 0; i < page.len; i++) {
-                assert_true(page.data[i].id < before);
-                assert_int_equal(page.data[i].items, 2);
-                before = page.data[i].id;
-                seen++;
+            assert_int_equal(orders_of_customer(db, &r.arena, &page, &cards), VG_OK);
+            for (size_t i = 0; i < cards.len; i++, seen++) {
+                assert_true(cards.data[i].id < page.before);
+                assert_int_equal(cards.data[i].items, 2);
+                page.before = cards.data[i].id;
             }
-        } while (page.len == 5);
+        } while (cards.len == 5);
     }
     assert_int_equal(seen, 13);
+    rig_close(&r);
+}
+
+static void test_orders__come_by_status(void **state)
+{
+    (void)state;
+    rig r;
+    order made;
+    struct orders *head;
+    order_card_list cards;
+    order_page page = {
+        .customer_id = 1, .before = INT64_MAX, .most = 5, .has_status = true};
+    rig_open(&r, NULL);
+    for (int i = 0; i < 3; i++)
+        make(&r, 1, 1, &made);
+    VG_WRITE(r.database.pool, db) {
+        order_set_status(db, &r.arena, 2, ORDER_PENDING, ORDER_PAID, &head);
+        assert_int_equal(orders_of_customer(db, &r.arena, &page, &cards), VG_OK);
+        assert_int_equal(cards.len, 2);
+        page.status = ORDER_PAID;
+        assert_int_equal(orders_of_customer(db, &r.arena, &page, &cards), VG_OK);
+        assert_int_equal(cards.len, 1);
+        assert_int_equal(cards.data[0].id, 2);
+    }
     rig_close(&r);
 }
 
@@ -186,6 +209,7 @@ int main(void)
         cmocka_unit_test(test_orders__survive_every_fault),
         cmocka_unit_test(test_orders__take_a_key_once_for_each_customer),
         cmocka_unit_test(test_orders__come_in_pages),
+        cmocka_unit_test(test_orders__come_by_status),
         cmocka_unit_test(test_orders__change_status_from_what_it_was),
         cmocka_unit_test(test_orders__take_their_items_with_them),
     };

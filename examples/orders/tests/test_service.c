@@ -119,6 +119,10 @@ static void test_service__makes_one_order_of_a_key(void **state)
     draft.items[1].quantity = 9;
     assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
                      SERVICE_KEY_REUSED);
+    draft.items[1].quantity = 2;
+    draft.note = "another one";
+    assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
+                     SERVICE_KEY_REUSED);
     draft.request_key = "no blanks";
     assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &again),
                      SERVICE_INVALID);
@@ -190,11 +194,14 @@ static void test_service__ends_the_pages(void **state)
         order_draft draft = rig_draft(&r, 1, 1);
         service_place(&r.service, &r.arena, &draft, &f, &made);
     }
-    assert_int_equal(service_page(&r.service, &r.arena, 1, INT64_MAX, 2, &page, &next),
-                     0);
+    order_page want = {.customer_id = 1, .before = INT64_MAX, .most = 2};
+    assert_int_equal(service_page(&r.service, &r.arena, &want, &page, &next),
+                     SERVICE_OK);
     assert_int_equal(page.len, 2);
     assert_int_equal(next, page.data[1].id);
-    assert_int_equal(service_page(&r.service, &r.arena, 1, next, 2, &page, &next), 0);
+    want.before = next;
+    assert_int_equal(service_page(&r.service, &r.arena, &want, &page, &next),
+                     SERVICE_OK);
     assert_int_equal(page.len, 2);
     assert_int_equal(next, 0);
     rig_close(&r);
