@@ -18,11 +18,6 @@ static void chance(void *ctx, void *bytes, size_t len)
     memset(bytes, f->chance++, len);
 }
 
-/* The kit's functions are not linked into the other tests. */
-__attribute__((weak)) int vg_kit_open(vg_kit **kit, const vg_kit_config *config);
-__attribute__((weak)) void vg_kit_close(vg_kit *kit);
-__attribute__((weak)) const char *vg_kit_error(const vg_kit *kit);
-
 void kit_fixture_reopen(kit_fixture *f, vg_kit_config config)
 {
     vg_kit_close(f->kit);
