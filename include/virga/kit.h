@@ -256,6 +256,15 @@ VG_API int vg_kit_squash(vg_kit *kit, const vg_kit_squash_options *options,
  * folder as it was before the squash, then call again. */
 VG_API int vg_kit_adopt(vg_kit *kit, vg_db *db, size_t *count);
 
+/* After two branches were merged that each had migrations of their own: put those of one behind
+ * those of the other, with new numbers and times, and snapshots (and, where they were generated,
+ * SQL) that count with what the other did. A journal and snapshots in which git has left
+ * conflicts are mended on the way. `tag` is a migration of the branch that moves; NULL: ours, or
+ * what stands later in the journal. out->tag is the first one's new tag, NULL when there was
+ * nothing to do. Nothing is written when both branches change the same thing: VG_INVALID then, and
+ * the error's text says what. Databases that had the moved ones are told by vg_kit_adopt. */
+VG_API int vg_kit_rebase(vg_kit *kit, const char *tag, vg_kit_changed *out);
+
 /* The migrations as a C file, for a program that brings them along: it defines
  *     const vg_migrations app_migrations;      for vg_migrate
  *     const char app_fingerprint[];            for vg_check_fingerprint, of the schema after all

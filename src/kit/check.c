@@ -1,6 +1,7 @@
 /* Everything that can be wrong with a folder, without changing it. */
 #include "kit/check.h"
 #include "kit/dialect.h"
+#include "kit/conflict.h"
 #include "kit/json.h"
 #include <dirent.h>
 #include <errno.h>
@@ -50,25 +51,10 @@ static void find_error(vgk_checking *c, const char *path)
 
 /* ---- the journal ---- */
 
-static bool has_conflict(const vgk_file *file, size_t *line)
-{
-    *line = 1;
-    for (const char *at = file->text; at < file->text + file->len; ++*line) {
-        if (strncmp(at, "<<<<<<< ", 8) == 0)
-            return true;
-        const char *end = memchr(at, '\n', (size_t)(file->text + file->len - at));
-        if (!end)
-            break;
-        at = end + 1;
-    }
-    return false;
-}
-
 /* False: there is no journal to go on with. */
 static bool read_journal(vgk_checking *c)
 {
     const char *path = vgk_path(c->kit, JOURNAL);
-    size_t line;
     if (vgk_read_file(c->kit, path, &c->file)) {
         find_error(c, path);
         return false;
@@ -77,7 +63,8 @@ static bool read_journal(vgk_checking *c)
         c->journal = vgk_journal_new(c->kit);
         return true;
     }
-    if (has_conflict(&c->file, &line)) {
+    size_t line = vgk_conflict_line(c->file.text, c->file.len);
+    if (line) {
         vgk_find(c, VG_KIT_ERROR, path, line,
                  "git left a conflict here; `virga rebase` puts our migrations after "
                  "theirs");
