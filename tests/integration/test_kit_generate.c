@@ -37,7 +37,8 @@ static void test_generate__writes_the_folder(void **state)
     check_file(f, "0000_init.sql",
                "CREATE TABLE `users` (\n\t`id` integer PRIMARY KEY NOT NULL,\n"
                "\t`name` text\n);\n");
-    check_file(f, "0000_init.down.sql", "DROP TABLE `users`;");
+    check_file(f, "0000_init.down.sql",
+               "-- drops table users and its rows\nDROP TABLE `users`;");
     check_file(
         f, "meta/_journal.json",
         "{\n  \"version\": \"7\",\n  \"dialect\": \"sqlite\",\n  \"entries\": [\n"
