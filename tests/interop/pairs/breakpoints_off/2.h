@@ -1,0 +1,5 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(x, TEXT, UNIQUE, NOT_NULL))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(y, TEXT), COLUMN(z, TEXT))
+SCHEMA(app, a, b)

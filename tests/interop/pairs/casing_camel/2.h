@@ -1,0 +1,9 @@
+#include <virga/virga.h>
+
+#undef VG_CASING
+#define VG_CASING CAMEL_CASE
+TABLE(accounts,
+    COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(first_name, TEXT, NOT_NULL),
+    COLUMN(last_name, TEXT),
+    INDEX(by_last, last_name))
+SCHEMA(app, accounts)

@@ -1,0 +1,4 @@
+#include <virga/virga.h>
+
+TABLE(t, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(age, INTEGER), CHECK(t_age, "\"t\".\"age\" > 0"))
+SCHEMA(app, t)

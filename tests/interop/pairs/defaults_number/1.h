@@ -1,0 +1,17 @@
+#include <virga/virga.h>
+
+TABLE(t,
+    COLUMN(id,     INTEGER, PRIMARY_KEY),
+    COLUMN(zero,   INTEGER, DEFAULT(0)),
+    COLUMN(minus,  INTEGER, DEFAULT(-5)),
+    COLUMN(most,   INTEGER, DEFAULT(9007199254740991)),
+    COLUMN(half,   REAL, DEFAULT(0.5)),
+    COLUMN(whole,  REAL, DEFAULT(2.0)),
+    COLUMN(tenth,  REAL, DEFAULT(0.1)),
+    COLUMN(small,  REAL, DEFAULT(1e-7)),
+    COLUMN(tiny,   REAL, DEFAULT(1.5e-9)),
+    COLUMN(big,    REAL, DEFAULT(1e21)),
+    COLUMN(bigger, REAL, DEFAULT(123456789012345680000.0)),
+    COLUMN(below,  REAL, DEFAULT(-1.25)),
+    COLUMN(many,   REAL, DEFAULT(1.2345678901234567)))
+SCHEMA(app, t)

@@ -1,0 +1,4 @@
+import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';
+
+export const a = sqliteTable('a', { id: integer().primaryKey() });
+export const old = sqliteTable('old', { id: integer().primaryKey() });

@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(x, TEXT, UNIQUE))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY))
+TABLE(c, COLUMN(id, INTEGER, PRIMARY_KEY))
+SCHEMA(app, a, b, c)

@@ -1,0 +1,4 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY))
+SCHEMA(app, a)

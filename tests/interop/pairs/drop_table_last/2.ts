@@ -1,0 +1,3 @@
+import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';
+
+export const a = sqliteTable('a', { id: integer().primaryKey() });

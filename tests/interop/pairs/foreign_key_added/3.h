@@ -1,0 +1,7 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY))
+TABLE(b,
+    COLUMN(id, INTEGER, PRIMARY_KEY),
+    COLUMN(a_id, INTEGER, REFERENCES(a, id, ON_DELETE(CASCADE))), INDEX(b_a, a_id))
+SCHEMA(app, a, b)

@@ -1,0 +1,7 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY))
+TABLE(b,
+    COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT),
+    COLUMN(a_id, INTEGER, REFERENCES(a, id)))
+SCHEMA(app, a, b)

@@ -1,0 +1,4 @@
+import { sqliteTable, integer, text, primaryKey } from 'drizzle-orm/sqlite-core';
+
+export const a = sqliteTable('a', { x: integer().notNull(), y: text().notNull() }, (t) => [primaryKey({ columns: [t.x, t.y] })]);
+export const b = sqliteTable('b', { id: integer().primaryKey() });

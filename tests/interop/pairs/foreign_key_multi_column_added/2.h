@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(x, INTEGER, NOT_NULL), COLUMN(y, TEXT, NOT_NULL), PRIMARY_KEY(x, y))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(x, INTEGER), COLUMN(y, TEXT),
+    FOREIGN_KEY(COLUMNS(x, y), REFERENCES(a, x, y)))
+SCHEMA(app, a, b)

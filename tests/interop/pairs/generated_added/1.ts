@@ -1,0 +1,3 @@
+import { sqliteTable, integer, text } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { id: integer().primaryKey(), a: text() });

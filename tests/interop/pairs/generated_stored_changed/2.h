@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(t,
+    COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(a, TEXT), COLUMN(b, TEXT),
+    COLUMN(v, TEXT, GENERATED(STORED, "lower(a)")))
+SCHEMA(app, t)

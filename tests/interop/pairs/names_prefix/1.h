@@ -1,0 +1,7 @@
+#include <virga/virga.h>
+
+#undef VG_TABLE_PREFIX
+#define VG_TABLE_PREFIX "shop_"
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(x, TEXT, UNIQUE))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(a_id, INTEGER, REFERENCES(a, id)))
+SCHEMA(app, a, b)

@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT))
+TABLE(d, COLUMN(id, INTEGER, PRIMARY_KEY))
+SCHEMA(app, a, b, d)

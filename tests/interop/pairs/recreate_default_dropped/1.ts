@@ -1,0 +1,3 @@
+import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { id: integer().primaryKey(), n: integer().default(0) });

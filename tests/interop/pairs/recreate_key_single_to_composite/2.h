@@ -1,0 +1,4 @@
+#include <virga/virga.h>
+
+TABLE(t, COLUMN(a, INTEGER, NOT_NULL), COLUMN(b, TEXT, NOT_NULL), PRIMARY_KEY(a, b))
+SCHEMA(app, t)

@@ -1,0 +1,4 @@
+import { sqliteTable, integer, text, primaryKey } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { a: integer().notNull(), b: text().notNull() },
+    (t) => [primaryKey({ columns: [t.a, t.b] })]);

@@ -1,0 +1,4 @@
+#include <virga/virga.h>
+
+TABLE(t, COLUMN(a, TEXT), COLUMN(b, INTEGER))
+SCHEMA(app, t)

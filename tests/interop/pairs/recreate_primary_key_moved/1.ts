@@ -1,0 +1,3 @@
+import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { a: integer().primaryKey(), b: integer().notNull() });

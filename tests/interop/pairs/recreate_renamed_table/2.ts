@@ -1,0 +1,3 @@
+import { sqliteTable, integer, text } from 'drizzle-orm/sqlite-core';
+
+export const b = sqliteTable('b', { id: integer().primaryKey(), n: text().notNull() });

@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(a, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT))
+TABLE(b, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT), INDEX(b_n, n))
+TABLE(c, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT))
+SCHEMA(app, a, b, c)

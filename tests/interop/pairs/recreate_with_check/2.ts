@@ -1,0 +1,4 @@
+import { sql } from 'drizzle-orm';
+import { sqliteTable, integer, check } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { id: integer().primaryKey(), age: integer().notNull() }, (t) => [check('t_age', sql`${t.age} > 0 and ${t.age} < 150`)]);

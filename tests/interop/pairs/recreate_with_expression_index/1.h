@@ -1,0 +1,4 @@
+#include <virga/virga.h>
+
+TABLE(t, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(m, TEXT), INDEX_ON(low, ON_SQL("lower(\"m\")")))
+SCHEMA(app, t)

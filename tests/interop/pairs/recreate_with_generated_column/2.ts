@@ -1,0 +1,4 @@
+import { sql } from 'drizzle-orm';
+import { sqliteTable, integer, text } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { id: integer().primaryKey(), a: text().notNull(), up: text().generatedAlwaysAs(sql`upper(a)`) });

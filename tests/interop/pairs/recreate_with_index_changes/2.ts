@@ -1,0 +1,4 @@
+import { sqliteTable, integer, text, index } from 'drizzle-orm/sqlite-core';
+
+export const t = sqliteTable('t', { id: integer().primaryKey(), a: text().notNull(), b: integer() },
+    (t) => [index('fresh').on(t.a), index('kept').on(t.b)]);

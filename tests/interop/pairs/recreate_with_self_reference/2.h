@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(t,
+    COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(up, INTEGER, REFERENCES(t, id)),
+    COLUMN(n, TEXT, NOT_NULL))
+SCHEMA(app, t)

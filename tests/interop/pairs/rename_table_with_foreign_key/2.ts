@@ -1,0 +1,4 @@
+import { sqliteTable, integer } from 'drizzle-orm/sqlite-core';
+
+export const a = sqliteTable('a', { id: integer().primaryKey() });
+export const c = sqliteTable('c', { id: integer().primaryKey(), a_id: integer().references(() => a.id, { onDelete: 'cascade' }) });

@@ -1,0 +1,6 @@
+#include <virga/virga.h>
+
+TABLE(a,
+    COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(email, TEXT, UNIQUE), COLUMN(age, INTEGER),
+    INDEX(by_age, age))
+SCHEMA(app, a)

@@ -1,0 +1,3 @@
+import { sqliteTable, integer, text } from 'drizzle-orm/sqlite-core';
+
+export const users = sqliteTable('users', { id: integer().primaryKey(), a: text(), b: text() });

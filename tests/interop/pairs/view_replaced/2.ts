@@ -1,0 +1,5 @@
+import { sql } from 'drizzle-orm';
+import { sqliteTable, integer, text, sqliteView } from 'drizzle-orm/sqlite-core';
+
+export const users = sqliteTable('users', { id: integer().primaryKey(), name: text() });
+export const v = sqliteView('ids', { id: integer() }).as(sql`select id from users`);

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+// Virga beside the real drizzle-kit and drizzle-orm: see README.md.
+//
+//     tests/interop/run.js --build FOLDER --virga COMMAND --include FOLDER [--only REGEX] [--keep]
+//
+// FOLDER is where install.sh has put the packages; everything that is made lies in its `work`.
+'use strict';
+const fs = require('fs');
+const os = require('os');
+const path = require('path');
+
+function options() {
+    const out = {};
+    for (let i = 2; i < process.argv.length; i++) {
+        const name = process.argv[i].replace(/^--/, '');
+        out[name] = name === 'keep' ? true : process.argv[++i];
+    }
+    for (const name of ['build', 'virga', 'include'])
+        if (!out[name]) throw new Error(`--${name} is missing`);
+    return out;
+}
+
+// One line of a difference that can be read, not all of it.
+function brief(error) {
+    return (error.stack ?? String(error)).split('\n').slice(0, 60).join('\n');
+}
+
+async function main() {
+    const start = Date.now();
+    const o = options();
+    const build = path.resolve(o.build), here = __dirname;
+    const only = new RegExp(o.only ?? '');
+    const drizzle = require('./drizzle.js'), virga = require('./virga.js'), database = require('./database.js');
+    drizzle.load(path.join(build, 'node_modules'));
+    database.load(build);
+    virga.load(path.resolve(o.virga), path.resolve(o.include));
+    const pairs = require('./pairs.js');
+
+    const work = path.join(build, 'work');
+    fs.rmSync(work, { recursive: true, force: true });
+    fs.cpSync(path.join(here, 'pairs'), path.join(work, 'pairs'), { recursive: true });
+    process.chdir(work);
+
+    let passed = 0, failed = 0;
+    const report = (kind, name, error) => {
+        failed++;
+        console.log(`DIFFERS  ${kind} ${name}: ${brief(error)}\n`);
+    };
+
+    // drizzle-kit in this process answers one question at a time; what waits is virga.
+    const names = fs.readdirSync('pairs').filter((n) => only.test(n));
+    let differing = 0, marked = 0;
+    for (const name of names) {
+        try {
+            const pair = pairs.load(path.join('pairs', name));
+            await pairs.run(pair, path.join('made', name));
+            marked += pair.steps.some((s) => s.differs);
+            passed++;
+        } catch (e) {
+            differing++;
+            report('pair', name, e);
+        }
+    }
+    console.log(`interop: ${names.length} pairs, ${differing} differ` +
+        ` (${marked} where Virga mends a defect of drizzle-kit)`);
+
+    for (const suite of ['tools', 'folders', 'databases']) {
+        const file = path.join(here, suite + '.js');
+        if (!fs.existsSync(file)) continue;
+        let count = 0, bad = 0;
+        for (const [name, test] of Object.entries(require(file))) {
+            if (!only.test(name)) continue;
+            count++;
+            const folder = path.join(work, 'made', `${suite}_${name}`);
+            fs.mkdirSync(folder, { recursive: true });
+            try {
+                await test(folder, path.join(work, 'pairs'));
+                passed++;
+            } catch (e) {
+                bad++;
+                report(suite, name, e);
+            }
+        }
+        console.log(`interop: ${count} ${suite}, ${bad} differ`);
+    }
+    if (!o.keep && !failed) fs.rmSync(work, { recursive: true, force: true });
+    console.log(`interop: ${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    process.exitCode = failed ? 1 : 0;
+}
+
+main().catch((e) => {
+    console.error(e);
+    process.exitCode = 2;
+});
