@@ -106,8 +106,7 @@ static void zeros(vg_buf *out, int count)
         vg__buf_char(out, '0');
 }
 
-/* As Number.prototype.toString. */
-static void write_real(vg_buf *out, double d)
+void vgk_json_real(vg_buf *out, double d)
 {
     if (d == 0) { /* and -0 */
         vg__buf_char(out, '0');
@@ -229,7 +228,7 @@ static void write_value(vg_kit *kit, vg_buf *out, const json_t *json, int depth)
         write_text(out, json_string_value(json), json_string_length(json));
         break;
     case JSON_INTEGER: vg__buf_int(out, json_integer_value(json)); break;
-    case JSON_REAL: write_real(out, json_real_value(json)); break;
+    case JSON_REAL: vgk_json_real(out, json_real_value(json)); break;
     case JSON_TRUE: vg__buf_text(out, "true"); break;
     case JSON_FALSE: vg__buf_text(out, "false"); break;
     case JSON_NULL: vg__buf_text(out, "null"); break;

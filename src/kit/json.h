@@ -11,6 +11,9 @@ json_t *vgk_json_read(vg_kit *kit, const char *text, size_t len, const char *pat
 /* The text of `json`, as JSON.stringify(json, null, 2) has it, in the kit's arena. */
 char *vgk_json_write(vg_kit *kit, const json_t *json, size_t *len);
 
+/* Append `d` as JavaScript writes numbers: 1, 0.5, 1e-7; "null" if it is not finite. */
+void vgk_json_real(vg_buf *out, double d);
+
 /* The line, from 1, where a value stands in a `text` that vgk_json_read has taken: the steps
  * to it are keys, and indexes in decimal. A step that is not there ends the way. */
 size_t vgk_json_line(const char *text, size_t len, const char *const *steps,

@@ -3,6 +3,7 @@
 #include "core/ddl.h"
 #include "core/objects.h"
 #include "kit/dialect.h"
+#include "kit/json.h"
 #include "kit/snapshot.h"
 #include <virga/fts.h>
 #include <virga/trigger.h>
@@ -22,16 +23,11 @@ static void add_text(vg_kit *kit, vgk_texts *list, const char *text)
 
 /* ---- columns ---- */
 
-/* A double as JavaScript writes it: 1, not 1.0. */
 static const char *real_text(vg_kit *kit, double d)
 {
     vg_buf *out = vgk_buf(kit);
-    vg__buf_real(out, d);
-    char *text = vgk_buf_text(kit, out, NULL);
-    size_t len = strlen(text);
-    if (len > 2 && strcmp(text + len - 2, ".0") == 0)
-        text[len - 2] = 0;
-    return text;
+    vgk_json_real(out, d);
+    return vgk_buf_text(kit, out, NULL);
 }
 
 static vgk_default default_of(vg_kit *kit, const vg_column *c)
@@ -251,6 +247,34 @@ static void table(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
     *VGK_ADD(kit, &out->tables) = made;
 }
 
+typedef struct fields {
+    vg_kit *kit;
+    vgk_columns *to;
+    const vg_shape *rows;
+} fields;
+
+/* Of a projection those that are plain columns: drizzle-kit does not know the types of others. */
+static void take_fields(void *ctx, const vg_node *const *nodes)
+{
+    const fields *f = ctx;
+    for (uint32_t i = 0; i < f->rows->column_count; i++) {
+        if (!nodes[i] || nodes[i]->op != VG_OP_COLUMN)
+            continue;
+        const vg_shape *of = nodes[i]->a;
+        const vg_column *c = &of->columns[nodes[i]->n];
+        if (strcmp(vg_column_name(c), vg_column_name(&f->rows->columns[i])) == 0)
+            column(f->kit, VGK_ADD(f->kit, f->to), c, of->strict);
+    }
+}
+
+static void view_columns(vg_kit *kit, vgk_columns *to, const vg_shape *v)
+{
+    if (v->base && v->base->fields)
+        v->base->fields(take_fields, &(fields){kit, to, v->base});
+    else
+        columns(kit, to, v);
+}
+
 static int view(vg_kit *kit, vgk_snapshot *out, const vg_shape *v)
 {
     vg_rendered sql;
@@ -260,7 +284,7 @@ static int view(vg_kit *kit, vgk_snapshot *out, const vg_shape *v)
         return vgk_fail(kit, rc, "%s", sql.error);
     made.existing = !sql.text;
     made.definition = sql.text;
-    columns(kit, &made.columns, v);
+    view_columns(kit, &made.columns, v);
     *VGK_ADD(kit, &out->views) = made;
     return VG_OK;
 }

@@ -58,28 +58,40 @@ async function answer(view) {
     return { status: 'submitted', data: items[chosen] };
 }
 
-// Run a command with its options as on the command line; what it printed, without colours.
-async function run(name, options, decisions) {
+async function run_now(name, options, decisions) {
     const printed = [];
-    const keep = { log: console.log, error: console.error, exit: process.exit };
+    const keep = { log: console.log, error: console.error, exit: process.exit, write: process.stdout.write };
     const print = (...args) => printed.push(args.map((a) => a instanceof Error ? a.stack : String(a)).join(' '));
     renames = decisions || [];
     undecided = [];
     let code = 0;
     console.log = console.error = print;
-    process.exit = (status) => { throw new Exit(status ?? 0); };
+    process.stdout.write = () => true; // its progress bars
+    process.exit = (status) => {
+        code = status ?? 0;
+        throw new Exit(code);
+    };
     try {
         await kit[name].handler(await kit[name].transform(options));
     } catch (e) {
         if (!(e instanceof Exit)) throw e;
-        code = e.code;
     } finally {
         console.log = keep.log;
         console.error = keep.error;
         process.exit = keep.exit;
+        process.stdout.write = keep.write;
     }
     // eslint-disable-next-line no-control-regex
     return { code, text: printed.join('\n').replace(/\x1b\[[0-9;]*m/g, ''), undecided };
+}
+
+// Run a command with its options as on the command line; what it printed, without colours.
+// One at a time, since it thinks that the process is its own.
+let last = Promise.resolve();
+function run(name, options, decisions) {
+    const made = last.then(() => run_now(name, options, decisions));
+    last = made.catch(() => undefined);
+    return made;
 }
 
 const sqlite = (options) => ({ dialect: 'sqlite', ...options });

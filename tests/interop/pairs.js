@@ -122,13 +122,19 @@ async function apply(who, file, out, step) {
     if (step.rows && step.n === 1) database.run_sql(file, step.rows);
 }
 
+// Who can apply it: drizzle-orm takes one statement at a time, so without breakpoints it cannot.
+function hand_of(pair, step, hand) {
+    if (pair.options.breakpoints === false) return 'virga';
+    return step.loses_rows && hand === 'better' ? 'virga' : hand;
+}
+
 // The migrations of one folder made in turn, applied in turn.
 async function alternate(pair, work, name, makers, hands) {
     const out = path.join(work, name), file = path.join(work, name + '.db');
     for (const step of pair.steps) {
         const turn = (step.n - 1) % 2;
         const maker = step.differs ? 'virga' : makers[turn];
-        const hand = step.loses_rows && hands[turn] === 'better' ? 'virga' : hands[turn];
+        const hand = hand_of(pair, step, hands[turn]);
         if (maker === 'virga') await by_virga(pair, step, out);
         else await by_drizzle(pair, step, out);
         await apply(hand, file, out, step);

@@ -6,7 +6,6 @@
 // FOLDER is where install.sh has put the packages; everything that is made lies in its `work`.
 'use strict';
 const fs = require('fs');
-const os = require('os');
 const path = require('path');
 
 function options() {
@@ -23,6 +22,15 @@ function options() {
 // One line of a difference that can be read, not all of it.
 function brief(error) {
     return (error.stack ?? String(error)).split('\n').slice(0, 60).join('\n');
+}
+
+// Two at a time: while drizzle-kit works in this process, virga does in another.
+async function side_by_side(list, call) {
+    const waiting = [...list];
+    const worker = async () => {
+        while (waiting.length) await call(waiting.shift());
+    };
+    await Promise.all([worker(), worker()]);
 }
 
 async function main() {
@@ -42,15 +50,15 @@ async function main() {
     process.chdir(work);
 
     let passed = 0, failed = 0;
+    const say = (text) => fs.writeSync(1, text + '\n'); // console.log may be drizzle-kit's
     const report = (kind, name, error) => {
         failed++;
-        console.log(`DIFFERS  ${kind} ${name}: ${brief(error)}\n`);
+        say(`DIFFERS  ${kind} ${name}: ${brief(error)}\n`);
     };
 
-    // drizzle-kit in this process answers one question at a time; what waits is virga.
     const names = fs.readdirSync('pairs').filter((n) => only.test(n));
     let differing = 0, marked = 0;
-    for (const name of names) {
+    await side_by_side(names, async (name) => {
         try {
             const pair = pairs.load(path.join('pairs', name));
             await pairs.run(pair, path.join('made', name));
@@ -60,16 +68,16 @@ async function main() {
             differing++;
             report('pair', name, e);
         }
-    }
-    console.log(`interop: ${names.length} pairs, ${differing} differ` +
+    });
+    say(`interop: ${names.length} pairs, ${differing} differ` +
         ` (${marked} where Virga mends a defect of drizzle-kit)`);
 
     for (const suite of ['tools', 'folders', 'databases']) {
         const file = path.join(here, suite + '.js');
         if (!fs.existsSync(file)) continue;
         let count = 0, bad = 0;
-        for (const [name, test] of Object.entries(require(file))) {
-            if (!only.test(name)) continue;
+        await side_by_side(Object.entries(require(file)), async ([name, test]) => {
+            if (!only.test(name)) return;
             count++;
             const folder = path.join(work, 'made', `${suite}_${name}`);
             fs.mkdirSync(folder, { recursive: true });
@@ -80,11 +88,11 @@ async function main() {
                 bad++;
                 report(suite, name, e);
             }
-        }
-        console.log(`interop: ${count} ${suite}, ${bad} differ`);
+        });
+        say(`interop: ${count} ${suite}, ${bad} differ`);
     }
     if (!o.keep && !failed) fs.rmSync(work, { recursive: true, force: true });
-    console.log(`interop: ${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+    say(`interop: ${passed} passed, ${failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`);
     process.exitCode = failed ? 1 : 0;
 }
 

@@ -1,5 +1,6 @@
 /* The journal: read with distrust, written as drizzle-kit writes it. */
 #include "kit/journal.h"
+#include "kit/snapshot.h"
 #include "check.h"
 
 static vg_kit *kit;
@@ -61,6 +62,26 @@ static void test_journal__is_written_as_drizzle_kit_writes_it(void **state)
                                "    }\n"
                                "  ]\n"
                                "}");
+}
+
+static int add_one(vg_kit *k, void *args)
+{
+    job *j = args;
+    if (vgk_journal_read(k, j->in, strlen(j->in), "meta/_journal.json", &j->journal))
+        return k->code;
+    *VGK_ADD(k, &j->journal) = (vgk_entry){.idx = 3, .tag = "0003_d"};
+    return VG_OK;
+}
+
+static void test_journal__takes_one_more_entry(void **state)
+{
+    (void)state;
+    job j = {.in = JOURNAL(ENTRY("0", "1", "\"0000_a\"") "," ENTRY(
+                 "1", "2", "\"0001_b\"") "," ENTRY("2", "3", "\"0002_c\""))};
+    assert_int_equal(vgk_enter(kit, add_one, &j), VG_OK);
+    assert_int_equal(j.journal.len, 4);
+    assert_string_equal(j.journal.data[2].tag, "0002_c");
+    assert_string_equal(j.journal.data[3].tag, "0003_d");
 }
 
 static void test_journal__of_a_new_folder_is_empty(void **state)
@@ -150,6 +171,7 @@ int main(void)
     cmocka_unit_test_setup_teardown(test_journal__##name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(is_written_as_drizzle_kit_writes_it),
+        TEST(takes_one_more_entry),
         TEST(of_a_new_folder_is_empty),
         TEST(takes_what_old_and_hand_written_ones_have),
         TEST(refuses_what_is_wrong_and_says_where),

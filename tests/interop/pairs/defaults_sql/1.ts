@@ -6,7 +6,7 @@ export const t = sqliteTable('t', {
     at: text().notNull().default(sql`CURRENT_TIMESTAMP`),
     day: text().default(sql`CURRENT_DATE`),
     unix: integer().default(sql`(unixepoch())`),
-    text: text().default(sql`('it''s' || "x")`),
+    text: text().default(sql`('it''s' || 'x')`),
     random: integer().default(sql`(abs(random()))`),
     nil: text().default(sql`NULL`),
 });
