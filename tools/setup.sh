@@ -16,6 +16,9 @@ build="gcc libc6-dev cmake ninja-build make pkg-config
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
       python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev"
+# The real drizzle-kit, for tests/interop. Others than Debian package node with npm and headers.
+command -v node >/dev/null && command -v npm >/dev/null && [ -f /usr/include/node/node.h ] ||
+    test="$test nodejs npm libnode-dev"
 bench="valgrind clang python3 binutils"
 
 profile=${1:-build}

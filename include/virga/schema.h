@@ -259,8 +259,9 @@ VG_END_DECLS
 /* How the tables, views and projections that are declared after it name themselves, their
  * columns and fields in the database where they do not say NAME: AS_IN_C, SNAKE_CASE
  * (userID: user_id) or CAMEL_CASE (user_id: userId). Names of indexes, constraints,
- * triggers and aliases, and SQL text, stay as they are written; names that are derived from
- * a column follow it.
+ * triggers and aliases, and SQL text, stay as they are written. The index of a UNIQUE column
+ * is called after the table in the database and the column in C (users_userID_unique), as
+ * Drizzle has it.
  *     #undef VG_CASING
  *     #define VG_CASING SNAKE_CASE */
 #ifndef VG_CASING

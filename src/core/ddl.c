@@ -238,9 +238,9 @@ static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                          const vg_column *c, bool if_not_exists, vg_ddl_fn each,
                          void *ctx)
 {
-    char derived[300];
+    char derived[300]; /* VG_CASING leaves this name alone, as Drizzle does */
     snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t),
-             vg_column_name(c));
+             c->db_name ? c->db_name : c->name);
     index_head(out, true, if_not_exists);
     database(out, d, t);
     name(out, d, c->unique_name ? c->unique_name : derived);

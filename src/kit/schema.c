@@ -184,11 +184,11 @@ static void unique_columns(vg_kit *kit, vgk_table *to, const vg_shape *t)
         const vg_column *c = &t->columns[i];
         if (!(c->flags & VG_F_UNIQUE))
             continue;
-        const char *name = vgk_text(kit, vg_column_name(c));
         vgk_index index = {.unique = true};
         index.name = c->unique_name ? vgk_text(kit, c->unique_name)
-                                    : vgk_print(kit, "%s_%s_unique", to->name, name);
-        VGK_ADD(kit, &index.columns)->text = name;
+                                    : vgk_print(kit, "%s_%s_unique", to->name,
+                                                c->db_name ? c->db_name : c->name);
+        VGK_ADD(kit, &index.columns)->text = vgk_text(kit, vg_column_name(c));
         *VGK_ADD(kit, &to->indexes) = index;
     }
 }

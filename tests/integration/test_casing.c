@@ -58,7 +58,7 @@ static void test_casing__names_what_is_created(void **state)
         f->db,
         "select name from sqlite_master where sql is not null and name not like "
         "'sqlite%' order by rowid",
-        "myApp_user_teams;app_users;blogPosts;plainNames;app_users_full_name_unique;"
+        "myApp_user_teams;app_users;blogPosts;plainNames;app_users_fullName_unique;"
         "userMoods;mood_view;short_users");
     check_rows(f->db, "select sql from sqlite_master where name = 'app_users'",
                "CREATE TABLE `app_users` (\n"

@@ -6,7 +6,7 @@
 //     N.rows                    SQL to run after step N; the rows must survive what follows
 //     N.none                    step N changes nothing that a database sees
 //     N.differs                 why Virga does not write what drizzle-kit writes at step N: the
-//                               number of a defect in README.md, ": ", the reason; "snapshot, "
+//                               number of a defect in docs/drizzle.md, ": ", the reason; "snapshot, "
 //                               in front when the snapshot differs, too
 //     N.loses_rows              why drizzle-orm with better-sqlite3 must not apply step N
 //     options                   JSON: breakpoints, casing
@@ -181,11 +181,13 @@ async function run(pair, work) {
             continue;
         }
         compare(step, d, v);
-        if (!step.other_snapshot) {
+        // Snapshots that are equal need to be looked at once: on the other's folder.
+        if (step.other_snapshot) {
+            await virga_is_content(pair, step, v, 'its own');
+        } else {
             await drizzle_is_content(pair, step, v);
             await virga_is_content(pair, step, d, "drizzle-kit's");
         }
-        await virga_is_content(pair, step, v, 'its own');
         await apply('virga', file, v, step);
     }
     chain(v);
