@@ -10,5 +10,5 @@ TABLE(post,
     COLUMN(title,     TEXT,    NOT_NULL),
     COLUMN(body,      TEXT),
     INDEX(post_author, author_id), INDEX(post_title, title))
-VIEW_SQL(zipped, "select id from gone", COLUMN(id, INTEGER))
+VIEW_SQL(zipped, "select id from author", COLUMN(id, INTEGER))
 SCHEMA(app, author, gone, post, zipped)

@@ -9,4 +9,4 @@ export const post = sqliteTable('post', {
     title: text().notNull(),
     body: text(),
 }, (t) => [index('post_author').on(t.author_id), index('post_title').on(t.title)]);
-export const zipped = sqliteView('zipped', { id: integer() }).as(sql`select id from gone`);
+export const zipped = sqliteView('zipped', { id: integer() }).as(sql`select id from author`);
