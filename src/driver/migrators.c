@@ -5,14 +5,14 @@
 static const struct {
     const vg_driver *driver;
     const vg_migrator *migrator;
-} known[] = {
+} migrators[] = {
     {&vg__driver_sqlite, &vg__sqlite_migrator},
 };
 
 const vg_migrator *vg__migrator_of(const vg_db *db)
 {
     size_t i = 0;
-    while (known[i].driver != db->driver)
+    while (migrators[i].driver != db->driver)
         i++;
-    return known[i].migrator;
+    return migrators[i].migrator;
 }
