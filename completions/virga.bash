@@ -50,7 +50,7 @@ _virga() {
     up) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
     drop) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --force --tag --output --help" -- "$word")) ;;
     export) COMPREPLY=($(compgen -W "--config --dialect --schema --verbose --tables-filter --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;
-    squash) COMPREPLY=($(compgen -W "--config --dialect --out --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
+    squash) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
     rebase) COMPREPLY=($(compgen -W "--config --dialect --out --prefix --breakpoints --verbose --tag --output --help" -- "$word")) ;;
     embed) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --file --symbol --output --help" -- "$word")) ;;
     doctor) COMPREPLY=($(compgen -W "--config --dialect --schema --out --url --migrations-table --prefix --breakpoints --verbose --strict --tables-filter --introspect-casing --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;

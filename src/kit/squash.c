@@ -350,7 +350,7 @@ static int run_squash(squash *s, vg_kit_changed *out)
         vgk_changed_note(
             s->kit, &s->changed,
             "a database that has some of them applied and not all cannot go on "
-            "from here; one that has them all is told by `virga squash --adopt`");
+            "from here; one that has them all is told by its next `virga migrate`");
     if (rc == VG_OK)
         *out = vgk_changed_public(&s->changed);
     return rc;

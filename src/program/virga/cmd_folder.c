@@ -139,6 +139,27 @@ int run_drop(app *a)
     return status;
 }
 
+int run_squash(app *a)
+{
+    vg_migrations all;
+    vg_kit_changed changed;
+    vg_kit_squash_options how = {.name = setting_text(a, OPT_NAME)};
+    const char *from = setting_text(a, OPT_FROM);
+    database d = {0};
+    int status = migrations_load(a, &all);
+    if (!status && from)
+        how.from = migration_named(a, &all, from, OPT_FROM, &status);
+    if (!status)
+        status = open_if_there(a, &d);
+    how.db = d.db;
+    if (!status)
+        status = kit_said(a, vg_kit_squash(a->kit, &how, &changed));
+    if (!status)
+        show_changed(a, &changed);
+    vg_close(d.db);
+    return status;
+}
+
 int run_embed(app *a)
 {
     const char *path = setting_text(a, OPT_FILE), *text;

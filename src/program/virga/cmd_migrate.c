@@ -196,6 +196,19 @@ static void sum_up(run *r, const database *d, const vg_migrate_options *how, boo
             back ? "taken back from" : "applied to", d->shown);
 }
 
+/* The database may know migrations that were squashed or renumbered since by their old names. */
+static int adopt(app *a, const database *d)
+{
+    size_t count = 0;
+    int status = kit_said(a, vg_kit_adopt(a->kit, d->db, &count));
+    if (count) {
+        say(a, "%s squashed or renumbered since: noted in %s\n",
+            counted(a, count, "applied migration"), d->shown);
+        answer_set(a, "adopted", json_integer((json_int_t)count));
+    }
+    return status;
+}
+
 static int migrate(app *a, bool back)
 {
     vg_migrations all;
@@ -209,6 +222,8 @@ static int migrate(app *a, bool back)
         status = database_open(a, &d, !how.dry_run && !back);
     if (!status && back && !d.there)
         status = app_fail(a, EXIT_FAILED, "there is no database %s", d.shown);
+    if (!status && !back && !how.dry_run)
+        status = adopt(a, &d);
     if (!status) {
         how.progress = told;
         how.progress_ctx = &r;

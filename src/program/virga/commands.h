@@ -79,3 +79,4 @@ int run_check(app *a);
 int run_up(app *a);
 int run_drop(app *a);
 int run_embed(app *a);
+int run_squash(app *a);

@@ -16,6 +16,7 @@ static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_UP] = run_up,
     [CMD_DROP] = run_drop,
     [CMD_EXPORT] = run_export,
+    [CMD_SQUASH] = run_squash,
     [CMD_EMBED] = run_embed,
     [CMD_DOCTOR] = run_doctor,
 };

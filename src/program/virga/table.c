@@ -200,9 +200,11 @@ const option option_table[OPT_COUNT] = {
                   .help =
                       "a transaction for each migration: those before one that fails "
                       "stay"},
-    [OPT_FORCE] = {.name = "force",
-                   .kind = KIND_FLAG,
-                   .help = "do not ask: yes to whatever is lost"},
+    [OPT_FORCE] =
+        {.name = "force",
+         .kind = KIND_FLAG,
+         .help = "do not ask: yes to whatever is lost; drop and squash do not look at "
+                 "the database then"},
     [OPT_INIT] =
         {.name = "init",
          .kind = KIND_FLAG,
@@ -350,10 +352,12 @@ const command command_table[CMD_COUNT] = {
         {.name = "squash",
          .summary = "make one migration of the last ones",
          .text =
-             "Those from --from on. Databases that have applied some of them but not "
-             "all cannot go on from the result.",
+             "Those from --from on, or all. The database of the configuration, if it "
+             "is there, "
+             "is told; others are by their next virga migrate. One that has some of "
+             "them and not all must have them all first.",
          .example = "virga squash --from 0003 --name orders",
-         .options = EVERY | WRITES | BIT(FROM) | BIT(NAME) | BIT(FORCE)},
+         .options = EVERY | WRITES | DATABASE | BIT(FROM) | BIT(NAME) | BIT(FORCE)},
     [CMD_REBASE] =
         {.name = "rebase",
          .summary = "put migrations that follow the same one in a row",
