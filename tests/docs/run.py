@@ -15,8 +15,13 @@ block of C says what it is by an HTML comment on the line above it:
                                  follows is what gcc says, without the lines "In ..."
     <!-- doc: from PATH -->      an excerpt of a file that is compiled elsewhere
 
+    <!-- doc: write PATH -->     a file of a folder of the document's own, of any language
+    <!-- doc: run -->            a block of sh, run in that folder; `run N` ends with status N
+
 What follows a block is checked against it: ```text with <!-- doc: output --> is what it
-prints, ```sql is the statements it ran, white space aside. Other comments:
+prints, ```sql is the statements it ran, white space aside. After a `run` the text is what it
+prints (standard output and error; "0.1 ms" and dates may be others), and ```sql with
+<!-- doc: in PATH --> is all of that file. Other comments:
 
     <!-- doc: blog -->           the tables are those of examples/blog, filled by blog.h
     <!-- doc: hidden FIRST LINE OF CODE ... -->
@@ -36,7 +41,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LANGUAGES = {"c", "sql", "text", "sh", "cmake", "json"}
-KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "from", "hidden"}
+KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "from", "hidden",
+         "write", "run", "in"}
 WARNINGS = ("-std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion "
             "-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Werror "
             "-Wno-unused-function -Wno-missing-prototypes").split()
@@ -98,6 +104,13 @@ def parse(path):
     if mark:
         raise Problem(f"{path}: the last comment belongs to no block")
     return blocks
+
+
+def steady(text):
+    """What a command prints, without what is another each time."""
+    text = re.sub(r"\d+\.\d+ ms", "0.0 ms", text)
+    text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "2026-01-01 00:00", text)
+    return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
 class Document:
@@ -183,6 +196,41 @@ class Document:
             raise Problem(f"{self.name}: the program fails:\n{done.stdout}{done.stderr}")
         return done.stdout
 
+    # --- a folder and the command ----------------------------------------------------
+
+    def inside(self, name):
+        folder = os.path.join(self.folder, "reader")
+        os.makedirs(folder, exist_ok=True)
+        return os.path.join(folder, name)
+
+    def write_file(self, b):
+        path = self.inside(b.argument)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(b.text + "\n")
+
+    def shell(self, b):
+        """What the lines of a block print, all together."""
+        env = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "CC")}
+        if self.options.command:
+            env["PATH"] = os.path.dirname(os.path.abspath(self.options.command)) + ":" + \
+                env["PATH"]
+        env.update(LC_ALL="C.UTF-8", CC=self.options.cc)
+        done = subprocess.run(["sh", "-c", b.text], cwd=self.inside("."), env=env, text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT)
+        if done.returncode != int(b.argument or 0):
+            raise Problem(f"{self.name}:{b.line}: ends with status {done.returncode}:\n"
+                          f"{b.text}\n{done.stdout}")
+        return done.stdout
+
+    def check_file(self, b):
+        path = self.inside(b.argument)
+        if not os.path.exists(path):
+            raise Problem(f"{self.name}:{b.line}: there is no {b.argument}")
+        with open(path, encoding="utf-8") as f:
+            self.compare(b, f.read().strip(), b.text.strip())
+
     # --- the checks ------------------------------------------------------------------
 
     def check_refused(self, number, b):
@@ -225,7 +273,10 @@ class Document:
         while above >= 0 and (self.blocks[above].language != "c" or
                               self.blocks[above].argument == "hidden"):
             above -= 1
-        if above < 0 or self.blocks[above].kind in ("file", "refused", "from"):
+        if number and self.blocks[number - 1].kind == "run":
+            self.compare(b, steady(output[number - 1]), steady(b.text))
+            return
+        if above < 0 or self.blocks[above].kind in ("file", "refused", "from", "write"):
             raise Problem(f"{self.name}:{b.line}: there is nothing above that it results from")
         if b.language == "text":
             self.compare(b, output.get(above, "").strip(), b.text.strip())
@@ -248,8 +299,14 @@ class Document:
                     statements.setdefault(int(number), []).append(" ".join(text.split()))
         tested = 0
         for number, b in enumerate(self.blocks):
-            tested += b.language == "c"
-            if b.language == "c" and b.kind == "program":
+            tested += b.language == "c" or b.kind == "run"
+            if b.kind == "write":
+                self.write_file(b)
+            elif b.kind == "run" and b.language == "sh":
+                output[number] = self.shell(b)
+            elif b.kind == "in":
+                self.check_file(b)
+            elif b.language == "c" and b.kind == "program":
                 output[number] = self.run(self.build(f"program_{number}", b.text + "\n"))
             elif b.language == "c" and b.kind == "refused":
                 self.check_refused(number, b)
@@ -275,6 +332,7 @@ def main():
     parser.add_argument("--cc", default="gcc")
     parser.add_argument("--library", dest="archive", required=True)
     parser.add_argument("--kit", default="", help="for programs that include virga/kit.h")
+    parser.add_argument("--command", default="", help="the program virga")
     parser.add_argument("--sanitize", default="")
     parser.add_argument("--launcher", default="")
     parser.add_argument("--keep", action="store_true", help="print the generated program")
@@ -291,7 +349,7 @@ def main():
             check_links(path)
     except Problem as problem:
         sys.exit(f"FAIL  {problem}")
-    print(f"ok    {document.name}: {tested} blocks of C")
+    print(f"ok    {document.name}: {tested} blocks of C or sh")
 
 
 if __name__ == "__main__":

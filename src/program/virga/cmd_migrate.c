@@ -7,6 +7,8 @@
 /* What is known while it runs. */
 typedef struct run {
     app *app;
+    bool looking; /* only for what would be lost */
+    texts losses;
     json_t *done;       /* tags */
     json_t *statements; /* of a dry run */
     const vg_migration *last;
@@ -85,6 +87,11 @@ static void done(run *r, const vg_migrate_event *e)
 static bool told(void *ctx, const vg_migrate_event *e)
 {
     run *r = ctx;
+    if (r->looking) {
+        if (e->kind == VG_MIGRATE_STATEMENT && e->flags & VG_MIGRATE_LOSES)
+            texts_add(r->app, &r->losses, app_text(r->app, e->text));
+        return true;
+    }
     switch (e->kind) {
     case VG_MIGRATE_STATEMENT: statement(r, e); break;
     case VG_MIGRATE_DONE: done(r, e); break;
@@ -209,6 +216,30 @@ static int adopt(app *a, const database *d)
     return status;
 }
 
+/* Taking back a migration drops what it made: ask before rows may go with it. */
+static int ask_before_loss(run *r, const database *d, const vg_migrations *all,
+                           vg_migrate_options how)
+{
+    app *a = r->app;
+    if (how.dry_run || setting_flag(a, OPT_FORCE))
+        return EXIT_DONE;
+    how.dry_run = true;
+    how.progress = told;
+    how.progress_ctx = r;
+    r->looking = true;
+    int status = database_said(a, d, vg_rollback_migrations(d->db, all, &how));
+    r->looking = false;
+    if (status || !r->losses.len)
+        return status;
+    vg_kit_texts losses = {r->losses.data, r->losses.len};
+    answer_set(a, "losses", json_texts(&losses));
+    for (size_t i = 0; i < losses.len; i++)
+        say(a, "%sloses data:%s %s\n", paint(stdout, STYLE_RED),
+            paint(stdout, STYLE_NONE), losses.data[i]);
+    return prompt_confirm(a, "Rows and values go with it. Do you want to roll back?",
+                          "Yes, lose them", "--force");
+}
+
 static int migrate(app *a, bool back)
 {
     vg_migrations all;
@@ -224,6 +255,8 @@ static int migrate(app *a, bool back)
         status = app_fail(a, EXIT_FAILED, "there is no database %s", d.shown);
     if (!status && !back && !how.dry_run)
         status = adopt(a, &d);
+    if (!status && back)
+        status = ask_before_loss(&r, &d, &all, how);
     if (!status) {
         how.progress = told;
         how.progress_ctx = &r;

@@ -299,8 +299,20 @@ static int undecided(app *a, const answers *said, const vg_kit_questions *questi
         count, text, unused(a, said));
 }
 
+/* A --create is of use where anybody asked, even if another answer has settled it since. */
+static void note_creates(app *a, answers *said, const vg_kit_questions *questions)
+{
+    for (size_t i = 0; i < questions->len; i++) {
+        for (size_t c = 0; c < said->creates.len; c++) {
+            if (says_create(a, &questions->data[i], said->creates.data[c]))
+                said->used_create[c] = true;
+        }
+    }
+}
+
 int answers_find(app *a, answers *said, const vg_kit_questions *questions)
 {
+    note_creates(a, said, questions);
     for (size_t i = 0; i < questions->len; i++) {
         if (by_what_was_said(a, said, &questions->data[i]))
             return EXIT_DONE; /* one at a time: it may take a candidate from the others */

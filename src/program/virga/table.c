@@ -281,16 +281,18 @@ const command command_table[CMD_COUNT] = {
                      .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(DRY_RUN) |
                                 BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER) |
                                 BIT(ALLOW_CHANGED) | BIT(EACH)},
-    [CMD_ROLLBACK] =
-        {.name = "rollback",
-         .summary = "take back the last migration, or those after --to",
-         .text = "By the inverse that generate wrote, <tag>.down.sql. A migration that "
-                 "cannot be "
-                 "taken back without a loss says so there, and rollback refuses it.",
-         .example = "virga rollback\n"
-                    "virga rollback --to 0003_add_phone",
-         .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(STEPS) | BIT(DRY_RUN) |
-                    BIT(REHEARSE) | BIT(BACKUP)},
+    [CMD_ROLLBACK] = {.name = "rollback",
+                      .summary = "take back the last migration, or those after --to",
+                      .text = "By the inverse that generate wrote, <tag>.down.sql. A "
+                              "migration that cannot be "
+                              "taken back says why in there, and rollback refuses it. "
+                              "Where rows or values go "
+                              "with what is dropped, virga asks, or wants --force.",
+                      .example = "virga rollback\n"
+                                 "virga rollback --to 0003_add_phone",
+                      .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(STEPS) |
+                                 BIT(DRY_RUN) | BIT(REHEARSE) | BIT(BACKUP) |
+                                 BIT(FORCE)},
     [CMD_STATUS] = {.name = "status",
                     .summary = "show which migrations are applied",
                     .text = "applied, pending, changed (the file is not what was "
