@@ -42,7 +42,7 @@ _virga() {
     init) COMPREPLY=($(compgen -W "--config --schema --out --url --verbose --output --help" -- "$word")) ;;
     generate) COMPREPLY=($(compgen -W "--config --dialect --schema --out --prefix --breakpoints --verbose --cc --cflags --include --sources --schema-name --name --custom --rename --create --decisions --output --help" -- "$word")) ;;
     migrate) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --to --dry-run --rehearse --backup --out-of-order --allow-changed --each --output --help" -- "$word")) ;;
-    rollback) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --to --steps --dry-run --rehearse --backup --output --help" -- "$word")) ;;
+    rollback) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --to --steps --dry-run --rehearse --backup --force --output --help" -- "$word")) ;;
     status) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --tables-filter --drift --output --help" -- "$word")) ;;
     push) COMPREPLY=($(compgen -W "--config --dialect --schema --url --migrations-table --verbose --strict --tables-filter --cc --cflags --include --sources --schema-name --rename --create --decisions --dry-run --force --output --help" -- "$word")) ;;
     pull|introspect) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --prefix --breakpoints --verbose --tables-filter --introspect-casing --force --init --output --help" -- "$word")) ;;

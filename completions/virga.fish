@@ -47,7 +47,7 @@ complete -c virga -n '__fish_seen_subcommand_from migrate rollback' -l backup -r
 complete -c virga -n '__fish_seen_subcommand_from migrate' -l out-of-order -d 'apply pending migrations that are older than the last applied one, too'
 complete -c virga -n '__fish_seen_subcommand_from migrate' -l allow-changed -d 'go on although the file of an applied migration was changed; what was applied stays'
 complete -c virga -n '__fish_seen_subcommand_from migrate' -l each -d 'a transaction for each migration: those before one that fails stay'
-complete -c virga -n '__fish_seen_subcommand_from push pull introspect drop squash' -l force -d 'do not ask: yes to whatever is lost; drop and squash do not look at the database then'
+complete -c virga -n '__fish_seen_subcommand_from rollback push pull introspect drop squash' -l force -d 'do not ask: yes to whatever is lost; drop and squash do not look at the database then'
 complete -c virga -n '__fish_seen_subcommand_from pull introspect' -l init -d 'write a first migration and count it as applied to this database'
 complete -c virga -n '__fish_seen_subcommand_from drop rebase' -l tag -x -d 'the migration: its tag, number or name'
 complete -c virga -n '__fish_seen_subcommand_from status' -l drift -d 'compare the database itself with the last snapshot'
