@@ -35,8 +35,8 @@ typedef struct vg_lexer {
 void vg__lexer_begin(vg_lexer *lexer, const vg_lexis *lexis, const char *sql,
                      size_t len);
 
-/* The next token; blanks, comments and byte order marks are skipped. A breakpoint counts anywhere but in a
- * quote or block comment that is closed. */
+/* The next token; blanks, comments and byte order marks are skipped. A breakpoint counts
+ * anywhere but in a quote or block comment that is closed. */
 vg_token vg__lexer_next(vg_lexer *lexer);
 
 /* Whether a token is that word, in upper case, or character. */

@@ -35,8 +35,9 @@ static int name_copy(vg_migrate_run *r, copy *c)
              tmp && *tmp ? tmp : "/tmp");
     if (!mkdtemp(c->folder)) {
         c->folder[0] = 0;
-        return vg__fail(r->db, VG_IO, NULL, "%s: no folder can be made for a rehearsal",
-                        r->name);
+        return vg__fail(r->db, VG_IO, NULL,
+                        "%s: no folder can be made for a rehearsal in %.200s", r->name,
+                        tmp && *tmp ? tmp : "/tmp");
     }
     snprintf(c->path, sizeof c->path, "%.1100s/copy.db", c->folder);
     return VG_OK;
@@ -84,16 +85,17 @@ static int work_on(vg_migrate_run *r, copy *c, vg_migrate_choose choose)
     return rc == VG_OK ? check_file(c->db) : rc;
 }
 
-/* The copy's failure becomes that of the database. */
-static int pass_on(vg_migrate_run *r, vg_db *copy_db, int rc)
+/* A failure, of the copy or of making it, as that of the database. Without what the trial
+ * says of how its database was left, which is the copy's end. */
+static int pass_on(vg_migrate_run *r, const vg_db *from, int rc)
 {
-    if (!copy_db)
+    if (!from)
         return vg__fail(r->db, rc, NULL, "out of memory");
-    const vg_error *e = &copy_db->error;
-    vg_details details = {e->native, e->sqlstate, e->constraint, e->table, e->column};
-    return vg__fail_with(r->db, rc, e->sql, &details,
+    vg_error e = from->error;
+    vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
+    return vg__fail_with(r->db, rc, e.sql, &details,
                          "rehearsal on a copy: %.450s; the database is as it was",
-                         e->message);
+                         e.message);
 }
 
 int vg__migrate_rehearse(vg_migrate_run *r, vg_migrate_choose choose)
@@ -109,12 +111,14 @@ int vg__migrate_rehearse(vg_migrate_run *r, vg_migrate_choose choose)
                       .foreign_keys_off = r->db->options.foreign_keys_off,
                       .allocator = r->db->allocator};
     rc = vg_backup(r->db, c.path, NULL);
-    if (rc == VG_OK) {
+    if (rc != VG_OK) {
+        pass_on(r, r->db, rc);
+    } else {
         rc = vg_open(&c.db, c.path, &how);
         if (rc == VG_OK)
             rc = work_on(r, &c, choose);
         if (rc != VG_OK)
-            rc = pass_on(r, c.db, rc);
+            pass_on(r, c.db, rc);
         remove_copy(&c);
     }
     if (*c.folder)

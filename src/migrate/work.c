@@ -251,29 +251,37 @@ static void say_outcome(const vg_migrate_run *r, char *out, size_t room)
 {
     const char *verb = r->rollback ? "rolled back" : "applied";
     if (r->committed)
-        snprintf(out, room, "%zu %s %s, the last is %.100s; %zu %s not", r->committed,
+        snprintf(out, room, "; %zu %s %s, the last is %.100s; %zu %s not", r->committed,
                  r->committed == 1 ? "is" : "are", verb, r->last, r->job_count,
                  r->job_count == 1 ? "is" : "are");
     else
-        snprintf(out, room, "nothing was changed, %zu %s still to be %s", r->job_count,
-                 r->job_count == 1 ? "is" : "are", verb);
+        snprintf(out, room, "; nothing was changed, %zu %s still to be %s",
+                 r->job_count, r->job_count == 1 ? "is" : "are", verb);
 }
 
-/* Say where it failed, and how the database was left. */
-static int explain(vg_migrate_run *r, int rc)
+/* Where a run failed: "file:line: ". */
+static void say_place(const vg_migrate_run *r, int rc, char *out, size_t room)
 {
-    vg_error e = r->db->error;
-    char path[200], place[220] = "", outcome[300];
+    char path[200];
+    out[0] = 0;
     if (r->job && r->statement && r->line) {
         vg__migration_path(r->job->planned->migration, r->rollback, path, sizeof path);
-        snprintf(place, sizeof place, "%s:%d: ", path, r->line);
+        snprintf(out, room, "%s:%d: ", path, r->line);
     } else if (rc == VG_BUSY && !r->locked) {
-        snprintf(place, sizeof place, "%s: waited for another connection: ", r->name);
+        snprintf(out, room, "%s: waited for another connection: ", r->name);
     }
-    say_outcome(r, outcome, sizeof outcome);
+}
+
+/* Say where it failed, and how the database was left; of a copy that is nobody's business. */
+static int explain(vg_migrate_run *r, int rc, const char *place)
+{
+    vg_error e = r->db->error;
+    char outcome[300] = "";
+    if (!r->rehearsal)
+        say_outcome(r, outcome, sizeof outcome);
     vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
-    return vg__fail_with(r->db, rc, e.sql, &details, "%s%.*s; %s", place,
-                         (int)(sizeof e.message - strlen(place) - strlen(outcome) - 3),
+    return vg__fail_with(r->db, rc, e.sql, &details, "%s%.*s%s", place,
+                         (int)(sizeof e.message - strlen(place) - strlen(outcome) - 1),
                          e.message, outcome);
 }
 
@@ -292,7 +300,9 @@ static int run_guarded(work *w)
     r->migrator->end(db, &state);
     db->options.busy_timeout_ms = timeout;
     db->options.busy_retries = retries;
-    return rc == VG_OK ? rc : explain(r, rc);
+    char place[220];
+    say_place(r, rc, place, sizeof place);
+    return rc == VG_OK ? rc : explain(r, rc, place);
 }
 
 /* ---- before it ---- */
@@ -302,8 +312,13 @@ static int back_up(vg_migrate_run *r)
     const vg_migrate_options *o = r->options;
     if (!o->backup_path || !(o->backup_always || any(r, VG_DOES_LOSE, true)))
         return VG_OK;
+    char place[220];
     int rc = vg__migrate_tell(r, VG_MIGRATE_BACKUP, o->backup_path);
-    return rc == VG_OK ? vg_backup(r->db, o->backup_path, NULL) : rc;
+    if (rc != VG_OK)
+        return explain(r, rc, "");
+    rc = vg_backup(r->db, o->backup_path, NULL);
+    snprintf(place, sizeof place, "backup to %.200s: ", o->backup_path);
+    return rc == VG_OK ? rc : explain(r, rc, place);
 }
 
 static int refuse_connection(vg_migrate_run *r)
