@@ -254,21 +254,21 @@ static void say_outcome(const vg_migrate_run *r, char *out, size_t room)
         snprintf(out, room, "; %zu %s %s, the last is %.100s; %zu %s not", r->committed,
                  r->committed == 1 ? "is" : "are", verb, r->last, r->job_count,
                  r->job_count == 1 ? "is" : "are");
+    else if (!r->job_count)
+        snprintf(out, room, "; nothing was changed");
     else
         snprintf(out, room, "; nothing was changed, %zu %s still to be %s",
                  r->job_count, r->job_count == 1 ? "is" : "are", verb);
 }
 
 /* Where a run failed: "file:line: ". */
-static void say_place(const vg_migrate_run *r, int rc, char *out, size_t room)
+static void say_place(const vg_migrate_run *r, char *out, size_t room)
 {
     char path[200];
     out[0] = 0;
     if (r->job && r->statement && r->line) {
         vg__migration_path(r->job->planned->migration, r->rollback, path, sizeof path);
         snprintf(out, room, "%s:%d: ", path, r->line);
-    } else if (rc == VG_BUSY && !r->locked) {
-        snprintf(out, room, "%s: waited for another connection: ", r->name);
     }
 }
 
@@ -277,6 +277,8 @@ static int explain(vg_migrate_run *r, int rc, const char *place)
 {
     vg_error e = r->db->error;
     char outcome[300] = "";
+    if (rc == VG_BUSY && !r->locked)
+        place = "waited for another connection: ";
     if (!r->rehearsal)
         say_outcome(r, outcome, sizeof outcome);
     vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
@@ -285,23 +287,16 @@ static int explain(vg_migrate_run *r, int rc, const char *place)
                          e.message, outcome);
 }
 
-/* With foreign keys off and patience for locks; both as before at the end. */
+/* With foreign keys off; as before at the end. */
 static int run_guarded(work *w)
 {
     vg_migrate_run *r = w->r;
-    vg_db *db = r->db;
     vg_migrating state;
-    int timeout = db->options.busy_timeout_ms, retries = db->options.busy_retries;
-    db->options.busy_timeout_ms =
-        r->options->lock_timeout_ms ? r->options->lock_timeout_ms : 60000;
-    db->options.busy_retries = -1;
-    r->migrator->begin(db, &state);
+    r->migrator->begin(r->db, &state);
     int rc = run_all(w);
-    r->migrator->end(db, &state);
-    db->options.busy_timeout_ms = timeout;
-    db->options.busy_retries = retries;
+    r->migrator->end(r->db, &state);
     char place[220];
-    say_place(r, rc, place, sizeof place);
+    say_place(r, place, sizeof place);
     return rc == VG_OK ? rc : explain(r, rc, place);
 }
 
@@ -338,28 +333,45 @@ static int refuse_connection(vg_migrate_run *r)
     return VG_OK;
 }
 
+/* After the first look: there is something to do. */
+static int do_work(work *w)
+{
+    vg_migrate_run *r = w->r;
+    int rc = refuse_connection(r);
+    if (rc == VG_OK)
+        rc = back_up(r);
+    if (rc == VG_OK && r->options->rehearse)
+        rc = vg__migrate_rehearse(r, w->choose);
+    return rc == VG_OK ? run_guarded(w) : rc;
+}
+
+static int dry_run(vg_migrate_run *r)
+{
+    int rc = run_jobs(r, r->job_count);
+    r->committed = r->finished;
+    return rc;
+}
+
 int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose)
 {
     work w = {r, choose};
+    vg_options *o = &r->db->options;
+    int timeout = o->busy_timeout_ms, retries = o->busy_retries;
+    o->busy_timeout_ms =
+        r->options->lock_timeout_ms ? r->options->lock_timeout_ms : 60000;
+    o->busy_retries = -1; /* the wait is long enough for one */
     r->began_ns = vg__clock();
     vg__buf_init(&r->text, &r->db->allocator, SIZE_MAX / 2);
     int rc = look(r, choose);
+    if (rc == VG_BUSY)
+        explain(r, rc, "");
     r->warned = true;
-    size_t todo = r->job_count;
-    if (rc == VG_OK && todo && r->options->dry_run) {
-        rc = run_jobs(r, todo);
-        r->committed = r->finished;
-    } else if (rc == VG_OK && todo) {
-        rc = refuse_connection(r);
-        if (rc == VG_OK)
-            rc = back_up(r);
-        if (rc == VG_OK && r->options->rehearse)
-            rc = vg__migrate_rehearse(r, choose);
-        if (rc == VG_OK)
-            rc = run_guarded(&w);
-    }
+    if (rc == VG_OK && r->job_count)
+        rc = r->options->dry_run ? dry_run(r) : do_work(&w);
     if (r->options->count)
         *r->options->count = r->committed;
+    o->busy_timeout_ms = timeout;
+    o->busy_retries = retries;
     vg__buf_free(&r->text);
     return rc;
 }
