@@ -5,6 +5,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+/* What `virga embed` makes of migrations/ when the program is built. */
+extern const vg_migrations shop_migrations;
+extern const char shop_fingerprint[];
+
 enum {
     BUSY_MS = 5000, /* to wait for a lock or for a connection */
     SLOW_MS = 250,  /* a statement that is worth a line in the log, with its plan */
@@ -41,11 +45,10 @@ static void on_warning(void *log, const vg_warning *w)
 
 /* ---- opening ---- */
 
-/* On each new connection: the largest size. A pragma takes no parameter, so the number is
- * written into its text; it is the operator's, and was checked to be a number. */
-static int limit_size(vg_db *db, void *ctx)
+/* The largest size, which is a matter of each connection. A pragma takes no parameter, so the
+ * number is written into its text; it is the operator's, and was checked to be one. */
+static int limit_size(vg_db *db, const settings *s)
 {
-    const settings *s = ctx;
     int64_t page;
     char pragma[64];
     if (s->max_database_mib == 0)
@@ -60,16 +63,43 @@ static int limit_size(vg_db *db, void *ctx)
     return vg_script(db, pragma);
 }
 
-static bool migrate(database *d)
+static bool on_migration(void *log, const vg_migrate_event *e)
 {
-    VG_WRITE(d->pool, db) {
-        int rc = vg_create(db, &shop);
-        if (rc)
-            log_error(d->log, "migrate", vg_errinfo(db));
-        return rc == VG_OK;
-    }
-    log_error(d->log, "migrate", vg_pool_errinfo(d->pool));
-    return false;
+    log_line line;
+    if (e->kind != VG_MIGRATE_DONE && e->kind != VG_MIGRATE_WARNING)
+        return true;
+    log_begin(&line, log, e->kind == VG_MIGRATE_DONE ? LEVEL_INFO : LEVEL_WARN,
+              "migrate");
+    log_text(&line, "migration", e->migration ? e->migration->tag : NULL);
+    if (e->kind == VG_MIGRATE_WARNING)
+        log_text(&line, "message", e->text);
+    log_number(&line, "duration_ms", e->elapsed_ns / 1000000);
+    log_end(&line);
+    return true;
+}
+
+/* Apply what is pending. A schema that is another one after that, changed by hand or by a
+ * newer program, is told and not refused: what is asked of it may well be there. */
+static int migrate(vg_db *db, const logger *log)
+{
+    const vg_migrate_options options = {.progress = on_migration,
+                                        .progress_ctx = (void *)log};
+    int rc = vg_migrate(db, &shop_migrations, &options);
+    if (rc == VG_OK && vg_check_fingerprint(db, NULL, shop_fingerprint))
+        log_message(log, LEVEL_WARN, "schema", vg_errmsg(db));
+    return rc;
+}
+
+/* On each new connection. The first one is opened by vg_pool_open, before there are others,
+ * and also migrates. */
+static int set_up(vg_db *db, void *ctx)
+{
+    database *d = ctx;
+    int rc = limit_size(db, d->settings);
+    if (rc == VG_OK && !d->migrated)
+        rc = migrate(db, d->log);
+    d->migrated |= rc == VG_OK;
+    return rc;
 }
 
 bool database_open(database *d, const settings *s, const logger *log)
@@ -79,8 +109,8 @@ bool database_open(database *d, const settings *s, const logger *log)
         .readers = (int)s->threads + 1,
         .wait_ms = BUSY_MS,
         .wal_limit_kib = WAL_KIB,
-        .setup = limit_size,
-        .setup_ctx = (void *)s,
+        .setup = set_up,
+        .setup_ctx = d,
         .report = on_report,
         .report_ctx = (void *)log,
         .connection = {.synchronous = s->power_safe ? VG_SYNC_FULL : VG_SYNC_NORMAL,
@@ -94,10 +124,7 @@ bool database_open(database *d, const settings *s, const logger *log)
         log_error(log, "open", vg_pool_errinfo(NULL));
         return false;
     }
-    if (migrate(d))
-        return true;
-    database_close(d);
-    return false;
+    return true;
 }
 
 /* ---- watching and closing ---- */

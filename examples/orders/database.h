@@ -11,11 +11,12 @@ typedef struct database {
     vg_pool *pool;
     const settings *settings;
     const logger *log;
+    bool migrated;
 } database;
 
 /* Open a pool of one writer and as many readers as there are threads (and one for backups),
- * and make the tables what this program expects. False: the log says why. `s` and `log` are
- * borrowed until database_close. */
+ * and bring the tables to what this program expects. False: the log says why. `d`, `s` and
+ * `log` stay where they are until database_close. */
 bool database_open(database *d, const settings *s, const logger *log);
 
 /* Warn in the log when it is 80 % full. */
