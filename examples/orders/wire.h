@@ -7,10 +7,12 @@
 
 #include <jansson.h>
 
-/* Read the body of POST /orders, {"customer_id": 7, "items": [{"sku": "tea", "quantity": 2,
- * "unit_cents": 450}], "note": "ring twice"}. What is missing, unknown or of another type is a fault, as is text
- * that is no JSON; whether the values make sense is for the service to say. What the draft
- * points to lies in `arena`. False when memory ends. */
+/* Read the body of POST /orders,
+ *     {"customer_id": 7, "note": "ring twice",
+ *      "items": [{"sku": "tea", "quantity": 2, "unit_cents": 450}]}
+ * What is missing, unknown or of another type is a fault, as is text that is no JSON; whether
+ * the values make sense is for the service to say. What the draft points to lies in `arena`.
+ * False when memory ends. */
 bool wire_read_draft(const char *body, size_t len, vg_arena *arena, order_draft *out,
                      faults *f);
 

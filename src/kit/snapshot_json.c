@@ -200,7 +200,7 @@ static void fill_in(vgk_snapshot *s)
 int vgk_snapshot_read(vg_kit *kit, const char *text, size_t len, const char *path,
                       vgk_snapshot *out, int *version)
 {
-    int found;
+    int found = 0;
     *out = (vgk_snapshot){.id = "", .prev_id = ""};
     json_t *json = vgk_json_read(kit, text, len, path);
     if (!json)

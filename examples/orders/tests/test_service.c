@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What is wrong with a body, as "field: problem\n" for each fault. */
 static const char *faults_of(rig *r, const char *body, char out[4096])
@@ -250,6 +251,19 @@ static void test_service__says_when_the_database_is_full(void **state)
     int64_t bytes;
     assert_int_equal(service_health(&r.service, &bytes), SERVICE_OK);
     assert_true(bytes > 900 << 10 && bytes <= 1 << 20);
+
+    /* And the log has warned. */
+    int ends[2];
+    char line[512] = "";
+    assert_int_equal(pipe(ends), 0);
+    const logger log = {.fd = ends[1], .least = LEVEL_WARN};
+    database watched = r.database;
+    watched.log = &log;
+    database_check_size(&watched);
+    assert_true(read(ends[0], line, sizeof line - 1) > 0);
+    assert_non_null(strstr(line, "\"event\":\"database_nearly_full\""));
+    close(ends[0]);
+    close(ends[1]);
     rig_close(&r);
 }
 

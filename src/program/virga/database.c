@@ -68,7 +68,7 @@ static bool is_number(const char *tag, const char *text)
 const char *migration_named(app *a, const vg_migrations *all, const char *text,
                             option_id flag_id, int *status)
 {
-    const char *tags[256], *found = NULL;
+    const char *tags[256] = {NULL}, *found = NULL;
     size_t count = 0, fit = 0;
     *status = EXIT_DONE;
     for (size_t i = 0; i < all->len; i++) {
