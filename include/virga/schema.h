@@ -145,8 +145,9 @@ typedef struct vg_column {
     const char *generated; /* GENERATED: the expression */
     const vg_reference *references;
     const char *unique_name; /* UNIQUE("name") */
-    const vg_shape *nested;  /* ROW, OPT_ROW of a projection: the shape inside */
-    char *cased;             /* room for the name that `casing` makes; vg_column_name */
+    const char *sql_type;   /* SQL_TYPE: how the database spells it; NULL: as it does */
+    const vg_shape *nested; /* ROW, OPT_ROW of a projection: the shape inside */
+    char *cased;            /* room for the name that `casing` makes; vg_column_name */
 } vg_column;
 
 typedef enum vg_constraint_kind {
@@ -282,6 +283,8 @@ VG_END_DECLS
  *                    GENERATED(STORED | VIRTUAL, "expression")
  *                    MODE(SECONDS | MILLISECONDS | MICROSECONDS | ISO_TEXT | BINARY | BLOB)
  *                    NAME("name_in_the_database") CHECKED (of an enum)
+ *                    SQL_TYPE("varchar(30)"): what CREATE TABLE says instead of the type's
+ *                    own word; the column is still read and written as its type says
  *                    REFERENCES(table, column, ON_DELETE(CASCADE), ON_UPDATE(...)),
  *                    REFERENCES_LATER for a table that stands further down, after
  *                    TABLE_LATER(table); actions CASCADE RESTRICT NO_ACTION SET_NULL
@@ -297,7 +300,9 @@ VG_END_DECLS
  *                                           database; no NUMERIC then (SQLite 3.37)
  *     WITHOUT_ROWID                         rows lie in the order of the primary key
  *     FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(...), NAME("name"))
- *     NAME("name_in_the_database")
+ *     NAME("name_in_the_database")          of the table; in place of an index's or
+ *                                           constraint's name it says any text:
+ *                                           INDEX(NAME("by name"), name)
  *     IN_DATABASE("name")                   of a database that vg_attach attaches
  *
  * If a compile error led you here: a token VG_T_x is an unknown type, VG_MF_x an unknown

@@ -48,19 +48,37 @@ VG_END_DECLS
  * ';', which see the row as new and old. TRIGGER_WHEN runs it for rows that fulfil a
  * condition only.
  *     TRIGGER_WHEN(posts_renamed, AFTER, UPDATE_OF(title), posts, "new.title <> old.title",
- *         "insert into log (post_id, what) values (new.id, 'renamed')") */
-#define VG_TRIGGER(name, time, event, table, body)                                   \
-    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
-                  NULL, "" body "")
-#define VG_TRIGGER_WHEN(name, time, event, table, when, body)                        \
-    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
-                  "" when "", "" body "")
+ *         "insert into log (post_id, what) values (new.id, 'renamed')")
+ * Its name in the database may be another one:
+ *     TRIGGER(posts_log, NAME("posts log"), AFTER, INSERT, posts, "...") */
+#define VG_TRIGGER(name, ...) \
+    VG_CAT(VG_TRIGGER_, VG_TRIGGER_FORM(__VA_ARGS__, ))(name, __VA_ARGS__)
+#define VG_TRIGGER_WHEN(name, ...) \
+    VG_CAT(VG_TRIGGER_WHEN_, VG_TRIGGER_FORM(__VA_ARGS__, ))(name, __VA_ARGS__)
 
 /* words: end */
 
 /* ---- what the macros forward to ---- */
 
-#define VG_TRIGGER_OF(name_, time_, events, table_, when_, body_)                     \
+/* TRIGGER(name, AFTER, ...) or TRIGGER(name, NAME("..."), AFTER, ...). */
+#define VG_TRIGGER_FORM(first, ...) VG_SECOND(VG_TRIGGER_IS_##first, PLAIN, )
+#define VG_TRIGGER_IS_NAME(name)    , NAMED
+#define VG_TRIGGER_IS_VG_NAME       VG_TRIGGER_IS_NAME
+#define VG_TRIGGER_TEXT_NAME(name)  "" name ""
+#define VG_TRIGGER_TEXT_VG_NAME     VG_TRIGGER_TEXT_NAME
+#define VG_TRIGGER_PLAIN(name, time, event, table, body)                            \
+    VG_TRIGGER_OF(name, NULL, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), \
+                  table, NULL, "" body "")
+#define VG_TRIGGER_NAMED(name, named, time, event, table, body)  \
+    VG_TRIGGER_OF(name, VG_TRIGGER_TEXT_##named, VG_TIME_##time, \
+                  VG_EVENTS(VG_EVENTS_##event, #event), table, NULL, "" body "")
+#define VG_TRIGGER_WHEN_PLAIN(name, time, event, table, when, body)                 \
+    VG_TRIGGER_OF(name, NULL, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), \
+                  table, "" when "", "" body "")
+#define VG_TRIGGER_WHEN_NAMED(name, named, time, event, table, when, body) \
+    VG_TRIGGER_OF(name, VG_TRIGGER_TEXT_##named, VG_TIME_##time,           \
+                  VG_EVENTS(VG_EVENTS_##event, #event), table, "" when "", "" body "")
+#define VG_TRIGGER_OF(name_, db_name_, time_, events, table_, when_, body_)           \
     extern const vg_trigger_object name_ __asm__("vg_object_" #name_);                \
     _Static_assert(                                                                   \
         ((time_) == VG_TIME_INSTEAD_OF) == ((VG_KIND_##table_ & VG_A_VIEW) != 0),     \
@@ -71,6 +89,7 @@ VG_END_DECLS
     __attribute__((weak)) const vg_trigger_object name_ = {                           \
         .vg_shape = {.kind = VG_SHAPE_TRIGGER,                                        \
                      .name = #name_,                                                  \
+                     .db_name = db_name_,                                             \
                      .trigger =                                                       \
                          &(const vg_trigger){.time = time_,                           \
                                              .table = &table_.vg_shape,               \

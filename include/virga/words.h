@@ -398,13 +398,11 @@
     VG_VIEW_COLUMNS(v, NULL VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))
 /* trigger.h */
 #undef TRIGGER
-#define TRIGGER(name, time, event, table, body)                                   \
-    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
-                  NULL, "" body "")
+#define TRIGGER(name, ...) \
+    VG_CAT(VG_TRIGGER_, VG_TRIGGER_FORM(__VA_ARGS__, ))(name, __VA_ARGS__)
 #undef TRIGGER_WHEN
-#define TRIGGER_WHEN(name, time, event, table, when, body)                        \
-    VG_TRIGGER_OF(name, VG_TIME_##time, VG_EVENTS(VG_EVENTS_##event, #event), table, \
-                  "" when "", "" body "")
+#define TRIGGER_WHEN(name, ...) \
+    VG_CAT(VG_TRIGGER_WHEN_, VG_TRIGGER_FORM(__VA_ARGS__, ))(name, __VA_ARGS__)
 /* fts.h */
 #undef FTS_TABLE
 #define FTS_TABLE(t, ...)                                  \

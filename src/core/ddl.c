@@ -326,7 +326,7 @@ static bool bad_storage(const vg_shape *t, size_t keys, char *message, size_t ro
         if (t->without_rowid && (c->flags & VG_F_AUTOINCREMENT))
             snprintf(message, room, "%s.%s: no AUTOINCREMENT in a WITHOUT_ROWID table",
                      t->name, c->name);
-        else if (t->strict && c->type == VG_TYPE_NUMERIC)
+        else if (t->strict && c->type == VG_TYPE_NUMERIC && !c->sql_type)
             snprintf(
                 message, room,
                 "%s.%s: a STRICT table has no NUMERIC; use INTEGER, REAL, TEXT or a "
@@ -391,11 +391,6 @@ static bool bad_constraints(const vg_schema *schema, const vg_shape *t, char *me
                          t->name, c->name);
                 return true;
             }
-        }
-        if (c->name && *c->name == '"') {
-            snprintf(message, room, "table %s: the name %s stands without quotes",
-                     t->name, c->name);
-            return true;
         }
         if (c->kind != VG_CON_FOREIGN_KEY)
             continue;

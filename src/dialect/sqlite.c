@@ -11,6 +11,10 @@ static vg_mode mode_of(const vg_column *c)
 static void type(vg_buf *out, const vg_column *c)
 {
     bool custom = c->type == VG_TYPE_CUSTOM;
+    if (c->sql_type) {
+        vg__buf_text(out, c->sql_type);
+        return;
+    }
     if (c->mode == VG_MODE_BLOB) {
         vg__buf_text(out, "blob");
         return;

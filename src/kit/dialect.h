@@ -20,7 +20,16 @@ typedef struct vgk_full_text {
         unindexed;             /* unindexed: those of the columns that are only kept */
     const char *content, *key; /* the table whose texts it indexes; NULL: its own */
     const char *tokenize, *prefix; /* NULL: not said */
+    vgk_object made;               /* as a schema would make it */
+    vgk_objects triggers;          /* that would keep it current */
+    bool sync;                     /* and they are there */
 } vgk_full_text;
+
+/* A column's type as a schema says it; `exact`: that is written back as the same text. */
+typedef struct vgk_field {
+    const char *type; /* TEXT(20) */
+    bool exact;
+} vgk_field;
 
 /* What two pieces of SQL are, for vgk_dialect.same. */
 typedef enum vgk_piece {
@@ -53,7 +62,10 @@ typedef struct vgk_dialect {
     bool (*same)(const char *a, const char *b, const char *table, vgk_piece piece);
     /* Take a statement apart; false: it is none, or a schema cannot say it. */
     bool (*trigger)(vg_kit *kit, const char *sql, vgk_trigger_text *out);
-    bool (*full_text)(vg_kit *kit, const char *sql, vgk_full_text *out);
+    bool (*full_text)(vg_kit *kit, const vgk_snapshot *s, const char *sql,
+                      vgk_full_text *out);
+    /* The type of a schema that reads and writes a column of that type. */
+    void (*field)(vg_kit *kit, const char *type, vgk_field *out);
 } vgk_dialect;
 
 extern const vgk_dialect vgk_dialect_sqlite;

@@ -312,11 +312,13 @@ static void trigger(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 {
     vg_buf *text = vgk_buf(kit);
     kit->dialect->sql->trigger(text, t);
-    char *all = vgk_buf_text(kit, text, NULL);
+    size_t len;
+    char *all = vgk_buf_text(kit, text, &len);
+    all[len - 1] = 0; /* its newline; its body may have others */
     *VGK_ADD(kit, &out->triggers) =
         (vgk_object){.name = vgk_text(kit, vg_table_name(t)),
                      .table = vgk_text(kit, vg_table_name(t->trigger->table)),
-                     .sql = without_condition(kit, cut_statement(kit, &all))};
+                     .sql = without_condition(kit, all)};
 }
 
 /* The table, the triggers that keep it current, and what fills it. */

@@ -146,6 +146,9 @@ enum { VG_UNIQUE_FLAG = VG_F_UNIQUE, VG_UNIQUE_NAME = 0, VG_UNIQUE_CLASS = VG_K_
 #define VG_MF_NAME(name) , 1,
 #define VG_MI_NAME(name) , .db_name = "" name ""
 #define VG_MK_NAME(name)
+#define VG_MF_SQL_TYPE(type) , 1,
+#define VG_MI_SQL_TYPE(type) , .sql_type = "" type ""
+#define VG_MK_SQL_TYPE(type)
 #define VG_MF_MODE(m) , 1, | (VG_MODE_##m == VG_MODE_BLOB) * VG_F_CODED
 #define VG_MI_MODE(m) , .mode = VG_MODE_##m
 #define VG_MK_MODE(m)

@@ -8,30 +8,36 @@
 #pragma GCC system_header
 
 #define VG_TUPLE_COLUMN(name, ...) (vg_e_col, name, __VA_ARGS__, VG_LAST_MODIFIER)
+/* The name of a constraint or index: a word, or NAME("any text"). */
+#define VG_NAME_TEXT(name)                VG_SECOND(VG_NAME_WITHOUT_QUOTES_##name, #name, )
+#define VG_NAME_WITHOUT_QUOTES_NAME(text) , "" text ""
+#define VG_NAME_WITHOUT_QUOTES_VG_NAME    VG_NAME_WITHOUT_QUOTES_NAME
 /* Constraints: how to read the rest, see VG_CONSTRAIN. */
 #define VG_TUPLE_PRIMARY_KEY(...) \
     (vg_e_con, VG_CON_OVER, VG_CON_PRIMARY_KEY, NULL, NULL, __VA_ARGS__)
 #define VG_TUPLE_UNIQUE(name, ...) \
-    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE, #name, NULL, __VA_ARGS__)
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE, VG_NAME_TEXT(name), NULL, __VA_ARGS__)
 #define VG_TUPLE_INDEX(name, ...) \
-    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, #name, NULL, __VA_ARGS__)
+    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, VG_NAME_TEXT(name), NULL, __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX(name, ...) \
-    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, #name, NULL, __VA_ARGS__)
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, VG_NAME_TEXT(name), NULL, __VA_ARGS__)
 #define VG_TUPLE_INDEX_WHERE(name, sql, ...) \
-    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, #name, "" sql "", __VA_ARGS__)
-#define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...) \
-    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, #name, "" sql "", __VA_ARGS__)
+    (vg_e_con, VG_CON_OVER, VG_CON_INDEX, VG_NAME_TEXT(name), "" sql "", __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_INDEX_WHERE(name, sql, ...)                             \
+    (vg_e_con, VG_CON_OVER, VG_CON_UNIQUE_INDEX, VG_NAME_TEXT(name), "" sql "", \
+     __VA_ARGS__)
 /* INDEX_ON(name, ON(a), ON_DESC(b), ON_SQL("lower(c)"), ON_WHERE("a > 0")) */
 #define VG_TUPLE_INDEX_ON(name, ...) \
-    (vg_e_con, VG_CON_ON, VG_CON_INDEX, #name, __VA_ARGS__)
+    (vg_e_con, VG_CON_ON, VG_CON_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX_ON(name, ...) \
-    (vg_e_con, VG_CON_ON, VG_CON_UNIQUE_INDEX, #name, __VA_ARGS__)
-#define VG_ON_ON(column)          vg_e_col, "", column
-#define VG_ON_ON_ASC(column)      vg_e_col, " asc", column
-#define VG_ON_ON_DESC(column)     vg_e_col, " desc", column
-#define VG_ON_ON_SQL(sql)         vg_e_sql, "" sql ""
-#define VG_ON_ON_WHERE(sql)       vg_e_whr, "" sql ""
-#define VG_TUPLE_CHECK(name, sql) (vg_e_con, VG_CON_CHECKS, #name, "" sql "")
+    (vg_e_con, VG_CON_ON, VG_CON_UNIQUE_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
+#define VG_ON_ON(column)      vg_e_col, "", column
+#define VG_ON_ON_ASC(column)  vg_e_col, " asc", column
+#define VG_ON_ON_DESC(column) vg_e_col, " desc", column
+#define VG_ON_ON_SQL(sql)     vg_e_sql, "" sql ""
+#define VG_ON_ON_WHERE(sql)   vg_e_whr, "" sql ""
+#define VG_TUPLE_CHECK(name, sql) \
+    (vg_e_con, VG_CON_CHECKS, VG_NAME_TEXT(name), "" sql "")
 /* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
 #define VG_TUPLE_FOREIGN_KEY(columns, ...) \
     (vg_e_con, VG_CON_REFERS, VG_LIST_##columns, __VA_ARGS__)

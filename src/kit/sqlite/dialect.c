@@ -32,6 +32,7 @@ const vgk_dialect vgk_dialect_sqlite = {
     .count = vgk_catalog_number,
     .same = same,
     .trigger = vgk_read_create_trigger,
-    .full_text = vgk_read_full_text,
+    .full_text = vgk_sqlite_full_text,
+    .field = vgk_sqlite_field,
     .converts = vgk_sqlite_converts,
 };

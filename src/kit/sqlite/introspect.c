@@ -106,14 +106,6 @@ static bool is_hidden(const vg_kit *kit, const vgk_masters *all, const char *nam
 
 /* ---- objects ---- */
 
-static const char *statement(vg_kit *kit, const char *sql)
-{
-    size_t len = strlen(sql);
-    while (len && strchr(" \t\n\r;", sql[len - 1]))
-        len--;
-    return vgk_print(kit, "%.*s;", (int)len, sql);
-}
-
 /* A view that names its columns is one of a SELECT that does. */
 static const char *definition(vg_kit *kit, const vgk_read_view *read, const char *view)
 {
@@ -163,26 +155,50 @@ static int view(vg_kit *kit, vg_db *db, const vgk_master *m, vgk_snapshot *out)
     return VG_OK;
 }
 
+/* As a schema writes it, so that one which says the same is the same text. */
+static const char *trigger_text(vg_kit *kit, const vgk_trigger_text *t)
+{
+    vg_buf *out = vgk_buf(kit);
+    size_t len = strlen(t->body);
+    vgk_put(out, "CREATE TRIGGER %b %s %s", t->name, t->time, t->event);
+    for (size_t i = 0; i < t->columns.len; i++)
+        vgk_put(out, i ? ", %b" : " OF %b", t->columns.data[i]);
+    vgk_put(out, " ON %b", t->table);
+    if (t->when)
+        vgk_put(out, " WHEN %s", t->when);
+    while (len && strchr(" \t\n;", t->body[len - 1]))
+        len--;
+    vgk_put(out, " BEGIN\n\t%s;\nEND;", vgk_text_len(kit, t->body, len));
+    return vgk_buf_text(kit, out, NULL);
+}
+
 static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
 {
     vgk_trigger_text read;
-    if (!vgk_read_create_trigger(kit, m->sql, &read))
+    if (!vgk_read_create_trigger(kit, m->sql, &read)) {
         vgk_remark(kit, out, "trigger %s is not understood and left alone", m->name);
-    else
-        *VGK_ADD(kit, &out->triggers) = (vgk_object){
-            .name = m->name, .table = m->table, .sql = statement(kit, m->sql)};
+        return;
+    }
+    read.table = m->table;
+    *VGK_ADD(kit, &out->triggers) = (vgk_object){
+        .name = m->name, .table = m->table, .sql = trigger_text(kit, &read)};
 }
 
-static void virtual_table(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
+/* After all tables: it may be about one of them. */
+static void virtual_tables(vg_kit *kit, const vgk_masters *all, vgk_snapshot *out)
 {
-    vgk_full_text read;
-    if (!vgk_read_full_text(kit, m->sql, &read))
-        vgk_remark(kit, out,
-                   "virtual table %s is none that a schema can say and left alone",
-                   m->name);
-    else
-        *VGK_ADD(kit, &out->virtual_tables) =
-            (vgk_object){.name = m->name, .table = "", .sql = statement(kit, m->sql)};
+    for (size_t i = 0; i < all->len; i++) {
+        const vgk_master *m = &all->data[i];
+        vgk_full_text read;
+        if (!is_virtual(m) || is_hidden(kit, all, m->name))
+            continue;
+        if (vgk_sqlite_full_text(kit, out, m->sql, &read))
+            *VGK_ADD(kit, &out->virtual_tables) = read.made;
+        else
+            vgk_remark(kit, out,
+                       "virtual table %s is none that a schema can say and left alone",
+                       m->name);
+    }
 }
 
 int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
@@ -195,14 +211,14 @@ int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
         if (!m->sql || is_internal(kit, m->name) ||
             is_hidden(kit, &catalog.masters, m->table))
             continue;
-        if (is_virtual(m))
-            virtual_table(kit, m, out);
-        else if (strcmp(m->type, "table") == 0)
+        if (strcmp(m->type, "table") == 0 && !is_virtual(m))
             vgk_sqlite_table(kit, &catalog, m, out);
         else if (strcmp(m->type, "view") == 0)
             rc = view(kit, db, m, out);
         else if (strcmp(m->type, "trigger") == 0)
             trigger(kit, m, out);
     }
+    if (rc == VG_OK)
+        virtual_tables(kit, &catalog.masters, out);
     return rc;
 }

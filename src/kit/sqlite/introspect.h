@@ -12,6 +12,11 @@ int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out);
 void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master *master,
                       vgk_snapshot *out);
 
+/* The other hooks of the dialect (full_text.c, field.c). */
+bool vgk_sqlite_full_text(vg_kit *kit, const vgk_snapshot *s, const char *sql,
+                          vgk_full_text *out);
+void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field *out);
+
 /* Add a sentence to the notes. */
 void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
     VG_PRINTF(3, 4);

@@ -324,11 +324,9 @@ SCHEMA(s_time, bad_time)
 SCHEMA(s_uuid, bad_uuid)
 SCHEMA(s_name, outside, bad_name)
 TABLE(bad_generated, COLUMN(a, INTEGER), COLUMN(b, INTEGER, GENERATED(STORED, "a"), DEFAULT(1)))
-TABLE(bad_quotes, COLUMN(a, INTEGER), INDEX("i", a))
 PROJECTION(bad_shape, FIELD(id, outside.id))
 ALIAS(bad_alias, outside)
 SCHEMA(s_generated, bad_generated)
-SCHEMA(s_quotes, bad_quotes)
 SCHEMA(s_shape, bad_shape)
 SCHEMA(s_alias, outside, bad_alias)
 SCHEMA(s_nothing, )
@@ -354,7 +352,6 @@ static const struct {
     {&s_uuid, "bad_uuid.a: DEFAULT(\"0011\") is no UUID"},
     {&s_name, "SCHEMA(s_name): two tables are named \"outside\""},
     {&s_generated, "bad_generated.b: a GENERATED column has no DEFAULT and no function"},
-    {&s_quotes, "table bad_quotes: the name \"i\" stands without quotes"},
     {&s_shape,
      "SCHEMA(s_shape): bad_shape is a projection; it takes tables, views and triggers"},
     {&s_alias,

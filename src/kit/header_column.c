@@ -1,0 +1,106 @@
+/* A column's type and modifiers. */
+#include "kit/header.h"
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add(vg_kit *kit, vgk_texts *out, const char *text)
+{
+    *VGK_ADD(kit, out) = text;
+}
+
+/* The whole number that `text` is, written as C and the schema write it. */
+static bool is_integer(vg_kit *kit, const char *text)
+{
+    errno = 0;
+    long long n = strtoll(text, NULL, 10);
+    return !errno && n != INT64_MIN && strcmp(vgk_print(kit, "%lld", n), text) == 0;
+}
+
+/* A literal of C for the number that `text` is; NULL: it is not a plain one. */
+static const char *real_literal(vg_kit *kit, const char *text, const char **stored)
+{
+    char *end;
+    double d = strtod(text, &end);
+    if (*end || !(d < 1e300 && d > -1e300))
+        return NULL;
+    vg_buf *out = vgk_buf(kit);
+    vg__buf_real(out, d);
+    char *literal = vgk_buf_text(kit, out, NULL), *js = vgk_text(kit, literal);
+    size_t len = strlen(js);
+    if (len > 2 && strcmp(js + len - 2, ".0") == 0)
+        js[len - 2] = 0;
+    *stored = js;
+    return strpbrk(literal, ".e") ? literal : vgk_print(kit, "%s.0", literal);
+}
+
+/* The text that an SQL literal stands for; NULL: it is none. */
+static const char *text_of(vg_kit *kit, const char *literal)
+{
+    if (*literal != '\'')
+        return NULL;
+    char *out = vgk_alloc(kit, strlen(literal)), *at = out;
+    for (literal++; *literal; literal++) {
+        if (*literal == '\'' && *++literal != '\'')
+            return *literal ? NULL : out;
+        *at++ = *literal;
+    }
+    return NULL;
+}
+
+/* As core/ddl.c writes a DEFAULT_SQL: in parentheses unless it is a plain word. */
+static const char *sql_default(vg_kit *kit, const char *sql)
+{
+    static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                               "0123456789_";
+    bool bare = sql[0] == '(' || strspn(sql, word) == strlen(sql);
+    return bare ? sql : vgk_print(kit, "(%s)", sql);
+}
+
+static void value(vg_kit *kit, vgk_column *c, const char *type, vgk_texts *out)
+{
+    const char *text = c->value.text, *literal = NULL, *stored = text;
+    if (c->value.kind == VGK_DEFAULT_NONE)
+        return;
+    if (c->value.kind == VGK_DEFAULT_NUMBER && strcmp(type, "INTEGER") == 0)
+        literal = is_integer(kit, text) ? text : NULL;
+    else if (c->value.kind == VGK_DEFAULT_NUMBER && strcmp(type, "REAL") == 0)
+        literal = real_literal(kit, text, &stored);
+    else if (c->value.kind == VGK_DEFAULT_BOOL && strcmp(type, "BOOLEAN") == 0)
+        literal = text;
+    else if (c->value.kind == VGK_DEFAULT_SQL && strncmp(type, "TEXT", 4) == 0 &&
+             text_of(kit, text))
+        literal = vgk_c_string(kit, text_of(kit, text), 8);
+    if (literal) {
+        c->value.text = stored;
+        add(kit, out, vgk_print(kit, "DEFAULT(%s)", literal));
+        return;
+    }
+    c->value = (vgk_default){VGK_DEFAULT_SQL, sql_default(kit, text)};
+    add(kit, out, vgk_print(kit, "DEFAULT_SQL(%s)", vgk_c_string(kit, text, 8)));
+}
+
+void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out)
+{
+    vgk_field field;
+    kit->dialect->field(kit, c->type, &field);
+    add(kit, out, field.type);
+    if (!field.exact)
+        add(kit, out, vgk_print(kit, "SQL_TYPE(%s)", vgk_c_string(kit, c->type, 8)));
+    if (c->primary_key)
+        add(kit, out, "PRIMARY_KEY");
+    if (c->autoincrement)
+        add(kit, out, "AUTOINCREMENT");
+    if (c->not_null && !c->primary_key)
+        add(kit, out, "NOT_NULL");
+    value(kit, c, field.type, out);
+    if (c->generated) {
+        size_t len = strlen(c->generated->as);
+        const char *inside = vgk_text_len(kit, c->generated->as + 1, len - 2);
+        add(kit, out,
+            vgk_print(kit, "GENERATED(%s, %s)",
+                      *c->generated->type == 's' ? "STORED" : "VIRTUAL",
+                      vgk_c_string(kit, inside, 8)));
+    }
+}
