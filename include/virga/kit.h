@@ -274,4 +274,56 @@ VG_API int vg_kit_rebase(vg_kit *kit, const char *tag, vg_kit_changed *out);
 VG_API int vg_kit_embed(vg_kit *kit, const char *symbol, const char *path,
                         const char **text);
 
+/* ---- pull: a database as a schema header ---- */
+
+/* How the names in C are made of those in the database. */
+typedef enum vg_kit_casing {
+    VG_KIT_AS_IN_DATABASE,
+    VG_KIT_SNAKE_CASE,
+    VG_KIT_CAMEL_CASE
+} vg_kit_casing;
+
+typedef struct vg_kit_pull_options {
+    const char *header; /* the file to write, over what is there; NULL: none */
+    const char *schema; /* the name in SCHEMA(...); NULL: "app" */
+    vg_kit_casing casing;
+    bool no_baseline; /* leave the folder alone */
+    bool init;        /* note in the database that the baseline has run */
+    const char *name; /* of the baseline; NULL: one is made up */
+} vg_kit_pull_options;
+
+typedef struct vg_kit_pulled {
+    const char *text;   /* the header */
+    const char *header; /* where it is; NULL: nowhere */
+    size_t tables, columns, indexes, foreign_keys, checks, views, triggers;
+    const char *tag; /* of the baseline; NULL: there are migrations, or nothing to do */
+    const char *path;   /* of its SQL file */
+    bool initialized;   /* the database knows it as applied */
+    vg_kit_texts notes; /* what the database has and the header does not say */
+} vg_kit_pulled;
+
+/* Write the schema of a database as a header that compiles without warnings, whatever its
+ * names are, and whose descriptors compare equal to the database. Names that C or its library
+ * have already get an _ or a number, and NAME("..."); types that Virga does not know get
+ * SQL_TYPE. If the folder has no migrations it gets a first one, as drizzle-kit does it: the
+ * statements as a comment, and the snapshot, so that generate goes on from here. `options` may
+ * be NULL. Nothing is changed in the database but by `init`. VG_IO, VG_READ_ONLY: a file cannot
+ * be written; VG_CORRUPT, VG_BUSY: what the database says.
+ *     vg_kit_pulled pulled;
+ *     if (vg_kit_pull(kit, db, &(vg_kit_pull_options){.header = "schema.h"}, &pulled))
+ *         return fail(kit); */
+VG_API int vg_kit_pull(vg_kit *kit, vg_db *db, const vg_kit_pull_options *options,
+                       vg_kit_pulled *out);
+
+/* ---- drift: what a database has that it should not, and the other way round ---- */
+
+/* Compare the database with the snapshot of the last migration that it knows as applied (of
+ * the folder's last one, if it knows none). Each difference is a sentence: "table users:
+ * column age is missing in the database". *out empty: there is none. VG_NOT_FOUND: the folder
+ * has no snapshot.
+ *     vg_kit_texts drift;
+ *     if (vg_kit_drift(kit, db, &drift)) return fail(kit);
+ *     for (size_t i = 0; i < drift.len; i++) puts(drift.data[i]); */
+VG_API int vg_kit_drift(vg_kit *kit, vg_db *db, vg_kit_texts *out);
+
 VG_END_DECLS

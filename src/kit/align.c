@@ -111,15 +111,16 @@ static vgk_index *unique_index(const vgk_table *t, const vgk_texts *names)
     return NULL;
 }
 
-/* A UNIQUE constraint that is an index in `to` becomes that, unless there is one, too. */
+/* A UNIQUE constraint that is an index in `to` becomes that; it says no more than one. */
 static void uniques(const aligner *a, vgk_table *from, const vgk_table *to)
 {
     vgk_keys left = {0};
     for (size_t i = 0; i < from->uniques.len; i++) {
         vgk_key key = from->uniques.data[i];
         const vgk_index *index = unique_index(to, &key.columns);
-        if (index && !vgk_find_index(&from->indexes, index->name)) {
-            *VGK_ADD(a->kit, &from->indexes) = *index;
+        if (index) {
+            if (!vgk_find_index(&from->indexes, index->name))
+                *VGK_ADD(a->kit, &from->indexes) = *index;
             continue;
         }
         for (size_t k = 0; k < to->uniques.len; k++)

@@ -26,10 +26,10 @@ typedef struct vgk_full_text {
 } vgk_full_text;
 
 /* A column's type as a schema says it; `exact`: that is written back as the same text. */
-typedef struct vgk_field {
+typedef struct vgk_field_type {
     const char *type; /* TEXT(20) */
     bool exact;
-} vgk_field;
+} vgk_field_type;
 
 /* What two pieces of SQL are, for vgk_dialect.same. */
 typedef enum vgk_piece {
@@ -65,7 +65,7 @@ typedef struct vgk_dialect {
     bool (*full_text)(vg_kit *kit, const vgk_snapshot *s, const char *sql,
                       vgk_full_text *out);
     /* The type of a schema that reads and writes a column of that type. */
-    void (*field)(vg_kit *kit, const char *type, vgk_field *out);
+    void (*field)(vg_kit *kit, const char *type, vgk_field_type *out);
 } vgk_dialect;
 
 extern const vgk_dialect vgk_dialect_sqlite;

@@ -8,7 +8,8 @@ typedef struct writer {
     const vgk_header_options *options;
     vgk_c_names names;
     vg_buf *out;
-    size_t *order, *place; /* of the tables: their numbers in order; where each stands */
+    size_t *order,
+        *place; /* of the tables: their numbers in order; where each stands */
 } writer;
 
 static void put(writer *w, const char *text)
@@ -150,8 +151,8 @@ static void later_tables(writer *w)
         if (!needed[w->order[i]])
             continue;
         put(w, any ? "" : "\n");
-        put(w, vgk_print(w->kit, "TABLE_LATER(%s)\n",
-                         w->names.tables[w->order[i]].name));
+        put(w,
+            vgk_print(w->kit, "TABLE_LATER(%s)\n", w->names.tables[w->order[i]].name));
         any = true;
     }
 }
@@ -193,7 +194,8 @@ static const vgk_foreign_key *column_key(const vgk_table *t, const char *column)
 {
     for (size_t i = 0; i < t->foreign_keys.len; i++) {
         const vgk_foreign_key *key = &t->foreign_keys.data[i];
-        if (key->columns_from.len == 1 && strcmp(key->columns_from.data[0], column) == 0)
+        if (key->columns_from.len == 1 &&
+            strcmp(key->columns_from.data[0], column) == 0)
             return key;
     }
     return NULL;
@@ -221,11 +223,12 @@ static void foreign_keys(writer *w, size_t number)
 /* The column of a unique index that is what UNIQUE at a column makes. */
 static const char *unique_column(vg_kit *kit, const vgk_table *t, const vgk_index *x)
 {
-    if (!x->unique || x->where || x->columns.len != 1 || x->columns.data[0].is_expression)
+    if (!x->unique || x->where || x->columns.len != 1 ||
+        x->columns.data[0].is_expression)
         return NULL;
     const char *name = x->columns.data[0].text;
     return strcmp(vgk_print(kit, "%s_%s_unique", t->name, name), x->name) == 0 ? name
-                                                                              : NULL;
+                                                                               : NULL;
 }
 
 static bool is_plain(const vgk_index *x)
@@ -246,8 +249,9 @@ static const char *term(const writer *w, size_t t, const vgk_index_column *c)
                          c_column(&table->columns, &w->names.tables[t], c->text));
     for (size_t i = 0; i < table->columns.len; i++)
         for (size_t k = 0; k < 2; k++)
-            if (strcmp(vgk_sql(w->kit, "%q%s", table->columns.data[i].name, orders[k][0]),
-                       c->text) == 0)
+            if (strcmp(
+                    vgk_sql(w->kit, "%q%s", table->columns.data[i].name, orders[k][0]),
+                    c->text) == 0)
                 return vgk_print(w->kit, "%s(%s)", orders[k][1],
                                  w->names.tables[t].columns.data[i]);
     return vgk_print(w->kit, "ON_SQL(%s)", vgk_c_string(w->kit, c->text, 8));
@@ -389,7 +393,7 @@ static void view(writer *w, size_t number)
     db_name(w, names->name, v->name);
     for (size_t i = 0; i < v->columns.len; i++) {
         vgk_column *c = &v->columns.data[i];
-        vgk_field field;
+        vgk_field_type field;
         w->kit->dialect->field(w->kit, c->type, &field);
         vgk_texts words = {0};
         *VGK_ADD(w->kit, &words) = field.type;
@@ -417,27 +421,36 @@ static bool is_sync(const writer *w, const vgk_object *trigger)
     return false;
 }
 
+/* The number of a view. */
+static size_t view_number(const vgk_snapshot *s, const char *name)
+{
+    size_t i = 0;
+    while (i < s->views.len && strcmp(s->views.data[i].name, name) != 0)
+        i++;
+    return i;
+}
+
 static const char *trigger_event(const writer *w, const vgk_trigger_text *t)
 {
     vgk_texts names = {0};
-    size_t number = table_number(w->s, t->table);
+    size_t table = table_number(w->s, t->table), view = view_number(w->s, t->table);
+    bool is_table = table < w->s->tables.len;
     if (!t->columns.len)
         return t->event;
     for (size_t i = 0; i < t->columns.len; i++)
         *VGK_ADD(w->kit, &names) =
-            c_column(&w->s->tables.data[number].columns, &w->names.tables[number],
+            c_column(is_table ? &w->s->tables.data[table].columns
+                              : &w->s->views.data[view].columns,
+                     is_table ? &w->names.tables[table] : &w->names.views[view],
                      t->columns.data[i]);
     return call(w->kit, "UPDATE_OF", "", &names);
 }
 
 static const char *trigger_table(const writer *w, const char *name)
 {
-    size_t t = table_number(w->s, name), v = 0;
-    if (t < w->s->tables.len)
-        return w->names.tables[t].name;
-    while (strcmp(w->s->views.data[v].name, name) != 0)
-        v++;
-    return w->names.views[v].name;
+    size_t t = table_number(w->s, name);
+    return t < w->s->tables.len ? w->names.tables[t].name
+                                : w->names.views[view_number(w->s, name)].name;
 }
 
 static void trigger(writer *w, size_t number)
@@ -478,8 +491,9 @@ static const char *comment(vg_kit *kit, const char *text)
 
 static void head(writer *w)
 {
-    put(w, "/* What a database holds, as `virga pull` found it: tables that others refer "
-           "to stand first.\n");
+    put(w,
+        "/* What a database holds, as `virga pull` found it: tables that others refer "
+        "to stand first.\n");
     if (w->s->notes.len)
         put(w, " *\n * What the database has and this header does not say:\n");
     for (size_t i = 0; i < w->s->notes.len; i++)
@@ -510,13 +524,15 @@ static void schema(writer *w, const vgk_texts *all)
     vgk_texts objects = {0};
     if (all->len <= MAX_ENTRIES) {
         put(w, "\n");
-        put(w, call(w->kit, "SCHEMA", name, all));
+        put(w, all->len ? call(w->kit, "SCHEMA", name, all)
+                        : vgk_print(w->kit, "SCHEMA(%s, )", name));
         put(w, "\n");
         return;
     }
     /* What SCHEMA makes, for more of them than a macro takes. */
     for (size_t i = 0; i < all->len; i++)
-        *VGK_ADD(w->kit, &objects) = vgk_print(w->kit, "\n    &%s.vg_shape", all->data[i]);
+        *VGK_ADD(w->kit, &objects) =
+            vgk_print(w->kit, "\n    &%s.vg_shape", all->data[i]);
     put(w, vgk_print(w->kit,
                      "\nextern const vg_schema %s __asm__(\"vg_schema_%s\");\n"
                      "static const vg_shape *const %s_objects[] = {%s};\n"

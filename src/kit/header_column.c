@@ -23,7 +23,7 @@ static const char *real_literal(vg_kit *kit, const char *text, const char **stor
 {
     char *end;
     double d = strtod(text, &end);
-    if (*end || !(d < 1e300 && d > -1e300))
+    if (*end || !(d < 1e15 && d > -1e15))
         return NULL;
     vg_buf *out = vgk_buf(kit);
     vg__buf_real(out, d);
@@ -32,7 +32,9 @@ static const char *real_literal(vg_kit *kit, const char *text, const char **stor
     if (len > 2 && strcmp(js + len - 2, ".0") == 0)
         js[len - 2] = 0;
     *stored = js;
-    return strpbrk(literal, ".e") ? literal : vgk_print(kit, "%s.0", literal);
+    if (strchr(literal, 'e')) /* JSON may write it in another way */
+        return NULL;
+    return strchr(literal, '.') ? literal : vgk_print(kit, "%s.0", literal);
 }
 
 /* The text that an SQL literal stands for; NULL: it is none. */
@@ -73,7 +75,7 @@ static void value(vg_kit *kit, vgk_column *c, const char *type, vgk_texts *out)
              text_of(kit, text))
         literal = vgk_c_string(kit, text_of(kit, text), 8);
     if (literal) {
-        c->value.text = stored;
+        c->value.text = stored; /* as JSON has it: 2, not 2.0 */
         add(kit, out, vgk_print(kit, "DEFAULT(%s)", literal));
         return;
     }
@@ -83,7 +85,7 @@ static void value(vg_kit *kit, vgk_column *c, const char *type, vgk_texts *out)
 
 void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out)
 {
-    vgk_field field;
+    vgk_field_type field;
     kit->dialect->field(kit, c->type, &field);
     add(kit, out, field.type);
     if (!field.exact)

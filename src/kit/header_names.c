@@ -1,6 +1,7 @@
 /* Names of a database as names of C. */
 #include "base/casing.h"
 #include "kit/header.h"
+#include "kit/utf8.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -59,7 +60,8 @@ static const char *c_name(vg_kit *kit, const char *name, vg_kit_casing casing)
     }
     if (!has_small_letter(out) || strstr(out, "VG_"))
         make_small(out);
-    while (out[0] == '_' && (out[1] == '_' || !out[1] || (out[1] >= 'A' && out[1] <= 'Z')))
+    while (out[0] == '_' &&
+           (out[1] == '_' || !out[1] || (out[1] >= 'A' && out[1] <= 'Z')))
         out++;
     if (!*out)
         return "x";
@@ -79,7 +81,7 @@ static bool has(const vgk_texts *taken, const char *name)
 }
 
 /* What a table makes beside what has its name. */
-static const char *const suffixes[] = {"",     "_new", "_list",     "_vg",
+static const char *const suffixes[] = {"",     "_new",     "_list",    "_vg",
                                        "_opt", "_vg_rows", "_vg_query"};
 
 static bool is_free(vg_kit *kit, const vgk_texts *taken, const char *name)
@@ -132,8 +134,7 @@ void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
         vgk_alloc(kit, s->virtual_tables.len * sizeof *out->virtual_tables);
     out->triggers = vgk_alloc(kit, s->triggers.len * sizeof *out->triggers);
     for (size_t i = 0; i < s->tables.len; i++) {
-        out->tables[i].name =
-            object_name(kit, &taken, s->tables.data[i].name, options);
+        out->tables[i].name = object_name(kit, &taken, s->tables.data[i].name, options);
         columns(kit, &out->tables[i], &s->tables.data[i].columns, options);
     }
     for (size_t i = 0; i < s->views.len; i++) {
@@ -156,19 +157,12 @@ void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
 
 /* ---- text ---- */
 
-/* The bytes of the UTF-8 character at `s`, 0: it is none, or one that turns text around. */
-static int utf8_len(const unsigned char *s)
+/* The bytes of the character beyond ASCII at `s` that a literal can have as it is: none that
+ * turns text around. */
+static int plain_len(const unsigned char *s)
 {
-    int len = *s < 0xc2 ? 0 : *s < 0xe0 ? 2 : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
-    for (int i = 1; i < len; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if (len == 3 && ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)))
-        return 0;
-    if (len == 4 && ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)))
-        return 0;
-    bool turns = len == 3 && s[0] == 0xe2 && (s[1] == 0x80 || s[1] == 0x81);
-    return turns ? 0 : len;
+    int len = *s & 0x80 ? vgk_utf8_len((const char *)s) : 0;
+    return len == 3 && s[0] == 0xe2 && (s[1] == 0x80 || s[1] == 0x81) ? 0 : len;
 }
 
 const char *vgk_c_string(vg_kit *kit, const char *text, int indent)
@@ -177,14 +171,15 @@ const char *vgk_c_string(vg_kit *kit, const char *text, int indent)
     const unsigned char *s = (const unsigned char *)text;
     vg__buf_char(out, '"');
     for (; *s; s++) {
-        int len = utf8_len(s);
+        int len = plain_len(s);
         if (*s == '\n') {
             vg__buf_text(out, "\\n");
             if (s[1])
                 vg__buf_text(out, vgk_print(kit, "\"\n%*s\"", indent, ""));
         } else if (*s == '\t') {
             vg__buf_text(out, "\\t");
-        } else if (*s == '"' || *s == '\\' || (*s == '?' && s[1] == '?')) {
+        } else if (*s == '"' || *s == '\\' ||
+                   (*s == '?' && (const char *)s > text && s[-1] == '?')) {
             vg__buf_char(out, '\\');
             vg__buf_char(out, (char)*s);
         } else if (len) {

@@ -103,8 +103,8 @@ static void foreign_keys(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
             t->foreign_keys.data[kept++] = *key;
         else
             remark(kit, s,
-                   vgk_print(kit, "table %s refers to %s, which is not in here", t->name,
-                             key->table_to));
+                   vgk_print(kit, "table %s refers to %s, which is not in here",
+                             t->name, key->table_to));
     }
     t->foreign_keys.len = kept;
 }
@@ -116,7 +116,8 @@ static void views(vg_kit *kit, vgk_snapshot *s)
         if (s->views.data[i].columns.len)
             s->views.data[kept++] = s->views.data[i];
         else
-            remark(kit, s, vgk_print(kit, "view %s is left out", s->views.data[i].name));
+            remark(kit, s,
+                   vgk_print(kit, "view %s is left out", s->views.data[i].name));
     }
     s->views.len = kept;
 }

@@ -297,12 +297,24 @@ static const char *without_condition(vg_kit *kit, const char *sql)
     return vgk_print(kit, "%.*s%s", (int)(at - sql), sql, at + sizeof condition - 1);
 }
 
-/* The texts of the dialect end each statement in a newline, and indent its inner lines. */
-static const char *cut_statement(vg_kit *kit, char **at)
+/* The end of a line that is not in quotes: the texts of the dialect end each statement in ";"
+ * and a newline. */
+static const char *line_end(const char *at)
 {
-    char *start = *at, *end = start;
+    char quote = 0;
+    for (; *at && (quote || *at != '\n'); at++) {
+        if (quote ? *at == quote : strchr("'\"`", *at) != NULL)
+            quote = quote ? 0 : *at;
+    }
+    return at;
+}
+
+/* The first statement of *at, which is left behind it; its inner lines are indented. */
+static const char *cut_statement(vg_kit *kit, const char **at)
+{
+    const char *start = *at, *end = start;
     do
-        end = end + strcspn(end, "\n") + 1;
+        end = line_end(end) + 1;
     while (strncmp(end, "\t", 1) == 0 || strncmp(end, "END", 3) == 0);
     *at = end;
     return vgk_text_len(kit, start, (size_t)(end - start - 1));
@@ -327,7 +339,7 @@ static void full_text(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
     static const char *const suffixes[] = {"_insert", "_delete", "_update"};
     vg_buf *text = vgk_buf(kit);
     kit->dialect->sql->fts(text, t);
-    char *all = vgk_buf_text(kit, text, NULL);
+    const char *all = vgk_buf_text(kit, text, NULL);
     vgk_object made = {.name = vgk_text(kit, vg_table_name(t)), .table = ""};
     made.sql = without_condition(kit, cut_statement(kit, &all));
     for (size_t i = 0; t->fts->sync && i < 3; i++)

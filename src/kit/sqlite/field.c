@@ -19,8 +19,8 @@ static const char *by_affinity(const char *type)
     static const struct {
         const char *word, *type;
     } rules[] = {
-        {"INT", "INTEGER"}, {"CHAR", "TEXT"},    {"CLOB", "TEXT"}, {"TEXT", "TEXT"},
-        {"BLOB", "BLOB"},   {"REAL", "REAL"},    {"FLOA", "REAL"}, {"DOUB", "REAL"},
+        {"INT", "INTEGER"},  {"CHAR", "TEXT"}, {"CLOB", "TEXT"}, {"TEXT", "TEXT"},
+        {"BLOB", "BLOB"},    {"REAL", "REAL"}, {"FLOA", "REAL"}, {"DOUB", "REAL"},
         {"BOOL", "BOOLEAN"}, {"JSON", "JSON"},
     };
     if (!*type || strcasecmp(type, "ANY") == 0)
@@ -64,7 +64,7 @@ static const char *with_arguments(vg_kit *kit, const char *type)
     return s && strcmp(at, ")") == 0 ? vgk_print(kit, "NUMERIC(%ld, %ld)", p, s) : NULL;
 }
 
-void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field *out)
+void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out)
 {
     static const char *const plain[][2] = {{"integer", "INTEGER"},
                                            {"real", "REAL"},
@@ -73,12 +73,12 @@ void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field *out)
                                            {"blob", "BLOB"}};
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (strcmp(type, plain[i][0]) == 0) {
-            *out = (vgk_field){plain[i][1], true};
+            *out = (vgk_field_type){plain[i][1], true};
             return;
         }
     const char *exact = with_arguments(kit, type);
     if (exact) {
-        *out = (vgk_field){exact, true};
+        *out = (vgk_field_type){exact, true};
         return;
     }
     /* What follows COLLATE is no part of the type. */
@@ -88,5 +88,5 @@ void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field *out)
             *(at > name ? at - 1 : at) = 0;
             break;
         }
-    *out = (vgk_field){by_affinity(name), false};
+    *out = (vgk_field_type){by_affinity(name), false};
 }

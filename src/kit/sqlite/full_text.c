@@ -22,7 +22,8 @@ static bool content(const vgk_snapshot *s, vgk_full_text *f)
         if (strcasecmp(s->tables.data[i].name, f->content) == 0)
             t = &s->tables.data[i];
     const vgk_column *key = t ? rowid_of(t) : NULL;
-    if (!key || (strcasecmp(f->key, "rowid") != 0 && strcasecmp(f->key, key->name) != 0))
+    if (!key ||
+        (strcasecmp(f->key, "rowid") != 0 && strcasecmp(f->key, key->name) != 0))
         return false;
     f->content = t->name;
     f->key = key->name;
@@ -62,7 +63,8 @@ static vg_column *columns(vg_kit *kit, const vgk_full_text *f, const char *first
 static bool describe(vg_kit *kit, const vgk_full_text *f, vgk_snapshot *out)
 {
     const uint32_t count = (uint32_t)f->columns.len + 1;
-    vg_shape texts = {.kind = VG_SHAPE_TABLE, .name = f->content, .column_count = count};
+    vg_shape texts = {
+        .kind = VG_SHAPE_TABLE, .name = f->content, .column_count = count};
     vg_fts fts = {.tokenize = f->tokenize, .prefix = f->prefix, .version = 5};
     vg_shape index = {.kind = VG_SHAPE_TABLE, .name = f->name, .column_count = count};
     const vg_shape *all[] = {&index, &texts};

@@ -1,5 +1,6 @@
 /* A live database: what of it is looked at, and how it becomes a snapshot. */
 #include "kit/sqlite/introspect.h"
+#include "kit/utf8.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +13,9 @@ void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    if (!vgk_is_utf8(text))
+        for (char *at = text; *at; at++)
+            *at = (char)(*at & 0x80 ? '?' : *at);
     *VGK_ADD(kit, &out->notes) = vgk_text(kit, text);
 }
 
@@ -184,13 +188,43 @@ static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
         .name = m->name, .table = m->table, .sql = trigger_text(kit, &read)};
 }
 
+/* Triggers, once it is known which tables and views are looked at. */
+static void triggers(vg_kit *kit, const vgk_masters *all, vgk_snapshot *out)
+{
+    for (size_t i = 0; i < all->len; i++) {
+        const vgk_master *m = &all->data[i];
+        if (strcmp(m->type, "trigger") != 0 || !m->sql || is_internal(kit, m->name) ||
+            (!vgk_find_table(out, m->table) && !vgk_find_view(out, m->table)))
+            continue;
+        if (vgk_is_utf8(m->sql))
+            trigger(kit, m, out);
+        else
+            vgk_remark(kit, out, "trigger %s is not UTF-8 and left alone", m->name);
+    }
+}
+
+/* Foreign keys to tables that are not looked at. */
+static void prune_keys(vg_kit *kit, vgk_table *t, vgk_snapshot *out)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < t->foreign_keys.len; i++) {
+        vgk_foreign_key *key = &t->foreign_keys.data[i];
+        if (vgk_find_table(out, key->table_to))
+            t->foreign_keys.data[kept++] = *key;
+        else
+            vgk_remark(kit, out, "table %s: its foreign key to %s is left out", t->name,
+                       key->table_to);
+    }
+    t->foreign_keys.len = kept;
+}
+
 /* After all tables: it may be about one of them. */
 static void virtual_tables(vg_kit *kit, const vgk_masters *all, vgk_snapshot *out)
 {
     for (size_t i = 0; i < all->len; i++) {
         const vgk_master *m = &all->data[i];
         vgk_full_text read;
-        if (!is_virtual(m) || is_hidden(kit, all, m->name))
+        if (!is_virtual(m) || !vgk_is_utf8(m->sql) || is_hidden(kit, all, m->name))
             continue;
         if (vgk_sqlite_full_text(kit, out, m->sql, &read))
             *VGK_ADD(kit, &out->virtual_tables) = read.made;
@@ -211,14 +245,20 @@ int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
         if (!m->sql || is_internal(kit, m->name) ||
             is_hidden(kit, &catalog.masters, m->table))
             continue;
-        if (strcmp(m->type, "table") == 0 && !is_virtual(m))
+        if (strcmp(m->type, "trigger") == 0 || strcmp(m->type, "index") == 0)
+            continue;
+        if (!vgk_is_utf8(m->sql))
+            vgk_remark(kit, out, "%s %s is not UTF-8 and left alone", m->type, m->name);
+        else if (strcmp(m->type, "table") == 0 && !is_virtual(m))
             vgk_sqlite_table(kit, &catalog, m, out);
         else if (strcmp(m->type, "view") == 0)
             rc = view(kit, db, m, out);
-        else if (strcmp(m->type, "trigger") == 0)
-            trigger(kit, m, out);
     }
-    if (rc == VG_OK)
-        virtual_tables(kit, &catalog.masters, out);
-    return rc;
+    if (rc != VG_OK)
+        return rc;
+    for (size_t i = 0; i < out->tables.len; i++)
+        prune_keys(kit, &out->tables.data[i], out);
+    triggers(kit, &catalog.masters, out);
+    virtual_tables(kit, &catalog.masters, out);
+    return VG_OK;
 }

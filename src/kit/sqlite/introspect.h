@@ -15,7 +15,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
 /* The other hooks of the dialect (full_text.c, field.c). */
 bool vgk_sqlite_full_text(vg_kit *kit, const vgk_snapshot *s, const char *sql,
                           vgk_full_text *out);
-void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field *out);
+void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out);
 
 /* Add a sentence to the notes. */
 void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)

@@ -1,6 +1,7 @@
 /* A table: what the PRAGMAs say, and what only its text does. */
 #include "core/ddl.h"
 #include "kit/sqlite/introspect.h"
+#include "kit/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -174,11 +175,6 @@ static const char *live_column(const vgk_catalog *catalog, const char *table,
     return NULL;
 }
 
-static bool same_key(const vgk_foreign_key *a, const vgk_foreign_key *b)
-{
-    return strcmp(a->name, b->name) == 0;
-}
-
 /* The key whose columns are the rows from `first` on; false: it leads nowhere. */
 static bool foreign_key(vg_kit *kit, const vgk_catalog *catalog, size_t first,
                         vgk_foreign_key *out)
@@ -210,6 +206,20 @@ static bool foreign_key(vg_kit *kit, const vgk_catalog *catalog, size_t first,
     return true;
 }
 
+static vgk_foreign_key *find_key(const vgk_foreign_keys *all, const char *name)
+{
+    for (size_t i = 0; i < all->len; i++)
+        if (strcmp(all->data[i].name, name) == 0)
+            return &all->data[i];
+    return NULL;
+}
+
+static bool does_nothing(const vgk_foreign_key *key)
+{
+    return strcmp(key->on_delete, "no action") == 0 &&
+           strcmp(key->on_update, "no action") == 0;
+}
+
 static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
                          vgk_snapshot *out)
 {
@@ -217,7 +227,6 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
     for (size_t i = 0; i < catalog->references.len; i++) {
         const vgk_live_reference *r = &catalog->references.data[i];
         vgk_foreign_key key;
-        bool known = false;
         if (strcmp(r->table, to->name) != 0 || (last && last->id == r->id))
             continue;
         last = r;
@@ -227,10 +236,11 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
                        to->name, r->parent);
             continue;
         }
-        for (size_t k = 0; k < to->foreign_keys.len; k++)
-            known = known || same_key(&to->foreign_keys.data[k], &key);
+        vgk_foreign_key *known = find_key(&to->foreign_keys, key.name);
         if (!known)
             *VGK_ADD(kit, &to->foreign_keys) = key;
+        else if (does_nothing(known))
+            *known = key; /* said twice: what happens on a change is said here */
     }
 }
 
@@ -262,7 +272,7 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         vgk_read_index read;
         if (strcmp(m->type, "index") != 0 || !m->sql || strcmp(m->table, to->name) != 0)
             continue;
-        if (!vgk_read_create_index(kit, m->sql, &read)) {
+        if (!vgk_is_utf8(m->sql) || !vgk_read_create_index(kit, m->sql, &read)) {
             vgk_remark(kit, out,
                        "index %s of table %s is not understood and left alone", m->name,
                        to->name);

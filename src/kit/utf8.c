@@ -1,0 +1,26 @@
+#include "kit/utf8.h"
+
+int vgk_utf8_len(const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    int len = *s < 0xc2 ? 0 : *s < 0xe0 ? 2 : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
+    for (int i = 1; i < len; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    if (len == 3 && ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f)))
+        return 0;
+    if (len == 4 && ((s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f)))
+        return 0;
+    return len;
+}
+
+bool vgk_is_utf8(const char *s)
+{
+    while (*s) {
+        int len = *s & 0x80 ? vgk_utf8_len(s) : 1;
+        if (!len)
+            return false;
+        s += len;
+    }
+    return true;
+}
