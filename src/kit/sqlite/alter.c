@@ -133,7 +133,7 @@ static void alter_columns(run *r)
         for (size_t j = 0; j < c->columns.len; j++) {
             const vgk_part *part = &c->columns.data[j];
             const vgk_column *from = part->from, *to = part->to;
-            if (recreates(r, i) || !vgk_sqlite_regenerates(part))
+            if (!vgk_sqlite_regenerates(part) || recreates(r, i))
                 continue;
             drop_column(r, c, to->name, !from->generated);
             add_column(r, c, to);
