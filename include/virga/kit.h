@@ -137,6 +137,12 @@ VG_API int vg_kit_generate(vg_kit *kit, const vg_schema *schema,
                            const vg_kit_generate_options *options,
                            vg_kit_generated *out);
 
+/* Look at SQL that somebody wrote: the statements that lose rows, read or copy whole tables,
+ * or may fail, as far as their words tell; DELETE and UPDATE without WHERE, what cannot run in
+ * a migration's transaction. Nothing is run. The statements that generate makes have their
+ * notes already. */
+VG_API int vg_kit_lint(vg_kit *kit, const char *sql, vg_kit_statements *out);
+
 /* The statements that make `schema` in an empty database, a newline between them. */
 VG_API int vg_kit_export(vg_kit *kit, const vg_schema *schema, const char **sql);
 

@@ -136,8 +136,10 @@ static int misfit(vg_kit *kit, const vgk_rename *d, const places *all)
     else
         vgk_put(buf, "the decision that %s %s%s%s is new fits nothing", kinds[d->kind],
                 d->table, dot, d->to);
+    bool found = false;
     for (size_t i = 0; i < all->len; i++) {
         const place *p = &all->data[i];
+        found |= p->gone.len || p->made.len;
         if (!p->gone.len && !p->made.len)
             continue;
         vgk_put(buf, "\n  %ss%s%s: ", kinds[p->kind],
@@ -145,6 +147,7 @@ static int misfit(vg_kit *kit, const vgk_rename *d, const places *all)
         names(buf, "gone", &p->gone);
         names(buf, "; new", &p->made);
     }
+    vg__buf_text(buf, found ? "" : "; nothing is gone or new");
     return vgk_fail(kit, VG_INVALID, "%s", vgk_buf_text(kit, buf, NULL));
 }
 

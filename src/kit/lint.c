@@ -1,0 +1,260 @@
+/* What SQL that somebody wrote may do to the rows: told by its words, statement by statement.
+ * Common to all databases; nothing is parsed, and nothing is looked up. */
+#include "kit/diff.h"
+#include "kit/token.h"
+#include <string.h>
+
+enum { HEAD = 6 }; /* tokens at the beginning that are looked at */
+
+typedef struct piece {
+    const char *text;
+    size_t len;
+    vgk_token head[HEAD];
+    size_t tokens;                                  /* all of them */
+    bool where, select, not_null, default_, unique; /* words anywhere in it */
+} piece;
+
+static void note_word(piece *p, const vgk_token *t, const vgk_token *before)
+{
+    p->where |= vgk_token_word(t, "where");
+    p->select |= vgk_token_word(t, "select");
+    p->default_ |= vgk_token_word(t, "default") || vgk_token_word(t, "generated");
+    p->unique |= vgk_token_word(t, "unique");
+    p->not_null |= vgk_token_word(t, "null") && vgk_token_word(before, "not");
+}
+
+static bool begins_trigger(const piece *p)
+{
+    bool trigger = false;
+    for (size_t i = 1; i < HEAD && i < p->tokens && i < 3; i++)
+        trigger |= vgk_token_word(&p->head[i], "trigger");
+    return trigger && vgk_token_word(&p->head[0], "create");
+}
+
+/* The next statement of *at; false: there is none. A trigger's body is part of it. */
+static bool next_piece(const char **at, piece *p)
+{
+    *p = (piece){0};
+    vgk_token t = vgk_token_next(at), before = {0};
+    int cases = 0;
+    bool ended = false; /* a trigger's END was there */
+    for (; t.kind; before = t, t = vgk_token_next(at)) {
+        if (vgk_token_sign(&t, ';') && !(begins_trigger(p) && !ended)) {
+            if (p->tokens)
+                return true;
+            continue;
+        }
+        if (!p->tokens)
+            p->text = t.text;
+        if (p->tokens < HEAD)
+            p->head[p->tokens] = t;
+        p->tokens++;
+        p->len = (size_t)(*at - p->text);
+        note_word(p, &t, &before);
+        cases += vgk_token_word(&t, "case");
+        if (vgk_token_word(&t, "end") && cases-- == 0)
+            ended = true;
+        cases = cases < 0 ? 0 : cases;
+    }
+    return p->tokens > 0;
+}
+
+/* ---- words ---- */
+
+/* Does the piece begin so: words between blanks; "?" is any token. *rest: how many they are. */
+static bool begins(const piece *p, const char *pattern, size_t *rest)
+{
+    size_t n = 0;
+    while (*pattern) {
+        char word[16];
+        size_t len = strcspn(pattern, " ");
+        memcpy(word, pattern, len);
+        word[len] = 0;
+        pattern += len + (pattern[len] == ' ');
+        if (n == HEAD || n == p->tokens)
+            return false;
+        if (*word != '?' && !vgk_token_word(&p->head[n], word))
+            return false;
+        n++;
+    }
+    if (n + 1 < HEAD && vgk_token_word(&p->head[n], "if")) /* IF [NOT] EXISTS */
+        n += vgk_token_word(&p->head[n + 1], "not") ? 3 : 2;
+    *rest = n;
+    return true;
+}
+
+/* The name at token `i`, without its quotes. */
+static const char *name_at(vg_kit *kit, const piece *p, size_t i)
+{
+    if (i >= HEAD || i >= p->tokens)
+        return "";
+    const vgk_token *t = &p->head[i];
+    if (t->kind == VGK_TOKEN_OTHER)
+        return "";
+    bool quoted = t->kind == VGK_TOKEN_NAME || t->kind == VGK_TOKEN_STRING;
+    return vgk_text_len(kit, t->text + quoted, t->len - (quoted ? 2 : 0));
+}
+
+typedef enum condition {
+    ALWAYS,
+    NO_WHERE,
+    WITH_WHERE,
+    UNIQUE,
+    NOT_NULL,
+    SELECTS
+} condition;
+
+/* What is found by its first words; %s is the name behind them. */
+static const struct rule {
+    const char *begins;
+    condition when;
+    unsigned flags;
+    const char *note;
+} rules[] = {
+    {"drop table", ALWAYS, VGK_LOSES, "drops table %s and its rows"},
+    {"alter table ? drop", ALWAYS, VGK_LOSES, "drops a column of %s and its values"},
+    {"delete from", NO_WHERE, VGK_LOSES, "deletes all rows of %s: it has no WHERE"},
+    {"delete from", WITH_WHERE, VGK_LOSES, "deletes rows of %s"},
+    {"update", NO_WHERE, VGK_LOSES | VGK_REWRITES,
+     "changes all rows of %s: it has no WHERE"},
+    {"replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there"},
+    {"insert or replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there"},
+    {"insert into", SELECTS, VGK_REWRITES, "copies rows into %s"},
+    {"create unique index", ALWAYS, VGK_REWRITES | VGK_MAY_FAIL,
+     "reads a whole table, and fails if two of its rows are the same for index %s"},
+    {"create index", ALWAYS, VGK_REWRITES, "reads a whole table for index %s"},
+    {"alter table ? add", NOT_NULL, VGK_MAY_FAIL,
+     "fails if table %s has rows: NOT NULL needs a DEFAULT here"},
+    {"alter table ? add", UNIQUE, VGK_MAY_FAIL,
+     "fails: a UNIQUE column cannot be added to %s; add the column, then a unique "
+     "index"},
+    {"pragma writable_schema", ALWAYS, VGK_LOSES,
+     "PRAGMA writable_schema can make the file unreadable; use ALTER TABLE or a copy"},
+    {"vacuum", ALWAYS, VGK_MAY_FAIL | VGK_REWRITES,
+     "VACUUM cannot run in a transaction, where migrations run; run it on its own"},
+    {"begin", ALWAYS, VGK_MAY_FAIL, "a migration runs in a transaction already"},
+    {"commit", ALWAYS, VGK_MAY_FAIL, "ends the transaction that the migration runs in"},
+    {"rollback", ALWAYS, VGK_MAY_FAIL,
+     "ends the transaction that the migration runs in"},
+    {"attach", ALWAYS, VGK_MAY_FAIL,
+     "ATTACH cannot run in a transaction, where migrations run"},
+    {"pragma journal_mode", ALWAYS, VGK_MAY_FAIL,
+     "the journal's mode cannot change in a transaction, where migrations run"},
+};
+
+static bool holds(const piece *p, condition when)
+{
+    switch (when) {
+    case NO_WHERE: return !p->where;
+    case WITH_WHERE: return p->where;
+    case UNIQUE: return p->unique;
+    case NOT_NULL: return p->not_null && !p->default_;
+    case SELECTS: return p->select;
+    default: return true;
+    }
+}
+
+/* ---- findings ---- */
+
+static void find(vg_kit *kit, const piece *p, vgk_statements *out)
+{
+    vgk_statement found = {.table = ""};
+    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
+        size_t rest;
+        if (!begins(p, rules[i].begins, &rest) || !holds(p, rules[i].when))
+            continue;
+        bool alter = vgk_token_word(&p->head[0], "alter");
+        found.table = name_at(kit, p, alter ? 2 : rest);
+        const char *note = strstr(rules[i].note, "%s")
+                               ? vgk_sql(kit, rules[i].note, found.table)
+                               : rules[i].note;
+        vgk_note(kit, &found, rules[i].flags, note);
+    }
+    if (!found.flags)
+        return;
+    found.sql = vgk_text_len(kit, p->text, p->len);
+    *VGK_ADD(kit, out) = found;
+}
+
+/* "ALTER TABLE __new_x RENAME TO x": the DROP TABLE of x before it took nothing away. */
+static void forgive_copy(vg_kit *kit, const piece *p, vgk_statements *out)
+{
+    size_t rest;
+    if (!begins(p, "alter table ? rename to", &rest))
+        return;
+    const char *from = name_at(kit, p, 2), *to = name_at(kit, p, 5);
+    if (strcmp(from, vgk_sql(kit, "__new_%s", to)) != 0)
+        return;
+    for (size_t i = 0; i < out->len; i++) {
+        vgk_statement *s = &out->data[i];
+        if (s->flags != VGK_LOSES || strcmp(s->table, to) != 0 ||
+            strncmp(s->note, "drops table", 11) != 0)
+            continue;
+        memmove(s, s + 1, (--out->len - i) * sizeof *s);
+        return;
+    }
+}
+
+/* A table that is new in this text has no rows to lose, to read or to be in the way. */
+static bool is_new(const vgk_texts *made, const char *table)
+{
+    for (size_t i = 0; i < made->len; i++)
+        if (strcmp(made->data[i], table) == 0)
+            return true;
+    return false;
+}
+
+/* The table that a statement is about, where an index is what it names. */
+static const char *indexed(vg_kit *kit, const piece *p)
+{
+    const char *at = p->text;
+    vgk_token t = vgk_token_next(&at);
+    while (t.kind && at <= p->text + p->len && !vgk_token_word(&t, "on"))
+        t = vgk_token_next(&at);
+    piece table = {.head = {vgk_token_next(&at)}, .tokens = 1};
+    return name_at(kit, &table, 0);
+}
+
+int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out)
+{
+    vgk_texts made = {0};
+    piece p;
+    *out = (vgk_statements){0};
+    while (next_piece(&sql, &p)) {
+        size_t rest, len = out->len;
+        if (begins(&p, "create table", &rest))
+            *VGK_ADD(kit, &made) = name_at(kit, &p, rest);
+        find(kit, &p, out);
+        if (out->len > len) {
+            bool index = vgk_token_word(&p.head[0], "create");
+            const char *table = index ? indexed(kit, &p) : out->data[len].table;
+            bool copy = strncmp(table, "__new_", 6) == 0;
+            if (is_new(&made, table) && !copy)
+                out->len = len;
+        }
+        forgive_copy(kit, &p, out);
+    }
+    return VG_OK;
+}
+
+/* ---- for others ---- */
+
+typedef struct job {
+    const char *sql;
+    vg_kit_statements *out;
+} job;
+
+static int run(vg_kit *kit, void *args)
+{
+    const job *j = args;
+    vgk_statements found;
+    int rc = vgk_lint(kit, j->sql, &found);
+    *j->out = vgk_public_statements(kit, &found);
+    return rc;
+}
+
+int vg_kit_lint(vg_kit *kit, const char *sql, vg_kit_statements *out)
+{
+    *out = (vg_kit_statements){0};
+    return vgk_enter(kit, run, &(job){sql, out});
+}
