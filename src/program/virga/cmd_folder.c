@@ -160,6 +160,24 @@ int run_squash(app *a)
     return status;
 }
 
+int run_rebase(app *a)
+{
+    const char *tag = setting_text(a, OPT_TAG);
+    vg_kit_changed changed;
+    int status = kit_open(a);
+    /* The journal may be torn by git: the kit knows the tags, migrations_load does not. */
+    if (!status)
+        status = kit_said(a, vg_kit_rebase(a->kit, tag, &changed));
+    if (status)
+        return status;
+    show_changed(a, &changed);
+    if (!changed.tag) {
+        answer_status(a, "no_changes");
+        say(a, "Nothing to rebase: each migration follows another one\n");
+    }
+    return EXIT_DONE;
+}
+
 int run_embed(app *a)
 {
     const char *path = setting_text(a, OPT_FILE), *text;

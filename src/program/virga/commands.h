@@ -80,3 +80,4 @@ int run_up(app *a);
 int run_drop(app *a);
 int run_embed(app *a);
 int run_squash(app *a);
+int run_rebase(app *a);

@@ -17,6 +17,7 @@ static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_DROP] = run_drop,
     [CMD_EXPORT] = run_export,
     [CMD_SQUASH] = run_squash,
+    [CMD_REBASE] = run_rebase,
     [CMD_EMBED] = run_embed,
     [CMD_DOCTOR] = run_doctor,
 };
