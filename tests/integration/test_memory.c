@@ -441,6 +441,66 @@ static int scenario_view_sql(vg_db *db, vg_arena *arena)
     return rc;
 }
 
+static const vg_migration migration_list[] = {
+    {.tag = "a",
+     .when = 1,
+     .sql =
+         "create table more (id integer primary key, owner_id references owners(id));\n"
+         "--> statement-breakpoint\ninsert into more values (1, 1);",
+     .down = "drop table more; update accounts set balance = 1"},
+    {.tag = "b",
+     .when = 2,
+     .sql = "pragma foreign_keys = off; create table __new (id integer primary key, "
+            "name text); insert into __new select id, name from owners; "
+            "drop table owners; alter table __new rename to owners",
+     .down = "delete from more"},
+};
+static const vg_migrations some_migrations = {migration_list, 2};
+
+#define MIGRATED                                                \
+    "create table more (x);"                                    \
+    "create table __drizzle_migrations (id, hash, created_at);" \
+    "insert into __drizzle_migrations values (null, '', 1), (null, '', 2)"
+
+static int scenario_migrate(vg_db *db, vg_arena *arena)
+{
+    size_t count = 9;
+    (void)arena;
+    int rc = vg_migrate(db, &some_migrations, &(vg_migrate_options){.count = &count});
+    assert_true(rc != VG_OK ? count == 0 : count == 0 || count == 2);
+    return rc;
+}
+
+static int scenario_migrate_little(vg_db *db, vg_arena *arena)
+{
+    static const vg_migration one = {
+        .tag = "a", .when = 1, .sql = "delete from accounts where id = 3"};
+    (void)arena;
+    return vg_migrate(db, &(vg_migrations){&one, 1}, NULL);
+}
+
+static int scenario_rehearse(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_migrate(db, &some_migrations, &(vg_migrate_options){.rehearse = true});
+}
+
+static int scenario_rollback(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    return vg_rollback_migrations(db, &some_migrations,
+                                  &(vg_migrate_options){.steps = -1});
+}
+
+static int scenario_status(vg_db *db, vg_arena *arena)
+{
+    vg_migration_status_list status;
+    char now[VG_FINGERPRINT_ROOM];
+    int rc = vg_migration_status(db, arena, &some_migrations, NULL, &status);
+    assert_int_equal(status.len, rc == VG_OK ? 2 : 0);
+    return rc == VG_OK ? vg_fingerprint(db, NULL, now) : rc;
+}
+
 typedef struct scenario {
     const char *name;
     int (*run)(vg_db *db, vg_arena *arena);
@@ -484,6 +544,11 @@ static const scenario scenarios[] = {
     {"JSON rows",       scenario_json_rows,       NULL, NO_SQLITE},
     {"enum",            scenario_enum,            EXAMS, NO_SQLITE},
     {"vg_keep, forms",  scenario_keep_forms,      NULL, NO_SQLITE},
+    {"migrate",         scenario_migrate,         NULL, NO_SQLITE},
+    {"migrate a bit",   scenario_migrate_little,  NULL, 0},
+    {"rehearse",        scenario_rehearse,        NULL, NO_SQLITE},
+    {"roll back",       scenario_rollback,        MIGRATED, NO_SQLITE},
+    {"status",          scenario_status,          MIGRATED, 0},
 };
 // clang-format on
 

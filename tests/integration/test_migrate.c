@@ -111,6 +111,7 @@ static void test_migrate__table_of_another_name(void **state)
 }
 
 /* A table as later versions of Drizzle make it, and as drivers without hashes fill it. */
+/* Proves: K037. */
 static void test_migrate__other_writers_rows(void **state)
 {
     fixture *f = *state;
@@ -193,6 +194,7 @@ static bool tell(void *ctx, const vg_migrate_event *e)
     return ++t->calls != t->stop_at;
 }
 
+/* Proves: K039. */
 static void test_migrate__a_changed_migration(void **state)
 {
     fixture *f = *state;
@@ -414,6 +416,7 @@ static void test_migrate__progress(void **state)
     }
 }
 
+/* Proves: K039. */
 static void test_migrate__dry_run(void **state)
 {
     fixture *f = *state;

@@ -196,6 +196,7 @@ static void kill_at_every_call(const attempt *a)
     assert_in_range(call, 12, 40);
 }
 
+/* Proves: K038. */
 static void test_crash__killed_at_every_statement(void **state)
 {
     (void)state;
@@ -252,6 +253,7 @@ static void fill_at_every_write(const attempt *a)
     assert_in_range(writes, 10, 500);
 }
 
+/* Proves: K038. */
 static void test_crash__disk_full(void **state)
 {
     (void)state;

@@ -26,6 +26,7 @@ static const vg_migrations all = {list, 4};
 
 #define TAGS "select group_concat(created_at, ' ') from __drizzle_migrations"
 
+/* Proves: K039. */
 static void test_rollback__one_and_several(void **state)
 {
     fixture *f = *state;
@@ -194,6 +195,7 @@ static void check_status(fixture *f, const vg_migrations *migrations,
     check_text(text, expected);
 }
 
+/* Proves: K039. */
 static void test_status__of_all_kinds(void **state)
 {
     fixture *f = *state;

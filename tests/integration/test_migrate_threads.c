@@ -68,6 +68,7 @@ static void race_all(const char *path, const racer *how)
     assert_int_equal(sum, 4);
 }
 
+/* Proves: K039. */
 static void test_migrate_threads__at_once(void **state)
 {
     (void)state;
