@@ -210,11 +210,10 @@ void vgk_sqlite_depend(vg_kit *kit, const vgk_changes *changes, const bool *recr
     drop_views(&d);
     virtual_tables(&d);
     triggers(&d, &early);
-    const vgk_statements parts[] = {{out->data, renames},
-                                    early,
-                                    d.early,
-                                    {out->data + renames, out->len - renames},
-                                    d.late};
+    vgk_statements rest = {out->data, out->len - renames};
+    if (renames)
+        rest.data += renames;
+    const vgk_statements parts[] = {{out->data, renames}, early, d.early, rest, d.late};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         for (size_t j = 0; j < parts[i].len; j++)
             *VGK_ADD(kit, &all) = parts[i].data[j];
