@@ -23,7 +23,7 @@ enum { NAME_LEN = sizeof pattern - 1, PATH_ROOM = 4096, RETRY_SECONDS = 60 };
 struct backups {
     const settings *settings;
     vg_pool *pool;
-    const logger *log;
+    logger *log;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -59,9 +59,8 @@ static bool path_of(char out[PATH_ROOM], const char *folder, const char *name)
 
 /* Remove the files that `which` takes but for the last `keep` by name; how many are left,
  * and the name of the last one in `newest`. */
-static int prune(const settings *s, const logger *log,
-                 int (*which)(const struct dirent *), int64_t keep,
-                 char newest[NAME_LEN + 1])
+static int prune(const settings *s, logger *log, int (*which)(const struct dirent *),
+                 int64_t keep, char newest[NAME_LEN + 1])
 {
     struct dirent **list;
     char path[PATH_ROOM];
@@ -81,7 +80,7 @@ static int prune(const settings *s, const logger *log,
 }
 
 /* Seconds until the next one is due: at once without any, or when the newest is old. */
-static int64_t seconds_to_next(const settings *s, const logger *log)
+static int64_t seconds_to_next(const settings *s, logger *log)
 {
     char newest[NAME_LEN + 1], path[PATH_ROOM];
     struct stat file;
@@ -94,7 +93,7 @@ static int64_t seconds_to_next(const settings *s, const logger *log)
 
 /* ---- one backup ---- */
 
-static void log_made(const logger *log, const char *path, int64_t begun)
+static void log_made(logger *log, const char *path, int64_t begun)
 {
     struct stat file = {0};
     log_line line;
@@ -106,7 +105,7 @@ static void log_made(const logger *log, const char *path, int64_t begun)
     log_end(&line);
 }
 
-bool backups_make(const settings *s, vg_pool *pool, const logger *log,
+bool backups_make(const settings *s, vg_pool *pool, logger *log,
                   bool (*go_on)(void *ctx, int64_t done, int64_t total), void *ctx)
 {
     char name[NAME_LEN + 1], path[PATH_ROOM];
@@ -173,7 +172,7 @@ static void *work(void *ctx)
     return NULL;
 }
 
-bool backups_open(backups **out, const settings *s, vg_pool *pool, const logger *log)
+bool backups_open(backups **out, const settings *s, vg_pool *pool, logger *log)
 {
     *out = NULL;
     if (!*s->backup_folder)

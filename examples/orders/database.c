@@ -19,7 +19,7 @@ enum {
 
 /* ---- what Virga has to say ---- */
 
-static void log_error(const logger *log, const char *event, const vg_error *e)
+static void log_error(logger *log, const char *event, const vg_error *e)
 {
     log_line line;
     log_begin(&line, log, LEVEL_ERROR, event);
@@ -80,10 +80,9 @@ static bool on_migration(void *log, const vg_migrate_event *e)
 
 /* Apply what is pending. A schema that is another one after that, changed by hand or by a
  * newer program, is told and not refused: what is asked of it may well be there. */
-static int migrate(vg_db *db, const logger *log)
+static int migrate(vg_db *db, logger *log)
 {
-    const vg_migrate_options options = {.progress = on_migration,
-                                        .progress_ctx = (void *)log};
+    const vg_migrate_options options = {.progress = on_migration, .progress_ctx = log};
     int rc = vg_migrate(db, &shop_migrations, &options);
     if (rc == VG_OK && vg_check_fingerprint(db, NULL, shop_fingerprint))
         log_message(log, LEVEL_WARN, "schema", vg_errmsg(db));
@@ -102,7 +101,7 @@ static int set_up(vg_db *db, void *ctx)
     return rc;
 }
 
-bool database_open(database *d, const settings *s, const logger *log)
+bool database_open(database *d, const settings *s, logger *log)
 {
     *d = (database){.settings = s, .log = log};
     const vg_pool_options options = {
@@ -112,13 +111,13 @@ bool database_open(database *d, const settings *s, const logger *log)
         .setup = set_up,
         .setup_ctx = d,
         .report = on_report,
-        .report_ctx = (void *)log,
+        .report_ctx = log,
         .connection = {.synchronous = s->power_safe ? VG_SYNC_FULL : VG_SYNC_NORMAL,
                        .busy_timeout_ms = BUSY_MS,
                        .slow_ms = SLOW_MS,
                        .repeat_limit = -1, /* many requests ask the same */
                        .warn = on_warning,
-                       .warn_ctx = (void *)log},
+                       .warn_ctx = log},
     };
     if (vg_pool_open(&d->pool, s->database_url, &options)) {
         log_error(log, "open", vg_pool_errinfo(NULL));

@@ -10,14 +10,14 @@
 typedef struct database {
     vg_pool *pool;
     const settings *settings;
-    const logger *log;
+    logger *log;
     bool migrated;
 } database;
 
 /* Open a pool of one writer and as many readers as there are threads (and one for backups),
  * and bring the tables to what this program expects. False: the log says why. `d`, `s` and
  * `log` stay where they are until database_close. */
-bool database_open(database *d, const settings *s, const logger *log);
+bool database_open(database *d, const settings *s, logger *log);
 
 /* Warn in the log when it is 80 % full. */
 void database_check_size(const database *d);

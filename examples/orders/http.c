@@ -24,7 +24,7 @@ enum {
 struct http_server {
     const settings *settings;
     const service *service;
-    const logger *log;
+    logger *log;
     struct MHD_Daemon *daemon;
     int listen_fd; /* once it is quiesced; else -1 */
     atomic_bool stopping;
@@ -314,7 +314,7 @@ static struct MHD_Daemon *start(http_server *server)
         MHD_OPTION_NOTIFY_CONNECTION, on_client, server, MHD_OPTION_END);
 }
 
-http_server *http_open(const settings *s, const service *with, const logger *log)
+http_server *http_open(const settings *s, const service *with, logger *log)
 {
     http_server *server = calloc(1, sizeof *server);
     if (!server)

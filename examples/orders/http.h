@@ -13,7 +13,7 @@ typedef struct http_server http_server;
 
 /* Start to listen. What is passed is borrowed until http_close. NULL: it could not, and the
  * log says why. */
-http_server *http_open(const settings *s, const service *with, const logger *log);
+http_server *http_open(const settings *s, const service *with, logger *log);
 
 /* The port, of use when the settings said 0. */
 int http_port(const http_server *server);

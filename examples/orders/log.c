@@ -4,13 +4,18 @@
 #include <virga/types.h>
 
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char *const levels[] = {"debug", "info", "warn", "error"};
 
-enum { END_ROOM = 2 /* "}\n" */, ESCAPE_MAX = 6 /* \u001b */ };
+enum {
+    END_ROOM = 48,    /* ,"lines_left_out":9223372036854775807}\n */
+    ESCAPE_MAX = 6,   /* \u001b */
+    PATIENCE_MS = 100 /* with a log that is full, once */
+};
 
 bool log_level_parse(const char *text, log_level *out)
 {
@@ -77,7 +82,7 @@ void log_number(log_line *line, const char *key, int64_t value)
         line->len += (size_t)snprintf(line->text + line->len, 24, "%" PRId64, value);
 }
 
-void log_begin(log_line *line, const logger *log, log_level level, const char *event)
+void log_begin(log_line *line, logger *log, log_level level, const char *event)
 {
     char now[VG_TIMESTAMP_ROOM];
     line->log = level >= log->least ? log : NULL;
@@ -87,19 +92,37 @@ void log_begin(log_line *line, const logger *log, log_level level, const char *e
     log_text(line, "event", event);
 }
 
-void log_end(log_line *line)
+/* Whether a line can be written without waiting for who reads the log. */
+static bool is_ready(const logger *log)
 {
-    if (!line->log)
-        return;
-    line->text[line->len++] = '}';
-    line->text[line->len++] = '\n';
-    /* A log that cannot be written is nothing that a request should fail for. */
-    ssize_t written = write(line->log->fd, line->text, line->len);
-    (void)written;
+    struct pollfd out = {.fd = log->fd, .events = POLLOUT};
+    return poll(&out, 1, log->left_out ? 0 : PATIENCE_MS) > 0;
 }
 
-void log_message(const logger *log, log_level level, const char *event,
-                 const char *message)
+void log_end(log_line *line)
+{
+    logger *log = line->log;
+    if (!log)
+        return;
+    pthread_mutex_lock(&log->lock);
+    if (is_ready(log)) {
+        if (log->left_out)
+            line->len +=
+                (size_t)snprintf(line->text + line->len, END_ROOM,
+                                 ",\"lines_left_out\":%" PRId64, log->left_out);
+        line->text[line->len++] = '}';
+        line->text[line->len++] = '\n';
+        /* A log that cannot be written is nothing that a request should fail for. */
+        ssize_t written = write(log->fd, line->text, line->len);
+        (void)written;
+        log->left_out = 0;
+    } else {
+        log->left_out++;
+    }
+    pthread_mutex_unlock(&log->lock);
+}
+
+void log_message(logger *log, log_level level, const char *event, const char *message)
 {
     log_line line;
     log_begin(&line, log, level, event);

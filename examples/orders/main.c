@@ -35,8 +35,7 @@ static int wait_signal(const sigset_t *end, int ms)
     return number > 0 ? number : 0;
 }
 
-static void log_state(const logger *log, const char *event, const char *key,
-                      int64_t value)
+static void log_state(logger *log, const char *event, const char *key, int64_t value)
 {
     log_line line;
     log_begin(&line, log, LEVEL_INFO, event);
@@ -45,7 +44,7 @@ static void log_state(const logger *log, const char *event, const char *key,
 }
 
 /* Let requests in flight end, for so long as the settings say or until a second signal. */
-static void drain(const settings *s, const logger *log, http_server *server,
+static void drain(const settings *s, logger *log, http_server *server,
                   const sigset_t *end)
 {
     int64_t until = clock_ns() + s->shutdown_seconds * 1000000000;
@@ -58,7 +57,7 @@ static void drain(const settings *s, const logger *log, http_server *server,
 
 /* Signals are waited for by this thread, not handled: whatever is to be done at the end is
  * ordinary code. The others do the work, this one looks after them. */
-static int serve_until_signal(const settings *s, const logger *log, database *d,
+static int serve_until_signal(const settings *s, logger *log, database *d,
                               const sigset_t *end)
 {
     const service of_orders = {.pool = d->pool, .log = log};
@@ -85,7 +84,7 @@ static int serve_until_signal(const settings *s, const logger *log, database *d,
     return OK;
 }
 
-static int serve(const settings *s, const logger *log)
+static int serve(const settings *s, logger *log)
 {
     database d;
     sigset_t end;
@@ -105,13 +104,13 @@ static int serve(const settings *s, const logger *log)
 
 /* ---- the other verbs ---- */
 
-static int migrate(const settings *s, const logger *log)
+static int migrate(const settings *s, logger *log)
 {
     database d;
     return database_open(&d, s, log) && database_close(&d) ? OK : FAILED;
 }
 
-static int seed(const settings *s, const logger *log, const char *text)
+static int seed(const settings *s, logger *log, const char *text)
 {
     database d;
     int64_t made;
@@ -154,7 +153,7 @@ int main(int argc, char **argv)
                     wrong.list[i].problem);
         return USAGE;
     }
-    const logger log = {.fd = 2, .least = s.log_level};
+    logger log = LOGGER(2, s.log_level);
     if (argc == 1)
         return serve(&s, &log);
     if (strcmp(verb, "--migrate") == 0 && argc == 2)

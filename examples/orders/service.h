@@ -10,7 +10,7 @@
 
 typedef struct service {
     vg_pool *pool;
-    const logger *log; /* told of what the caller is not: the database's failures */
+    logger *log; /* told of what the caller is not: the database's failures */
 } service;
 
 typedef enum service_result {

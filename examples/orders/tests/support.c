@@ -21,7 +21,7 @@ void rig_open(rig *r, const char *const *pairs)
     faults wrong = {0};
     memset(r, 0, sizeof *r);
     assert_true(settings_read(&r->settings, pair_source, (void *)pairs, &wrong));
-    r->log = (logger){.fd = open("/dev/null", O_WRONLY), .least = LEVEL_INFO};
+    r->log = (logger)LOGGER(open("/dev/null", O_WRONLY), LEVEL_INFO);
     assert_true(database_open(&r->database, &r->settings, &r->log));
     r->service = (service){.pool = r->database.pool, .log = &r->log};
 }

@@ -311,6 +311,39 @@ static void test_process__killed_in_mid_load_loses_nothing(void **state)
     stop_in_mid_load(SIGKILL, 700, 1000 + SIGKILL);
 }
 
+/* The pipe of its log is full: it serves, and ends, all the same. */
+static void test_process__ends_though_nobody_reads_its_log(void **state)
+{
+    (void)state;
+    enum { LINES = 1000 }; /* of 200 bytes and more; a pipe takes 64 KiB */
+    static const char said[] = "\"event\":\"listening\",\"port\":";
+    int ends[2], status, port = 0;
+    char folder[64], line[8192];
+    answer *got = malloc(sizeof *got);
+    folder_make(folder);
+    assert_int_equal(pipe(ends), 0);
+    pid_t pid = spawn(folder, "0", NULL, ends[1]);
+    FILE *log = fdopen(ends[0], "r");
+    while (!port && fgets(line, sizeof line, log)) {
+        const char *at = strstr(line, said);
+        port = at ? atoi(at + sizeof said - 1) : 0;
+    }
+    int fd = client_connect(port);
+    for (int i = 0; i < LINES; i++) {
+        assert_true(client_ask(fd, "GET", "/live", "", NULL, got));
+        assert_int_equal(got->status, 200);
+    }
+    kill(pid, SIGTERM);
+    assert_true(waitpid(pid, &status, 0) > 0);
+    assert_true(WIFEXITED(status));
+    assert_int_equal(WEXITSTATUS(status), 0);
+    close(fd);
+    close(ends[1]);
+    fclose(log);
+    free(got);
+    folder_remove(folder);
+}
+
 static void test_process__says_what_is_wrong(void **state)
 {
     (void)state;
@@ -329,6 +362,7 @@ int main(void)
         cmocka_unit_test(test_process__answers_what_is_in_flight),
         cmocka_unit_test(test_process__stopped_in_mid_load_loses_nothing),
         cmocka_unit_test(test_process__killed_in_mid_load_loses_nothing),
+        cmocka_unit_test(test_process__ends_though_nobody_reads_its_log),
         cmocka_unit_test(test_process__says_what_is_wrong),
     };
     loaded = malloc(sizeof *loaded);

@@ -256,7 +256,7 @@ static void test_service__says_when_the_database_is_full(void **state)
     int ends[2];
     char line[512] = "";
     assert_int_equal(pipe(ends), 0);
-    const logger log = {.fd = ends[1], .least = LEVEL_WARN};
+    logger log = LOGGER(ends[1], LEVEL_WARN);
     database watched = r.database;
     watched.log = &log;
     database_check_size(&watched);

@@ -66,7 +66,7 @@ static void test_log__is_a_line_of_json(void **state)
     int ends[2];
     char text[8192], bytes[300];
     assert_int_equal(pipe(ends), 0);
-    const logger log = {.fd = ends[1], .least = LEVEL_INFO};
+    logger log = LOGGER(ends[1], LEVEL_INFO);
     for (int i = 0; i < 255; i++)
         bytes[i] = (char)(i + 1);
     bytes[255] = '\0';
@@ -97,6 +97,32 @@ static void test_log__is_a_line_of_json(void **state)
     fclose(in);
 }
 
+/* A pipe that is full, and then is read again. */
+static void test_log__waits_for_nobody(void **state)
+{
+    (void)state;
+    int ends[2];
+    char text[8192];
+    assert_int_equal(pipe(ends), 0);
+    logger log = LOGGER(ends[1], LEVEL_INFO);
+    for (int i = 0; i < 3000; i++)
+        log_message(&log, LEVEL_INFO, "one of many", "and nobody reads them");
+    assert_true(log.left_out > 0);
+    int64_t left_out = log.left_out, lines = 0;
+    FILE *in = fdopen(ends[0], "r");
+    for (; lines < 3000 - left_out; lines++)
+        assert_non_null(fgets(text, sizeof text, in));
+    log_message(&log, LEVEL_INFO, "read again", "");
+    close(ends[1]);
+    assert_non_null(fgets(text, sizeof text, in));
+    json_t *json = json_loads(text, 0, NULL);
+    assert_int_equal(json_integer_value(json_object_get(json, "lines_left_out")),
+                     left_out);
+    json_decref(json);
+    assert_null(fgets(text, sizeof text, in));
+    fclose(in);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -104,6 +130,7 @@ int main(void)
         cmocka_unit_test(test_settings__are_read),
         cmocka_unit_test(test_settings__name_all_that_is_wrong),
         cmocka_unit_test(test_log__is_a_line_of_json),
+        cmocka_unit_test(test_log__waits_for_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
