@@ -92,6 +92,33 @@ const char *vgk_replaced_write(vg_kit *kit, const vgk_replaced *replaced, size_t
     return text;
 }
 
+static int sweep_list(vg_kit *kit, vgk_changed *changed, const vgk_journal *journal,
+                      const vgk_replaced *replaced)
+{
+    int rc = VG_OK;
+    for (size_t i = 0; rc == VG_OK && i < replaced->len; i++) {
+        const char *tag = replaced->data[i].of.tag;
+        if (vgk_tag_is_sound(tag) && vgk_journal_find(journal, tag) == journal->len)
+            rc = vgk_remove_migration(kit, changed, journal, tag);
+        if (rc == VG_OK)
+            rc = sweep_list(kit, changed, journal, &replaced->data[i]);
+    }
+    return rc;
+}
+
+int vgk_sweep(vg_kit *kit, vgk_changed *changed, const vgk_journal *journal)
+{
+    int rc = VG_OK;
+    for (size_t i = 0; rc == VG_OK && i < journal->len; i++) {
+        vgk_record_of of = {journal->data[i].tag, journal->data[i].when, ""};
+        vgk_replaced replaced;
+        rc = vgk_replaced_read(kit, &of, &replaced);
+        if (rc == VG_OK)
+            rc = sweep_list(kit, changed, journal, &replaced);
+    }
+    return rc;
+}
+
 /* ---- databases ---- */
 
 /* Whether a row stands for the very migration: by its hash, since the time of what was squashed

@@ -23,5 +23,8 @@ typedef enum vgk_share { VGK_HAS_NONE, VGK_HAS_SOME, VGK_HAS_ALL } vgk_share;
 vgk_share vgk_share_of(vg_kit *kit, const vg_applied_list *rows,
                        const vgk_replaced *replaced, vgk_records_of *gone);
 
+/* Remove what a run that was interrupted has left of migrations which others stand for now. */
+int vgk_sweep(vg_kit *kit, vgk_changed *changed, const vgk_journal *journal);
+
 /* vg_kit_adopt, for one who has looked. */
 int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count);

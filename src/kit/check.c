@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define JOURNAL "meta/_journal.json"
+#define GIT_CONFLICT \
+    "git left a conflict here; `virga rebase` puts our migrations after theirs"
 
 void vgk_find(vgk_checking *c, vg_kit_severity severity, const char *file, size_t line,
               const char *format, ...)
@@ -65,9 +67,7 @@ static bool read_journal(vgk_checking *c)
     }
     size_t line = vgk_conflict_line(c->file.text, c->file.len);
     if (line) {
-        vgk_find(c, VG_KIT_ERROR, path, line,
-                 "git left a conflict here; `virga rebase` puts our migrations after "
-                 "theirs");
+        vgk_find(c, VG_KIT_ERROR, path, line, GIT_CONFLICT);
         return false;
     }
     if (vgk_journal_read(c->kit, c->file.text, c->file.len, path, &c->journal) ||
@@ -203,6 +203,20 @@ static bool is_listed(const vgk_checking *c, const char *name)
     return false;
 }
 
+/* A snapshot that cannot be read, for the reason of the last stage or because of git. */
+static void find_unread(vgk_checking *c, const char *path)
+{
+    vgk_file file;
+    const char *why = vgk_text(c->kit, c->kit->message);
+    size_t line = 0;
+    if (vgk_read_file(c->kit, path, &file) == VG_OK && file.text)
+        line = vgk_conflict_line(file.text, file.len);
+    if (line)
+        vgk_find(c, VG_KIT_ERROR, path, line, GIT_CONFLICT);
+    else
+        vgk_find_text(c, VG_KIT_ERROR, path, why);
+}
+
 static void read_snapshot(vgk_checking *c, const char *name, seen_list *all)
 {
     vg_kit *kit = c->kit;
@@ -210,7 +224,7 @@ static void read_snapshot(vgk_checking *c, const char *name, seen_list *all)
     vgk_snapshot snapshot;
     int version;
     if (vgk_folder_snapshot(kit, name, &snapshot, &version)) {
-        find_error(c, path);
+        find_unread(c, path);
         c->incomplete = true;
         return;
     }

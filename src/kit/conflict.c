@@ -158,6 +158,7 @@ int vgk_document_merge(vg_kit *kit, const vgk_document *before,
     files[0].text = vgk_json_write(kit, json, &files[0].len);
     files[1].text = vgk_json_write(kit, more, &files[1].len);
     int rc = vgk_document_read(kit, &files[0], &files[1], out);
+    out->snapshot.id = vgk_new_id(kit);
     out->snapshot.prev_id = onto->snapshot.id;
     return rc;
 }

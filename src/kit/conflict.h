@@ -24,7 +24,7 @@ int vgk_document_read(vg_kit *kit, const vgk_file *file, const vgk_file *more,
 /* Of nothing. */
 void vgk_document_empty(vg_kit *kit, vgk_document *out);
 
-/* `onto` with what leads from `before` to `after`; its id is that of `after`. Where both have
+/* `onto` with what leads from `before` to `after`, by a new id. Where both have
  * changed the same thing `conflicts` gets its path, "tables.users.columns.age". */
 int vgk_document_merge(vg_kit *kit, const vgk_document *before,
                        const vgk_document *after, const vgk_document *onto,

@@ -287,6 +287,10 @@ static int run_rebase(vgk_rebase *r, vg_kit_changed *out)
     rc = vgk_rebase_split(r, &file);
     if (rc == VG_OK)
         rc = read_kept(r);
+    if (rc == VG_OK && !r->marked)
+        rc = vgk_sweep(kit, &r->changed, &r->kept);
+    if (rc == VG_OK && !r->moving.len && !r->mended.len && !r->marked)
+        *out = vgk_changed_public(&r->changed);
     if (rc != VG_OK || (!r->moving.len && !r->mended.len && !r->marked))
         return rc;
     if (r->moving.len)

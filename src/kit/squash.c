@@ -94,6 +94,8 @@ static int look(squash *s)
     const char *from = s->options->from;
     int rc = vgk_folder_journal(kit, &s->journal);
     if (rc == VG_OK)
+        rc = vgk_sweep(kit, &s->changed, &s->journal);
+    if (rc == VG_OK)
         rc = vgk_load(kit, &s->journal, &s->all);
     if (rc != VG_OK)
         return rc;
@@ -287,8 +289,9 @@ static int check_database(squash *s, const vgk_replaced *replaced)
     return rc;
 }
 
-/* New names first, then the journal, then what has become of no use: whenever it ends, the
- * journal fits the files that it names. */
+/* New names first, then the journal, then what has become of no use, and last the snapshot, which
+ * has another parent now: whenever it ends, the journal fits the files that it names, and no two
+ * snapshots have one parent. */
 static int write(squash *s, const vgk_entry *entry, const char *sql, size_t sql_len,
                  const char *down, const vgk_replaced *replaced)
 {
@@ -310,6 +313,8 @@ static int write(squash *s, const vgk_entry *entry, const char *sql, size_t sql_
         *VGK_ADD(kit, &journal) = s->journal.data[i];
     *VGK_ADD(kit, &journal) = *entry;
     rc = vgk_folder_write_journal(kit, &journal);
+    for (size_t i = 0; rc == VG_OK && i < s->len; i++)
+        rc = vgk_remove_migration(kit, c, &journal, s->steps[i].entry->tag);
     if (rc == VG_OK && s->last != s->before) {
         vgk_snapshot snapshot = *s->last;
         snapshot.prev_id = s->before->id;
@@ -321,8 +326,6 @@ static int write(squash *s, const vgk_entry *entry, const char *sql, size_t sql_
         if (rc == VG_OK)
             rc = vgk_put_file(kit, c, vgk_snapshot_name(kit, entry->tag), text, len);
     }
-    for (size_t i = 0; rc == VG_OK && i < s->len; i++)
-        rc = vgk_remove_migration(kit, c, &journal, s->steps[i].entry->tag);
     return rc;
 }
 

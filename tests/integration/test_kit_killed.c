@@ -1,0 +1,299 @@
+/* The folder's tools, killed before each step on the disk that they take, and on a disk that is
+ * full: what is left is understood by the next run, and does no harm.
+ *
+ * A step is a rename, an unlink or an fsync. They are defined here, so the kit in this program
+ * calls these. */
+#include "kit_folder.h"
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+// clang-format off
+TABLE(users,
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL))
+SCHEMA(first, users)
+
+TABLE(users2,
+    NAME("users"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL),
+    COLUMN(age,  INTEGER))
+SCHEMA(second, users2)
+
+TABLE(notes,
+    STRICT,
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(text, TEXT))
+SCHEMA(third, users2, notes)
+
+TABLE(tags, COLUMN(id, INTEGER, PRIMARY_KEY))
+SCHEMA(fourth, users, tags)
+SCHEMA(all, users2, notes, tags)
+// clang-format on
+
+/* ---- steps ---- */
+
+enum { KILLED = 77 };
+
+static int steps_left; /* 0: no end */
+
+static void step(void)
+{
+    if (steps_left && --steps_left == 0)
+        _exit(KILLED);
+}
+
+int rename(const char *from, const char *to)
+{
+    step();
+    return renameat(AT_FDCWD, from, AT_FDCWD, to);
+}
+
+int unlink(const char *path)
+{
+    step();
+    return unlinkat(AT_FDCWD, path, 0);
+}
+
+int fsync(int fd)
+{
+    step();
+    (void)fd;
+    return 0;
+}
+
+/* ---- folders and tools ---- */
+
+static kit_folder *folder(void)
+{
+    void *state = NULL;
+    assert_int_equal(kf_setup(&state), 0);
+    return state;
+}
+
+static void gone(kit_folder *f)
+{
+    void *state = f;
+    kf_teardown(&state);
+}
+
+static void two(kit_folder *f)
+{
+    kf_generate(f, &first, "one");
+    kf_generate(f, &second, "two");
+}
+
+static void three(kit_folder *f)
+{
+    two(f);
+    kf_generate(f, &third, "three");
+}
+
+static void old(kit_folder *f)
+{
+    three(f);
+    kf_replace(f, "meta/0000_snapshot.json", "\"version\": \"6\"",
+               "\"version\": \"5\"");
+    kf_replace(f, "meta/0001_snapshot.json", "\"version\": \"6\"",
+               "\"version\": \"5\"");
+}
+
+static void mark(const kit_folder *f, const char *name, const char *mine,
+                 const char *yours)
+{
+    char text[16384];
+    snprintf(text, sizeof text, "<<<<<<< HEAD\n%s\n=======\n%s\n>>>>>>> main\n", mine,
+             yours);
+    kf_put(f, name, text);
+}
+
+/* A merge in which both sides have a migration 1. */
+static void merged(kit_folder *f)
+{
+    vg_kit_changed did;
+    kf_generate(f, &first, "one");
+    kf_generate(f, &fourth, "theirs");
+    char *journal = kf_get(f, "meta/_journal.json");
+    char *snapshot = kf_get(f, "meta/0001_snapshot.json");
+    char *sql = kf_get(f, "0001_theirs.sql");
+    check_kit(f, vg_kit_drop(f->kit, NULL, NULL, &did));
+    kf_generate(f, &second, "ours");
+    kf_generate(f, &third, "more");
+    char *ours = kf_get(f, "meta/_journal.json");
+    char *mine = kf_get(f, "meta/0001_snapshot.json");
+    mark(f, "meta/_journal.json", ours, journal);
+    mark(f, "meta/0001_snapshot.json", mine, snapshot);
+    kf_put(f, "0001_theirs.sql", sql);
+    free(journal);
+    free(snapshot);
+    free(sql);
+    free(ours);
+    free(mine);
+}
+
+static int generate(kit_folder *f)
+{
+    vg_kit_generated made;
+    return vg_kit_generate(f->kit, &third, &(vg_kit_generate_options){.name = "three"},
+                           &made);
+}
+
+static int up(kit_folder *f)
+{
+    vg_kit_texts written;
+    return vg_kit_up(f->kit, &written);
+}
+
+static int drop(kit_folder *f)
+{
+    vg_kit_changed did;
+    return vg_kit_drop(f->kit, "0002_three", NULL, &did);
+}
+
+static int squash(kit_folder *f)
+{
+    vg_kit_changed did;
+    return vg_kit_squash(f->kit, NULL, &did);
+}
+
+static int rebase(kit_folder *f)
+{
+    vg_kit_changed did;
+    return vg_kit_rebase(f->kit, NULL, &did);
+}
+
+static int embed(kit_folder *f)
+{
+    return vg_kit_embed(f->kit, NULL, kf_path(f, "app.c"), NULL);
+}
+
+static const struct tool {
+    const char *name;
+    void (*before)(kit_folder *f);
+    int (*run)(kit_folder *f);
+    int done;               /* what it says when it runs again after it was done */
+    const vg_schema *after; /* the schema that the folder leads to */
+    const char *still;      /* what the check may say as long as it is not done */
+} tools[] = {
+    {"generate", two, generate, VG_OK, &third, NULL},
+    {"up", old, up, VG_OK, &third, "run `virga up`"},
+    {"drop", three, drop, VG_NOT_FOUND, &second, NULL},
+    {"squash", three, squash, VG_INVALID, &third, NULL},
+    {"rebase", merged, rebase, VG_OK, &all, "git left a conflict here"},
+    {"embed", three, embed, VG_OK, &third, NULL},
+};
+
+/* ---- what is left ---- */
+
+static void check_understood(kit_folder *f, const struct tool *tool, bool finished)
+{
+    const char *found = kf_findings(f), *error = found;
+    while ((error = strstr(error, "error "))) {
+        const char *end = strchr(error, '\n'), *still = tool->still;
+        still = still && !finished ? strstr(error, still) : NULL;
+        if (!still || still > end)
+            fail_msg("%s: %s", tool->name, found);
+        error = end;
+    }
+}
+
+static void check_finished(kit_folder *f, const struct tool *tool)
+{
+    vg_kit_generated made;
+    int code = tool->run(f);
+    if (code != VG_OK && code != tool->done)
+        fail_msg("%s: %s", tool->name, vg_kit_error(f->kit));
+    check_understood(f, tool, true);
+    check_kit(f, vg_kit_generate(f->kit, tool->after, NULL, &made));
+    assert_false(made.changed);
+}
+
+/* Whether it was killed before it had ended. */
+static bool killed(kit_folder *f, const struct tool *tool, int steps)
+{
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        steps_left = steps;
+        _exit(tool->run(f) == VG_OK ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status));
+    assert_in_set(WEXITSTATUS(status), ((unsigned long[]){0, KILLED}), 2);
+    return WEXITSTATUS(status) == KILLED;
+}
+
+static void test_folder__is_understood_wherever_a_tool_is_killed(void **state)
+{
+    (void)state;
+    for (size_t t = 0; t < COUNT_OF_ARRAY(tools); t++) {
+        bool more = true;
+        int steps = 1;
+        for (; more; steps++) {
+            kit_folder *f = folder();
+            tools[t].before(f);
+            more = killed(f, &tools[t], steps);
+            check_understood(f, &tools[t], !more);
+            check_finished(f, &tools[t]);
+            gone(f);
+        }
+        assert_true(steps > 2);
+    }
+}
+
+static void test_folder__is_understood_when_the_disk_is_full(void **state)
+{
+    (void)state;
+    signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before, limit;
+    getrlimit(RLIMIT_FSIZE, &before);
+    for (size_t t = 0; t < COUNT_OF_ARRAY(tools); t++) {
+        if (tools[t].run == drop)
+            continue; /* what it writes is small */
+        for (rlim_t bytes = 0; bytes < 1500; bytes += 300) {
+            kit_folder *f = folder();
+            tools[t].before(f);
+            limit = (struct rlimit){bytes, before.rlim_max};
+            setrlimit(RLIMIT_FSIZE, &limit);
+            int code = tools[t].run(f);
+            setrlimit(RLIMIT_FSIZE, &before);
+            if (code != VG_FULL && code != VG_OK)
+                fail_msg("%s: %s", tools[t].name, vg_kit_error(f->kit));
+            assert_true(bytes > 0 || code == VG_FULL);
+            check_understood(f, &tools[t], code == VG_OK);
+            check_finished(f, &tools[t]);
+            gone(f);
+        }
+    }
+}
+
+static void test_folder__that_is_read_only_is_left_alone(void **state)
+{
+    (void)state;
+    if (geteuid() == 0)
+        skip();
+    for (size_t t = 0; t < COUNT_OF_ARRAY(tools); t++) {
+        kit_folder *f = folder();
+        tools[t].before(f);
+        chmod(kf_path(f, "meta"), 0555);
+        chmod(f->path, 0555);
+        assert_int_equal(tools[t].run(f), VG_READ_ONLY);
+        chmod(f->path, 0777);
+        chmod(kf_path(f, "meta"), 0777);
+        check_finished(f, &tools[t]);
+        gone(f);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_folder__is_understood_wherever_a_tool_is_killed),
+        cmocka_unit_test(test_folder__is_understood_when_the_disk_is_full),
+        cmocka_unit_test(test_folder__that_is_read_only_is_left_alone),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
