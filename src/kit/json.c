@@ -97,7 +97,7 @@ static int shortest(double d, char digits[32])
     while (n > 1 && digits[n - 1] == '0')
         n--;
     digits[n] = 0;
-    return atoi(strchr(text, 'e') + 1);
+    return (int)strtol(strchr(text, 'e') + 1, NULL, 10);
 }
 
 static void zeros(vg_buf *out, int count)

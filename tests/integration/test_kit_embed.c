@@ -88,6 +88,7 @@ static void test_embed__compiles_with_all_warnings(void **state)
 }
 
 /* What the compiler makes of it is what the folder has, byte by byte. */
+/* Proves: K034. */
 static void test_embed__keeps_every_byte(void **state)
 {
     kit_folder *f = *state;

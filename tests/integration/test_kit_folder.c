@@ -107,8 +107,7 @@ static void test_check__warns_of_a_chain_that_is_broken(void **state)
 }
 
 /* Proves: K014. */
-static void
-test_check__reports_snapshots_that_are_malformed_or_of_other_versions(void **state)
+static void test_check__reports_malformed_and_old_snapshots(void **state)
 {
     kit_folder *f = *state;
     kf_replace(f, "meta/0000_snapshot.json", "\"6\"", "\"5\"");
@@ -227,7 +226,7 @@ int main(void)
         TEST(check__reports_files_that_are_missing_or_extra),
         TEST(check__reports_two_snapshots_of_one_parent),
         TEST(check__warns_of_a_chain_that_is_broken),
-        TEST(check__reports_snapshots_that_are_malformed_or_of_other_versions),
+        TEST(check__reports_malformed_and_old_snapshots),
         TEST(check__reports_sql_that_fails),
         TEST(check__warns_where_sql_needs_more_than_sqlite_has),
         TEST(up__rewrites_old_snapshots),

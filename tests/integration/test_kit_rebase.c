@@ -186,6 +186,7 @@ static void test_rebase__of_snapshots_with_one_parent(void **state)
     free(ours_sql);
 }
 
+/* Proves: K015. */
 static void test_rebase__reports_what_both_change(void **state)
 {
     kit_folder *f = *state;
