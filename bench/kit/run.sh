@@ -1,0 +1,141 @@
+#!/bin/bash
+# Times the command `virga` beside drizzle-kit, drizzle-orm and the sqlite3 shell, as whole
+# processes, on one folder: 200 migrations that lead to 100 tables.
+#
+#     bench/kit/run.sh BUILD FOLDER      BUILD: of the release preset; FOLDER: for what is made
+#                                        here, the packages of npm among it, and kept
+#
+# Prints a table in Markdown. The commands run in turns, so that a machine which is busy is so
+# for all of them; the medians of 5 rounds count. Fails when a bar is missed.
+set -euo pipefail
+export LC_ALL=C
+here=$(cd "$(dirname "$0")" && pwd)
+build=$(cd "$1" && pwd)
+mkdir -p "$2"
+work=$(cd "$2" && pwd)
+virga=$build/virga
+steps=200
+rounds=5
+
+# --- the packages -------------------------------------------------------------------
+
+node=$work/node
+if [ ! -d "$node/node_modules/drizzle-kit" ]; then
+    mkdir -p "$node"
+    (cd "$node" && npm init -y && npm install --no-audit --no-fund drizzle-kit@0.31.6 \
+        drizzle-orm@0.44.7 @libsql/client@0.15.15) >"$work/npm.log" 2>&1 ||
+        { tail -n 20 "$work/npm.log" >&2; exit 1; }
+fi
+
+# --- the folder ---------------------------------------------------------------------
+
+config() {
+    cat <<END
+{"dialect": "sqlite", "schema": "./schema.$1", "out": "./migrations",
+ "dbCredentials": {"url": "file:./app.db"}}
+END
+}
+
+app=$node/app
+if [ ! -f "$app/done" ]; then
+    rm -rf "$app"
+    mkdir -p "$app"
+    config h >"$app/virga.json"
+    config ts >"$app/drizzle.config.json"
+    for ((step = 1; step <= steps; step++)); do
+        "$here/gen.py" "$step" "$app"
+        (cd "$app" && "$virga" generate --name "step" >"$work/generate.log" 2>&1) ||
+            { cat "$work/generate.log" >&2; exit 1; }
+    done
+    touch "$app/done"
+fi
+[ "$(grep -c '"tag"' "$app/migrations/meta/_journal.json")" = $steps ] ||
+    { echo "run.sh: the folder has not $steps migrations" >&2; exit 1; }
+cat "$app"/migrations/*[0-9]_step.sql | sed 's/^--> statement-breakpoint//' >"$work/all.sql"
+cat >"$node/migrate.mjs" <<'END'
+import { migrate } from 'drizzle-orm/libsql/migrator';
+import { drizzle } from 'drizzle-orm/libsql';
+await migrate(drizzle('file:./app.db'), { migrationsFolder: './migrations' });
+END
+
+# --- one measurement ----------------------------------------------------------------
+
+# Sides are folders of their own, made anew from `app` before each run.
+fresh() {
+    rm -rf "$node/run"
+    cp -r "$app" "$node/run"
+    [ -z "${1:-}" ] || cp "$work/full.db" "$node/run/app.db"
+    [ -z "${2:-}" ] || "$here/gen.py" "$2" "$node/run"
+}
+
+# spend NAME COMMAND...: its seconds go to the file NAME
+spend() {
+    local name=$1 TIMEFORMAT=%R
+    shift
+    { time (cd "$node/run" && "$@") >"$work/out" 2>&1; } 2>>"$work/$name.times" ||
+        { echo "run.sh: $name: $*" >&2; tail -n 20 "$work/out" >&2; exit 1; }
+}
+
+kit() {
+    node "$node/node_modules/drizzle-kit/bin.cjs" "$@"
+}
+shell() {
+    { echo "BEGIN;"; cat "$work/all.sql"; echo "COMMIT;"; } | sqlite3 app.db
+}
+
+rm -f "$work"/*.times
+fresh
+(cd "$node/run" && "$virga" migrate >"$work/out" 2>&1) || { cat "$work/out" >&2; exit 1; }
+cp "$node/run/app.db" "$work/full.db"
+
+for ((round = 0; round < rounds; round++)); do
+    fresh
+    [ "$round" -gt 0 ] || (cd "$node/run" && "$virga" generate >/dev/null)
+    spend virga-generate "$virga" generate
+    spend drizzle-generate kit generate --config drizzle.config.json
+    spend virga-check "$virga" check
+    spend drizzle-check kit check --config drizzle.config.json
+    fresh "" $((steps + 1 + round))
+    spend virga-change "$virga" generate --name change
+    fresh "" $((steps + 1 + round))
+    spend drizzle-change kit generate --config drizzle.config.json --name change
+    fresh
+    spend virga-migrate "$virga" migrate
+    fresh
+    spend drizzle-migrate node ../migrate.mjs
+    fresh
+    spend shell-migrate shell
+    fresh full
+    rm -rf "$node/run/migrations"
+    spend virga-pull "$virga" pull
+    fresh full
+    rm -rf "$node/run/migrations"
+    spend drizzle-pull kit pull --config drizzle.config.json
+done
+rm -rf "$node/run"
+
+# --- the table ----------------------------------------------------------------------
+
+median() {
+    sort -n "$work/$1.times" | sed -n "$((rounds / 2 + 1))p"
+}
+
+# line WHAT NAME OTHER-NAME OTHER BAR: how many times as fast as the other
+line() {
+    awk -v what="$1" -v a="$(median "$2")" -v b="$(median "$3")" -v other="$4" -v bar="$5" \
+        'BEGIN {
+            printf "| %s | %.3f s | %s %.3f s | %.1f | %s | %s |\n", what, a, other, b,
+                b / a, bar, bar == "" ? "" : b / a >= bar ? "ok" : "MISSED" }'
+}
+
+{
+    echo "| whole process | virga | beside it | times as fast | bar | verdict |"
+    echo "|---|---:|---:|---:|---:|---|"
+    line "generate, nothing changed" virga-generate drizzle-generate drizzle-kit 10
+    line "generate, a column more" virga-change drizzle-change drizzle-kit ""
+    line "check" virga-check drizzle-check drizzle-kit 10
+    line "migrate, 200 on an empty database" virga-migrate shell-migrate sqlite3 1
+    line "migrate, the same" virga-migrate drizzle-migrate drizzle-orm ""
+    line "pull, 100 tables" virga-pull drizzle-pull drizzle-kit ""
+} | tee "$work/table"
+! grep -q MISSED "$work/table"
