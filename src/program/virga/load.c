@@ -6,9 +6,15 @@
  * The schema may name functions that only the user's program has (DEFAULT_FN). The kit does not
  * call them; each is given the address 0 by the linker, or else dlopen would refuse the object. */
 #include "program/virga/load.h"
+#include "program/virga/cache.h"
 #include "program/virga/process.h"
 #include <dlfcn.h>
 #include <string.h>
+#include <unistd.h>
+#include <time.h>
+#include <sys/stat.h>
+#include <stdlib.h>
+#include <limits.h>
 
 enum { SECONDS = 120, MOST_UNDEFINED = 500 };
 
@@ -17,6 +23,7 @@ typedef struct loading {
     texts compiler;
     const char *folder, *source, *object, *library; /* paths of files */
     texts undefined;                                /* symbols that are nobody's */
+    texts schemas, objects; /* names, in the order of declaration */
     const char *preprocessed;
     void *handle;
 } loading;
@@ -154,6 +161,9 @@ static int compile(loading *l, const texts *headers, const texts *sources)
     for (size_t i = 0; i < (sources->len ? 3 : 2); i++)
         texts_add(a, &object, sources->len ? make[i] : alone[i]);
     texts_add(a, &object, l->object);
+    texts_add(a, &object, "-MD");
+    texts_add(a, &object, "-MF");
+    texts_add(a, &object, app_print(a, "%s/schema.d", l->folder));
     texts_add(a, &object, l->source);
     for (size_t i = 0; i < sources->len; i++)
         texts_add(a, &object, sources->data[i]);
@@ -348,7 +358,7 @@ static int check_coders(loading *l, const collected *c)
 static int pick(loading *l, const vg_schema **schema)
 {
     app *a = l->app;
-    texts schemas = names(l, "vg_schema_"), objects = names(l, "vg_object_");
+    texts schemas = l->schemas, objects = l->objects;
     const char *wanted = setting_text(a, OPT_SCHEMA_NAME), *name = NULL;
     collected found = {0};
     for (size_t i = 0; i < schemas.len; i++) {
@@ -381,6 +391,95 @@ static int pick(loading *l, const vg_schema **schema)
     return check_coders(l, &found);
 }
 
+/* ---- the cache ---- */
+
+static const char *const note_words[] = {"schema ", "object ", "undefined "};
+
+static texts *noted(loading *l, size_t i)
+{
+    return i == 0 ? &l->schemas : i == 1 ? &l->objects : &l->undefined;
+}
+
+/* All that the compiled schema depends on, but the content of files. */
+static const char *key_of(loading *l, const texts *headers)
+{
+    app *a = l->app;
+    char here[PATH_MAX] = "";
+    struct stat st = {0};
+    texts line = command_line(l);
+    if (!getcwd(here, sizeof here))
+        here[0] = 0;
+    for (const char *path = getenv("PATH"); path && *path; path += *path == ':') {
+        size_t len = strcspn(path, ":");
+        const char *name = strchr(line.data[0], '/')
+                               ? line.data[0]
+                               : app_print(a, "%.*s/%s", (int)len, path, line.data[0]);
+        if (stat(name, &st) == 0)
+            break;
+        path += len;
+    }
+    const char *key = app_print(a, "%s %zu %lld.%ld %s", VG_VERSION, sizeof(vg_column),
+                                (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, here);
+    for (size_t i = 0; i < line.len; i++)
+        key = app_print(a, "%s %s", key, line.data[i]);
+    for (size_t i = 0; i < headers->len; i++)
+        key = app_print(a, "%s %s", key, headers->data[i]);
+    return strchr(key, '\n') ? NULL : key;
+}
+
+static bool recall(loading *l, const char *key)
+{
+    cached found;
+    if (!key || !cache_find(l->app, key, &found))
+        return false;
+    l->handle = dlopen(found.library, RTLD_NOW | RTLD_LOCAL);
+    for (size_t i = 0; l->handle && i < found.notes.len; i++)
+        for (size_t k = 0; k < 3; k++) {
+            size_t len = strlen(note_words[k]);
+            if (strncmp(found.notes.data[i], note_words[k], len) == 0)
+                texts_add(l->app, noted(l, k), found.notes.data[i] + len);
+        }
+    return l->handle;
+}
+
+static void keep(loading *l, const char *key, const char *rule,
+                 const struct timespec *begin)
+{
+    app *a = l->app;
+    texts notes = {0};
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; i < noted(l, k)->len; i++)
+            texts_add(a, &notes,
+                      app_print(a, "%s%s", note_words[k], noted(l, k)->data[i]));
+    if (key && rule)
+        cache_keep(a, key, rule, l->folder, begin, l->library, &notes);
+}
+
+/* Compile and load it, in a folder of its own. */
+static int build(loading *l, const char *key, const texts *headers,
+                 const texts *sources)
+{
+    app *a = l->app;
+    int status;
+    struct timespec begin;
+    clock_gettime(CLOCK_REALTIME, &begin);
+    l->folder = scratch_make(a, &status);
+    if (status)
+        return status;
+    l->source = app_print(a, "%s/schema.c", l->folder);
+    l->object = app_print(a, "%s/schema.o", l->folder);
+    status = compile(l, headers, sources);
+    if (!status)
+        status = open_library(l);
+    if (!status) {
+        l->schemas = names(l, "vg_schema_");
+        l->objects = names(l, "vg_object_");
+        keep(l, key, app_read(a, app_print(a, "%s/schema.d", l->folder), NULL), &begin);
+    }
+    scratch_remove(); /* what is loaded stays loaded */
+    return status;
+}
+
 int load_schema(app *a, const vg_schema **schema)
 {
     texts headers = {0}, sources = {0};
@@ -402,15 +501,9 @@ int load_schema(app *a, const vg_schema **schema)
             a, EXIT_FAILED,
             "there is no C compiler: install gcc or clang, or name one with "
             "\"cc\" in the configuration");
-    l.folder = scratch_make(a, &status);
-    if (status)
-        return status;
-    l.source = app_print(a, "%s/schema.c", l.folder);
-    l.object = app_print(a, "%s/schema.o", l.folder);
-    status = compile(&l, &headers, &sources);
-    if (!status)
-        status = open_library(&l);
-    scratch_remove(); /* what is loaded stays loaded */
+    const char *key = sources.len ? NULL : key_of(&l, &headers);
+    if (!recall(&l, key))
+        status = build(&l, key, &headers, &sources);
     if (!status)
         status = check_version(&l);
     return status ? status : pick(&l, schema);
