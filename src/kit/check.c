@@ -3,12 +3,14 @@
 #include "kit/dialect.h"
 #include "kit/conflict.h"
 #include "kit/json.h"
+#include "kit/known.h"
 #include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define JOURNAL "meta/_journal.json"
 #define GIT_CONFLICT \
@@ -106,14 +108,14 @@ static void check_order(vgk_checking *c)
                      (long long)all[i - 1].idx);
     }
     for (size_t i = 1; i < c->journal.len; i++) {
-        const char *name = vgk_snapshot_name(c->kit, all[i].tag);
-        for (size_t k = 0; k < i && all[i].tag[0] != '_'; k++)
-            if (strcmp(name, vgk_snapshot_name(c->kit, all[k].tag)) == 0)
+        size_t len = strcspn(all[i].tag, "_") + 1;
+        for (size_t k = 0; k < i && len > 1; k++)
+            if (strncmp(all[i].tag, all[k].tag, len) == 0)
                 vgk_find(
                     c, VG_KIT_ERROR, c->file.path, entry_line(c, i, "tag"),
                     "%s and %s begin alike, so they share %s; `virga rebase` renumbers "
                     "one",
-                    all[k].tag, all[i].tag, name);
+                    all[k].tag, all[i].tag, vgk_snapshot_name(c->kit, all[i].tag));
     }
 }
 
@@ -190,6 +192,8 @@ typedef struct seen {
 typedef struct seen_list {
     seen *data;
     size_t len;
+    vgk_known known;  /* tables of the last one */
+    const char *last; /* the name of the last one in the journal; NULL */
 } seen_list;
 
 static bool is_listed(const vgk_checking *c, const char *name)
@@ -217,13 +221,34 @@ static void find_unread(vgk_checking *c, const char *path)
         vgk_find_text(c, VG_KIT_ERROR, path, why);
 }
 
+/* A snapshot of which only what is new to us is looked at: *out has only those tables. */
+static int read_new(vgk_checking *c, const char *name, const char *path, seen_list *all,
+                    vgk_snapshot *out, int *version)
+{
+    vg_kit *kit = c->kit;
+    vgk_file file;
+    vgk_known tables;
+    size_t len;
+    int rc = vgk_read_file(kit, path, &file);
+    if (rc != VG_OK || !file.text)
+        return rc ? rc : VG_NOT_FOUND;
+    const char *text =
+        vgk_known_reduce(kit, &all->known, file.text, file.len, &tables, &len);
+    rc = text ? vgk_snapshot_read(kit, text, len, path, out, version) : VG_INVALID;
+    if (rc != VG_OK || access(vgk_path(kit, vgk_companion_name(kit, name)), F_OK) == 0)
+        rc = vgk_folder_snapshot(kit, name, out, version);
+    if (rc == VG_OK && text)
+        all->known = tables;
+    return rc;
+}
+
 static void read_snapshot(vgk_checking *c, const char *name, seen_list *all)
 {
     vg_kit *kit = c->kit;
     const char *path = vgk_path(kit, vgk_print(kit, "meta/%s", name));
     vgk_snapshot snapshot;
     int version;
-    if (vgk_folder_snapshot(kit, name, &snapshot, &version)) {
+    if (read_new(c, name, path, all, &snapshot, &version)) {
         find_unread(c, path);
         c->incomplete = true;
         return;
@@ -235,7 +260,7 @@ static void read_snapshot(vgk_checking *c, const char *name, seen_list *all)
     *VGK_ADD(kit, all) =
         (seen){name, path, snapshot.id, snapshot.prev_id, is_listed(c, name)};
     if (is_listed(c, name))
-        c->last = snapshot;
+        all->last = name;
     else
         vgk_find(
             c, VG_KIT_WARNING, path, 0,
@@ -287,6 +312,8 @@ static void check_snapshots(vgk_checking *c)
     for (size_t i = 0; i < names.len; i++)
         read_snapshot(c, names.data[i], &all);
     check_chain(c, &all);
+    if (all.last && vgk_folder_snapshot(kit, all.last, &c->last, NULL))
+        c->incomplete = true;
     for (size_t i = 0; i < c->journal.len; i++) {
         const char *name = vgk_snapshot_name(kit, c->journal.data[i].tag);
         const char *base = name + strlen("meta/");

@@ -257,7 +257,7 @@ static void skip_space(scanner *s)
 static void skip_text(scanner *s)
 {
     for (s->at++; s->at < s->end && *s->at != '"'; s->at++)
-        if (*s->at == '\\')
+        if (*s->at == '\\' && s->at + 1 < s->end)
             s->at++;
     s->at = s->at < s->end ? s->at + 1 : s->end;
 }
@@ -329,4 +329,11 @@ size_t vgk_json_line(const char *text, size_t len, const char *const *steps,
     for (const char *at = text; at < s.at && at < text + len; at++)
         line += *at == '\n';
     return line;
+}
+
+const char *vgk_json_skip(const char *at, const char *end)
+{
+    scanner s = {at, end};
+    skip_value(&s);
+    return s.at;
 }

@@ -18,3 +18,6 @@ void vgk_json_real(vg_buf *out, double d);
  * to it are keys, and indexes in decimal. A step that is not there ends the way. */
 size_t vgk_json_line(const char *text, size_t len, const char *const *steps,
                      size_t count);
+
+/* Behind the JSON value, or text, that begins at `at`; `end` if it has none. */
+const char *vgk_json_skip(const char *at, const char *end);
