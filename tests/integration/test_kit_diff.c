@@ -304,10 +304,119 @@ static void test_diff__ends_as_the_new_schema_and_comes_back(void **state)
         assert_true(one(seed));
 }
 
+#define NOTES(body)                                                                    \
+    "table|notes\ncol|id|integer|pk nn\ncol|body|text" body "\n"                       \
+    "table|log\ncol|id|integer|pk nn\ncol|note|integer|nn\nfk|note|notes|id|cascade\n" \
+    "virtual|found|CREATE VIRTUAL TABLE found USING fts5(body, content='notes', "      \
+    "content_rowid='id');|INSERT INTO found(found) VALUES('rebuild');\n"               \
+    "trigger|found_insert|notes|CREATE TRIGGER found_insert AFTER INSERT ON notes "    \
+    "BEGIN "                                                                           \
+    "INSERT INTO found(rowid, body) VALUES (new.id, new.body); END;\n"                 \
+    "trigger|logs|notes|CREATE TRIGGER logs AFTER UPDATE ON notes BEGIN "              \
+    "INSERT INTO log(note) VALUES (new.id); END;\n"
+
+/* The index and the triggers of a table outlive its recreation, and so do rows that refer to
+ * it. */
+static void test_diff__keeps_what_hangs_on_a_recreated_table(void **state)
+{
+    (void)state;
+    vg_kit *kit;
+    job j = {.from = NOTES(""), .to = NOTES("|nn|'none'"), .renames = ""};
+    assert_int_equal(vg_kit_open(&kit, NULL), VG_OK);
+    assert_int_equal(vgk_enter(kit, body, &j), VG_OK);
+    sqlite3 *db = fresh(&j.fresh_from);
+    static const char rows_in[] = "INSERT INTO notes VALUES (1, 'a cat'), (2, 'a dog');"
+                                  "INSERT INTO log VALUES (1, 1), (2, 2)";
+    assert_int_equal(sqlite3_exec(db, rows_in, NULL, NULL, NULL), SQLITE_OK);
+    assert_true(apply(db, &j.sql));
+    assert_int_equal(sqlite3_exec(db,
+                                  "INSERT INTO notes VALUES (3, 'a cat too');"
+                                  "UPDATE notes SET body = 'no dog' WHERE id = 2",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    char *text;
+    size_t len;
+    FILE *out = open_memstream(&text, &len);
+    rows(db, out, "SELECT rowid FROM found WHERE found MATCH %Q ORDER BY 1", "cat");
+    rows(db, out, "SELECT note FROM log ORDER BY id", "");
+    fclose(out);
+    assert_string_equal(text, "1|\n3|\n1|\n2|\n2|\n");
+    free(text);
+    assert_true(apply(db, &j.back));
+    assert_true(same("schema", schema_text(db), schema_text(db)));
+    sqlite3_close(db);
+    vg_kit_close(kit);
+}
+
+/* A row that does not fit: nothing is changed. */
+static void test_diff__leaves_all_as_it_was_when_rows_do_not_fit(void **state)
+{
+    (void)state;
+    vg_kit *kit;
+    job j = {.from = "table|t\ncol|a|text\ntable|u\ncol|a|text\n",
+             .to = "table|t\ncol|a|text\ncol|b|text\ntable|u\ncol|a|text|nn\n",
+             .renames = ""};
+    assert_int_equal(vg_kit_open(&kit, NULL), VG_OK);
+    assert_int_equal(vgk_enter(kit, body, &j), VG_OK);
+    sqlite3 *db = fresh(&j.fresh_from);
+    sqlite3_exec(db, "INSERT INTO u VALUES (NULL), ('x')", NULL, NULL, NULL);
+    char *before = schema_text(db);
+    assert_false(apply(db, &j.sql));
+    assert_non_null(strstr(failing, "INSERT INTO `__new_u`"));
+    assert_true(same("schema", before, schema_text(db)));
+    for (size_t i = 0; i < j.sql.len; i++)
+        if (strcmp(j.sql.data[i].sql, failing) == 0)
+            assert_non_null(
+                strstr(j.sql.data[i].note, "fails if u.a is NULL in a row"));
+    sqlite3_close(db);
+    vg_kit_close(kit);
+}
+
+/* ---- memory ---- */
+
+typedef struct budget {
+    size_t left;
+} budget;
+
+static void *limited(void *ctx, void *ptr, size_t old, size_t size)
+{
+    budget *b = ctx;
+    (void)old;
+    if (!size) {
+        free(ptr);
+        return NULL;
+    }
+    if (b->left == 0)
+        return NULL;
+    b->left--;
+    return realloc(ptr, size);
+}
+
+static void test_diff__survives_each_failed_allocation(void **state)
+{
+    (void)state;
+    int code = VG_NO_MEMORY;
+    size_t n = 1;
+    for (; code == VG_NO_MEMORY && n < 20000; n++) {
+        budget b = {n};
+        vg_kit *kit;
+        job j = {.from = NOTES(""), .to = NOTES("|nn|'none'"), .renames = ""};
+        code = vg_kit_open(&kit, &(vg_kit_config){.allocator = {limited, &b}});
+        if (code == VG_OK)
+            code = vgk_enter(kit, body, &j);
+        vg_kit_close(kit);
+    }
+    assert_int_equal(code, VG_OK);
+    assert_true(n > 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_diff__ends_as_the_new_schema_and_comes_back),
+        cmocka_unit_test(test_diff__keeps_what_hangs_on_a_recreated_table),
+        cmocka_unit_test(test_diff__leaves_all_as_it_was_when_rows_do_not_fit),
+        cmocka_unit_test(test_diff__survives_each_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
