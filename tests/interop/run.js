@@ -79,10 +79,10 @@ async function main() {
         await side_by_side(Object.entries(require(file)), async ([name, test]) => {
             if (!only.test(name)) return;
             count++;
-            const folder = path.join(work, 'made', `${suite}_${name}`);
+            const folder = path.join('made', `${suite}_${name}`);
             fs.mkdirSync(folder, { recursive: true });
             try {
-                await test(folder, path.join(work, 'pairs'));
+                await test(folder, { pairs: path.join(work, 'pairs'), build });
                 passed++;
             } catch (e) {
                 bad++;

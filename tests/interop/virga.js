@@ -47,6 +47,7 @@ const nothing = /No schema changes, nothing to migrate/;
 
 module.exports = {
     load, run, done, generate, asked, nothing,
+    headers: () => include,
     migrate: (file, out) => done(['migrate', '--out', out, '--url', file]),
     status: (file, out) => run(['status', '--out', out, '--url', file, '--output', 'json']),
     export_sql: (header) => done(['export', ...of_schema(header)]),
