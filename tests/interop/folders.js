@@ -45,7 +45,6 @@ function to_version_5(out) {
         edit_json(path.join(out, 'meta', name), (s) => {
             s.version = '5';
             delete s.views;
-            delete s.internal;
             for (const table of Object.values(s.tables)) {
                 delete table.checkConstraints;
                 for (const column of Object.values(table.columns))
@@ -120,8 +119,9 @@ module.exports = {
         fs.cpSync(folder + '/d', folder + '/v', { recursive: true });
         await drizzle.generate(pair.steps[1].ts, folder + '/d', { name: 'own', custom: true });
         await virga.generate(pair.steps[1].h, folder + '/v', { name: 'own', custom: true });
-        const bytes = (out) => ['0002_own.sql', 'meta/0002_snapshot.json'].map((f) => pairs.read(`${out}/${f}`).replace(/"id": ".*"/, '"id"'));
-        assert.deepStrictEqual(bytes(folder + '/v'), bytes(folder + '/d'));
+        const made = (out) => [pairs.read(out + '/0002_own.sql'),
+            { ...JSON.parse(pairs.read(out + '/meta/0002_snapshot.json')), id: '' }];
+        assert.deepStrictEqual(made(folder + '/v'), made(folder + '/d'));
     },
 
     async line_ends_of_windows_and_a_byte_order_mark(folder, { pairs: all }) {
@@ -162,13 +162,12 @@ module.exports = {
         const pair = pairs.load(path.join(all, 'foreign_key_added'));
         for (const prefix of ['timestamp', 'supabase', 'unix']) {
             const out = path.join(folder, prefix), file = out + '.db';
-            for (const step of pair.steps) {
-                const later = Date.now() + 1100; // the prefix is a second
+            for (const step of pair.steps.slice(0, 2)) {
                 if (step.n % 2) await drizzle.generate(step.ts, out, { name: 'step', prefix });
                 else await virga.generate(step.h, out, { name: 'step', prefix });
                 assert.match(pairs.last(out).tag, prefix === 'unix' ? /^\d{10}_step$/ : /^20\d{12}_step$/);
                 await both_content(step, out);
-                while (Date.now() < later) await new Promise((done) => setTimeout(done, 50));
+                await new Promise((done) => setTimeout(done, 1100)); // the prefix is a second
             }
             await applied_by_virga(file, out);
         }
@@ -224,9 +223,9 @@ module.exports = {
         write(h, `#include <virga/virga.h>
 TABLE(a, STRICT, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(n, TEXT))
 TABLE(b, WITHOUT_ROWID, COLUMN(k, TEXT, PRIMARY_KEY))
-TRIGGER_SQL(a_log, a, "create trigger a_log after insert on a begin insert into b values (new.n); end")
+TRIGGER(a_log, AFTER, INSERT, a, "insert into b values (new.n);")
 SCHEMA(app, a, b, a_log)
-`.replace(/^TRIGGER_SQL.*\n/m, '').replace(', a_log)', ')'));
+`);
         write(ts, `import { sqliteTable, integer, text } from 'drizzle-orm/sqlite-core';
 export const a = sqliteTable('a', { id: integer().primaryKey(), n: text() });
 export const b = sqliteTable('b', { k: text().primaryKey() });
