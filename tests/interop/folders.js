@@ -45,11 +45,10 @@ function to_version_5(out) {
         edit_json(path.join(out, 'meta', name), (s) => {
             s.version = '5';
             delete s.views;
-            for (const table of Object.values(s.tables)) {
-                delete table.checkConstraints;
+            delete s.internal;
+            for (const table of Object.values(s.tables))
                 for (const column of Object.values(table.columns))
                     if (/^'[{[]/.test(column.default ?? '')) column.default = JSON.parse(column.default.slice(1, -1));
-            }
         });
     edit_json(path.join(out, 'meta/_journal.json'), (j) => {
         j.version = '5';
@@ -68,9 +67,10 @@ module.exports = {
             assert.strictEqual(pairs.snapshot(out, pairs.last(out)).version, '5', 'generate changed an old snapshot');
             await virga.up(out);
             await drizzle.up(same);
+            // Without what drizzle-kit leaves out of these two, empty as it is.
+            const upgraded = (f, file) => ({ ...JSON.parse(pairs.read(path.join(f, 'meta', file))), internal: {}, _meta: {} });
             for (const file of fs.readdirSync(path.join(same, 'meta')))
-                assert.deepStrictEqual(JSON.parse(pairs.read(path.join(out, 'meta', file))),
-                    JSON.parse(pairs.read(path.join(same, 'meta', file))), `up: ${file}`);
+                assert.deepStrictEqual(upgraded(out, file), upgraded(same, file), `up: ${file}`);
             await both_content(pair.steps.at(-1), out);
         }
     },
