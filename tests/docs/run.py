@@ -40,7 +40,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
-LANGUAGES = {"c", "sql", "text", "sh", "cmake", "json"}
+LANGUAGES = {"c", "sql", "text", "sh", "cmake", "json", "ts"}
 KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "from", "hidden",
          "write", "run", "in"}
 WARNINGS = ("-std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion "

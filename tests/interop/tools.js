@@ -43,7 +43,7 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
 `;
 
 function same_folder(a, b) {
-    for (const name of fs.readdirSync(a).filter((n) => n.endsWith('.sql')))
+    for (const name of fs.readdirSync(a).filter((n) => /\d+_\w+\.sql$/.test(n)))
         assert.strictEqual(fs.readFileSync(path.join(b, name), 'utf8'), fs.readFileSync(path.join(a, name), 'utf8'), name);
     const snapshots = (f) => fs.readdirSync(path.join(f, 'meta')).filter((n) => !n.startsWith('_'))
         .map((n) => pairs.read(path.join(f, 'meta', n)).replace(/"(id|prevId)": ".*"/g, '"$1"'));
@@ -62,6 +62,18 @@ async function in_this_process(pair, out) {
 }
 
 module.exports = {
+    // The two schemas of docs/drizzle.md are one.
+    async the_document(folder) {
+        const document = fs.readFileSync(path.join(__dirname, '../../docs/drizzle.md'), 'utf8');
+        const block = (language) => document.match(new RegExp('```' + language + '\\n([^]*?)```'))[1];
+        fs.writeFileSync(folder + '/schema.ts', block('ts'));
+        fs.writeFileSync(folder + '/schema.h', block('c'));
+        await drizzle.generate(folder + '/schema.ts', folder + '/d', { name: 'init' });
+        await virga.generate(folder + '/schema.h', folder + '/v', { name: 'init' });
+        same_folder(folder + '/d', folder + '/v');
+        assert.strictEqual(pairs.read(folder + '/d/0000_init.sql').trimEnd(), block('sql').trimEnd());
+    },
+
     async drizzle_kit_started_by_a_user(folder, { pairs: all, build }) {
         for (const name of ['create_tables_indexes', 'index_expression', 'casing_snake', 'breakpoints_off']) {
             const pair = pairs.load(path.join(all, name));
