@@ -208,16 +208,25 @@ static void try_way(vg_migration_plan *plan, const way *w, int64_t newest)
     }
 }
 
-static void settle(vg_migration_plan *plan)
+/* What the run has written itself makes nothing old: its order is the list's. */
+static void find_newest(vg_migrate_run *r)
 {
-    int64_t newest = INT64_MIN;
-    for (size_t i = 0; i < plan->rows.len; i++)
-        if (plan->rows.data[i].when > newest)
-            newest = plan->rows.data[i].when;
+    if (r->committed)
+        return;
+    r->newest = INT64_MIN;
+    for (size_t i = 0; i < r->plan.rows.len; i++)
+        if (r->plan.rows.data[i].when > r->newest)
+            r->newest = r->plan.rows.data[i].when;
+}
+
+static void settle(vg_migrate_run *r)
+{
+    vg_migration_plan *plan = &r->plan;
     for (size_t i = 0; plan->rows.len && i < sizeof ways / sizeof *ways; i++)
-        try_way(plan, &ways[i], newest);
-    for (size_t i = 0; plan->rows.len && i < plan->len; i++)
-        if (!plan->data[i].row && plan->data[i].migration->when <= newest)
+        try_way(plan, &ways[i], r->newest);
+    for (size_t i = 0; i < plan->len; i++)
+        if (!plan->data[i].row && r->newest != INT64_MIN &&
+            plan->data[i].migration->when <= r->newest)
             plan->data[i].state = VG_MIGRATION_OUT_OF_ORDER;
 }
 
@@ -239,6 +248,7 @@ int vg__migrate_look(vg_migrate_run *r)
             .migration = &r->list->data[i],
             .hash = r->hashes[i] ? r->hashes[i] : r->list->data[i].hash,
         };
-    settle(plan);
+    find_newest(r);
+    settle(r);
     return VG_OK;
 }

@@ -51,7 +51,9 @@ typedef struct vg_migrate_run {
     bool warned; /* what is odd has been told */
 
     /* Where it is. */
-    vg_buf text;                   /* of the statement */
+    int64_t
+        newest;  /* of the rows, before the run wrote any; INT64_MIN: there was none */
+    vg_buf text; /* of the statement */
     const vg_migrate_job *job;     /* NULL: not in one */
     const vg_statement *statement; /* NULL: none runs */
     int line;                      /* of what failed */

@@ -108,9 +108,10 @@ static int look(vg_migrate_run *r, vg_migrate_choose choose)
     return rc == VG_OK ? cut(r) : rc;
 }
 
-static bool any(const vg_migrate_run *r, unsigned does, bool wanted)
+/* Whether one of the first `jobs` jobs has a statement that does that, or does not. */
+static bool any(const vg_migrate_run *r, size_t jobs, unsigned does, bool wanted)
 {
-    for (size_t i = 0; i < r->job_count; i++)
+    for (size_t i = 0; i < jobs; i++)
         for (size_t j = 0; j < r->jobs[i].statements.len; j++)
             if (!!(r->jobs[i].statements.data[j].does & does) == wanted)
                 return true;
@@ -201,29 +202,37 @@ typedef struct work {
     vg_migrate_choose choose;
 } work;
 
-/* In the transaction: others may have migrated since the first look. */
-static int run_locked(vg_db *db, void *ctx)
+/* Run the first `count` jobs, and look what has become of rows and triggers. */
+static int run_checked(vg_migrate_run *r, size_t count)
 {
-    vg_migrate_run *r = ((work *)ctx)->r;
-    vg_orphans_list before;
-    r->locked = true;
-    int rc = look(r, ((work *)ctx)->choose);
-    if (rc != VG_OK || !r->job_count)
-        return rc;
-    size_t count = r->options->unit == VG_MIGRATE_EACH ? 1 : r->job_count;
-    size_t all = r->job_count;
-    r->job_count = count;
-    bool check = any(r, VG_DOES_NO_ORPHANS, false);
-    r->job_count = all;
-    if (check)
-        rc = r->migrator->orphans(db, &r->looked, &before);
+    vg_orphans_list orphans;
+    vg_objects objects;
+    bool check = any(r, count, VG_DOES_NO_ORPHANS, false);
+    bool loses = any(r, count, VG_DOES_LOSE, true);
+    int rc = check ? r->migrator->orphans(r->db, &r->looked, &orphans) : VG_OK;
+    if (rc == VG_OK && loses)
+        rc = vg__migrate_objects(r, &objects);
     if (rc == VG_OK && !r->rollback)
         rc = make_table(r);
     if (rc == VG_OK)
         rc = run_jobs(r, count);
+    if (rc == VG_OK && loses)
+        rc = vg__migrate_tell_lost(r, &objects, count);
     if (rc == VG_OK && check)
         rc = vg__migrate_tell(r, VG_MIGRATE_CHECK, NULL);
-    return rc == VG_OK && check ? vg__migrate_check(r, &before) : rc;
+    return rc == VG_OK && check ? vg__migrate_check(r, &orphans) : rc;
+}
+
+/* In the transaction: others may have migrated since the first look. */
+static int run_locked(vg_db *db, void *ctx)
+{
+    vg_migrate_run *r = ((work *)ctx)->r;
+    (void)db;
+    r->locked = true;
+    int rc = look(r, ((work *)ctx)->choose);
+    if (rc != VG_OK || !r->job_count)
+        return rc;
+    return run_checked(r, r->options->unit == VG_MIGRATE_EACH ? 1 : r->job_count);
 }
 
 /* Transactions until nothing is left: one, or one for each. */
@@ -305,7 +314,8 @@ static int run_guarded(work *w)
 static int back_up(vg_migrate_run *r)
 {
     const vg_migrate_options *o = r->options;
-    if (!o->backup_path || !(o->backup_always || any(r, VG_DOES_LOSE, true)))
+    if (!o->backup_path ||
+        !(o->backup_always || any(r, r->job_count, VG_DOES_LOSE, true)))
         return VG_OK;
     char place[220];
     int rc = vg__migrate_tell(r, VG_MIGRATE_BACKUP, o->backup_path);

@@ -26,5 +26,18 @@ int vg__migrate_odd(vg_migrate_run *r, const vg_planned *p);
  * VG_FOREIGN_KEY with the first that is new. */
 int vg__migrate_check(vg_migrate_run *r, const vg_orphans_list *before);
 
+/* triggers.c: the tables and triggers that there are, in r->looked. */
+typedef struct vg_object {
+    const struct vg_object *next;
+    bool trigger;
+    const char *name, *table;
+} vg_object;
+typedef struct vg_objects {
+    const vg_object *first;
+} vg_objects;
+int vg__migrate_objects(vg_migrate_run *r, vg_objects *out);
+/* Warn of triggers that were lost with a table that was made anew by the first `jobs` jobs. */
+int vg__migrate_tell_lost(vg_migrate_run *r, const vg_objects *before, size_t jobs);
+
 /* rehearse.c: the same work on a copy. */
 int vg__migrate_rehearse(vg_migrate_run *r, vg_migrate_choose choose);

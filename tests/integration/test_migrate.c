@@ -144,6 +144,10 @@ static void test_migrate__times_that_do_not_grow(void **state)
     }
     check_rows(f->db, ROWS, "1|500;1|300;1|500");
     check_ok(f->db, vg_script(f->db, "drop table t; delete from __drizzle_migrations"));
+    check_ok(f->db,
+             vg_migrate(f->db, &three, &(vg_migrate_options){.unit = VG_MIGRATE_EACH}));
+    check_rows(f->db, ROWS, "1|500;1|300;1|500");
+    check_ok(f->db, vg_script(f->db, "drop table t; delete from __drizzle_migrations"));
     check_ok(f->db, vg_migrate(f->db, &two, NULL));
     check_fails(
         f->db, vg_migrate(f->db, &three, NULL), VG_INVALID,

@@ -104,6 +104,38 @@ static void test_keys__a_plain_rename_is_followed(void **state)
     check_rows(f->db, "select * from v", "a;b");
 }
 
+/* A trigger goes with its table; a file that means it says so. */
+static bool keep_warning(void *ctx, const vg_migrate_event *e)
+{
+    if (e->kind == VG_MIGRATE_WARNING)
+        strncat(ctx, e->text, 400);
+    return true;
+}
+
+static void test_keys__lost_triggers_are_told(void **state)
+{
+    fixture *f = *state;
+    static const struct {
+        const char *sql, *warning;
+    } cases[] = {
+        {ANEW, "trigger \"g 1\" is gone: table p was made anew without it"},
+        {"drop trigger main.[g 1]; " ANEW, ""},
+        {ANEW "create trigger \"g 1\" after insert on p begin select 1; end", ""},
+        {"create table q (x); drop table c; drop table p", ""},
+    };
+    for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++) {
+        char told[500] = "";
+        vg_migrate_options options = {.progress = keep_warning, .progress_ctx = told};
+        vg_migration one = {.tag = "m", .when = (int64_t)i + 1, .sql = cases[i].sql};
+        check_ok(f->db,
+                 vg_script(f->db,
+                           "drop trigger if exists \"g 1\"; create trigger \"g 1\" "
+                           "after insert on p begin select 1; end"));
+        check_ok(f->db, vg_migrate(f->db, &(vg_migrations){&one, 1}, &options));
+        check_text(told, cases[i].warning);
+    }
+}
+
 /* ---- new violations ---- */
 
 #define BECAUSE                                                                       \
@@ -233,6 +265,7 @@ int main(void)
         TEST(test_keys__own_references_by_the_new_name),
         TEST(test_keys__a_view_that_was_broken_before),
         TEST(test_keys__a_plain_rename_is_followed),
+        TEST(test_keys__lost_triggers_are_told),
         TEST(test_keys__new_violations_are_refused),
         TEST(test_keys__old_violations_are_let_be),
         TEST(test_keys__a_key_to_no_key),
