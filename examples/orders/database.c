@@ -115,7 +115,7 @@ bool database_open(database *d, const settings *s, logger *log)
         .connection = {.synchronous = s->power_safe ? VG_SYNC_FULL : VG_SYNC_NORMAL,
                        .busy_timeout_ms = BUSY_MS,
                        .slow_ms = SLOW_MS,
-                       .repeat_limit = -1, /* many requests ask the same */
+                       .repeat_limit = -1, /* the seed asks the same, on purpose */
                        .warn = on_warning,
                        .warn_ctx = log},
     };

@@ -83,9 +83,8 @@ static void put_headers(struct MHD_Response *response, const exchange *x,
 static enum MHD_Result send_reply(exchange *x, reply *answer)
 {
     char *text = answer->body ? json_dumps(answer->body, JSON_COMPACT) : NULL;
-    if (answer->status != 204 && !text)
-        answer->status =
-            500; /* without a body, which is what there was no memory for */
+    if (answer->status != 204 && !text) /* there was no memory for the body */
+        answer->status = 500;
     struct MHD_Response *response = MHD_create_response_from_buffer(
         text ? strlen(text) : 0, text, MHD_RESPMEM_MUST_FREE);
     if (!response) {

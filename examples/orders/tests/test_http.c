@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,6 +161,65 @@ static void test_http__makes_one_order_of_a_key(void **state)
         client_ask(s.fd, "POST", "/orders", "Idempotency-Key: \r\n", TEA, &s.got));
     assert_int_equal(s.got.status, 400);
     close_site(&s);
+}
+
+/* ---- many at once ---- */
+
+enum { CROWD = 8, EACH = 20 };
+
+typedef struct guest {
+    pthread_t thread;
+    int port;
+    int64_t ids[EACH]; /* of the orders that it was told */
+    bool well;
+} guest;
+
+/* Send EACH requests, the n-th of each guest with the same key, and read what was made. */
+static void *order_a_lot(void *arg)
+{
+    guest *g = arg;
+    answer *got = malloc(sizeof *got);
+    char text[128];
+    int fd = client_connect(g->port);
+    g->well = true;
+    for (int i = 0; g->well && i < EACH; i++) {
+        snprintf(text, sizeof text, "Idempotency-Key: n-%d\r\n", i);
+        g->well =
+            client_ask(fd, "POST", "/orders", text, TEA, got) && got->status == 201;
+        g->ids[i] = atoll(answer_header(got, "Location", text) + sizeof "/orders");
+        snprintf(text, sizeof text, "/orders/%" PRId64, g->ids[i]);
+        g->well &= client_ask(fd, "GET", text, "", NULL, got) && got->status == 200;
+    }
+    close(fd);
+    free(got);
+    return NULL;
+}
+
+static void test_http__makes_one_order_of_a_key_for_many(void **state)
+{
+    (void)state;
+    site s;
+    guest crowd[CROWD] = {0};
+    char folder[64], url[96];
+    int64_t count = 0;
+    folder_make(folder);
+    snprintf(url, sizeof url, "%s/orders.db", folder);
+    open_site(&s, (const char *[]){"DATABASE_URL", url, NULL});
+    for (int i = 0; i < CROWD; i++) {
+        crowd[i].port = http_port(s.server);
+        assert_int_equal(pthread_create(&crowd[i].thread, NULL, order_a_lot, &crowd[i]),
+                         0);
+    }
+    for (int i = 0; i < CROWD; i++) {
+        pthread_join(crowd[i].thread, NULL);
+        assert_true(crowd[i].well);
+        assert_memory_equal(crowd[i].ids, crowd[0].ids, sizeof crowd[0].ids);
+    }
+    VG_READ(s.rig.database.pool, db)
+        assert_int_equal(orders_count(db, &count), VG_OK);
+    assert_int_equal(count, EACH);
+    close_site(&s);
+    folder_remove(folder);
 }
 
 static void test_http__pages_through_a_customers_orders(void **state)
@@ -319,6 +379,7 @@ int main(void)
         cmocka_unit_test(test_http__serves_the_life_of_an_order),
         cmocka_unit_test(test_http__refuses_what_makes_no_sense),
         cmocka_unit_test(test_http__makes_one_order_of_a_key),
+        cmocka_unit_test(test_http__makes_one_order_of_a_key_for_many),
         cmocka_unit_test(test_http__pages_through_a_customers_orders),
         cmocka_unit_test(test_http__takes_no_body_that_is_too_large),
         cmocka_unit_test(test_http__reads_a_body_in_pieces),
