@@ -19,7 +19,7 @@ _virga() {
     --migrations-table) return ;;
     --prefix) COMPREPLY=($(compgen -W "index timestamp supabase unix none" -- "$word")); return ;;
     --tables-filter) return ;;
-    --introspect-casing) COMPREPLY=($(compgen -W "camel preserve" -- "$word")); return ;;
+    --introspect-casing) COMPREPLY=($(compgen -W "preserve camel snake" -- "$word")); return ;;
     --cc) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --cflags) return ;;
     --include|-I) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -40,12 +40,12 @@ _virga() {
     esac
     case $command in
     init) COMPREPLY=($(compgen -W "--config --schema --out --url --verbose --output --help" -- "$word")) ;;
-    generate) COMPREPLY=($(compgen -W "--config --dialect --schema --out --prefix --breakpoints --verbose --cc --cflags --include --sources --schema-name --name --custom --rename --create --decisions --output --help" -- "$word")) ;;
+    generate) COMPREPLY=($(compgen -W "--config --dialect --schema --out --prefix --breakpoints --verbose --cc --cflags --include --sources --schema-name --name --custom --rename --create --decisions --dry-run --output --help" -- "$word")) ;;
     migrate) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --to --dry-run --rehearse --backup --out-of-order --allow-changed --each --output --help" -- "$word")) ;;
     rollback) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --to --steps --dry-run --rehearse --backup --force --output --help" -- "$word")) ;;
     status) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --tables-filter --drift --output --help" -- "$word")) ;;
     push) COMPREPLY=($(compgen -W "--config --dialect --schema --url --migrations-table --verbose --strict --tables-filter --cc --cflags --include --sources --schema-name --rename --create --decisions --dry-run --force --output --help" -- "$word")) ;;
-    pull|introspect) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --prefix --breakpoints --verbose --tables-filter --introspect-casing --force --init --output --help" -- "$word")) ;;
+    pull|introspect) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --prefix --breakpoints --verbose --tables-filter --introspect-casing --schema-name --name --force --init --output --help" -- "$word")) ;;
     check) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
     up) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
     drop) COMPREPLY=($(compgen -W "--config --dialect --out --url --migrations-table --verbose --force --tag --output --help" -- "$word")) ;;

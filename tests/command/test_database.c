@@ -12,6 +12,7 @@ static void prepare(void)
 }
 
 /* The failing statement is shown with its file and line, and nothing has changed. */
+/* Proves: K038. */
 static void test_migrate__shows_the_line(void **state)
 {
     (void)state;
@@ -83,6 +84,7 @@ static void test_rollback__asks_before_a_loss(void **state)
     expect_out("\"done\": [\n    \"0001_age\",\n    \"0000_init\"\n  ]");
 }
 
+/* Proves: K039. */
 static void test_status__names_what_is_wrong(void **state)
 {
     (void)state;
@@ -104,7 +106,7 @@ static void test_status__names_what_is_wrong(void **state)
     expect_out("\"status\": \"differs\"");
 }
 
-/* Proves: K009. */
+/* Proves: K009 K010 K076. */
 static void test_push__asks_before_a_loss(void **state)
 {
     (void)state;

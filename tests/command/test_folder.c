@@ -103,6 +103,7 @@ static void test_rebase__after_a_merge(void **state)
     expect_out("Nothing to rebase");
 }
 
+/* Proves: K034. */
 static void test_embed__writes_c(void **state)
 {
     (void)state;
@@ -116,6 +117,52 @@ static void test_embed__writes_c(void **state)
     expect_out("\"text\": \"");
 }
 
+#define OLD_SQL                                                              \
+    "create table users (id integer primary key, \"int\" text not null);"    \
+    "create table posts (id integer primary key, author integer references " \
+    "users(id));"                                                            \
+    "create index posts_author on posts (author); create table _log (line text);"
+
+/* Proves: K012 K013 K027 R037. */
+static void test_pull__a_database_that_is_there(void **state)
+{
+    (void)state;
+    file_write("old.sql", OLD_SQL);
+    expect_run(0, "sqlite3 old.db < old.sql");
+    expect_run(1, "virga pull --url none.db");
+    expect_err("there is no database none.db");
+    expect_run(0, "virga pull --url old.db --out db --tables-filter '!_*' --init");
+    expect_out("db/schema.h: 2 tables, 4 columns, 1 index, 1 foreign key");
+    expect_out("applied to old.db");
+    expect_out("Next: name it in virga.json, \"schema\": \"db/schema.h\"");
+    assert_non_null(strstr(file_read("db/schema.h"), "NAME(\"int\")"));
+    assert_non_null(strstr(file_read("db/schema.h"), "REFERENCES(users, id)"));
+
+    file_write("virga.json",
+               "{\"schema\": \"db/schema.h\", \"out\": \"db\", \"tablesFilter\": "
+               "\"!_*\", \"dbCredentials\": {\"url\": \"old.db\"}}");
+    expect_run(0, "virga generate");
+    expect_out("No schema changes, nothing to migrate");
+    expect_run(0, "virga migrate");
+    expect_out("Nothing to apply");
+    expect_run(0, "virga push");
+    expect_out("No changes detected");
+    expect_run(0, "virga status --drift");
+    expect_out("No drift");
+    expect_run(0, "sqlite3 old.db 'drop index posts_author'");
+    expect_run(1, "virga status --drift");
+    expect_out("drift: ");
+    expect_out("posts_author");
+
+    /* A header that was changed by hand is not lost. */
+    expect_run(0, "echo '// mine' >> db/schema.h");
+    expect_run(2, "virga pull");
+    expect_err("--force says yes");
+    assert_non_null(strstr(file_read("db/schema.h"), "// mine"));
+    expect_run(0, "virga pull --force --introspect-casing camel");
+    assert_null(strstr(file_read("db/schema.h"), "// mine"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +170,7 @@ int main(void)
         COMMAND_TEST(test_drop__removes_one),
         COMMAND_TEST(test_squash__and_other_databases),
         COMMAND_TEST(test_rebase__after_a_merge),
+        COMMAND_TEST(test_pull__a_database_that_is_there),
         COMMAND_TEST(test_embed__writes_c),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -74,6 +74,10 @@ static void test_generate__one_after_the_other(void **state)
         expect_run(0, line);
     }
     assert_non_null(strstr(file_read("migrations/0005_step5.sql"), "-- Custom SQL"));
+    expect_run(0, "virga generate --name table --dry-run");
+    expect_out("-- migrations/0006_table.sql would be written: 1 statement");
+    expect_out("CREATE TABLE `users`");
+    assert_false(file_there("migrations/0006_table.sql"));
     expect_run(0, "virga generate --name table");
     expect_run(0, "virga check");
     expect_out("Everything is in order: 7 migrations");

@@ -65,6 +65,7 @@ static void test_questions__tables_and_their_columns(void **state)
         "ALTER TABLE `people` RENAME COLUMN \"age\" TO \"years\";");
 }
 
+/* Proves: K006 K023. */
 static void test_questions__decisions_file(void **state)
 {
     (void)state;

@@ -53,6 +53,7 @@ typedef struct app {
 
 /* ---- text.c: memory and text ---- */
 void *app_alloc(app *a, size_t size); /* zeroed, never NULL */
+_Noreturn void app_no_memory(void);
 char *app_text(app *a, const char *text);
 char *app_text_len(app *a, const char *text, size_t len);
 char *app_print(app *a, const char *format, ...) VG_PRINTF(2, 3);

@@ -16,18 +16,22 @@ static int decide(app *a, const vg_schema *schema, answers *said,
             break;
         status = answers_find(a, said, &made->questions);
     }
-    options->dry_run = false;
+    options->dry_run = setting_flag(a, OPT_DRY_RUN);
     return status ? status : answers_check(a, said);
 }
 
 static void show(app *a, const vg_kit_generated *made)
 {
-    say(a, "%s\xe2\x9c\x93%s %s", paint(stdout, STYLE_GREEN), paint(stdout, STYLE_NONE),
-        made->path);
+    bool dry = setting_flag(a, OPT_DRY_RUN);
+    if (dry)
+        say(a, "-- %s would be written", made->path);
+    else
+        say(a, "%s\xe2\x9c\x93%s %s", paint(stdout, STYLE_GREEN),
+            paint(stdout, STYLE_NONE), made->path);
     if (made->statements.len)
         say(a, ": %s", counted(a, made->statements.len, "statement"));
     say(a, "\n");
-    show_statements(a, &made->statements, setting_flag(a, OPT_VERBOSE));
+    show_statements(a, &made->statements, dry || setting_flag(a, OPT_VERBOSE));
     for (size_t i = 0; i < made->losses.len; i++)
         say(a, "  %snote:%s it cannot be taken back: %s\n", paint(stdout, STYLE_YELLOW),
             paint(stdout, STYLE_NONE), made->losses.data[i]);
@@ -41,7 +45,8 @@ int run_generate(app *a)
 {
     const vg_schema *schema = NULL;
     vg_kit_generate_options options = {.name = setting_text(a, OPT_NAME),
-                                       .custom = setting_flag(a, OPT_CUSTOM)};
+                                       .custom = setting_flag(a, OPT_CUSTOM),
+                                       .dry_run = setting_flag(a, OPT_DRY_RUN)};
     vg_kit_generated made;
     answers said;
     int status = kit_open(a);

@@ -102,12 +102,34 @@ static int compare(app *a, const database *d)
     return status;
 }
 
+/* What the database has that the last applied migration did not make, and the reverse. */
+static int drift(app *a, const database *d)
+{
+    vg_kit_texts found;
+    int status = kit_said(a, vg_kit_drift(a->kit, d->db, &found));
+    if (status)
+        return status;
+    for (size_t i = 0; i < found.len; i++)
+        say(a, "%sdrift:%s %s\n", paint(stdout, STYLE_RED), paint(stdout, STYLE_NONE),
+            found.data[i]);
+    if (!found.len)
+        say(a, "No drift: the database is what its migrations made\n");
+    answer_set(a, "drift", json_texts(&found));
+    if (found.len)
+        answer_status(a, "differs");
+    return found.len ? EXIT_FAILED : EXIT_DONE;
+}
+
 int run_status(app *a)
 {
     database d;
     int status = database_open(a, &d, false);
     if (!status)
         status = compare(a, &d);
+    if (d.there && !a->failed && setting_flag(a, OPT_DRIFT)) {
+        int drifted = drift(a, &d);
+        status = status ? status : drifted;
+    }
     vg_close(d.db);
     return status;
 }

@@ -81,3 +81,4 @@ int run_drop(app *a);
 int run_embed(app *a);
 int run_squash(app *a);
 int run_rebase(app *a);
+int run_pull(app *a);

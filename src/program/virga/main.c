@@ -12,6 +12,7 @@ static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_ROLLBACK] = run_rollback,
     [CMD_STATUS] = run_status,
     [CMD_PUSH] = run_push,
+    [CMD_PULL] = run_pull,
     [CMD_CHECK] = run_check,
     [CMD_UP] = run_up,
     [CMD_DROP] = run_drop,
@@ -52,8 +53,6 @@ static int run(app *a, int argc, char **argv)
     answer_text(a, "command", a->command->name);
     if (a->command != &command_table[CMD_INIT])
         status = config_read(a);
-    if (!status && !runs[a->command - command_table])
-        status = app_fail(a, EXIT_FAILED, "%s is not there yet", a->command->name);
     return status ? status : runs[a->command - command_table](a);
 }
 

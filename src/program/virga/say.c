@@ -64,7 +64,7 @@ void answer_set(app *a, const char *key, json_t *value)
     if (!a->json)
         json_decref(value);
     else if (json_object_set_new(a->answer, key, value))
-        app_alloc(a, (size_t)-1 / 2); /* out of memory */
+        app_no_memory();
 }
 
 void answer_text(app *a, const char *key, const char *text)

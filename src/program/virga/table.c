@@ -95,7 +95,7 @@ const option option_table[OPT_COUNT] = {
     [OPT_INTROSPECT_CASING] = {.name = "introspect-casing",
                                .kind = KIND_TEXT,
                                .argument = "KIND",
-                               .choices = "camel preserve",
+                               .choices = "preserve camel snake",
                                .key = "introspect.casing",
                                .fallback = "preserve",
                                .help = "how pull names tables and columns in C"},
@@ -266,7 +266,8 @@ const command command_table[CMD_COUNT] = {
          .example = "virga generate --name add_phone\n"
                     "virga generate --rename users.fullname=users.name\n"
                     "virga generate --custom --name seed_countries",
-         .options = EVERY | WRITES | SCHEMA | QUESTIONS | BIT(NAME) | BIT(CUSTOM)},
+         .options = EVERY | WRITES | SCHEMA | QUESTIONS | BIT(NAME) | BIT(CUSTOM) |
+                    BIT(DRY_RUN)},
     [CMD_MIGRATE] = {.name = "migrate",
                      .summary =
                          "apply the migrations that the database does not have yet",
@@ -325,8 +326,9 @@ const command command_table[CMD_COUNT] = {
                           "comment, so that generate goes on from here.",
                   .example = "virga pull --url old.db --out db\n"
                              "virga pull --init",
-                  .options = EVERY | WRITES | DATABASE | BIT(INIT) |
-                             BIT(INTROSPECT_CASING) | BIT(TABLES_FILTER) | BIT(FORCE)},
+                  .options = EVERY | WRITES | DATABASE | BIT(NAME) | BIT(SCHEMA_NAME) |
+                             BIT(INIT) | BIT(INTROSPECT_CASING) | BIT(TABLES_FILTER) |
+                             BIT(FORCE)},
     [CMD_CHECK] =
         {.name = "check",
          .summary = "look for mistakes in the folder of migrations",

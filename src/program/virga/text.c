@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static _Noreturn void out_of_memory(void)
+void app_no_memory(void)
 {
     fputs("virga: out of memory\n", stderr);
     exit(EXIT_FAILED);
@@ -19,7 +19,7 @@ void *app_alloc(app *a, size_t size)
 {
     void *p = vg_arena_alloc(&a->arena, size ? size : 1);
     if (!p)
-        out_of_memory();
+        app_no_memory();
     return memset(p, 0, size ? size : 1);
 }
 
