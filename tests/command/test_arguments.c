@@ -127,12 +127,42 @@ static void test_arguments__flags_count_more_than_the_file(void **state)
     assert_false(file_there("a"));
 }
 
+/* The completion of bash, made of the same table: what it offers for some words. */
+static void test_completion__of_bash(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *words, *offered;
+    } cases[] = {
+        {"virga gen", "generate"},
+        {"virga mi", "migrate"},
+        {"virga generate --ren", "--rename"},
+        {"virga generate --prefix time", "timestamp"},
+        {"virga -c virga.json roll", "rollback"},
+        {"virga help squ", "squash"},
+        {"virga introspect --ini", "--init"},
+        {"virga --vers", "--version"},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char line[500];
+        snprintf(
+            line, sizeof line,
+            "bash -c '. \"$VIRGA_SOURCE_DIR/completions/virga.bash\"; COMP_WORDS=(%s); "
+            "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _virga; echo \"${COMPREPLY[*]}\"'",
+            cases[i].words);
+        expect_run(0, line);
+        snprintf(line, sizeof line, "%s\n", cases[i].offered);
+        assert_string_equal(out, line);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMMAND_TEST(test_arguments__refused),
         COMMAND_TEST(test_arguments__help_and_version),
         COMMAND_TEST(test_output__is_one_object),
+        COMMAND_TEST(test_completion__of_bash),
         COMMAND_TEST(test_arguments__flags_count_more_than_the_file),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,24 +47,25 @@ static void test_configuration__refused_with_file_and_line(void **state)
 static void test_configuration__secrets_are_not_shown(void **state)
 {
     (void)state;
-    static const char *const cases[] = {
-        "{\"dbCredentials\": {\"url\": "
+    static const char *const urls[] = {
         "\"libsql://me:hunter2@h/db?authToken=hunter2&a=b\"}}",
-        "{\"dbCredentials\": {\"url\": hunter2}}",
-        "{\"dbCredentials\": {\"url\": [\"hunter2\"]}}",
-        "{\"dbCredentials\": {\"url\": \"hunter2",
-        "{\"dbCredentials\": {\"url\": \"file:none/x.db?token=hunter2\"}}",
-        "{\"dbCredentials\": {\"url\": \"x://hunter2@h\"}}",
+        "hunter2}}",
+        "[\"hunter2\"]}}",
+        "\"hunter2",
+        "\"file:none/x.db?token=hunter2\"}}",
+        "\"x://hunter2@h\"}}",
     };
     static const char *const lines[] = {"virga doctor", "virga status", "virga migrate",
                                         "virga status -o json",
                                         "virga migrate --verbose"};
-    for (size_t i = 0; i < COUNT(cases); i++) {
-        file_write("virga.json", cases[i]);
+    for (size_t i = 0; i < COUNT(urls); i++) {
+        char text[200];
+        snprintf(text, sizeof text, "{\"dbCredentials\": {\"url\": %s", urls[i]);
+        file_write("virga.json", text);
         for (size_t k = 0; k < COUNT(lines); k++) {
             run(lines[k]);
             if (strstr(out, "hunter2") || strstr(err, "hunter2")) {
-                print_error("%s with %s says\n%s%s", lines[k], cases[i], out, err);
+                print_error("%s with %s says\n%s%s", lines[k], urls[i], out, err);
                 fail();
             }
         }

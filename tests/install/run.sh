@@ -48,3 +48,18 @@ echo "the kit, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/kit")"
 echo "the kit, find_package, shared: $("$dir/app/kit_shared")"
 echo "the kit, find_package, static: $("$dir/app/kit_static")"
 "$prefix/bin/virga" --version
+
+# The command, in a folder of somebody's: it finds the headers that were installed with it.
+mkdir "$dir/work"
+cd "$dir/work"
+export CC="$cc"
+virga=$prefix/bin/virga
+quiet "$virga" init
+quiet "$virga" generate --name init
+quiet "$virga" migrate
+"$virga" doctor | grep -q "headers  *$prefix/include"
+for file in man/man1/virga.1 man/man5/virga.json.5 bash-completion/completions/virga \
+    zsh/site-functions/_virga fish/vendor_completions.d/virga.fish; do
+    test -f "$prefix/share/$file"
+done
+echo "virga: $("$virga" status | tail -n 1)"

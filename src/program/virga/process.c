@@ -58,9 +58,12 @@ const char *scratch_make(app *a, int *status)
     if (!prepared) {
         struct sigaction action = {.sa_handler = interrupted};
         end_signals(&action.sa_mask);
-        sigaction(SIGINT, &action, NULL);
-        sigaction(SIGTERM, &action, NULL);
-        sigaction(SIGHUP, &action, NULL);
+        static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+        for (size_t i = 0; i < 3; i++) {
+            struct sigaction before;
+            if (sigaction(ends[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+                sigaction(ends[i], &action, NULL); /* nohup stays what it is */
+        }
         atexit(scratch_remove);
         prepared = true;
     }
