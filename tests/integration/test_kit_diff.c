@@ -298,9 +298,11 @@ static bool one(uint64_t seed)
 static void test_diff__ends_as_the_new_schema_and_comes_back(void **state)
 {
     (void)state;
-    const char *only = getenv("VIRGA_KIT_SEED");
+    /* One seed alone, or more of them: VIRGA_KIT_SEED=7, VIRGA_KIT_SEEDS=5000. */
+    const char *only = getenv("VIRGA_KIT_SEED"), *many = getenv("VIRGA_KIT_SEEDS");
     uint64_t first = only ? strtoull(only, NULL, 10) : 1;
-    for (uint64_t seed = first; seed < (only ? first + 1 : 300); seed++)
+    uint64_t count = many ? strtoull(many, NULL, 10) : only ? 1 : 300;
+    for (uint64_t seed = first; seed < first + count; seed++)
         assert_true(one(seed));
 }
 

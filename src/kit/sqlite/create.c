@@ -2,6 +2,7 @@
  * literals, which are escaped. */
 #include "kit/sqlite/sqlite.h"
 #include "kit/token.h"
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -24,8 +25,22 @@ static void put_default(vg_buf *buf, const vgk_default *value)
 
 bool vgk_sqlite_constant_default(const vgk_default *value)
 {
-    return value->kind != VGK_DEFAULT_SQL ||
-           (*value->text != '(' && strncasecmp(value->text, "CURRENT_", 8) != 0);
+    if (value->kind != VGK_DEFAULT_SQL)
+        return true;
+    if (*value->text != '(')
+        return strncasecmp(value->text, "CURRENT_", 8) != 0;
+    /* In parentheses: one literal, perhaps with a sign. */
+    const char *at = value->text + strspn(value->text, "( +-"), *start = at;
+    char *end;
+    vgk_token token = vgk_token_next(&at);
+    bool literal = token.kind == VGK_TOKEN_STRING || vgk_token_word(&token, "null") ||
+                   vgk_token_word(&token, "true") || vgk_token_word(&token, "false");
+    if (!literal) {
+        strtod(start, &end);
+        literal = end > start && *start >= '0' && *start <= '9';
+        at = end;
+    }
+    return literal && !at[strspn(at, " )")];
 }
 
 /* ---- columns ---- */

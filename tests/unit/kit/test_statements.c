@@ -127,7 +127,13 @@ static void test_statements__add_columns(void **state)
         {T, T "col|o|integer\nfk|o|order|my id|cascade\n", NULL,
          "ALTER TABLE `t` ADD `o` integer REFERENCES `order`(`my id`) "
          "ON UPDATE no action ON DELETE cascade;"},
+        {T, T "col|a|text||('it''s')\ncol|b|real||(-1.5)\ncol|c|text||(NULL)\n", NULL,
+         "ALTER TABLE `t` ADD `a` text DEFAULT ('it''s');\n"
+         "ALTER TABLE `t` ADD `b` real DEFAULT (-1.5);\n"
+         "ALTER TABLE `t` ADD `c` text DEFAULT (NULL);"},
         /* SQLite does not add these to a table that has rows. */
+        {T, T "col|n|integer||(1 + 2)\n", NULL,
+         T_COPY ",\n\t`n` integer DEFAULT (1 + 2)\n);\n\n" T_COPIED("\"id\"")},
         {T, T "col|at|integer|nn|(unixepoch())\n", NULL,
          T_COPY
          ",\n\t`at` integer DEFAULT (unixepoch()) NOT NULL\n);\n\n" T_COPIED("\"id\"")},
@@ -244,8 +250,31 @@ static void test_statements__recreate_a_table(void **state)
          T_COPY "\n) STRICT, WITHOUT ROWID;\n\n" T_COPIED("\"id\"")},
         /* A key by another name is the same key. */
         {"table|t\ncol|a|text\ncol|b|text\npk|a,b\n",
-         "table|t\ncol|a|text\ncol|b|text\npk|a,b\n", NULL, ""},
+         "table|u\ncol|a|text\ncol|b|text\npk|a,b\n", "t=u",
+         "ALTER TABLE `t` RENAME TO `u`;"},
         {T "col|a|text (20)\n", T "col|a|text(20)\n", NULL, ""},
+    };
+    CHECK(cases);
+}
+
+/* UNIQUE is an index, as drizzle-kit has it. */
+/* Proves: K053. */
+static void test_statements__uniques(void **state)
+{
+    (void)state;
+    static const golden cases[] = {
+        {"", T "index|t_id_unique|unique|id\n", NULL,
+         "CREATE TABLE `t` (\n\t`id` integer PRIMARY KEY NOT NULL\n);\n\n"
+         "CREATE UNIQUE INDEX `t_id_unique` ON `t` (`id`);"},
+        {T "index|a|unique|id\n", T "index|b|unique|id\n", NULL,
+         "DROP INDEX `a`;\nCREATE UNIQUE INDEX `b` ON `t` (`id`);"},
+        {T "index|a|unique|id\n", T, NULL, "DROP INDEX `a`;"},
+        /* The constraint of an old snapshot. */
+        {T "unique|u|id\n", T "index|u|unique|id\n", NULL,
+         T_COPY
+         "\n);\n\n" T_COPIED("\"id\"") "\nCREATE UNIQUE INDEX `u` ON `t` (`id`);"},
+        {T, T "unique|group|id\n", NULL,
+         T_COPY ",\n\tCONSTRAINT `group` UNIQUE(`id`)\n);\n\n" T_COPIED("\"id\"")},
     };
     CHECK(cases);
 }
@@ -478,6 +507,7 @@ int main(void)
         cmocka_unit_test(test_statements__add_columns),
         cmocka_unit_test(test_statements__drop_and_rename),
         cmocka_unit_test(test_statements__recreate_a_table),
+        cmocka_unit_test(test_statements__uniques),
         cmocka_unit_test(test_statements__indexes),
         cmocka_unit_test(test_statements__generated_columns),
         cmocka_unit_test(test_statements__views_and_what_depends),
