@@ -244,13 +244,36 @@ static int rename_anyway(vg_db *db, const char *sql)
     return rc == VG_OK && more ? vg__fail(db, why.code, sql, "%s", why.message) : rc;
 }
 
+/* Whether `sql` ends in that name, in quotes or not. */
+static bool ends_in_name(const char *sql, const char *name)
+{
+    size_t len = strlen(sql), name_len = strlen(name);
+    while (len && strchr(" \t\r\n\"`]'", sql[len - 1]))
+        len--;
+    return len > name_len && strchr(" \t\r\n\"`['", sql[len - name_len - 1]) &&
+           sqlite3_strnicmp(sql + len - name_len, name, (int)name_len) == 0;
+}
+
+/* A view or trigger misses just the table that the statement would bring back. Anything else
+ * that is broken is for somebody to look at. */
+static bool brings_back(const char *message, const char *sql)
+{
+    static const char missing[] = ": no such table: ";
+    if (!begins(message, "error in view ") && !begins(message, "error in trigger "))
+        return false;
+    const char *name = strstr(message, missing);
+    if (!name)
+        return false;
+    name += strlen(missing);
+    name += begins(name, "main.") ? strlen("main.") : 0;
+    return ends_in_name(sql, name);
+}
+
 static int run(vg_db *db, const char *sql, unsigned does)
 {
     bool failed = db->failed[db->depth];
     int rc = vg_script(db, sql);
-    const char *message = db->error.message;
-    if (rc == VG_OK || !(does & VG_DOES_RENAME) ||
-        (!begins(message, "error in view ") && !begins(message, "error in trigger ")))
+    if (rc == VG_OK || !(does & VG_DOES_RENAME) || !brings_back(db->error.message, sql))
         return rc;
     db->failed[db->depth] = failed; /* the statement alone is undone, and tried again */
     return rename_anyway(db, sql);
