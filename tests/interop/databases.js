@@ -1,6 +1,7 @@
 // Databases as they are found: pushed by one tool and looked at by the other, and pulled from
 // one that drizzle-kit has made. For the last step of each pair that is about what a schema
 // can hold, not about how it changes.
+// Proves: K008 K011 K055 K057 K083 K084.
 'use strict';
 const fs = require('fs');
 const path = require('path');
@@ -50,7 +51,22 @@ async function pull(pair, folder) {
     }
 }
 
+// What belongs to migrators, Litestream or Cloudflare is neither seen nor dropped.
+async function internal_tables(folder, { pairs: all }) {
+    const pair = pairs.load(path.join(all, 'foreign_key_added')), step = pair.steps.at(-1);
+    const out = folder + '/out', file = folder + '/a.db';
+    for (const s of pair.steps) await drizzle.generate(s.ts, out, { name: 'step' });
+    database.migrate_better(file, out);
+    database.run_sql(file, 'CREATE TABLE _litestream_seq (id INTEGER); CREATE TABLE _cf_KV (k TEXT);');
+    const before = [database.schema(file), database.applied(file)];
+    assert.match(await virga.push(step.h, file), unchanged);
+    assert.match((await drizzle.push(step.ts, file)).text, unchanged);
+    await virga.pull(file, folder + '/pulled');
+    assert.doesNotMatch(fs.readFileSync(folder + '/pulled/schema.h', 'utf8'), /_litestream|_cf_KV|__drizzle/);
+    assert.deepStrictEqual([database.schema(file), database.applied(file)], before);
+}
+
 const names = fs.readdirSync(path.join(__dirname, 'pairs')).filter((name) => !changes.test(name));
 
-module.exports = Object.fromEntries([push, pull].flatMap((what) => names.map((name) =>
-    [`${what.name} ${name}`, (folder, { pairs: all }) => what(pairs.load(path.join(all, name)), folder)])));
+module.exports = { 'pull and push: internal tables': internal_tables, ...Object.fromEntries([push, pull].flatMap((what) => names.map((name) =>
+    [`${what.name} ${name}`, (folder, { pairs: all }) => what(pairs.load(path.join(all, name)), folder)]))) };

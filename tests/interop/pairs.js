@@ -12,6 +12,7 @@
 //     options                   JSON: breakpoints, casing
 //
 // What is shown for each pair: see README.md, (a) to (c).
+// Proves: K001 K007 K031 K033 K036 K040 K041 K042 K044 K045 K046 K047 K048 K049 K050 K051 K052 K053 K054.
 'use strict';
 const fs = require('fs');
 const path = require('path');

@@ -79,7 +79,7 @@ async function main() {
         await side_by_side(Object.entries(require(file)), async ([name, test]) => {
             if (!only.test(name)) return;
             count++;
-            const folder = path.join('made', `${suite}_${name}`.replace(/ /g, '_'));
+            const folder = path.join('made', `${suite}_${name}`.replace(/\W/g, '_'));
             fs.mkdirSync(folder, { recursive: true });
             try {
                 await test(folder, { pairs: path.join(work, 'pairs'), build });
