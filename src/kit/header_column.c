@@ -87,6 +87,10 @@ void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out)
 {
     vgk_field_type field;
     kit->dialect->field(kit, c->type, &field);
+    /* DEFAULT true is what a BOOLEAN has, and drizzle-kit's integer({ mode: 'boolean' }). */
+    if (c->value.kind == VGK_DEFAULT_BOOL && !c->primary_key && field.exact &&
+        strcmp(field.type, "INTEGER") == 0)
+        field.type = "BOOLEAN";
     add(kit, out, field.type);
     if (!field.exact)
         add(kit, out, vgk_print(kit, "SQL_TYPE(%s)", vgk_c_string(kit, c->type, 8)));
