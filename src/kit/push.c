@@ -20,16 +20,18 @@ static int plan_changes(vg_kit *kit, const planning *p, vgk_snapshot *live,
                         const vgk_snapshot *wanted, const vgk_renames *renames)
 {
     vgk_changes changes = {0};
-    vgk_statements statements = {0};
+    vgk_statements statements = {0}, rest = {0};
     vgk_losses losses = {0};
     vgk_align(kit, live, wanted, renames, true);
     int rc = vgk_diff(kit, live, wanted, renames, &changes);
     if (rc == VG_OK)
         rc = vgk_losses_of(kit, p->db, &changes, &losses, &statements);
     if (rc == VG_OK)
-        rc = kit->dialect->statements(kit, &changes, &statements);
+        rc = kit->dialect->statements(kit, &changes, &rest);
     if (rc != VG_OK)
         return rc;
+    for (size_t i = 0; i < rest.len; i++)
+        *VGK_ADD(kit, &statements) = rest.data[i];
     p->out->statements = vgk_public_statements(kit, &statements);
     p->out->losses = (vg_kit_losses){losses.data, losses.len};
     p->out->changed = statements.len > 0;

@@ -1,6 +1,8 @@
 /* Push: a schema into a live database, what it would lose, and that it is all or nothing. */
 #include "check.h"
-#include "kit/diff.h"
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <virga/kit.h>
 
 // clang-format off
@@ -83,7 +85,8 @@ static int setup(void **state)
 {
     static pusher p;
     p = (pusher){0};
-    assert_int_equal(vg_open(&p.f.db, ":memory:", NULL), VG_OK);
+    assert_int_equal(vg_open(&p.f.db, ":memory:", &(vg_options){.repeat_limit = -1}),
+                     VG_OK);
     assert_int_equal(vg_kit_open(&p.kit, NULL), VG_OK);
     *state = &p;
     return 0;
@@ -98,7 +101,7 @@ static int teardown(void **state)
     return 0;
 }
 
-#define check_kit(p, call)                                     \
+#define check_pushed(p, call)                                  \
     do {                                                       \
         if ((call) != VG_OK)                                   \
             fail_msg("%s: %s", #call, vg_kit_error((p)->kit)); \
@@ -106,14 +109,14 @@ static int teardown(void **state)
 
 static void plan(pusher *p, const vg_schema *schema)
 {
-    check_kit(p, vg_kit_push_plan(p->kit, p->f.db, schema, NULL, &p->plan));
+    check_pushed(p, vg_kit_push_plan(p->kit, p->f.db, schema, NULL, &p->plan));
 }
 
 static void push(pusher *p, const vg_schema *schema)
 {
     plan(p, schema);
     assert_int_equal(p->plan.questions.len, 0);
-    check_kit(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
 }
 
 static void check_nothing_left(pusher *p, const vg_schema *schema)
@@ -142,12 +145,311 @@ static void test_push__after_create_is_empty(void **state)
     check_nothing_left(p, &everything);
 }
 
+/* ---- what is lost ---- */
+
+// clang-format off
+TABLE(pets,
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL))
+TABLE(visits,
+    COLUMN(id,     INTEGER, PRIMARY_KEY),
+    COLUMN(pet_id, INTEGER, REFERENCES(pets, id, ON_DELETE(CASCADE))))
+SCHEMA(clinic, pets, visits)
+
+/* The same with other pets. */
+TABLE(pets_checked, NAME("pets"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL),
+    CHECK(pets_named, "name <> ''"))
+TABLE(visits_of_checked, NAME("visits"),
+    COLUMN(id,     INTEGER, PRIMARY_KEY),
+    COLUMN(pet_id, INTEGER, REFERENCES(pets_checked, id, ON_DELETE(CASCADE))))
+SCHEMA(clinic_checked, pets_checked, visits_of_checked)
+
+TABLE(pets_short, NAME("pets"),
+    COLUMN(id, INTEGER, PRIMARY_KEY))
+SCHEMA(clinic_short, pets_short)
+
+TABLE(pets_typed, NAME("pets"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, INTEGER, NOT_NULL))
+TABLE(visits_of_typed, NAME("visits"),
+    COLUMN(id,     INTEGER, PRIMARY_KEY),
+    COLUMN(pet_id, INTEGER, REFERENCES(pets_typed, id, ON_DELETE(CASCADE))))
+SCHEMA(clinic_typed, pets_typed, visits_of_typed)
+
+TABLE(pets_more, NAME("pets"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL),
+    COLUMN(age,  INTEGER, NOT_NULL))
+SCHEMA(clinic_more, pets_more)
+
+TABLE(pets_renamed, NAME("pets"),
+    COLUMN(id,    INTEGER, PRIMARY_KEY),
+    COLUMN(title, TEXT,    NOT_NULL))
+SCHEMA(clinic_renamed, pets_renamed)
+// clang-format on
+
+static const char clinic_rows[] =
+    "insert into pets values (1, 'Rex'), (2, 'Tom'), (3, '7');"
+    "insert into visits values (1, 1), (2, 1), (3, 3);";
+
+static void check_loss(const pusher *p, size_t i, const char *text, int64_t rows)
+{
+    assert_true(p->plan.losses.len > i);
+    check_text(p->plan.losses.data[i].text, text);
+    assert_int_equal(p->plan.losses.data[i].rows, rows);
+}
+
+static void make_clinic(pusher *p)
+{
+    push(p, &clinic);
+    check_ok(p->f.db, vg_script(p->f.db, clinic_rows));
+}
+
+/* Proves: K076. */
+static void test_push__tells_what_is_dropped(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    plan(p, &clinic_short);
+    assert_int_equal(p->plan.losses.len, 2);
+    check_loss(p, 0, "table visits and its 3 rows are dropped", 3);
+    check_loss(p, 1, "column pets.name and its 3 values are dropped", 3);
+    check_rows(p->f.db, "select count(*) from visits", "3");
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    check_rows(p->f.db, "select * from pets", "1;2;3");
+    check_nothing_left(p, &clinic_short);
+}
+
+/* A table without rows, a column without values are no loss. */
+/* Proves: K076. */
+static void test_push__nothing_to_lose(void **state)
+{
+    pusher *p = *state;
+    push(p, &clinic);
+    plan(p, &clinic_short);
+    assert_true(p->plan.changed);
+    assert_int_equal(p->plan.losses.len, 0);
+}
+
+static void test_push__tells_of_another_type(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    plan(p, &clinic_typed);
+    assert_int_equal(p->plan.losses.len, 1);
+    check_loss(p, 0,
+               "column pets.name changes from text to integer and its 3 values are "
+               "converted",
+               3);
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    check_rows(p->f.db, "select name, typeof(name) from pets where id = 3",
+               "7|integer");
+    check_rows(p->f.db, "select count(*) from visits", "3");
+}
+
+/* Proves: K077. */
+static void test_push__not_null_without_default(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    check_ok(p->f.db, vg_script(p->f.db, "drop table visits"));
+    plan(p, &clinic_more);
+    assert_int_equal(p->plan.losses.len, 1);
+    check_loss(
+        p, 0,
+        "all 3 rows of table pets are deleted: the new column age is NOT NULL and "
+        "has no default",
+        3);
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    check_rows(p->f.db, "select count(*) from pets", "0");
+    check_nothing_left(p, &clinic_more);
+}
+
+/* A table that is made anew keeps its rows and those that refer to it. */
+/* Proves: K046. */
+static void test_push__recreates_without_loss(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    push(p, &clinic_checked);
+    assert_int_equal(p->plan.losses.len, 0);
+    check_rows(p->f.db, "select count(*) from visits where pet_id is not null", "3");
+    check_rows(p->f.db, "pragma foreign_keys", "1");
+    check_nothing_left(p, &clinic_checked);
+}
+
+static void test_push__asks_about_renames(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    check_ok(p->f.db, vg_script(p->f.db, "drop table visits"));
+    plan(p, &clinic_renamed);
+    assert_true(p->plan.changed);
+    assert_int_equal(p->plan.questions.len, 1);
+    check_text(p->plan.questions.data[0].name, "title");
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_INVALID);
+    const vg_kit_decision renamed = {VG_KIT_COLUMN, "pets", "name", "title"};
+    check_pushed(p, vg_kit_push_plan(p->kit, p->f.db, &clinic_renamed,
+                                     &(vg_kit_decisions){&renamed, 1}, &p->plan));
+    assert_int_equal(p->plan.losses.len, 0);
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    check_rows(p->f.db, "select title from pets", "Rex;Tom;7");
+    check_nothing_left(p, &clinic_renamed);
+}
+
+/* ---- what is left alone ---- */
+
+/* Proves: K055 K084. */
+static void test_push__leaves_internal_tables_alone(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    check_ok(
+        p->f.db,
+        vg_script(p->f.db,
+                  "create table __drizzle_migrations (id integer primary key);"
+                  "create table my_migrations (id integer primary key);"
+                  "create table _cf_KV (x); create table _litestream_seq (x);"
+                  "create table libsql_wasm_func_table (x); analyze;"
+                  "create table secret_1 (x); create table wide_1 (x);"
+                  "create trigger on_secret after insert on secret_1 begin select 1; "
+                  "end; create virtual table boxes using rtree(id, a, b);"));
+    vg_kit_close(p->kit);
+    const char *filter[] = {"!secret*", "!wide_?"};
+    assert_int_equal(
+        vg_kit_open(&p->kit, &(vg_kit_config){.table = "my_migrations",
+                                              .tables_filter = {filter, 2}}),
+        VG_OK);
+    check_nothing_left(p, &clinic);
+    assert_int_equal(p->plan.notes.len, 1);
+    check_text(p->plan.notes.data[0],
+               "virtual table boxes is none that a schema can say and left alone");
+}
+
+/* A schema that was written before Virga. */
+/* Proves: K083. */
+static void test_push__another_spelling_is_the_same(void **state)
+{
+    pusher *p = *state;
+    check_ok(
+        p->f.db,
+        vg_script(p->f.db,
+                  "CREATE TABLE pets(\"id\" INTEGER PRIMARY KEY, [name] Text not null,"
+                  "constraint pets_named CHECK (`name`  != /* no */ ''));"
+                  "CREATE TABLE IF NOT EXISTS visits (id integer not null primary key,"
+                  "pet_id integer references Pets on delete cascade)"));
+    check_nothing_left(p, &clinic_checked);
+}
+
+/* ---- all or nothing ---- */
+
+static void test_push__fails_as_a_whole(void **state)
+{
+    pusher *p = *state;
+    make_clinic(p);
+    check_ok(p->f.db, vg_script(p->f.db, "update pets set name = '' where id = 2"));
+    plan(p, &clinic_checked);
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_CHECK);
+    assert_non_null(strstr(vg_kit_error(p->kit), "nothing was changed"));
+    check_rows(p->f.db, "select count(*) from pets", "3");
+    check_rows(p->f.db, "pragma foreign_keys", "1");
+    check_nothing_left(p, &clinic);
+}
+
+static void test_push__plan_of_another_database(void **state)
+{
+    pusher *p = *state;
+    plan(p, &clinic);
+    check_ok(p->f.db, vg_script(p->f.db, "create table other (x)"));
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_BUSY);
+    check_text(vg_kit_error(p->kit),
+               "the database is another one than when the plan was made; plan again");
+}
+
+/* The process that dies at the nth statement. */
+typedef struct killer {
+    int left;
+} killer;
+
+static void kill_at(void *ctx, const vg_log_event *event)
+{
+    killer *k = ctx;
+    (void)event;
+    if (k->left-- == 0)
+        raise(SIGKILL);
+}
+
+/* Push in another process, which dies at statement `n`. True: it came to the end. */
+static bool push_and_die(const char *path, int n)
+{
+    int status;
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid == 0) {
+        killer k = {n};
+        vg_db *db;
+        vg_kit *kit;
+        vg_kit_push out;
+        if (vg_open(&db, path, &(vg_options){.log = kill_at, .log_ctx = &k}) ||
+            vg_kit_open(&kit, NULL) ||
+            vg_kit_push_plan(kit, db, &clinic_checked, NULL, &out) ||
+            vg_kit_push_apply(kit, db, &out))
+            _exit(1);
+        _exit(0);
+    }
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_true(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+    return !WIFSIGNALED(status);
+}
+
+static void test_push__killed_at_any_statement(void **state)
+{
+    pusher *p = *state;
+    char path[64];
+    temp_file(path);
+    assert_int_equal(vg_close(p->f.db), VG_OK);
+    assert_int_equal(vg_open(&p->f.db, path, &(vg_options){.repeat_limit = -1}), VG_OK);
+    make_clinic(p);
+    for (int n = 0; !push_and_die(path, n); n++) {
+        assert_true(n < 200);
+        plan(p, &clinic_checked);
+        if (p->plan.changed) /* not as after: then as before */
+            check_nothing_left(p, &clinic);
+        check_rows(p->f.db, "select count(*) from visits where pet_id is not null",
+                   "3");
+    }
+    check_nothing_left(p, &clinic_checked);
+    check_rows(p->f.db, "select count(*) from visits where pet_id is not null", "3");
+    temp_file_remove(path);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_push__a_second_push_is_empty, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__after_create_is_empty, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__tells_what_is_dropped, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__nothing_to_lose, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__tells_of_another_type, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__not_null_without_default, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__recreates_without_loss, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__asks_about_renames, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__leaves_internal_tables_alone, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__another_spelling_is_the_same, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__fails_as_a_whole, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__plan_of_another_database, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__killed_at_any_statement, setup,
                                         teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

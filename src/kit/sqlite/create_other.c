@@ -47,7 +47,7 @@ bool vgk_read_term_of(vg_kit *kit, const char *text, vgk_read_term *out)
     out->is_expression = !name || r.t.token.kind != VGK_LEX_END;
     if (!out->is_expression)
         out->text = name;
-    return *out->text != 0;
+    return *text != 0;
 }
 
 bool vgk_read_create_index(vg_kit *kit, const char *sql, vgk_read_index *out)

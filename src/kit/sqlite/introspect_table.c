@@ -272,10 +272,10 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         vgk_read_index read;
         if (strcmp(m->type, "index") != 0 || !m->sql || strcmp(m->table, to->name) != 0)
             continue;
-        if (!vgk_is_utf8(m->sql) || !vgk_read_create_index(kit, m->sql, &read)) {
-            vgk_remark(kit, out,
-                       "index %s of table %s is not understood and left alone", m->name,
-                       to->name);
+        bool utf8 = vgk_is_utf8(m->sql);
+        if (!utf8 || !vgk_read_create_index(kit, m->sql, &read)) {
+            vgk_remark(kit, out, "index %s of table %s is not %s and left alone", m->name,
+                       to->name, utf8 ? "understood" : "UTF-8");
             continue;
         }
         vgk_lexer t;

@@ -1,0 +1,2 @@
+/* x */ create -- y
+ table t3(a/**/int/* , b */, [b] "quoted type" default "dq" , c default bare)

@@ -1,0 +1,1 @@
+create virtual table f using fts5(a, "b c" unindexed, content=posts, content_rowid=id, tokenize="porter unicode61", prefix='2 3')

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX if not exists main."i 1" on t (lower(a) desc, "b" collate nocase asc, c) where a > 3 and b is not null;

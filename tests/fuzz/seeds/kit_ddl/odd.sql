@@ -1,0 +1,1 @@
+CREATE TABLE x(constraint_ int constraint c1 constraint c2 null, generated text, always int, "check" default current_timestamp, b default +1.5e-3 not null on conflict ignore, d default x'00', e default true)

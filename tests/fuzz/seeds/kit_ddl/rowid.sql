@@ -1,0 +1,1 @@
+create table t2(a, b default (1+(2)), c int generated always as (a || ',') virtual, primary key (a desc, b collate nocase)) without rowid, strict;

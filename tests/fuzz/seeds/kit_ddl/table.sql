@@ -1,0 +1,1 @@
+CREATE TABLE "a b" (id integer primary key autoincrement, [x y] varchar(30) collate nocase not null default 'it''s' unique, `q` as (id+1) stored check (q > 0), r decimal(10, -2) default -5 references t(a) on delete set null deferrable initially deferred, constraint u unique (id, r) on conflict replace check (r <> ')') foreign key (r) references posts) strict

@@ -1,0 +1,1 @@
+CREATE TRIGGER tr instead of update of a, "b" on v for each row when new.a > case when 1 then 2 end begin select 'end;'; delete from t; end

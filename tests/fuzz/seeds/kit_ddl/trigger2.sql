@@ -1,0 +1,1 @@
+create temp trigger tr after delete on t begin update t set a = 1 where b = old.b; end;
