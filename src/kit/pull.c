@@ -2,6 +2,7 @@
 #include "kit/applied.h"
 #include "kit/header.h"
 #include <string.h>
+#include <virga/migrate.h>
 
 typedef struct pulling {
     vg_db *db;
@@ -58,18 +59,21 @@ static int statements_of(vg_kit *kit, const vgk_snapshot *s, const char **sql)
     return rc;
 }
 
-/* Note in the database that it has run. */
+/* Note in the database that it has run: there is nothing in it but comments. */
 static int initialize(vg_kit *kit, const pulling *p, const vgk_migration *m)
 {
-    vg_applied_list rows;
-    vgk_records_of none = {0}, added = {0};
-    *VGK_ADD(kit, &added) =
-        (vgk_record_of){m->entry.tag, m->entry.when, vgk_hash(kit, m->sql, m->sql_len)};
-    int rc = vgk_applied(kit, p->db, &rows);
-    if (rc == VG_OK)
-        rc = vgk_replace_rows(kit, p->db, &rows, &none, &added);
-    p->out->initialized = rc == VG_OK;
-    return rc;
+    const vg_migration first = {.tag = m->entry.tag,
+                                .when = m->entry.when,
+                                .sql = m->sql,
+                                .sql_len = m->sql_len,
+                                .hash = vgk_hash(kit, m->sql, m->sql_len),
+                                .path = p->out->path};
+    int rc = vg_migrate(p->db, &(vg_migrations){&first, 1},
+                        &(vg_migrate_options){.table = kit->config.table});
+    if (rc != VG_OK)
+        return vgk_fail(kit, rc, "%s", vg_errmsg(p->db));
+    p->out->initialized = true;
+    return VG_OK;
 }
 
 static int baseline(vg_kit *kit, const pulling *p, vgk_journal *journal,

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <virga/kit.h>
+#include <virga/migrate.h>
 
 /* ---- compiling ---- */
 
@@ -206,6 +207,234 @@ static void test_pull__empty_database(void **state)
     check_pull(p, "", "gcc");
 }
 
+/* ---- the files ---- */
+
+static char *text_of(const char *path)
+{
+    static char text[1 << 16];
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        return NULL;
+    size_t len = fread(text, 1, sizeof text - 1, file);
+    text[len] = 0;
+    fclose(file);
+    return text;
+}
+
+static const char shop[] =
+    "create table customers (id integer primary key, email text not null unique);"
+    "create table orders (id integer primary key, customerId integer not null"
+    " references customers (id) on delete cascade, note text /* of a clerk */ check "
+    "(note <> "
+    "'*/'));";
+
+/* Proves: K011. */
+static void test_pull__baseline(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_db *db = database(p, shop);
+    open_kit(p);
+    check_pulled(
+        p, vg_kit_pull(p->kit, db, &(vg_kit_pull_options){.name = "first"}, &pulled));
+    check_text(pulled.tag, "0000_first");
+    assert_null(pulled.header);
+    assert_int_equal(pulled.tables, 2);
+    assert_int_equal(pulled.columns, 5);
+    assert_int_equal(pulled.foreign_keys, 1);
+    check_text(text_of(pulled.path),
+               "-- Current sql file was generated after introspecting the database\n"
+               "-- If you want to run this migration please uncomment this code before "
+               "executing "
+               "migrations\n"
+               "/*\n"
+               "CREATE TABLE `customers` (\n"
+               "\t`id` integer PRIMARY KEY NOT NULL,\n"
+               "\t`email` text NOT NULL\n"
+               ");\n"
+               "--> statement-breakpoint\n"
+               "CREATE UNIQUE INDEX `customers_email_unique` ON `customers` "
+               "(`email`);--> statement-breakpoint\n"
+               "CREATE TABLE `orders` (\n"
+               "\t`id` integer PRIMARY KEY NOT NULL,\n"
+               "\t`customerId` integer NOT NULL,\n"
+               "\t`note` text,\n"
+               "\tFOREIGN KEY (`customerId`) REFERENCES `customers`(`id`) ON UPDATE no "
+               "action ON "
+               "DELETE cascade,\n"
+               "\tCONSTRAINT \"orders_check1\" CHECK(note <> '* /')\n"
+               ");\n"
+               "\n*/");
+    char path[200];
+    path_of(p, "migrations/meta/0000_snapshot.json", path);
+    const char *json = text_of(path);
+    assert_non_null(strstr(json, "\"id\": \"00000000-0000-0000-0000-000000000000\""));
+    assert_non_null(strstr(json, "\"prevId\": \"\""));
+    /* The second time there are migrations already. */
+    check_pulled(p, vg_kit_pull(p->kit, db, NULL, &pulled));
+    assert_null(pulled.tag);
+    check_rows(db, "select count(*) from sqlite_master where name like '%drizzle%'",
+               "0");
+}
+
+/* Proves: K013. */
+static void test_pull__init(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_migrations all;
+    vg_db *db = database(p, shop);
+    open_kit(p);
+    check_pulled(
+        p, vg_kit_pull(p->kit, db, &(vg_kit_pull_options){.init = true}, &pulled));
+    assert_true(pulled.initialized);
+    check_rows(db, "select count(*) from __drizzle_migrations", "1");
+    check_pulled(p, vg_kit_load(p->kit, &all));
+    size_t count = 7;
+    check_ok(db, vg_migrate(db, &all, &(vg_migrate_options){.count = &count}));
+    assert_int_equal(count, 0);
+}
+
+/* Proves: K012. */
+static void test_pull__casing(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_db *db = database(p, shop);
+    open_kit(p);
+    check_pulled(p, vg_kit_pull(p->kit, db,
+                                &(vg_kit_pull_options){.casing = VG_KIT_SNAKE_CASE,
+                                                       .no_baseline = true},
+                                &pulled));
+    assert_non_null(strstr(pulled.text, "COLUMN(customer_id, INTEGER, NOT_NULL,"));
+    assert_non_null(strstr(pulled.text, "NAME(\"customerId\")"));
+    assert_null(pulled.tag);
+}
+
+static void test_pull__header_that_cannot_be_written(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    char path[200];
+    vg_db *db = database(p, shop);
+    open_kit(p);
+    path_of(p, "folder.h", path);
+    assert_int_equal(mkdir(path, 0777), 0);
+    int rc = vg_kit_pull(p->kit, db, &(vg_kit_pull_options){.header = path}, &pulled);
+    assert_true(rc != VG_OK);
+    assert_non_null(strstr(vg_kit_error(p->kit), "folder.h"));
+    path_of(p, "migrations", path);
+    assert_int_equal(access(path, F_OK), -1); /* nothing was begun */
+}
+
+static void test_pull__what_a_schema_cannot_say(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    char wide[2000] = "create table wide (c0";
+    for (int i = 1; i < 70; i++)
+        snprintf(wide + strlen(wide), sizeof wide - strlen(wide), ", c%d", i);
+    strcat(wide,
+           "); create table ok (a int unique on conflict replace references gone(x));"
+           "create view broken as select * from gone;"
+           "create trigger on_wide delete on wide begin select 1; end");
+    vg_db *db = database(p, wide);
+    open_kit(p);
+    check_pulled(p, vg_kit_pull(p->kit, db, NULL, &pulled));
+    static const char *const notes[] = {
+        "table wide has 70 columns, and a schema's may have 64: it is left alone",
+        "table ok: its foreign key to gone leads nowhere and is left out",
+        "table ok: a schema cannot say ON CONFLICT replace of column a",
+        "view broken does not work: no such table: main.gone",
+        "view broken is left out"};
+    assert_int_equal(pulled.notes.len, COUNT_OF_ARRAY(notes));
+    for (size_t i = 0; i < pulled.notes.len; i++)
+        check_text(pulled.notes.data[i], notes[i]);
+    assert_non_null(strstr(pulled.text, "SCHEMA(app, ok)"));
+}
+
+/* A file that is no database, and one that is damaged. */
+static void test_pull__no_database(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_db *db;
+    char path[200];
+    path_of(p, "text.db", path);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    for (int i = 0; i < 200; i++)
+        fputs("this is a text, and no database at all\n", file);
+    fclose(file);
+    open_kit(p);
+    if (vg_open(&db, path, NULL) == VG_OK) {
+        int rc = vg_kit_pull(p->kit, db, NULL, &pulled);
+        assert_int_equal(rc, VG_CORRUPT);
+        assert_true(*vg_kit_error(p->kit));
+    }
+    vg_close(db);
+    path_of(p, "migrations", path);
+    assert_int_equal(access(path, F_OK), -1);
+}
+
+/* ---- drift ---- */
+
+static void check_drift(puller *p, vg_db *db, const char *const *expected, size_t count)
+{
+    vg_kit_texts drift;
+    check_pulled(p, vg_kit_drift(p->kit, db, &drift));
+    for (size_t i = 0; i < drift.len && i < count; i++)
+        check_text(drift.data[i], expected[i]);
+    for (size_t i = count; i < drift.len; i++)
+        print_error("%s\n", drift.data[i]);
+    assert_int_equal(drift.len, count);
+}
+
+static void test_drift__sentences(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_kit_texts drift;
+    vg_db *db = database(p, shop);
+    open_kit(p);
+    assert_int_equal(vg_kit_drift(p->kit, db, &drift), VG_NOT_FOUND);
+    check_pulled(
+        p, vg_kit_pull(p->kit, db, &(vg_kit_pull_options){.init = true}, &pulled));
+    check_drift(p, db, NULL, 0);
+    check_ok(db, vg_script(db, "alter table customers add age int default 3;"
+                               "alter table orders drop column note;"
+                               "create index orders_of on orders (customerId);"
+                               "create table more (x); create view v as select 1;"
+                               "create trigger t delete on more begin select 1; end"));
+    static const char *const expected[] = {
+        "table more is in the database, but not in the migrations",
+        "table customers: column age is in the database, but not in the migrations",
+        "table orders: column note is missing in the database",
+        "table orders: index orders_of is in the database, but not in the migrations",
+        "table orders: CHECK orders_check1 is missing in the database",
+        "view v is in the database, but not in the migrations",
+        "trigger t is in the database, but not in the migrations"};
+    check_drift(p, db, expected, COUNT_OF_ARRAY(expected));
+}
+
+static void test_drift__columns(void **state)
+{
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_db *db = database(p, "create table a (x text, y int not null, z int default 1)");
+    open_kit(p);
+    check_pulled(p, vg_kit_pull(p->kit, db, NULL, &pulled));
+    check_ok(db,
+             vg_script(db, "drop table a; create table a (x int, y int, z int default "
+                           "2) strict"));
+    static const char *const expected[] = {
+        "table a: column x is int in the database instead of text",
+        "table a: column y may be NULL in the database",
+        "table a: column z has 2 as DEFAULT in the database instead of 1",
+        "table a is STRICT and not WITHOUT ROWID in the database"};
+    check_drift(p, db, expected, COUNT_OF_ARRAY(expected));
+}
+
 /* ---- by chance ---- */
 
 /* Databases of a seed, each with a header and a folder of its own, in one library. */
@@ -262,6 +491,16 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pull__odd_database_for_clang, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_pull__empty_database, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__baseline, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__init, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__casing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__header_that_cannot_be_written, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_pull__what_a_schema_cannot_say, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_pull__no_database, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_drift__sentences, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_drift__columns, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__random_databases, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
