@@ -162,7 +162,8 @@ static const char odd[] =
     "create table users_new (x int); create table users (y int);"
     "create table \"users\xc3\xa4\" (y int, Y2 int); create table \"1st\" (\"2nd\" text, \"\" int);"
     "create table empty_strict (a any, b int, c text not null) strict;"
-    "create table \"int\" (\"return\" text, \"__x\" int, \"NULL\" int, \"errno\" real, vg_shape int,"
+    "create table \"int\" (\"return\" text, \"__x\" int, \"NULL\" int, \"errno\" real,"
+    " vg_shape int,"
     "  rowid text, \"a\\b\" text, \"a/*b\" int, \"a''b\" int, \"a`b\" int, \"a]b\" int);"
     "create table malloc (struct text, stdin text, linux int); create table NULL_ (EOF int);"
     "create table vg_db (vg_column int); create table EACH (c text); create table app (i int);"
@@ -186,7 +187,7 @@ static const char odd[] =
     "create virtual table rt using rtree(id, a, b);";
 /* clang-format on */
 
-/* Proves: K011 K057 K083. */
+/* Proves: K011 K057 K083 R037. */
 static void test_pull__odd_database(void **state)
 {
     puller *p = *state;

@@ -301,7 +301,7 @@ static void test_push__asks_about_renames(void **state)
 
 /* ---- what is left alone ---- */
 
-/* Proves: K055 K084. */
+/* Proves: K027 K055 K084. */
 static void test_push__leaves_internal_tables_alone(void **state)
 {
     pusher *p = *state;

@@ -274,8 +274,8 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
             continue;
         bool utf8 = vgk_is_utf8(m->sql);
         if (!utf8 || !vgk_read_create_index(kit, m->sql, &read)) {
-            vgk_remark(kit, out, "index %s of table %s is not %s and left alone", m->name,
-                       to->name, utf8 ? "understood" : "UTF-8");
+            vgk_remark(kit, out, "index %s of table %s is not %s and left alone",
+                       m->name, to->name, utf8 ? "understood" : "UTF-8");
             continue;
         }
         vgk_lexer t;
