@@ -1,9 +1,11 @@
 /* Push: a schema into a live database, what it would lose, and that it is all or nothing. */
 #include "check.h"
+#include "kit_folder.h"
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <virga/kit.h>
+#include <virga/migrate.h>
 
 // clang-format off
 ENUM(shade, VALUE(SHADE_DARK, "dark"), VALUE(SHADE_LIGHT, "it's light"))
@@ -143,6 +145,30 @@ static void test_push__after_create_is_empty(void **state)
     pusher *p = *state;
     check_ok(p->f.db, vg_create(p->f.db, &everything));
     check_nothing_left(p, &everything);
+}
+
+/* The same by migrations: then push, generate and drift find nothing. */
+static void test_push__after_migrate_is_empty(void **state)
+{
+    pusher *p = *state;
+    void *folder;
+    vg_kit_generated made;
+    vg_migrations all;
+    vg_kit_texts drift;
+    assert_int_equal(kf_setup(&folder), 0);
+    kit_folder *f = folder;
+    kf_generate(f, &everything, "all");
+    check_kit(f, vg_kit_load(f->kit, &all));
+    check_ok(p->f.db, vg_migrate(p->f.db, &all, NULL));
+    check_kit(f, vg_kit_generate(f->kit, &everything, NULL, &made));
+    if (made.changed)
+        fail_msg("%s", made.sql ? made.sql : "questions");
+    check_kit(f, vg_kit_drift(f->kit, p->f.db, &drift));
+    for (size_t i = 0; i < drift.len; i++)
+        print_error("%s\n", drift.data[i]);
+    assert_int_equal(drift.len, 0);
+    check_nothing_left(p, &everything);
+    assert_int_equal(kf_teardown(&folder), 0);
 }
 
 /* ---- what is lost ---- */
@@ -431,6 +457,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_push__a_second_push_is_empty, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__after_create_is_empty, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__after_migrate_is_empty, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__tells_what_is_dropped, setup,
                                         teardown),
