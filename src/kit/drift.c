@@ -2,6 +2,7 @@
 #include "kit/align.h"
 #include "kit/applied.h"
 #include "kit/dialect.h"
+#include "kit/filter.h"
 #include <string.h>
 
 typedef struct drifting {
@@ -154,6 +155,8 @@ static int drift(vg_kit *kit, void *args)
     vgk_texts out = {0};
     const teller t = {kit, &out};
     int rc = expected(kit, d->db, &snapshot);
+    if (rc == VG_OK)
+        vgk_filter(kit, &snapshot);
     if (rc == VG_OK)
         rc = kit->dialect->introspect(kit, d->db, &live);
     if (rc != VG_OK)

@@ -2,6 +2,7 @@
 #include "core/migrator.h"
 #include "kit/align.h"
 #include "kit/dialect.h"
+#include "kit/filter.h"
 #include "kit/losses.h"
 #include "migrate/split.h"
 #include <string.h>
@@ -47,6 +48,7 @@ static int plan(vg_kit *kit, void *args)
                 decisions = vgk_decisions(kit, p->decisions ? p->decisions : &none);
     vgk_questions questions = {0};
     int rc = vgk_snapshot_of_schema(kit, p->schema, &wanted);
+    vgk_filter(kit, &wanted);
     if (rc == VG_OK)
         rc = kit->dialect->version(kit, p->db, &p->out->version);
     if (rc == VG_OK)

@@ -354,6 +354,21 @@ static void test_push__leaves_internal_tables_alone(void **state)
                "virtual table boxes is none that a schema can say and left alone");
 }
 
+/* What the filter takes away is not there for either side. */
+/* Proves: K027. */
+static void test_push__filters_the_schema_too(void **state)
+{
+    pusher *p = *state;
+    const char *filter[] = {"pets"};
+    check_ok(p->f.db, vg_script(p->f.db, "create table visits (mine)"));
+    vg_kit_close(p->kit);
+    assert_int_equal(
+        vg_kit_open(&p->kit, &(vg_kit_config){.tables_filter = {filter, 1}}), VG_OK);
+    push(p, &clinic);
+    check_rows(p->f.db, "select name from pragma_table_info('visits')", "mine");
+    check_nothing_left(p, &clinic);
+}
+
 /* A schema that was written before Virga. */
 /* Proves: K083. */
 static void test_push__another_spelling_is_the_same(void **state)
@@ -471,6 +486,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__asks_about_renames, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__leaves_internal_tables_alone, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__filters_the_schema_too, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__another_spelling_is_the_same, setup,
                                         teardown),

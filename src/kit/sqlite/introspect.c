@@ -1,4 +1,5 @@
 /* A live database: what of it is looked at, and how it becomes a snapshot. */
+#include "kit/filter.h"
 #include "kit/sqlite/introspect.h"
 #include "kit/utf8.h"
 #include <stdarg.h>
@@ -20,52 +21,6 @@ void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
 }
 
 /* ---- what is looked at ---- */
-
-/* * is any text, ? any character, [a-z] one of these. */
-static bool glob(const char *pattern, const char *text)
-{
-    for (; *pattern; pattern++, text++) {
-        if (*pattern == '*') {
-            while (pattern[1] == '*')
-                pattern++;
-            for (;; text++) {
-                if (glob(pattern + 1, text))
-                    return true;
-                if (!*text)
-                    return false;
-            }
-        }
-        if (!*text)
-            return false;
-        if (*pattern == '[' && strchr(pattern, ']')) {
-            bool found = false, not = *++pattern == '!';
-            for (pattern += not ; *pattern && *pattern != ']'; pattern++) {
-                char from = *pattern, to = from;
-                if (pattern[1] == '-' && pattern[2] && pattern[2] != ']')
-                    to = *(pattern += 2);
-                found = found || (*text >= from && *text <= to);
-            }
-            if (found == not )
-                return false;
-        } else if (*pattern != '?' && *pattern != *text) {
-            return false;
-        }
-    }
-    return !*text;
-}
-
-static bool passes(const vg_kit_texts *filter, const char *name)
-{
-    bool any = false, wanted = false;
-    for (size_t i = 0; i < filter->len; i++) {
-        const char *pattern = filter->data[i];
-        if (*pattern == '!' && glob(pattern + 1, name))
-            return false;
-        any = any || *pattern != '!';
-        wanted = wanted || (*pattern != '!' && glob(pattern, name));
-    }
-    return wanted || !any;
-}
 
 /* What SQLite, Virga, Drizzle and services around SQLite keep for themselves. */
 static bool is_internal(const vg_kit *kit, const char *name)
@@ -104,8 +59,7 @@ static bool is_shadow(const vgk_masters *all, const char *name)
 
 static bool is_hidden(const vg_kit *kit, const vgk_masters *all, const char *name)
 {
-    return is_internal(kit, name) || is_shadow(all, name) ||
-           !passes(&kit->config.tables_filter, name);
+    return is_internal(kit, name) || is_shadow(all, name) || !vgk_passes(kit, name);
 }
 
 /* ---- objects ---- */

@@ -1,0 +1,9 @@
+/* Which tables are looked at: the configuration's tables_filter. */
+#pragma once
+#include "kit/snapshot.h"
+
+/* Whether a table or view of that name is. */
+bool vgk_passes(const vg_kit *kit, const char *name);
+
+/* Take out of a snapshot what is not. */
+void vgk_filter(const vg_kit *kit, vgk_snapshot *s);
