@@ -409,6 +409,27 @@ static void test_push__plan_of_another_database(void **state)
                "the database is another one than when the plan was made; plan again");
 }
 
+static void test_push__locked_database(void **state)
+{
+    pusher *p = *state;
+    vg_db *other;
+    char path[64];
+    temp_file(path);
+    assert_int_equal(vg_close(p->f.db), VG_OK);
+    assert_int_equal(vg_open(&p->f.db, path,
+                             &(vg_options){.busy_timeout_ms = -1, .busy_retries = -1}),
+                     VG_OK);
+    assert_int_equal(vg_open(&other, path, NULL), VG_OK);
+    plan(p, &clinic);
+    check_ok(other, vg_script(other, "begin immediate"));
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_BUSY);
+    check_text(vg_kit_error(p->kit), "database is locked; nothing was changed");
+    check_ok(other, vg_script(other, "commit"));
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
+    assert_int_equal(vg_close(other), VG_OK);
+    temp_file_remove(path);
+}
+
 /* The process that dies at the nth statement. */
 typedef struct killer {
     int left;
@@ -494,6 +515,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_push__fails_as_a_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__plan_of_another_database, setup,
                                         teardown),
+        cmocka_unit_test_setup_teardown(test_push__locked_database, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__killed_at_any_statement, setup,
                                         teardown),
     };
