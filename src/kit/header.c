@@ -521,7 +521,6 @@ static void schema(writer *w, const vgk_texts *all)
 {
     enum { MAX_ENTRIES = 96 };
     const char *name = w->options->schema;
-    vgk_texts objects = {0};
     if (all->len <= MAX_ENTRIES) {
         put(w, "\n");
         put(w, all->len ? call(w->kit, "SCHEMA", name, all)
@@ -530,16 +529,16 @@ static void schema(writer *w, const vgk_texts *all)
         return;
     }
     /* What SCHEMA makes, for more of them than a macro takes. */
-    for (size_t i = 0; i < all->len; i++)
-        *VGK_ADD(w->kit, &objects) =
-            vgk_print(w->kit, "\n    &%s.vg_shape", all->data[i]);
     put(w, vgk_print(w->kit,
                      "\nextern const vg_schema %s __asm__(\"vg_schema_%s\");\n"
-                     "static const vg_shape *const %s_objects[] = {%s};\n"
-                     "__attribute__((weak)) const vg_schema %s = {\"%s\", %s_objects, "
-                     "%zu};\n",
-                     name, name, name, listed(w->kit, &objects), name, name, name,
-                     all->len));
+                     "static const vg_shape *const %s_objects[] = {",
+                     name, name, name));
+    for (size_t i = 0; i < all->len; i++)
+        put(w, vgk_print(w->kit, "%s\n    &%s.vg_shape", i ? "," : "", all->data[i]));
+    put(w, vgk_print(w->kit,
+                     "};\n__attribute__((weak)) const vg_schema %s = {\"%s\", "
+                     "%s_objects, %zu};\n",
+                     name, name, name, all->len));
 }
 
 const char *vgk_header(vg_kit *kit, vgk_snapshot *s, const vgk_header_options *options,

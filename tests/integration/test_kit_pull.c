@@ -208,6 +208,18 @@ static void test_pull__empty_database(void **state)
     check_pull(p, "", "gcc");
 }
 
+/* More tables than SCHEMA takes. */
+static void test_pull__many_tables(void **state)
+{
+    puller *p = *state;
+    static char sql[8000];
+    for (int i = 0; i < 100; i++)
+        snprintf(sql + strlen(sql), sizeof sql - strlen(sql),
+                 "create table t%d (id integer primary key, p int references t%d(id));",
+                 i, (i + 1) % 100);
+    check_pull(p, sql, "gcc");
+}
+
 /* ---- the files ---- */
 
 static char *text_of(const char *path)
@@ -492,6 +504,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pull__odd_database_for_clang, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_pull__empty_database, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__many_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__baseline, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__init, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__casing, setup, teardown),
