@@ -129,8 +129,9 @@ typedef struct vg_migrate_options {
  * kept the lock. A trigger that a file forgets to create again after it made a table anew is told
  * as a warning. options.query_timeout_ms counts for each statement. A rehearsal does not know
  * what the program has added to the connection (functions, attached databases). Not inside of a
- * transaction, with a cursor open, or on a pool's connection:
- * migrate before the pool is opened. Other connections need not be closed. */
+ * transaction, with a cursor open, or on a connection that a pool has lent: migrate before the
+ * pool is opened, or in its options.setup, which is the only way to a database in memory. Other
+ * connections need not be closed. */
 VG_API int vg_migrate(vg_db *db, const vg_migrations *migrations,
                       const vg_migrate_options *options);
 
