@@ -251,6 +251,8 @@ static void test_prompt__interrupted(void **state)
     for (size_t i = 0; i < COUNT(keys); i++) {
         terminal t = {0};
         struct termios before, after;
+        memset(&before, 0, sizeof before); /* what is between the members, too */
+        memset(&after, 0, sizeof after);
         terminal_start(
             &t, "read wait; virga generate --name x; echo \"status $?\"; read wait",
             "xterm");

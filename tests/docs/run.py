@@ -302,7 +302,9 @@ class Document:
             tested += b.language == "c" or b.kind == "run"
             if b.kind == "write":
                 self.write_file(b)
-            elif b.kind == "run" and b.language == "sh":
+            elif b.kind == "run":
+                if b.language != "sh":
+                    raise Problem(f"{self.name}:{b.line}: 'run' is for blocks of sh")
                 output[number] = self.shell(b)
             elif b.kind == "in":
                 self.check_file(b)

@@ -26,6 +26,13 @@ GOOD = {
                '```text\nerror: static assertion failed: "EQ(users.email, 5): the two '
                'sides have different types"\n```\n',
     "program": "<!-- doc: program -->\n```c\nint main(void)\n{\n    return 0;\n}\n```\n",
+    "a folder": "<!-- doc: write a/b.txt -->\n```text\none\n```\n"
+                "<!-- doc: run -->\n```sh\ncat a/b.txt; cp a/b.txt c.txt\n```\n"
+                "<!-- doc: output -->\n```text\none\n```\n"
+                "<!-- doc: in c.txt -->\n```text\none\n```\n",
+    "a status": "<!-- doc: run 2 -->\n```sh\nexit 2\n```\n",
+    "times": "<!-- doc: run -->\n```sh\necho took 3.14 ms at 2026-11-21 17:17\n```\n"
+             "<!-- doc: output -->\n```text\ntook 0.1 ms at 2020-01-01 00:00\n```\n",
     "hidden": "<!-- doc: hidden file\nstatic int hidden;\n-->\n```c\nreturn hidden;\n```\n",
 }
 
@@ -55,6 +62,14 @@ BAD = {
     "indented fence": "* x\n  ```c\n  puts(1);\n  ```\n",
     "block without an end": "```c\nputs(\"\");\n",
     "excerpt of another text": "<!-- doc: from tests/docs/blog.h -->\n```c\nnot there\n```\n",
+    "a command fails": "<!-- doc: run -->\n```sh\nfalse\n```\n",
+    "another status": "<!-- doc: run 2 -->\n```sh\ntrue\n```\n",
+    "a command prints another text": "<!-- doc: run -->\n```sh\necho one\n```\n"
+                                     "<!-- doc: output -->\n```text\ntwo\n```\n",
+    "another file": "<!-- doc: write a -->\n```text\none\n```\n"
+                    "<!-- doc: in a -->\n```text\ntwo\n```\n",
+    "no such file": "<!-- doc: in a -->\n```text\ntwo\n```\n",
+    "C that is run by a shell": "<!-- doc: run -->\n" + PRINT,
     "broken link": "[here](nowhere.md)\n",
 }
 
