@@ -130,7 +130,8 @@ static void change_column(random_schema *s, random_table *t, random_column *c)
     default:
         if (c->generated)
             c->generated = (c->generated + 1) % 3;
-        else if (!c->keyed && !c->not_null && !c->checked && !c->value && !c->unique)
+        else if (!t->pair && !c->keyed && !c->not_null && !c->checked && !c->value &&
+                 !c->unique)
             c->generated = 1 + (int)dice(s, 2);
     }
     if (t->pair)
