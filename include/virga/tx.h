@@ -47,8 +47,9 @@ typedef struct vg_tx {
  * is not wanted. The result is VG_ROLLED_BACK. */
 VG_API void vg_rollback(vg_tx *tx);
 
-/* How the last transaction block of the connection ended: VG_OK (committed),
- * VG_ROLLED_BACK (vg_rollback, or left early), or the failure that rolled it back. */
+/* How the last transaction block of the connection ended: VG_OK (committed); the failure that
+ * rolled it back, of the first statement in it that failed, also when the block was then left
+ * by break or return; VG_ROLLED_BACK when it was left or vg_rollback called without one. */
 VG_API int vg_result(const vg_db *db);
 
 /* The same as a function: `body` returns VG_OK to commit, anything else to roll back,

@@ -178,11 +178,19 @@ void vg_rollback(vg_tx *tx)
 
 void vg_tx_leave(vg_tx *tx)
 {
+    vg_db *db = tx->db;
     if (tx->state != TX_OPEN && tx->state != TX_ROLL_BACK)
         return;
+    int code = VG_ROLLED_BACK;
+    if (db->failed[tx->depth]) { /* as at the end: the failure says more */
+        db->error = *db->first;
+        code = db->error.code;
+    }
     undo(tx);
+    if (code == VG_BUSY && tx->depth > 1)
+        pass_on_busy(db, &db->error);
     tx->state = TX_DONE;
-    tx->db->result = VG_ROLLED_BACK;
+    db->result = code;
 }
 
 int vg_result(const vg_db *db)

@@ -96,6 +96,14 @@ out:
     assert_int_equal(vg_result(db), VG_ROLLED_BACK);
     check_owners(db, "AdaBobCyd");
 
+    /* Left because a statement failed: that is the result. */
+    VG_TRANSACTION(db, failing) {
+        if (vg_script(db, "insert into nowhere values (1)"))
+            break;
+    }
+    assert_int_equal(vg_result(db), VG_SCHEMA);
+    check_text(vg_errmsg(db), "no such table: nowhere");
+
     int runs = 0;
     VG_TRANSACTION(db, again) {
         check_ok(db, insert(db, "Eve"));
