@@ -149,7 +149,7 @@ async function alternate(pair, work, name, makers, hands) {
     return file;
 }
 
-// What a defect does when drizzle-kit's own SQL is applied by its own migrator: an error, lost
+// What a defect does when drizzle-kit's own SQL is applied by better-sqlite3: an error, lost
 // rows, or a database that is not the schema. If it does nothing any more, the mark is stale.
 async function is_a_defect(pair, work, target) {
     const out = path.join(work, 'D'), file = path.join(work, 'defect.db');
@@ -205,7 +205,7 @@ async function run(pair, work) {
         if (!pair.steps.some((s) => s.differs))
             assert.strictEqual(database.schema_text(other), database.schema_text(file), 'alternation: the text of the schema');
     }
-    if (pair.steps.some((s) => s.differs)) await is_a_defect(pair, work, file);
+    if (pair.steps.some((s) => s.differs || s.loses_rows)) await is_a_defect(pair, work, file);
     return pair.steps.length;
 }
 
