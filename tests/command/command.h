@@ -43,7 +43,11 @@ static inline int command_setup(void **state)
     setenv("TERM", "xterm", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     snprintf(folder, sizeof folder, "/tmp/virga-command-XXXXXX");
-    return mkdtemp(folder) ? chdir(folder) : -1;
+    if (!mkdtemp(folder))
+        return -1;
+    snprintf(path, sizeof path, "%s/.cache", folder);
+    setenv("VIRGA_CACHE", path, 1); /* not the cache of whoever runs the tests */
+    return chdir(folder);
 }
 
 static inline int command_teardown(void **state)

@@ -99,6 +99,37 @@ static void test_load__what_is_taken(void **state)
     expect_err("which schema?");
 }
 
+/* What was compiled is kept, and forgotten as soon as a file or a flag is another one. */
+static void test_load__kept_from_run_to_run(void **state)
+{
+    (void)state;
+    file_write("more.h", "#define NAME_OF_X\n");
+    file_write("schema.h",
+               "#include <virga/virga.h>\n#include \"more.h\"\n"
+               "TABLE(users, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(x, TEXT "
+               "NAME_OF_X))\n");
+    expect_run(0, "sleep 0.1; virga export --schema schema.h");
+    expect_run(0, "virga export --schema schema.h --verbose");
+    assert_null(strstr(err, "schema.o")); /* no compiler ran */
+    expect_out("`x` text");
+    file_write("more.h", "#define NAME_OF_X , NAME(\"y\")\n");
+    expect_run(0, "sleep 0.1; virga export --schema schema.h");
+    expect_out("`y` text");
+    file_write("schema.h",
+               "#include <virga/virga.h>\n"
+               "TABLE(users, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(Z, TEXT))\n");
+    expect_run(0, "virga export --schema schema.h");
+    expect_out("`Z` text");
+    expect_run(0, "virga export --schema schema.h --cflags -DVG_CASING=CAMEL_CASE");
+    expect_out("`z` text");
+    file_write("schema.h", "error\n");
+    expect_run(1, "virga export --schema schema.h");
+    expect_run(0, "rm -rf .cache more.h && printf '#include <virga/virga.h>\\n"
+                  "TABLE(t, COLUMN(id, INTEGER, PRIMARY_KEY))\\n' > schema.h && "
+                  "VIRGA_CACHE= virga export --schema schema.h && ls -a");
+    assert_null(strstr(out, ".cache"));
+}
+
 /* Functions that only the program has are not called; a codec is data and must be there. */
 static void test_load__what_only_the_program_has(void **state)
 {
@@ -157,6 +188,7 @@ int main(void)
         COMMAND_TEST(test_load__compile_errors_are_shown_as_they_are),
         COMMAND_TEST(test_load__leaves_nothing_behind),
         COMMAND_TEST(test_load__what_is_taken),
+        COMMAND_TEST(test_load__kept_from_run_to_run),
         COMMAND_TEST(test_load__what_only_the_program_has),
         COMMAND_TEST(test_load__the_compiler_is_chosen),
         COMMAND_TEST(test_load__other_headers_are_refused),

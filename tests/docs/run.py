@@ -215,7 +215,7 @@ class Document:
         if self.options.command:
             env["PATH"] = os.path.dirname(os.path.abspath(self.options.command)) + ":" + \
                 env["PATH"]
-        env.update(LC_ALL="C.UTF-8", CC=self.options.cc)
+        env.update(LC_ALL="C.UTF-8", CC=self.options.cc, VIRGA_CACHE="")
         done = subprocess.run(["sh", "-c", b.text], cwd=self.inside("."), env=env, text=True,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT)

@@ -52,7 +52,7 @@ echo "the kit, find_package, static: $("$dir/app/kit_static")"
 # The command, in a folder of somebody's: it finds the headers that were installed with it.
 mkdir "$dir/work"
 cd "$dir/work"
-export CC="$cc"
+export CC="$cc" VIRGA_CACHE=
 virga=$prefix/bin/virga
 quiet "$virga" init
 quiet "$virga" generate --name init

@@ -424,6 +424,9 @@ static const char *key_of(loading *l, const texts *headers)
         key = app_print(a, "%s %s", key, line.data[i]);
     for (size_t i = 0; i < headers->len; i++)
         key = app_print(a, "%s %s", key, headers->data[i]);
+    static const char *const paths[] = {"CPATH", "C_INCLUDE_PATH", "GCC_EXEC_PREFIX"};
+    for (size_t i = 0; i < 3; i++)
+        key = app_print(a, "%s %s", key, getenv(paths[i]) ? getenv(paths[i]) : "");
     return strchr(key, '\n') ? NULL : key;
 }
 
