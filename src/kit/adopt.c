@@ -3,6 +3,7 @@
 #include "kit/json.h"
 #include "kit/record.h"
 #include <string.h>
+#include <unistd.h>
 
 enum { DEPTH_MAX = 100 };
 
@@ -164,6 +165,16 @@ static int partly(vg_kit *kit, const vgk_replaced *replaced, const vgk_records_o
         names, replaced->of.tag);
 }
 
+/* Whether any migration stands for others: mostly none does, and there is nothing to read. */
+static bool any_replaces(vg_kit *kit, const vgk_journal *journal)
+{
+    for (size_t i = 0; i < journal->len; i++)
+        if (access(vgk_path(kit, vgk_replaces_name(kit, journal->data[i].tag)), F_OK) ==
+            0)
+            return true;
+    return false;
+}
+
 int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
 {
     vgk_journal journal;
@@ -172,8 +183,9 @@ int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
     vgk_records_of gone = {0}, added = {0};
     *count = 0;
     int rc = vgk_folder_journal(kit, &journal);
-    if (rc == VG_OK)
-        rc = vgk_load(kit, &journal, &all);
+    if (rc != VG_OK || !any_replaces(kit, &journal))
+        return rc;
+    rc = vgk_load(kit, &journal, &all);
     if (rc == VG_OK)
         rc = vgk_applied(kit, db, &rows);
     for (size_t i = 0; rc == VG_OK && i < all.len; i++) {

@@ -192,7 +192,9 @@ typedef struct seen {
 typedef struct seen_list {
     seen *data;
     size_t len;
-    vgk_known known;  /* tables of the last one */
+    vgk_known known; /* tables of the last one, whose text is in rooms[turn] */
+    vgk_room rooms[2];
+    int turn;
     const char *last; /* the name of the last one in the journal; NULL */
 } seen_list;
 
@@ -229,7 +231,7 @@ static int read_new(vgk_checking *c, const char *name, const char *path, seen_li
     vgk_file file;
     vgk_known tables;
     size_t len;
-    int rc = vgk_read_file(kit, path, &file);
+    int rc = vgk_read_file_into(kit, path, &all->rooms[!all->turn], &file);
     if (rc != VG_OK || !file.text)
         return rc ? rc : VG_NOT_FOUND;
     const char *text =
@@ -237,8 +239,10 @@ static int read_new(vgk_checking *c, const char *name, const char *path, seen_li
     rc = text ? vgk_snapshot_read(kit, text, len, path, out, version) : VG_INVALID;
     if (rc != VG_OK || access(vgk_path(kit, vgk_companion_name(kit, name)), F_OK) == 0)
         rc = vgk_folder_snapshot(kit, name, out, version);
-    if (rc == VG_OK && text)
+    if (rc == VG_OK && text) {
         all->known = tables;
+        all->turn = !all->turn;
+    }
     return rc;
 }
 

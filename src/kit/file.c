@@ -47,24 +47,37 @@ static int *own_fd(vg_kit *kit, int fd)
     return held;
 }
 
-int vgk_read_file(vg_kit *kit, const char *path, vgk_file *out)
+/* The size of an open file, if it can be read whole. */
+static int size_of(vg_kit *kit, const char *path, int fd, size_t *size)
 {
     struct stat info;
-    *out = (vgk_file){.path = vgk_text(kit, path)};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? VG_OK : failed(kit, "read", path, errno);
-    int *held = own_fd(kit, fd);
     if (fstat(fd, &info) != 0)
         return failed(kit, "read", path, errno);
     if (!S_ISREG(info.st_mode))
         return vgk_fail(kit, VG_IO, "%s: it is not a file", path);
     if (info.st_size > FILE_MAX)
         return vgk_fail(kit, VG_TOO_BIG, "%s: larger than 64 MiB", path);
-    size_t size = (size_t)info.st_size, len = 0;
-    char *text = vgk_alloc(kit, size + 1);
+    *size = (size_t)info.st_size;
+    return VG_OK;
+}
+
+int vgk_read_file_into(vg_kit *kit, const char *path, vgk_room *room, vgk_file *out)
+{
+    size_t size = 0, len = 0;
+    *out = (vgk_file){.path = vgk_text(kit, path)};
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? VG_OK : failed(kit, "read", path, errno);
+    int *held = own_fd(kit, fd);
+    int rc = size_of(kit, path, fd, &size);
+    if (rc != VG_OK)
+        return rc;
+    if (size + 1 > room->size) { /* of one that is used again, twice as much */
+        room->size = room->data ? 2 * size + 1 : size + 1;
+        room->data = vgk_alloc(kit, room->size);
+    }
     while (len < size) {
-        ssize_t n = read(fd, text + len, size - len);
+        ssize_t n = read(fd, room->data + len, size - len);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
@@ -74,9 +87,16 @@ int vgk_read_file(vg_kit *kit, const char *path, vgk_file *out)
         len += (size_t)n;
     }
     vgk_release(kit, held);
-    out->text = text;
+    room->data[len] = 0;
+    out->text = room->data;
     out->len = len;
     return VG_OK;
+}
+
+int vgk_read_file(vg_kit *kit, const char *path, vgk_file *out)
+{
+    vgk_room room = {0};
+    return vgk_read_file_into(kit, path, &room, out);
 }
 
 /* The folders above `path`, as far as they are not there. */

@@ -17,6 +17,13 @@ const char *vgk_path(vg_kit *kit, const char *name);
 /* Read a file of at most 64 MiB. No such file: VG_OK and text NULL. VG_IO otherwise. */
 int vgk_read_file(vg_kit *kit, const char *path, vgk_file *out);
 
+/* The same into `room`, which grows when it must: for many files, one after the other. */
+typedef struct vgk_room {
+    char *data;
+    size_t size;
+} vgk_room;
+int vgk_read_file_into(vg_kit *kit, const char *path, vgk_room *room, vgk_file *out);
+
 /* Write a file so that it is as before or as after, whatever happens: beside it, brought to
  * disk, renamed. Folders above it are made. VG_IO, VG_FULL, VG_READ_ONLY. */
 int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len);

@@ -34,7 +34,8 @@ json_t *vgk_json_read(vg_kit *kit, const char *text, size_t len, const char *pat
         vgk_own(kit, json, free_json);
         return json;
     }
-    if (json_error_code(&error) == json_error_out_of_memory)
+    /* jansson is silent when its first allocation fails. */
+    if (!error.text[0] || json_error_code(&error) == json_error_out_of_memory)
         vgk_no_memory(kit);
     if (len == 0)
         vgk_fail(kit, VG_INVALID, "%s: the file is empty, where JSON is expected",

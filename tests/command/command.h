@@ -40,6 +40,7 @@ static inline int command_setup(void **state)
     }
     unsetenv("DATABASE_URL");
     unsetenv("CC");
+    setenv("VIRGA_CACHE", "", 1);
     setenv("TERM", "xterm", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
     snprintf(folder, sizeof folder, "/tmp/virga-command-XXXXXX");

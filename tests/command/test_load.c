@@ -182,6 +182,44 @@ static void test_load__other_headers_are_refused(void **state)
     expect_err("compiled with the headers of virga 0.0.9, this command is 0.1.0");
 }
 
+/* How often the compiler ran is what cc.sh counts. */
+static void test_load__is_kept_as_long_as_nothing_changes(void **state)
+{
+    (void)state;
+    file_write("more.h", "#define MORE\n");
+    file_write("schema.h", "#include <virga/virga.h>\n#include \"more.h\"\n"
+                           "TABLE(users, COLUMN(id, INTEGER, PRIMARY_KEY) MORE)\n");
+    file_write("cc.sh", "#!/bin/sh\necho run >> runs\nexec cc \"$@\"\n");
+    static const char line[] =
+        "VIRGA_CACHE=$PWD/cache virga export --schema schema.h --cc ./cc.sh";
+    expect_run(0, "chmod +x cc.sh && sleep 0.1");
+    expect_run(0, line);
+    expect_out("CREATE TABLE `users`");
+    expect_run(0, "rm runs; ls cache");
+    expect_out(".so\n");
+    expect_run(0, line);
+    expect_out("CREATE TABLE `users`");
+    expect_run(1, "test -e runs");
+    file_write("more.h", "#define MORE , COLUMN(age, INTEGER)\n");
+    expect_run(0, "sleep 0.1");
+    expect_run(0, line);
+    expect_out("`age` integer");
+    expect_run(0, "rm runs");
+    expect_run(0, line);
+    expect_out("`age` integer");
+    expect_run(1, "test -e runs");
+    /* Other flags, none at all, and a folder that others may write into. */
+    expect_run(
+        0, "VIRGA_CACHE=$PWD/cache virga export --schema schema.h --cc './cc.sh -DX'");
+    expect_run(0, "rm runs");
+    expect_run(0, "VIRGA_CACHE= virga export --schema schema.h --cc ./cc.sh");
+    expect_run(0, "rm runs; chmod 777 cache");
+    expect_run(0, line);
+    expect_run(0, "rm runs; chmod 700 cache; for f in cache/*.txt; do : > $f; done");
+    expect_run(0, line);
+    expect_run(0, "test -e runs");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -192,6 +230,7 @@ int main(void)
         COMMAND_TEST(test_load__what_only_the_program_has),
         COMMAND_TEST(test_load__the_compiler_is_chosen),
         COMMAND_TEST(test_load__other_headers_are_refused),
+        COMMAND_TEST(test_load__is_kept_as_long_as_nothing_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

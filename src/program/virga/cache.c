@@ -1,5 +1,6 @@
 /* The cache of compiled schemas: a shared object, and beside it a text that says of what. */
 #include "program/virga/cache.h"
+#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include <unistd.h>
 
 /* A file's time may be this much older than the moment of writing. */
-enum { COARSE_NS = 20 * 1000 * 1000 };
+enum { COARSE_NS = 20 * 1000 * 1000, MONTH_S = 30 * 24 * 3600 };
 
 /* ---- where ---- */
 
@@ -161,6 +162,22 @@ static bool put(app *a, const char *path, const char *text, size_t len)
     return false;
 }
 
+/* What has not been made for a month is of a project that is gone, perhaps. */
+static void forget_old(app *a, const char *in, const struct timespec *now)
+{
+    DIR *dir = opendir(in);
+    struct dirent *entry;
+    while (dir && (entry = readdir(dir))) {
+        struct stat st;
+        const char *path = app_print(a, "%s/%s", in, entry->d_name);
+        if (stat(path, &st) == 0 && S_ISREG(st.st_mode) &&
+            now->tv_sec - st.st_mtim.tv_sec > MONTH_S)
+            unlink(path);
+    }
+    if (dir)
+        closedir(dir);
+}
+
 void cache_keep(app *a, const char *key, const char *rule, const char *own,
                 const struct timespec *begin, const char *library, const texts *notes)
 {
@@ -168,6 +185,7 @@ void cache_keep(app *a, const char *key, const char *rule, const char *own,
     size_t len;
     if (!in || !make_folder(a, in))
         return;
+    forget_old(a, in, begin);
     const char *text = app_print(a, "%s\n", key);
     texts files = files_of(a, rule);
     for (size_t i = 0; i < files.len; i++) {
