@@ -5,7 +5,8 @@
 #                                        (default build/release)
 #
 # The first table compares Virga with hand-written C, workload by workload; the second
-# says what Virga costs the compiler and the binary. The core is what a program takes
+# says what Virga costs the compiler and the binary, the third compares the command `virga`
+# with drizzle-kit and the like (kit/run.sh). The core is what a program takes
 # that opens, creates, inserts, updates, selects and runs a transaction, linked statically
 # with --gc-sections to the library of the size preset, which is looked for beside BUILD.
 # With --write the tables also replace what stands in BENCHMARKS.md between the
@@ -147,6 +148,16 @@ known() {
     echo "| $1 | | $2 bytes | |"
 }
 
+# --- the kit ------------------------------------------------------------------------
+
+kit() {
+    if [ -x "$build/virga" ] && command -v npm >/dev/null && command -v sqlite3 >/dev/null; then
+        "$root/bench/kit/run.sh" "$build" "$build/bench/kit" || true # judged by the table
+    else
+        echo "The kit was not measured: that needs the command virga, npm and sqlite3."
+    fi
+}
+
 # --- all of it ------------------------------------------------------------------------
 
 first_line() {
@@ -169,6 +180,8 @@ machine() {
     run_time
     echo
     compile_cost
+    echo
+    kit
 } | tee "$work/tables"
 
 if [ "$write" ]; then

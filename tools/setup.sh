@@ -19,7 +19,7 @@ test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
 # The real drizzle-kit, for tests/interop. Others than Debian package node with npm and headers.
 command -v node >/dev/null && command -v npm >/dev/null && [ -f /usr/include/node/node.h ] ||
     test="$test nodejs npm libnode-dev"
-bench="valgrind clang python3 binutils"
+bench="valgrind clang python3 binutils nodejs npm sqlite3"
 
 profile=${1:-build}
 case $profile in
