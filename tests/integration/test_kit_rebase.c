@@ -238,7 +238,7 @@ static void test_rebase__tells_databases(void **state)
     kit_folder *f = *state;
     vg_kit_changed did;
     vg_migrations all;
-    vg_db *db;
+    vg_db *db = NULL;
     size_t count;
     kf_generate(f, &first, "first");
     kf_generate(f, &ours, "ours");

@@ -61,7 +61,7 @@ static void custom(kit_folder *f, const char *name, const char *sql, const char 
 /* A database that has what the folder has up to `to`. */
 static vg_db *migrated(kit_folder *f, const char *to)
 {
-    vg_db *db;
+    vg_db *db = NULL;
     vg_migrations all;
     check_kit(f, vg_kit_load(f->kit, &all));
     check_ok(db, vg_open(&db, ":memory:", NULL));
