@@ -420,6 +420,10 @@ static const char *key_of(loading *l, const texts *headers)
     }
     const char *key = app_print(a, "%s %zu %lld.%ld %s", VG_VERSION, sizeof(vg_column),
                                 (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec, here);
+    static const char *const heard[] = {"CPATH",
+                                        "C_INCLUDE_PATH"}; /* by the compiler */
+    for (size_t i = 0; i < 2; i++)
+        key = app_print(a, "%s %s", key, getenv(heard[i]) ? getenv(heard[i]) : "");
     for (size_t i = 0; i < line.len; i++)
         key = app_print(a, "%s %s", key, line.data[i]);
     for (size_t i = 0; i < headers->len; i++)
