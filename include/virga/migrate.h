@@ -33,7 +33,12 @@ typedef struct vg_migration {
     size_t sql_len;  /* in bytes; 0: it ends in NUL */
     const char
         *down; /* the statements that take it back, ends in NUL; NULL: none known */
-    const char *hash; /* SHA-256 of `sql`, 64 lower-case digits; NULL: to be computed */
+    const char
+        *hash; /* SHA-256 of `sql`, 64 lower-case digits; NULL: not known, and an edit
+                         goes unnoticed. The kit computes both */
+    const char
+        *hash_eol;    /* of `sql` with its other line ends: "\r\n", or "\n" if it has
+                             those; NULL: not known */
     const char *path; /* for messages; NULL: "<tag>.sql" */
 } vg_migration;
 
@@ -182,9 +187,9 @@ VG_API int vg_migration_status(vg_db *db, vg_arena *arena,
                                const vg_migrate_options *options,
                                vg_migration_status_list *out);
 
-enum { VG_FINGERPRINT_ROOM = 65 };
+enum { VG_FINGERPRINT_ROOM = 17 };
 
-/* A number for the schema that the database has: 64 digits and a NUL, the same for the same
+/* A number for the schema that the database has: 16 digits and a NUL, the same for the same
  * tables, indexes, views and triggers, however they are spaced, quoted and commented. What
  * SQLite keeps for itself does not count, nor does the table of migrations, whose name is
  * `table`, NULL for the usual one. The empty database has one, too.

@@ -9,6 +9,23 @@ const char *vgk_hash(vg_kit *kit, const char *text, size_t len)
     return SHA256Data((const uint8_t *)text, len, hex);
 }
 
+const char *vgk_hash_eol(vg_kit *kit, const char *text, size_t len)
+{
+    const char *newline = memchr(text, '\r', len) ? "\n" : "\r\n";
+    vg_buf *out = vgk_buf(kit);
+    for (const char *at = text, *end = text + len, *eol; at < end; at = eol + 1) {
+        eol = memchr(at, '\n', (size_t)(end - at));
+        size_t n = (size_t)((eol ? eol : end) - at);
+        vg__buf_bytes(out, at, eol && n && at[n - 1] == '\r' ? n - 1 : n);
+        if (!eol)
+            break;
+        vg__buf_text(out, newline);
+    }
+    size_t other_len;
+    const char *other = vgk_buf_text(kit, out, &other_len);
+    return vgk_hash(kit, other, other_len);
+}
+
 int vgk_applied(vg_kit *kit, vg_db *db, vg_applied_list *out)
 {
     int rc = vg__migrator_of(db)->applied(db, kit->config.table, &kit->arena, out);

@@ -16,6 +16,8 @@ typedef struct vgk_records_of {
 
 /* SHA-256 of a text, in hexadecimal digits. */
 const char *vgk_hash(vg_kit *kit, const char *text, size_t len);
+/* That of the text with its other line ends: see vg_migration.hash_eol. */
+const char *vgk_hash_eol(vg_kit *kit, const char *text, size_t len);
 
 /* The rows of the database's table; none if there is no such table. */
 int vgk_applied(vg_kit *kit, vg_db *db, vg_applied_list *out);

@@ -76,7 +76,8 @@ static void write_entry(vg_kit *kit, vg_buf *out, size_t i, const vg_migration *
                            m->when, i, m->sql_len));
     if (m->down)
         vg__buf_text(out, vgk_print(kit, "\n     .down = down_%zu,", i));
-    line(out, vgk_print(kit, "\n     .hash = \"%s\"},", m->hash));
+    line(out, vgk_print(kit, "\n     .hash = \"%s\",", m->hash));
+    line(out, vgk_print(kit, "     .hash_eol = \"%s\"},", m->hash_eol));
 }
 
 /* "app_fingerprint" of "app_migrations". */

@@ -24,6 +24,7 @@ static int load(vg_kit *kit, const vgk_entry *entry, vg_migration *out)
                           .sql_len = sql.len,
                           .down = down.text,
                           .hash = vgk_hash(kit, sql.text, sql.len),
+                          .hash_eol = vgk_hash_eol(kit, sql.text, sql.len),
                           .path = sql.path};
     return VG_OK;
 }

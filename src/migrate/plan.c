@@ -1,7 +1,6 @@
 /* The arguments of a call, and how each migration stands. */
 #include "migrate/plan.h"
 #include "base/arena.h"
-#include "base/sha256.h"
 #include "core/driver.h"
 #include "core/run.h"
 #include <stdio.h>
@@ -70,26 +69,6 @@ static int check_list(vg_migrate_run *r)
     return rc;
 }
 
-static int compute_hashes(vg_migrate_run *r)
-{
-    size_t count = r->list->len;
-    r->hashes = vg__arena_alloc(&r->arena, (count ? count : 1) * sizeof *r->hashes);
-    for (size_t i = 0; r->hashes && i < count; i++) {
-        const vg_migration *m = &r->list->data[i];
-        vg_sha256 hash;
-        r->hashes[i] = NULL;
-        if (m->hash && *m->hash)
-            continue;
-        r->hashes[i] = vg__arena_alloc(&r->arena, VG_HASH_ROOM);
-        if (!r->hashes[i])
-            return no_memory(r);
-        vg__sha256_begin(&hash);
-        vg__sha256_add(&hash, m->sql, vg__migration_len(m));
-        vg__sha256_end(&hash, r->hashes[i]);
-    }
-    return r->hashes ? VG_OK : no_memory(r);
-}
-
 int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
                       const vg_migrations *list, const vg_migrate_options *options)
 {
@@ -108,7 +87,7 @@ int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
         rc = vg__fail(db, VG_MISUSE, NULL, "%s: a transaction is open", name);
     if (rc == VG_OK)
         rc = check_list(r);
-    return rc == VG_OK ? compute_hashes(r) : rc;
+    return rc;
 }
 
 int vg__migrate_end(vg_migrate_run *r, int rc)
@@ -120,35 +99,6 @@ int vg__migrate_end(vg_migrate_run *r, int rc)
 
 /* ---- standing ---- */
 
-/* The hash of the file with all line ends as "\n", or as "\r\n". */
-static void hash_of_lines(const vg_migration *m, const char *newline,
-                          char out[VG_HASH_ROOM])
-{
-    vg_sha256 hash;
-    const char *at = m->sql, *end = at + vg__migration_len(m);
-    vg__sha256_begin(&hash);
-    for (const char *eol; (eol = memchr(at, '\n', (size_t)(end - at))) != NULL;) {
-        size_t len = (size_t)(eol - at);
-        vg__sha256_add(&hash, at, len && at[len - 1] == '\r' ? len - 1 : len);
-        vg__sha256_add(&hash, newline, strlen(newline));
-        at = eol + 1;
-    }
-    vg__sha256_add(&hash, at, (size_t)(end - at));
-    vg__sha256_end(&hash, out);
-}
-
-static bool same_lines(const vg_migration *m, const char *hash)
-{
-    static const char *const newlines[] = {"\n", "\r\n"};
-    char other[VG_HASH_ROOM];
-    for (size_t i = 0; i < 2; i++) {
-        hash_of_lines(m, newlines[i], other);
-        if (strcmp(other, hash) == 0)
-            return true;
-    }
-    return false;
-}
-
 static bool same_all(const vg_planned *p, const vg_applied *row)
 {
     return row->when == p->migration->when && strcmp(row->hash, p->hash) == 0;
@@ -156,17 +106,18 @@ static bool same_all(const vg_planned *p, const vg_applied *row)
 
 static bool same_when_no_hash(const vg_planned *p, const vg_applied *row)
 {
-    return row->when == p->migration->when && !*row->hash;
+    return row->when == p->migration->when && (!*row->hash || !*p->hash);
 }
 
 static bool same_when_and_lines(const vg_planned *p, const vg_applied *row)
 {
-    return row->when == p->migration->when && same_lines(p->migration, row->hash);
+    const char *other = p->migration->hash_eol;
+    return row->when == p->migration->when && other && strcmp(other, row->hash) == 0;
 }
 
 static bool same_hash(const vg_planned *p, const vg_applied *row)
 {
-    return strcmp(row->hash, p->hash) == 0;
+    return *p->hash && strcmp(row->hash, p->hash) == 0;
 }
 
 static bool same_when(const vg_planned *p, const vg_applied *row)
@@ -246,7 +197,7 @@ int vg__migrate_look(vg_migrate_run *r)
     for (size_t i = 0; i < plan->len; i++)
         plan->data[i] = (vg_planned){
             .migration = &r->list->data[i],
-            .hash = r->hashes[i] ? r->hashes[i] : r->list->data[i].hash,
+            .hash = r->list->data[i].hash ? r->list->data[i].hash : "",
         };
     find_newest(r);
     settle(r);

@@ -1,7 +1,7 @@
 /* Which migrations of a list have run, by the rows of the table, and what a run has to do.
  *
  * A migration and a row belong together when `when` and hash are equal; else when `when` is
- * equal and the row has no hash (some drivers of Drizzle store none), or the file differs in
+ * equal and a hash is not known (some drivers of Drizzle store none), or the file differs in
  * its line ends only; else when the hash is, and the row's `when` was another one. What is
  * left with an equal `when` was changed. No row: it is pending, unless it is not newer than
  * the newest row: Drizzle would never run it then. */
@@ -12,7 +12,7 @@
 /* One migration of the list. */
 typedef struct vg_planned {
     const vg_migration *migration;
-    const char *hash; /* computed, if the list has none */
+    const char *hash; /* "": not known */
     vg_migration_state state;
     const vg_applied *row; /* NULL: none belongs to it */
     bool line_ends;        /* the file differs from the applied one in its line ends */
@@ -42,7 +42,6 @@ typedef struct vg_migrate_run {
     const vg_migrator *migrator;
     const char *table;
     vg_arena arena;  /* of the call */
-    char **hashes;   /* of the list, in `arena` */
     vg_arena looked; /* of the last look at the table */
     vg_migration_plan plan;
     vg_migrate_job *jobs; /* what is to be run, in `looked` */
@@ -63,7 +62,7 @@ typedef struct vg_migrate_run {
     int64_t began_ns;
 } vg_migrate_run;
 
-/* Check the arguments and compute what hashes are missing. */
+/* Check the arguments. */
 int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
                       const vg_migrations *list, const vg_migrate_options *options);
 /* Give back its memory; returns `rc`, and keeps its error. */

@@ -7,6 +7,7 @@
 static const vg_migration list[] = {
     {.tag = "0000_init",
      .when = 1000,
+     .hash = "one",
      .sql =
          "CREATE TABLE `users` (\n\t`id` integer PRIMARY KEY,\n\t`name` text\n);\n"
          "--> statement-breakpoint\n"
@@ -15,10 +16,12 @@ static const vg_migration list[] = {
          "cascade\n);\n"},
     {.tag = "0001_rows",
      .when = 2000,
+     .hash = "two",
      .sql = "insert into users values (1, 'Ada'), (2, 'Bob');\n"
             "insert into posts values (10, 1), (11, 2);"},
     {.tag = "0002_recreate",
      .when = 3000,
+     .hash = "three",
      .sql =
          "PRAGMA foreign_keys=OFF;--> statement-breakpoint\n"
          "CREATE TABLE `__new_users` (\n\t`id` integer PRIMARY KEY,\n\t`name` text NOT "
@@ -51,9 +54,9 @@ static void test_migrate__applies_in_turn(void **state)
     check_ok(f->db, vg_migrate(f->db, &two, &options));
     assert_int_equal(count, 2);
     check_rows(f->db,
-               "select id, length(hash), created_at, typeof(created_at) from "
+               "select id, hash, created_at, typeof(created_at) from "
                "__drizzle_migrations",
-               "null|64|1000|integer;null|64|2000|integer");
+               "null|one|1000|integer;null|two|2000|integer");
     check_rows(
         f->db, "select sql from sqlite_schema where name = '__drizzle_migrations'",
         "CREATE TABLE \"__drizzle_migrations\" (\n\t\t\t\tid SERIAL PRIMARY KEY,\n"
@@ -82,19 +85,21 @@ static void test_migrate__keeps_rows_of_a_recreated_parent(void **state)
     }
 }
 
-static void test_migrate__hash_is_of_the_whole_file(void **state)
+/* Without a hash it is applied all the same; an edit goes unnoticed. */
+static void test_migrate__hash_that_is_not_known(void **state)
 {
     fixture *f = *state;
-    static const vg_migration bytes[] = {
-        {.tag = "a", .when = 1, .sql = "\xef\xbb\xbfselect 1;\r\n", .sql_len = 14},
-        {.tag = "b", .when = 2, .sql = "select 1;", .hash = "given"},
-        {.tag = "c", .when = 3, .sql = ""},
-    };
-    vg_migrations three = {bytes, 3};
-    check_ok(f->db, vg_migrate(f->db, &three, NULL));
-    check_rows(f->db, "select hash from __drizzle_migrations",
-               "0ce1a315e8d453541dfee34a980aa24a148ea8cd68ebf96a4b4dde51391e2307;given;"
-               "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    static const vg_migration
+        bare[] = {{.tag = "a", .when = 1, .sql = "select 1"},
+                  {.tag = "b", .when = 2, .sql = "", .hash = ""}},
+        hashed[] = {{.tag = "a", .when = 1, .sql = "select 2", .hash = "x"},
+                    {.tag = "b", .when = 2, .sql = "", .hash = "y"}};
+    check_ok(f->db, vg_migrate(f->db, &(vg_migrations){bare, 2}, NULL));
+    check_rows(f->db, "select hash, created_at from __drizzle_migrations", "|1;|2");
+    check_ok(f->db, vg_migrate(f->db, &(vg_migrations){hashed, 2}, NULL));
+    check_ok(f->db, vg_script(f->db, "update __drizzle_migrations set hash = 'z'"));
+    check_ok(f->db, vg_migrate(f->db, &(vg_migrations){bare, 2}, NULL));
+    check_rows(f->db, "select count(*) from __drizzle_migrations", "2");
 }
 
 static void test_migrate__table_of_another_name(void **state)
@@ -124,8 +129,8 @@ static void test_migrate__other_writers_rows(void **state)
                   "'2026'), (2, '', '2000', '0001', null);"
                   "create table users (id integer primary key, name text)"));
     check_ok(f->db, vg_migrate(f->db, &all, NULL));
-    check_rows(f->db, "select id, created_at, length(hash) from __drizzle_migrations",
-               "1|1000|0;2|2000|0;3|3000|64");
+    check_rows(f->db, "select id, created_at, hash from __drizzle_migrations",
+               "1|1000|;2|2000|;3|3000|three");
 }
 
 /* On a fresh database the order is the list's, whatever the times; the same time twice. */
@@ -206,13 +211,13 @@ static void test_migrate__a_changed_migration(void **state)
     told t = {.calls = 0};
     memcpy(other, list, sizeof other);
     other[1].sql = "insert into users values (3, 'Cyd')";
+    other[1].hash = "another";
     vg_migrations edited = {other, 3}, two = first(2);
     check_ok(f->db, vg_migrate(f->db, &two, NULL));
-    check_fails(
-        f->db, vg_migrate(f->db, &edited, NULL), VG_INVALID,
-        "0001_rows was changed after it was applied (its SHA-256 was "
-        "ffeeeb4d0204..., now it is ca0a7a774ba4...); put it back as it was, and the "
-        "change into a new migration");
+    check_fails(f->db, vg_migrate(f->db, &edited, NULL), VG_INVALID,
+                "0001_rows was changed after it was applied (its SHA-256 was "
+                "two..., now it is another...); put it back as it was, and the "
+                "change into a new migration");
     check_rows(f->db, ROWS, "1|1000;1|2000");
     vg_migrate_options allow = {
         .changed = VG_MIGRATE_ALLOW, .progress = tell, .progress_ctx = &t};
@@ -226,12 +231,18 @@ static void test_migrate__a_changed_migration(void **state)
 static void test_migrate__other_line_ends(void **state)
 {
     fixture *f = *state;
-    static const vg_migration unix_ends[] =
-        {{.tag = "a", .when = 5, .sql = "create table t (\n x);\n\nselect 1;"}},
+    static const vg_migration unix_ends[] = {{.tag = "a",
+                                              .when = 5,
+                                              .sql =
+                                                  "create table t (\n x);\n\nselect 1;",
+                                              .hash = "unix",
+                                              .hash_eol = "dos"}},
                               dos_ends[] = {{.tag = "a",
                                              .when = 5,
                                              .sql = "create table t (\r\n x);\r\n\r\n"
-                                                    "select 1;"}};
+                                                    "select 1;",
+                                             .hash = "dos",
+                                             .hash_eol = "unix"}};
     const vg_migrations both[] = {{unix_ends, 1}, {dos_ends, 1}};
     for (int i = 0; i < 2; i++) {
         told t = {.calls = 0};
@@ -458,7 +469,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_migrate__applies_in_turn),
         TEST(test_migrate__keeps_rows_of_a_recreated_parent),
-        TEST(test_migrate__hash_is_of_the_whole_file),
+        TEST(test_migrate__hash_that_is_not_known),
         TEST(test_migrate__table_of_another_name),
         TEST(test_migrate__other_writers_rows),
         TEST(test_migrate__times_that_do_not_grow),

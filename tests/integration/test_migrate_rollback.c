@@ -6,19 +6,23 @@
 static const vg_migration list[] = {
     {.tag = "0000_a",
      .when = 100,
+     .hash = "a",
      .sql = "create table a (id integer primary key);",
      .down = "-- back to nothing\nDROP TABLE `a`;\n"},
     {.tag = "0001_b",
      .when = 200,
+     .hash = "b",
      .sql = "create table b (id integer primary key, a integer references a(id));\n"
             "insert into a values (1); insert into b values (1, 1)",
      .down = "delete from b;--> statement-breakpoint\ndrop table b;delete from a"},
     {.tag = "0002_c",
      .when = 300,
+     .hash = "c",
      .sql = "alter table a add c text",
      .down = "alter table a drop c"},
     {.tag = "0003_d",
      .when = 400,
+     .hash = "d",
      .sql = "create view d as select 1",
      .down = "drop view d"},
 };
@@ -144,11 +148,11 @@ static void test_rollback__refused(void **state)
         "0001_b cannot be rolled back: a later one was applied that is not in the "
         "list (__drizzle_migrations has it with created_at 300)");
     other[2].sql = "alter table a add changed";
-    check_fails(
-        f->db, vg_rollback_migrations(f->db, &edited, NULL), VG_INVALID,
-        "0002_c was changed after it was applied (its SHA-256 was 435bb6d7b6ff..., "
-        "now it is 412f0c20dce9...); put it back as it was, and the change into a "
-        "new migration");
+    other[2].hash = "other";
+    check_fails(f->db, vg_rollback_migrations(f->db, &edited, NULL), VG_INVALID,
+                "0002_c was changed after it was applied (its SHA-256 was c..., "
+                "now it is other...); put it back as it was, and the change into a "
+                "new migration");
     rt_check_sound(f->db);
 }
 
@@ -209,6 +213,7 @@ static void test_status__of_all_kinds(void **state)
     vg_migration other[4];
     memcpy(other, list, sizeof other);
     other[2].sql = "alter table a add other";
+    other[2].hash = "other";
     check_ok(f->db,
              vg_script(f->db, "insert into __drizzle_migrations (hash, created_at) "
                               "values ('x', 250), ('y', 50)"));
@@ -243,7 +248,7 @@ static void print_of(const char *script, char out[VG_FINGERPRINT_ROOM])
     vg_db *db = rt_open(":memory:", NULL);
     check_ok(db, vg_script(db, script));
     check_ok(db, vg_fingerprint(db, NULL, out));
-    assert_int_equal(strlen(out), 64);
+    assert_int_equal(strlen(out), 16);
     assert_int_equal(vg_close(db), VG_OK);
 }
 
@@ -295,7 +300,7 @@ static void test_fingerprint__checked(void **state)
                 "vg_check_fingerprint: expected is NULL");
     check_ok(f->db, vg_script(f->db, "create table by_hand (x)"));
     assert_int_equal(vg_check_fingerprint(f->db, NULL, now), VG_SCHEMA);
-    snprintf(message, sizeof message, ", not %.16s...", now);
+    snprintf(message, sizeof message, ", not %s", now);
     assert_non_null(strstr(vg_errmsg(f->db), message));
     check_ok(f->db,
              vg_script(f->db, "alter table __drizzle_migrations rename to m; drop "
