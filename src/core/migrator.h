@@ -84,6 +84,11 @@ typedef struct vg_migrator {
     /* After a failure of `run`: the byte of `sql` that it is about; -1: not known. */
     int (*where)(vg_db *db);
     int (*orphans)(vg_db *db, vg_arena *arena, vg_orphans_list *out);
+    /* How far `table` has counted with keys that are never given twice, 0: it does not count;
+     * and have it go on from at least there. *there: the table is there, and counts. Both
+     * NULL: the database does not forget. */
+    int (*counter)(vg_db *db, const char *table, int64_t *out);
+    int (*raise)(vg_db *db, const char *table, int64_t value, bool *there);
 
     /* Each object of the schema, ordered, but internal ones; `sql` may be NULL. */
     int (*objects)(vg_db *db,

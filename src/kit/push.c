@@ -4,6 +4,7 @@
 #include "kit/dialect.h"
 #include "kit/filter.h"
 #include "kit/losses.h"
+#include "migrate/counters.h"
 #include "migrate/split.h"
 #include <string.h>
 #include <virga/tx.h>
@@ -88,6 +89,7 @@ typedef struct applying {
         ready *data;
         size_t len;
     } all;
+    vg_counters counters;
     const char *sql; /* the statement that runs; NULL: none */
 } applying;
 
@@ -143,10 +145,14 @@ static int run_all(vg_db *db, void *args)
                         "again");
     if (rc == VG_OK)
         rc = a->migrator->orphans(db, &a->kit->arena, &before);
+    vg__counters_begin(&a->counters, db, &a->kit->arena);
     for (size_t i = 0; rc == VG_OK && i < a->all.len; i++) {
         a->sql = a->all.data[i].sql;
-        rc = a->migrator->run(db, a->sql, a->all.data[i].does);
+        rc = vg__counters_run(&a->counters, a->sql, strlen(a->sql),
+                              a->all.data[i].does);
     }
+    if (rc == VG_OK)
+        rc = vg__counters_end(&a->counters);
     if (rc != VG_OK)
         return rc;
     a->sql = NULL;

@@ -6,6 +6,7 @@
  * left with an equal `when` was changed. No row: it is pending, unless it is not newer than
  * the newest row: Drizzle would never run it then. */
 #pragma once
+#include "migrate/counters.h"
 #include "migrate/split.h"
 #include <virga/migrate.h>
 
@@ -53,6 +54,7 @@ typedef struct vg_migrate_run {
     int64_t
         newest;  /* of the rows, before the run wrote any; INT64_MIN: there was none */
     vg_buf text; /* of the statement */
+    vg_counters counters;
     const vg_migrate_job *job;     /* NULL: not in one */
     const vg_statement *statement; /* NULL: none runs */
     int line;                      /* of what failed */

@@ -139,7 +139,7 @@ static int run_statement(vg_migrate_run *r)
     int rc = vg__migrate_tell(r, VG_MIGRATE_STATEMENT, r->text.text);
     if (rc != VG_OK || r->options->dry_run || s->does & VG_DOES_KEYS)
         return rc;
-    rc = r->migrator->run(r->db, r->text.text, s->does);
+    rc = vg__counters_run(&r->counters, r->text.text, s->len, s->does);
     if (rc != VG_OK)
         r->line = line_of_failure(r);
     return rc;
@@ -189,12 +189,13 @@ static int run_jobs(vg_migrate_run *r, size_t count)
 {
     int rc = VG_OK;
     r->finished = 0;
+    vg__counters_begin(&r->counters, r->db, &r->looked);
     for (size_t i = 0; rc == VG_OK && i < count; i++) {
         rc = run_job(r, &r->jobs[i]);
         r->finished += rc == VG_OK;
     }
     r->job = rc == VG_OK ? NULL : r->job;
-    return rc;
+    return rc == VG_OK ? vg__counters_end(&r->counters) : rc;
 }
 
 typedef struct work {

@@ -210,6 +210,16 @@ TABLE(pets_more, NAME("pets"),
     COLUMN(age,  INTEGER, NOT_NULL))
 SCHEMA(clinic_more, pets_more)
 
+TABLE(pets_counted, NAME("pets"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY, AUTOINCREMENT),
+    COLUMN(name, TEXT,    NOT_NULL))
+SCHEMA(clinic_counted, pets_counted)
+
+TABLE(pets_counted_short, NAME("pets"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY, AUTOINCREMENT),
+    COLUMN(name, TEXT))
+SCHEMA(clinic_counted_short, pets_counted_short)
+
 TABLE(pets_renamed, NAME("pets"),
     COLUMN(id,    INTEGER, PRIMARY_KEY),
     COLUMN(title, TEXT,    NOT_NULL))
@@ -304,6 +314,19 @@ static void test_push__recreates_without_loss(void **state)
     check_rows(p->f.db, "select count(*) from visits where pet_id is not null", "3");
     check_rows(p->f.db, "pragma foreign_keys", "1");
     check_nothing_left(p, &clinic_checked);
+}
+
+/* Keys of rows that are gone are not given again. */
+static void test_push__keys_are_never_given_twice(void **state)
+{
+    pusher *p = *state;
+    push(p, &clinic_counted);
+    check_ok(p->f.db, vg_script(p->f.db, "insert into pets values (1, 'Rex'), (9, 'Tom');"
+                                         "delete from pets where id = 9"));
+    push(p, &clinic_counted_short);
+    check_ok(p->f.db, vg_script(p->f.db, "insert into pets (name) values ('Kit')"));
+    check_rows(p->f.db, "select id from pets", "1;10");
+    check_nothing_left(p, &clinic_counted_short);
 }
 
 static void test_push__asks_about_renames(void **state)
@@ -504,6 +527,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_push__not_null_without_default, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__recreates_without_loss, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__keys_are_never_given_twice, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__asks_about_renames, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__leaves_internal_tables_alone, setup,

@@ -365,6 +365,45 @@ static int orphans(vg_db *db, vg_arena *arena, vg_orphans_list *out)
     return rc;
 }
 
+/* ---- counters ---- */
+
+static int counter(vg_db *db, const char *table, int64_t *out)
+{
+    int rc;
+    int64_t counts = one_number(
+        db, "select count(*) from main.sqlite_master where name = 'sqlite_sequence'%s",
+        "", &rc);
+    *out = 0;
+    if (rc == VG_OK && counts)
+        *out = one_number(db,
+                          "select coalesce(max(cast(seq as integer)), 0) from "
+                          "main.sqlite_sequence where name = %Q collate nocase",
+                          table, &rc);
+    return rc;
+}
+
+static int raise_counter(vg_db *db, const char *table, int64_t value, bool *there)
+{
+    int counts = 0;
+    *there = sqlite3_table_column_metadata(vg__sqlite_of(db), "main", table, "rowid",
+                                           NULL, NULL, NULL, NULL,
+                                           &counts) == SQLITE_OK &&
+             counts;
+    if (!*there)
+        return VG_OK;
+    char *sql = sqlite3_mprintf(
+        "update main.sqlite_sequence set seq = %lld where name = %Q collate nocase and "
+        "seq < %lld; insert into main.sqlite_sequence (name, seq) select m.name, %lld "
+        "from main.sqlite_master m where m.type = 'table' and m.name = %Q collate "
+        "nocase and not exists (select 1 from main.sqlite_sequence s where s.name = "
+        "m.name)",
+        value, table, value, value, table);
+    int rc =
+        sql ? vg_script(db, sql) : vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    sqlite3_free(sql);
+    return rc;
+}
+
 /* ---- the schema ---- */
 
 /* The tables in which a virtual table keeps its rows are its own business. */
@@ -413,6 +452,8 @@ const vg_migrator vg__sqlite_migrator = {
     .run = run,
     .where = where,
     .orphans = orphans,
+    .counter = counter,
+    .raise = raise_counter,
     .objects = objects,
     .file = file,
 };

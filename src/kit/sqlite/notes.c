@@ -68,13 +68,6 @@ void vgk_sqlite_note_copy(vg_kit *kit, const vgk_table_change *change, vgk_state
                      vgk_sql(kit, "fails if a row of %s refers to no row of %s", table,
                              key->table_to));
     }
-    for (size_t i = 0; i < change->to->columns.len; i++)
-        if (change->to->columns.data[i].autoincrement)
-            vgk_note(
-                kit, s, 0,
-                vgk_sql(kit,
-                        "AUTOINCREMENT of %s goes on from the largest key there is",
-                        table));
     if (change->to->strict && !change->from->strict)
         vgk_note(
             kit, s, VGK_MAY_FAIL,
