@@ -196,7 +196,7 @@ static void test_load__is_kept_as_long_as_nothing_changes(void **state)
     expect_run(0, line);
     expect_out("CREATE TABLE `users`");
     expect_run(0, "rm runs; ls cache");
-    expect_out(".so\n");
+    expect_out(".txt\n");
     expect_run(0, line);
     expect_out("CREATE TABLE `users`");
     expect_run(1, "test -e runs");

@@ -82,19 +82,19 @@ bool cache_find(app *a, const char *key, cached *out)
     if (!in || !is_ours(in))
         return false;
     const char *list = file(a, in, key, ".txt");
-    out->library = file(a, in, key, ".so");
-    char *text =
-        is_ours(list) && is_ours(out->library) ? app_read(a, list, NULL) : NULL;
+    char *text = is_ours(list) ? app_read(a, list, NULL) : NULL;
     char *line = text ? next_line(&text) : NULL;
     if (!line || strcmp(line, key) != 0)
         return false;
     while ((line = next_line(&text))) {
-        if (strncmp(line, "file ", 5) != 0)
+        if (strncmp(line, "library ", 8) == 0)
+            out->library = app_text(a, line + 8);
+        else if (strncmp(line, "file ", 5) != 0)
             texts_add(a, &out->notes, line);
         else if (!is_current(a, line + 5))
             return false;
     }
-    return true;
+    return out->library && is_ours(out->library);
 }
 
 /* ---- keeping ---- */
@@ -178,6 +178,16 @@ static void forget_old(app *a, const char *in, const struct timespec *now)
         closedir(dir);
 }
 
+/* The object that the list names; NULL: there is no list. */
+static const char *library_of(app *a, const char *list)
+{
+    char *text = is_ours(list) ? app_read(a, list, NULL) : NULL, *line;
+    while (text && (line = next_line(&text)))
+        if (strncmp(line, "library ", 8) == 0)
+            return line + 8;
+    return NULL;
+}
+
 void cache_keep(app *a, const char *key, const char *rule, const char *own,
                 const struct timespec *begin, const char *library, const texts *notes)
 {
@@ -200,8 +210,16 @@ void cache_keep(app *a, const char *key, const char *rule, const char *own,
     }
     for (size_t i = 0; i < notes->len; i++)
         text = app_print(a, "%s%s\n", text, notes->data[i]);
+    /* The list names its object, so that of two runs at once the pair of one is kept. */
     const char *list = file(a, in, key, ".txt"), *object = app_read(a, library, &len);
-    unlink(list);
-    if (object && put(a, file(a, in, key, ".so"), object, len))
-        put(a, list, text, strlen(text));
+    char *kept = app_text(a, file(a, in, key, ".XXXXXX"));
+    int fd = mkstemp(kept);
+    if (fd >= 0)
+        close(fd);
+    text = app_print(a, "%slibrary %s\n", text, kept);
+    if (fd >= 0 && object && put(a, kept, object, len)) {
+        const char *old = library_of(a, list);
+        if (put(a, list, text, strlen(text)) && old)
+            unlink(old);
+    }
 }
