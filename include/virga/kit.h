@@ -200,10 +200,11 @@ typedef struct vg_kit_changed {
 VG_API int vg_kit_drop(vg_kit *kit, const char *tag, vg_db *db, vg_kit_changed *out);
 /* ---- push: a schema straight into a database, without files ---- */
 
-/* What a push takes away. */
+/* What a push takes away: rows, values, and what no schema will bring back, such as a trigger
+ * that somebody made by hand. */
 typedef struct vg_kit_loss {
     const char *text; /* "table b and its 3 rows are dropped" */
-    int64_t rows;     /* or values, more than 0 */
+    int64_t rows;     /* or values; 0: it is about something else */
 } vg_kit_loss;
 typedef struct vg_kit_losses {
     const vg_kit_loss *data;
@@ -220,6 +221,7 @@ typedef struct vg_kit_push {
         losses;         /* ask before you apply; none: nothing that is there is lost */
     vg_kit_texts notes; /* what the database has, a schema cannot say and push leaves */
     int64_t version;    /* of the database's schema, when it was looked at */
+    const struct vg_kit_counts *counts; /* and what was counted then */
 } vg_kit_push;
 
 /* Compare `schema` with what the database holds, and say what would make them equal; nothing

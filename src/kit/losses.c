@@ -3,16 +3,11 @@
 #include "kit/dialect.h"
 #include <string.h>
 
-typedef struct counter {
-    vg_kit *kit;
-    vg_db *db;
-    vgk_losses *out;
-    vgk_statements *first;
-} counter;
-
-static int count(const counter *c, const char *sql, int64_t *n)
+static int count(vgk_losing *c, const char *sql, int64_t *n)
 {
-    return c->kit->dialect->count(c->kit, c->db, sql, n);
+    int rc = c->kit->dialect->count(c->kit, c->db, sql, n);
+    *VGK_ADD(c->kit, &c->counts) = (vgk_count){sql, *n};
+    return rc;
 }
 
 static const char *plural(int64_t n, const char *noun)
@@ -20,12 +15,12 @@ static const char *plural(int64_t n, const char *noun)
     return n == 1 ? "" : noun;
 }
 
-static void lose(const counter *c, int64_t n, const char *text)
+static void lose(vgk_losing *c, int64_t n, const char *text)
 {
-    *VGK_ADD(c->kit, c->out) = (vg_kit_loss){text, n};
+    *VGK_ADD(c->kit, &c->losses) = (vg_kit_loss){text, n};
 }
 
-static int dropped_table(const counter *c, const vgk_table *t)
+static int dropped_table(vgk_losing *c, const vgk_table *t)
 {
     int64_t n = 0;
     int rc = count(c, vgk_sql(c->kit, "select count(*) from %q", t->name), &n);
@@ -36,14 +31,14 @@ static int dropped_table(const counter *c, const vgk_table *t)
     return rc;
 }
 
-static int values(const counter *c, const vgk_table *t, const vgk_column *column,
+static int values(vgk_losing *c, const vgk_table *t, const vgk_column *column,
                   int64_t *n)
 {
     return count(c, vgk_sql(c->kit, "select count(%q) from %q", column->name, t->name),
                  n);
 }
 
-static int dropped_column(const counter *c, const vgk_table *t, const vgk_column *from)
+static int dropped_column(vgk_losing *c, const vgk_table *t, const vgk_column *from)
 {
     int64_t n = 0;
     int rc = values(c, t, from, &n);
@@ -55,7 +50,7 @@ static int dropped_column(const counter *c, const vgk_table *t, const vgk_column
 }
 
 /* A table with rows has no place for it. */
-static int needed_column(const counter *c, const vgk_table_change *change,
+static int needed_column(vgk_losing *c, const vgk_table_change *change,
                          const vgk_column *to)
 {
     int64_t n = 0;
@@ -68,14 +63,14 @@ static int needed_column(const counter *c, const vgk_table_change *change,
                    "all %lld row%s of table %s are deleted: the new column %s is NOT "
                    "NULL and has no default",
                    (long long)n, plural(n, "s"), change->to->name, to->name));
-    vgk_statement *s = vgk_say(c->kit, c->first, change->to->name,
+    vgk_statement *s = vgk_say(c->kit, &c->first, change->to->name,
                                vgk_sql(c->kit, "DELETE FROM %b;", change->from->name));
     s->flags = VGK_LOSES;
     s->note = vgk_print(c->kit, "deletes all rows of %s", change->to->name);
     return rc;
 }
 
-static int changed_column(const counter *c, const vgk_table_change *change,
+static int changed_column(vgk_losing *c, const vgk_table_change *change,
                           const vgk_column *from, const vgk_column *to)
 {
     int64_t n = 0;
@@ -99,7 +94,7 @@ static int changed_column(const counter *c, const vgk_table_change *change,
     return rc;
 }
 
-static int changed_table(const counter *c, const vgk_table_change *change)
+static int changed_table(vgk_losing *c, const vgk_table_change *change)
 {
     bool deleted = false;
     int rc = VG_OK;
@@ -119,15 +114,89 @@ static int changed_table(const counter *c, const vgk_table_change *change)
     return rc;
 }
 
-int vgk_losses_of(vg_kit *kit, vg_db *db, const vgk_changes *changes, vgk_losses *out,
-                  vgk_statements *first)
+/* One that is an index of another table is filled again, or can be. */
+static int dropped_virtual(vgk_losing *c, const vgk_part *part)
 {
-    counter c = {kit, db, out, first};
+    const vgk_object *from = part->from;
+    int64_t n = 0;
+    if (!from || from->fill)
+        return VG_OK;
+    int rc = count(c, vgk_sql(c->kit, "select count(*) from %q", from->name), &n);
+    if (n)
+        lose(c, n,
+             vgk_print(c->kit, "virtual table %s %s %lld row%s %s dropped", from->name,
+                       part->to ? "is made anew and its" : "and its", (long long)n,
+                       plural(n, "s"), part->to && n == 1 ? "is" : "are"));
+    return rc;
+}
+
+int vgk_losses_of(vgk_losing *l)
+{
+    const vgk_changes *changes = l->changes;
     int rc = VG_OK;
     for (size_t i = 0; rc == VG_OK && i < changes->tables.len; i++)
         if (!changes->tables.data[i].to)
-            rc = dropped_table(&c, changes->tables.data[i].from);
+            rc = dropped_table(l, changes->tables.data[i].from);
+    for (size_t i = 0; rc == VG_OK && i < changes->virtual_tables.len; i++)
+        rc = dropped_virtual(l, &changes->virtual_tables.data[i]);
     for (size_t i = 0; rc == VG_OK && i < changes->altered.len; i++)
-        rc = changed_table(&c, &changes->altered.data[i]);
+        rc = changed_table(l, &changes->altered.data[i]);
     return rc;
+}
+
+/* ---- besides rows ---- */
+
+/* Whether a virtual table of before has it to be kept current. */
+static bool is_sync(const vgk_losing *l, const char *trigger)
+{
+    const vgk_snapshot *from = l->changes->from;
+    for (size_t i = 0; i < from->virtual_tables.len; i++) {
+        vgk_full_text read;
+        if (!l->kit->dialect->full_text(l->kit, from, from->virtual_tables.data[i].sql,
+                                        &read))
+            continue;
+        for (size_t k = 0; k < read.triggers.len; k++)
+            if (strcmp(read.triggers.data[k].name, trigger) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* By what name the table of a trigger goes on; NULL: not at all. */
+static const char *goes_on(const vgk_losing *l, const char *table)
+{
+    for (size_t i = 0; i < l->changes->altered.len; i++)
+        if (strcmp(l->changes->altered.data[i].from->name, table) == 0)
+            return l->changes->altered.data[i].to->name;
+    return vgk_find_table(l->changes->to, table) || vgk_find_view(l->changes->to, table)
+               ? table
+               : NULL;
+}
+
+static bool makes_anew(const vgk_statements *statements, const char *table)
+{
+    for (size_t i = 0; i < statements->len; i++)
+        if (statements->data[i].drops && strcmp(statements->data[i].drops, table) == 0)
+            return true;
+    return false;
+}
+
+void vgk_losses_besides(vgk_losing *l, const vgk_statements *statements)
+{
+    const vgk_changes *changes = l->changes;
+    for (size_t i = 0; i < changes->triggers.len; i++) {
+        const vgk_object *t = changes->triggers.data[i].from;
+        if (t && !changes->triggers.data[i].to && goes_on(l, t->table) &&
+            !is_sync(l, t->name))
+            lose(l, 0,
+                 vgk_print(l->kit, "trigger %s of %s is dropped: the schema has none",
+                           t->name, t->table));
+    }
+    for (size_t i = 0; i < changes->from->unsaid.len; i++) {
+        const vgk_unsaid *u = &changes->from->unsaid.data[i];
+        const char *table = goes_on(l, u->table);
+        if (table && makes_anew(statements, table))
+            lose(l, 0,
+                 vgk_print(l->kit, "table %s is made anew without %s", table, u->what));
+    }
 }

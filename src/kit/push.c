@@ -4,6 +4,7 @@
 #include "kit/dialect.h"
 #include "kit/filter.h"
 #include "kit/losses.h"
+#include "migrate/check.h"
 #include "migrate/counters.h"
 #include "migrate/split.h"
 #include <string.h>
@@ -22,21 +23,26 @@ static int plan_changes(vg_kit *kit, const planning *p, vgk_snapshot *live,
                         const vgk_snapshot *wanted, const vgk_renames *renames)
 {
     vgk_changes changes = {0};
-    vgk_statements statements = {0}, rest = {0};
-    vgk_losses losses = {0};
+    vgk_statements rest = {0};
+    vgk_losing losing = {.kit = kit, .db = p->db, .changes = &changes};
     vgk_align(kit, live, wanted, renames, true);
     int rc = vgk_diff(kit, live, wanted, renames, &changes);
     if (rc == VG_OK)
-        rc = vgk_losses_of(kit, p->db, &changes, &losses, &statements);
+        rc = vgk_losses_of(&losing);
     if (rc == VG_OK)
         rc = kit->dialect->statements(kit, &changes, &rest);
     if (rc != VG_OK)
         return rc;
+    vgk_losses_besides(&losing, &rest);
+    vgk_statements *all = &losing.first;
     for (size_t i = 0; i < rest.len; i++)
-        *VGK_ADD(kit, &statements) = rest.data[i];
-    p->out->statements = vgk_public_statements(kit, &statements);
-    p->out->losses = (vg_kit_losses){losses.data, losses.len};
-    p->out->changed = statements.len > 0;
+        *VGK_ADD(kit, all) = rest.data[i];
+    vg_kit_counts *counts = vgk_alloc(kit, sizeof *counts);
+    *counts = losing.counts;
+    p->out->statements = vgk_public_statements(kit, all);
+    p->out->losses = (vg_kit_losses){losing.losses.data, losing.losses.len};
+    p->out->counts = counts;
+    p->out->changed = all->len > 0;
     return VG_OK;
 }
 
@@ -111,25 +117,24 @@ static int prepare(applying *a)
     return VG_OK;
 }
 
-static int64_t total(const vg_orphans_list *list)
+/* Whether what is to be lost is still what was told. */
+static int check_plan(applying *a)
 {
-    int64_t n = 0;
-    for (size_t i = 0; i < list->len; i++)
-        n += list->data[i].count;
-    return n;
-}
-
-static int check_keys(applying *a, const vg_orphans_list *before)
-{
-    vg_orphans_list after;
-    int rc = a->migrator->orphans(a->db, &a->kit->arena, &after);
-    if (rc != VG_OK || before->unknown || after.unknown ||
-        total(&after) <= total(before))
-        return rc;
-    const vg_orphans *o = &after.data[after.len - 1];
-    return vgk_fail(a->kit, VG_FOREIGN_KEY,
-                    "rows of %s would refer to no row of %s; nothing was changed",
-                    o->table, o->parent);
+    const vg_kit_counts *counts = a->plan->counts;
+    int64_t version, n;
+    int rc = a->kit->dialect->version(a->kit, a->db, &version);
+    if (rc == VG_OK && version != a->plan->version)
+        return vgk_fail(a->kit, VG_BUSY,
+                        "the database is another one than when the plan was made; plan "
+                        "again");
+    for (size_t i = 0; rc == VG_OK && i < counts->len; i++) {
+        rc = a->kit->dialect->count(a->kit, a->db, counts->data[i].sql, &n);
+        if (rc == VG_OK && n > counts->data[i].n)
+            rc = vgk_fail(a->kit, VG_BUSY,
+                          "there is more to lose than when the plan was made: somebody "
+                          "has added rows; plan again");
+    }
+    return rc;
 }
 
 /* In the transaction. */
@@ -137,26 +142,21 @@ static int run_all(vg_db *db, void *args)
 {
     applying *a = args;
     vg_orphans_list before;
-    int64_t version;
-    int rc = a->kit->dialect->version(a->kit, db, &version);
-    if (rc == VG_OK && version != a->plan->version)
-        return vgk_fail(a->kit, VG_BUSY,
-                        "the database is another one than when the plan was made; plan "
-                        "again");
+    int rc = check_plan(a);
     if (rc == VG_OK)
         rc = a->migrator->orphans(db, &a->kit->arena, &before);
     vg__counters_begin(&a->counters, db, &a->kit->arena);
     for (size_t i = 0; rc == VG_OK && i < a->all.len; i++) {
         a->sql = a->all.data[i].sql;
-        rc = vg__counters_run(&a->counters, a->sql, strlen(a->sql),
-                              a->all.data[i].does);
+        rc =
+            vg__counters_run(&a->counters, a->sql, strlen(a->sql), a->all.data[i].does);
     }
     if (rc == VG_OK)
         rc = vg__counters_end(&a->counters);
     if (rc != VG_OK)
         return rc;
     a->sql = NULL;
-    return check_keys(a, &before);
+    return vg__check_orphans(db, &a->kit->arena, &before);
 }
 
 static void switch_back(void *args)

@@ -149,6 +149,15 @@ typedef struct vgk_rename_texts {
     size_t len;
 } vgk_rename_texts;
 
+/* Something of a table that a schema cannot say: gone when the table is made anew. */
+typedef struct vgk_unsaid {
+    const char *table, *what; /* "COLLATE nocase of column name" */
+} vgk_unsaid;
+typedef struct vgk_unsaids {
+    vgk_unsaid *data;
+    size_t len;
+} vgk_unsaids;
+
 typedef struct vgk_snapshot {
     const char *id, *prev_id; /* UUIDs; prev_id may be "" */
     vgk_tables tables;
@@ -157,6 +166,7 @@ typedef struct vgk_snapshot {
     vgk_objects triggers;
     vgk_objects virtual_tables;
     vgk_texts notes; /* of a live database: what it has and a schema cannot say */
+    vgk_unsaids unsaid;
 } vgk_snapshot;
 
 /* The list's element of that name, or NULL. */

@@ -83,6 +83,20 @@ static const char *first_name(const vg_counters *c, const char *name)
     return name;
 }
 
+/* The latest come first, so from the end of the list. */
+static const char *name_after(const vg_renamed *r, const char *name)
+{
+    if (!r)
+        return name;
+    name = name_after(r->next, name);
+    return same(r->from, name) ? r->to : name;
+}
+
+const char *vg__counters_name_now(const vg_counters *c, const char *name)
+{
+    return name_after(c->renamed, name);
+}
+
 static int drop(vg_counters *c, vg_lexer *lexer)
 {
     int64_t value = 0;

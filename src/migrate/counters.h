@@ -24,5 +24,8 @@ VG_API void vg__counters_begin(vg_counters *c, vg_db *db, vg_arena *arena);
 /* Run a statement, `len` bytes and a NUL; `does` are VG_DOES_ of it. */
 VG_API int vg__counters_run(vg_counters *c, const char *sql, size_t len, unsigned does);
 
+/* What a table is called now, if it was not dropped, that was called `name` before the run. */
+const char *vg__counters_name_now(const vg_counters *c, const char *name);
+
 /* Before the commit. */
 VG_API int vg__counters_end(vg_counters *c);

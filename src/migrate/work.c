@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "core/driver.h"
 #include "core/run.h"
+#include "migrate/check.h"
 #include <stdio.h>
 #include <virga/operations.h>
 #include <virga/tx.h>
@@ -221,7 +222,7 @@ static int run_checked(vg_migrate_run *r, size_t count)
         rc = vg__migrate_tell_lost(r, &objects, count);
     if (rc == VG_OK && check)
         rc = vg__migrate_tell(r, VG_MIGRATE_CHECK, NULL);
-    return rc == VG_OK && check ? vg__migrate_check(r, &orphans) : rc;
+    return rc == VG_OK && check ? vg__check_orphans(r->db, &r->looked, &orphans) : rc;
 }
 
 /* In the transaction: others may have migrated since the first look. */

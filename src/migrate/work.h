@@ -22,21 +22,17 @@ int vg__migrate_tell(vg_migrate_run *r, vg_migrate_event_kind kind, const char *
 /* migrate.c: refuse or tell what is odd about a migration: changed, out of order. */
 int vg__migrate_odd(vg_migrate_run *r, const vg_planned *p);
 
-/* check.c: how many rows refer to nothing, before and after a run. VG_OK or, after vg__fail,
- * VG_FOREIGN_KEY with the first that is new. */
-int vg__migrate_check(vg_migrate_run *r, const vg_orphans_list *before);
-
-/* triggers.c: the tables and triggers that there are, in r->looked. */
+/* triggers.c: the tables, triggers and indexes that there are, in r->looked. */
 typedef struct vg_object {
     const struct vg_object *next;
-    bool trigger;
+    const char *kind;
     const char *name, *table;
 } vg_object;
 typedef struct vg_objects {
     const vg_object *first;
 } vg_objects;
 int vg__migrate_objects(vg_migrate_run *r, vg_objects *out);
-/* Warn of triggers that were lost with a table that was made anew by the first `jobs` jobs. */
+/* Warn of triggers and indexes that were lost with a table that was made anew by the first `jobs` jobs. */
 int vg__migrate_tell_lost(vg_migrate_run *r, const vg_objects *before, size_t jobs);
 
 /* rehearse.c: the same work on a copy. */

@@ -321,8 +321,9 @@ static void test_push__keys_are_never_given_twice(void **state)
 {
     pusher *p = *state;
     push(p, &clinic_counted);
-    check_ok(p->f.db, vg_script(p->f.db, "insert into pets values (1, 'Rex'), (9, 'Tom');"
-                                         "delete from pets where id = 9"));
+    check_ok(p->f.db,
+             vg_script(p->f.db, "insert into pets values (1, 'Rex'), (9, 'Tom');"
+                                "delete from pets where id = 9"));
     push(p, &clinic_counted_short);
     check_ok(p->f.db, vg_script(p->f.db, "insert into pets (name) values ('Kit')"));
     check_rows(p->f.db, "select id from pets", "1;10");
@@ -346,6 +347,60 @@ static void test_push__asks_about_renames(void **state)
     check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
     check_rows(p->f.db, "select title from pets", "Rex;Tom;7");
     check_nothing_left(p, &clinic_renamed);
+}
+
+/* What no schema brings back is a loss, too. */
+static void test_push__tells_what_else_is_lost(void **state)
+{
+    pusher *p = *state;
+    check_ok(
+        p->f.db,
+        vg_script(p->f.db,
+                  "create table pets (id integer primary key, name text not null "
+                  "on conflict ignore);"
+                  "create table visits (id integer primary key, pet_id integer "
+                  "references pets(id) on delete cascade);"
+                  "create trigger by_hand after insert on pets begin select 1; end;"
+                  "create trigger __virga_own after insert on pets begin select 1; "
+                  "end;"
+                  "create trigger gone after insert on visits begin select 1; end;"
+                  "create view v as select 1 as one;"
+                  "create trigger w instead of insert on v begin select 1; end"));
+    plan(p, &clinic_checked);
+    assert_int_equal(p->plan.losses.len, 4);
+    check_loss(p, 0, "trigger by_hand of pets is dropped: the schema has none", 0);
+    check_loss(p, 1, "trigger gone of visits is dropped: the schema has none", 0);
+    check_loss(p, 2,
+               "table pets is made anew without ON CONFLICT ignore of column name", 0);
+    check_loss(p, 3, "table pets is made anew without trigger __virga_own", 0);
+    plan(p, &clinic);
+    assert_int_equal(p->plan.losses.len, 2);
+}
+
+// clang-format off
+FTS_TABLE(letters, FTS_COLUMN(body))
+FTS_TABLE(letters_stemmed, NAME("letters"), FTS_COLUMN(body), TOKENIZE("porter"))
+FTS_TABLE(pets_fts, FTS_COLUMN(name), CONTENT(pets, id), SYNC)
+SCHEMA(mail, pets, letters, pets_fts)
+SCHEMA(mail_stemmed, pets, letters_stemmed)
+SCHEMA(no_mail, pets)
+// clang-format on
+
+static void test_push__counts_rows_of_virtual_tables(void **state)
+{
+    pusher *p = *state;
+    push(p, &mail);
+    check_ok(p->f.db, vg_script(p->f.db, "insert into pets values (1, 'Rex')"));
+    plan(p, &no_mail);
+    assert_int_equal(p->plan.losses.len, 0);
+    check_ok(p->f.db, vg_script(p->f.db, "insert into letters values ('Dear Sir')"));
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_BUSY);
+    plan(p, &no_mail);
+    assert_int_equal(p->plan.losses.len, 1);
+    check_loss(p, 0, "virtual table letters and its 1 row are dropped", 1);
+    plan(p, &mail_stemmed);
+    assert_int_equal(p->plan.losses.len, 1);
+    check_loss(p, 0, "virtual table letters is made anew and its 1 row is dropped", 1);
 }
 
 /* ---- what is left alone ---- */
@@ -430,6 +485,24 @@ static void test_push__plan_of_another_database(void **state)
     assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_BUSY);
     check_text(vg_kit_error(p->kit),
                "the database is another one than when the plan was made; plan again");
+}
+
+/* Nothing was there to lose when it was planned; that is over. */
+static void test_push__rows_that_came_since(void **state)
+{
+    pusher *p = *state;
+    push(p, &clinic);
+    plan(p, &clinic_short);
+    assert_int_equal(p->plan.losses.len, 0);
+    check_ok(p->f.db, vg_script(p->f.db, clinic_rows));
+    assert_int_equal(vg_kit_push_apply(p->kit, p->f.db, &p->plan), VG_BUSY);
+    check_text(vg_kit_error(p->kit),
+               "there is more to lose than when the plan was made: somebody has added "
+               "rows; plan again");
+    check_rows(p->f.db, "select count(*) from visits", "3");
+    plan(p, &clinic_short);
+    check_ok(p->f.db, vg_script(p->f.db, "delete from visits where id = 3"));
+    check_pushed(p, vg_kit_push_apply(p->kit, p->f.db, &p->plan));
 }
 
 static void test_push__locked_database(void **state)
@@ -539,6 +612,12 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__fails_as_a_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__plan_of_another_database, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__rows_that_came_since, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__tells_what_else_is_lost, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__counts_rows_of_virtual_tables, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__locked_database, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__killed_at_any_statement, setup,

@@ -11,10 +11,12 @@
     "insert into t values (1, 'a'), (3, 'c'), (9, 'i'); delete from t where id = 9;" \
     "insert into u values (100, 'u')"
 
-#define NEW(t) "create table __new_" t " (id integer primary key autoincrement, x text);"
-#define ANEW(t)                                                                         \
-    NEW(t) "insert into `__new_" t "`(id, x) select id, x from " t ";drop table `" t    \
-           "`;alter table `__new_" t "` rename to `" t "`;"
+#define NEW(t) \
+    "create table __new_" t " (id integer primary key autoincrement, x text);"
+#define ANEW(t)                                                               \
+    NEW(t)                                                                    \
+    "insert into `__new_" t "`(id, x) select id, x from " t ";drop table `" t \
+    "`;alter table `__new_" t "` rename to `" t "`;"
 
 static int open_counting(void **state)
 {
@@ -30,9 +32,12 @@ static void test_counters__are_carried_over(void **state)
     } cases[] = {
         {ANEW("t"), "t", "1;3;10"},
         {ANEW("t") ANEW("t"), "t", "1;3;10"},
-        {"alter table t rename to \"a `b\"; create table `__new_a ``b` (id integer primary "
-         "key autoincrement, x); insert into \"__new_a `b\" select * from \"a `b\"; drop "
-         "table if exists main . [a `b]; alter table \"__new_a `b\" rename to \"A `b\"; "
+        {"alter table t rename to \"a `b\"; create table `__new_a ``b` (id integer "
+         "primary "
+         "key autoincrement, x); insert into \"__new_a `b\" select * from \"a `b\"; "
+         "drop "
+         "table if exists main . [a `b]; alter table \"__new_a `b\" rename to \"A "
+         "`b\"; "
          "alter table [A `b] rename to t",
          "t", "1;3;10"},
         {ANEW("t") "alter table t rename to z", "z", "1;3;10"},
@@ -44,7 +49,8 @@ static void test_counters__are_carried_over(void **state)
         {"insert into t (id) values (40); delete from t where id = 40;" ANEW("t"), "t",
          "1;3;41"},
         /* no row is left */
-        {"delete from t; create table __new_t (id integer primary key autoincrement, x); "
+        {"delete from t; create table __new_t (id integer primary key autoincrement, "
+         "x); "
          "drop table t; alter table __new_t rename to t",
          "t", "10"},
         /* a table that only has a name which another one had */
@@ -55,11 +61,13 @@ static void test_counters__are_carried_over(void **state)
          "autoincrement, x);" ANEW("z"),
          "z", "1;3;10"},
         /* tables that change their names */
-        {"alter table t rename to s; alter table u rename to t; alter table s rename to "
+        {"alter table t rename to s; alter table u rename to t; alter table s rename "
+         "to "
          "u;" ANEW("t") ANEW("u"),
          "u", "1;3;10"},
         /* one that does not count any more, one that is gone */
-        {"create table __new_t (id integer primary key, x); insert into __new_t select * "
+        {"create table __new_t (id integer primary key, x); insert into __new_t select "
+         "* "
          "from t; drop table t; alter table __new_t rename to t",
          "t", "1;3;4"},
         {"drop table t; create table t (id integer primary key, x)", "t", "1"},
@@ -77,7 +85,8 @@ static void test_counters__are_carried_over(void **state)
         check_ok(f->db, vg_script(f->db, sql));
         snprintf(sql, sizeof sql, "select id from %s", cases[i].query);
         check_rows(f->db, sql, cases[i].rows);
-        check_rows(f->db, "select name from sqlite_sequence group by 1 having count(*) > 1",
+        check_rows(f->db,
+                   "select name from sqlite_sequence group by 1 having count(*) > 1",
                    "");
     }
 }

@@ -136,6 +136,16 @@ static void test_keys__lost_triggers_are_told(void **state)
         {ANEW, "trigger \"g 1\" is gone: table p was made anew without it"},
         {"drop trigger main.[g 1]; " ANEW, ""},
         {ANEW "create trigger \"g 1\" after insert on p begin select 1; end", ""},
+        {"alter table p rename to q; create table __new_q (id integer primary key, "
+         "name); insert into __new_q select * from q; drop table q;"
+         "alter table __new_q rename to q; alter table q rename to p",
+         "trigger \"g 1\" is gone: table p was made anew without it"},
+        {"create unique index i on p (name);", ""},
+        {ANEW "create trigger \"g 1\" after insert on p begin select 1; end",
+         "index \"i\" is gone: table p was made anew without it"},
+        {"create index i on p (name); drop index i;" ANEW
+         "create trigger \"g 1\" after insert on p begin select 1; end",
+         ""},
         {"create table q (x); drop table c; drop table p", ""},
     };
     for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++) {

@@ -188,7 +188,8 @@ static void triggers(depend *d, vgk_statements *early)
         bool breaks = mentions_any(t->sql, &d->touched, goes ? t->table : NULL);
         if (!goes && !breaks && !is_part(d, t))
             continue;
-        if (!goes || breaks)
+        bool meant = !now && vgk_find_table(d->changes->to, t->table);
+        if (!goes || breaks || meant) /* what goes on purpose is said */
             vgk_say(d->kit, early, t->table,
                     vgk_sql(d->kit, "DROP TRIGGER %b;", t->name));
         if (now)

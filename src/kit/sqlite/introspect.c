@@ -20,6 +20,11 @@ void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
     *VGK_ADD(kit, &out->notes) = vgk_text(kit, text);
 }
 
+void vgk_unsaid_of(vg_kit *kit, vgk_snapshot *out, const char *table, const char *what)
+{
+    *VGK_ADD(kit, &out->unsaid) = (vgk_unsaid){table, what};
+}
+
 /* ---- what is looked at ---- */
 
 /* What SQLite, Virga, Drizzle and services around SQLite keep for themselves. */
@@ -135,6 +140,7 @@ static void trigger(vg_kit *kit, const vgk_master *m, vgk_snapshot *out)
     vgk_trigger_text read;
     if (!vgk_read_create_trigger(kit, m->sql, &read)) {
         vgk_remark(kit, out, "trigger %s is not understood and left alone", m->name);
+        vgk_unsaid_of(kit, out, m->table, vgk_print(kit, "trigger %s", m->name));
         return;
     }
     read.table = m->table;
@@ -147,13 +153,17 @@ static void triggers(vg_kit *kit, const vgk_masters *all, vgk_snapshot *out)
 {
     for (size_t i = 0; i < all->len; i++) {
         const vgk_master *m = &all->data[i];
-        if (strcmp(m->type, "trigger") != 0 || !m->sql || is_internal(kit, m->name) ||
+        if (strcmp(m->type, "trigger") != 0 || !m->sql ||
             (!vgk_find_table(out, m->table) && !vgk_find_view(out, m->table)))
             continue;
-        if (vgk_is_utf8(m->sql))
+        bool utf8 = vgk_is_utf8(m->sql);
+        if (utf8 && !is_internal(kit, m->name)) {
             trigger(kit, m, out);
-        else
+            continue;
+        }
+        if (!utf8)
             vgk_remark(kit, out, "trigger %s is not UTF-8 and left alone", m->name);
+        vgk_unsaid_of(kit, out, m->table, vgk_print(kit, "trigger %s", m->name));
     }
 }
 
@@ -163,11 +173,14 @@ static void prune_keys(vg_kit *kit, vgk_table *t, vgk_snapshot *out)
     size_t kept = 0;
     for (size_t i = 0; i < t->foreign_keys.len; i++) {
         vgk_foreign_key *key = &t->foreign_keys.data[i];
-        if (vgk_find_table(out, key->table_to))
+        if (vgk_find_table(out, key->table_to)) {
             t->foreign_keys.data[kept++] = *key;
-        else
+        } else {
             vgk_remark(kit, out, "table %s: its foreign key to %s is left out", t->name,
                        key->table_to);
+            vgk_unsaid_of(kit, out, t->name,
+                          vgk_print(kit, "its foreign key to %s", key->table_to));
+        }
     }
     t->foreign_keys.len = kept;
 }

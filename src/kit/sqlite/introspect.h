@@ -21,6 +21,9 @@ void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out);
 void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
     VG_PRINTF(3, 4);
 
+/* A table has `what`, which a schema cannot say. */
+void vgk_unsaid_of(vg_kit *kit, vgk_snapshot *out, const char *table, const char *what);
+
 /* The names of a list with `between` them, after `first`. */
 const char *vgk_names(vg_kit *kit, const char *first, const vgk_texts *names,
                       const char *between);

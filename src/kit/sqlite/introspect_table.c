@@ -234,6 +234,8 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
             vgk_remark(kit, out,
                        "table %s: its foreign key to %s leads nowhere and is left out",
                        to->name, r->parent);
+            vgk_unsaid_of(kit, out, to->name,
+                          vgk_print(kit, "its foreign key to %s", r->parent));
             continue;
         }
         vgk_foreign_key *known = find_key(&to->foreign_keys, key.name);
@@ -276,6 +278,7 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         if (!utf8 || !vgk_read_create_index(kit, m->sql, &read)) {
             vgk_remark(kit, out, "index %s of table %s is not %s and left alone",
                        m->name, to->name, utf8 ? "understood" : "UTF-8");
+            vgk_unsaid_of(kit, out, to->name, vgk_print(kit, "index %s", m->name));
             continue;
         }
         vgk_lexer t;
@@ -320,6 +323,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
                    "table %s: its CREATE TABLE is not understood; CHECKs, defaults and "
                    "NOT NULL of it are left out",
                    master->name);
+        vgk_unsaid_of(kit, out, made.name, "its CHECKs, defaults and NOT NULLs");
         read = (vgk_read_table){0};
     }
     made.strict = read.strict;
@@ -337,8 +341,10 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
     foreign_keys(kit, catalog, &made, out);
     indexes(kit, catalog, &made, out);
     checks(kit, &read, &made);
-    for (size_t i = 0; i < read.lost.len; i++)
+    for (size_t i = 0; i < read.lost.len; i++) {
         vgk_remark(kit, out, "table %s: a schema cannot say %s", made.name,
                    read.lost.data[i]);
+        vgk_unsaid_of(kit, out, made.name, read.lost.data[i]);
+    }
     *VGK_ADD(kit, &out->tables) = made;
 }

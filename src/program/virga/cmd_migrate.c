@@ -11,6 +11,7 @@ typedef struct run {
     texts losses;
     json_t *done;       /* tags */
     json_t *statements; /* of a dry run */
+    json_t *warnings;
     const vg_migration *last;
     const char *text; /* of the last statement, and its line */
     int line;
@@ -100,7 +101,10 @@ static bool told(void *ctx, const vg_migrate_event *e)
     case VG_MIGRATE_REHEARSAL: tell(r->app, "Rehearsal on a copy\n"); break;
     case VG_MIGRATE_CHECK: break;
     case VG_MIGRATE_WARNING:
+        if (e->rehearsal) /* the run tells it again */
+            break;
         end_progress(r);
+        json_array_append_new(r->warnings, json_string(e->text));
         tell(r->app, "%swarning:%s %s\n", paint(stderr, STYLE_YELLOW),
              paint(stderr, STYLE_NONE), e->text);
     }
@@ -181,6 +185,8 @@ static void sum_up(run *r, const database *d, const vg_migrate_options *how, boo
     answer_set(a, how->dry_run ? "would" : "done", json_incref(r->done));
     if (how->dry_run)
         answer_set(a, "statements", json_incref(r->statements));
+    if (json_array_size(r->warnings))
+        answer_set(a, "warnings", json_incref(r->warnings));
     if (!r->count)
         answer_status(a, "no_changes");
     if (!r->count && back)
@@ -246,6 +252,7 @@ static int migrate(app *a, bool back)
     vg_migrate_options how = {0};
     database d = {0};
     run r = {.app = a, .done = json_array(), .statements = json_array()};
+    r.warnings = json_array();
     int status = migrations_load(a, &all);
     if (!status)
         status = read_options(a, &all, &how);
@@ -272,6 +279,7 @@ static int migrate(app *a, bool back)
     vg_close(d.db);
     json_decref(r.done);
     json_decref(r.statements);
+    json_decref(r.warnings);
     return status;
 }
 
