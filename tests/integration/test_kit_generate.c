@@ -16,7 +16,7 @@ SCHEMA(second, people)
 TABLE(renamed, NAME("users"), COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(full_name, TEXT))
 SCHEMA(third, renamed)
 // clang-format on
-SCHEMA(nothing)
+static const vg_schema nothing = {"nothing", NULL, 0};
 
 static void generate(kit_fixture *f, const vg_schema *schema, const char *name,
                      vg_kit_generated *made)
