@@ -34,6 +34,12 @@ typedef struct vg_migrate_job {
     vg_statement_list statements;
 } vg_migrate_job;
 
+/* A migration's statements, which stay the same however often the table is looked at. */
+typedef struct vg_cut {
+    bool done; /* and nothing in them is refused */
+    vg_statement_list statements;
+} vg_cut;
+
 /* What a call is about: its arguments, with defaults, and where it is. */
 typedef struct vg_migrate_run {
     vg_db *db;
@@ -47,6 +53,7 @@ typedef struct vg_migrate_run {
     vg_migration_plan plan;
     vg_migrate_job *jobs; /* what is to be run, in `looked` */
     size_t job_count;
+    vg_cut *cuts; /* per migration of the list, in `arena`; NULL: none yet */
     bool rollback, rehearsal;
     bool warned; /* what is odd has been told */
 

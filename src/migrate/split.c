@@ -21,7 +21,7 @@ static word next_word(const char **pattern)
 static bool is(const vg_token *token, word w)
 {
     char room[32];
-    if (w.len >= sizeof room)
+    if (w.len != token->len || w.len >= sizeof room)
         return false;
     memcpy(room, w.text, w.len);
     room[w.len] = 0;
@@ -42,12 +42,9 @@ static bool skip_name(vg_lexer *lexer, vg_token *token)
     }
 }
 
-static bool fits(const char *pattern, const vg_lexis *lexis, const char *sql,
-                 size_t len)
+/* Whether a statement fits, from `token` on, its first one. */
+static bool fits(const char *pattern, vg_lexer lexer, vg_token token)
 {
-    vg_lexer lexer;
-    vg__lexer_begin(&lexer, lexis, sql, len);
-    vg_token token = vg__lexer_next(&lexer);
     for (;;) {
         word w = next_word(&pattern);
         if (!w.len)
@@ -71,7 +68,10 @@ static bool fits(const char *pattern, const vg_lexis *lexis, const char *sql,
 unsigned vg__statement_does(const vg_migrator *migrator, const char *sql, size_t len)
 {
     const vg_pattern *p = migrator->patterns;
-    while (p->words && !fits(p->words, migrator->lexis, sql, len))
+    vg_lexer lexer;
+    vg__lexer_begin(&lexer, migrator->lexis, sql, len);
+    vg_token first = vg__lexer_next(&lexer);
+    while (p->words && !fits(p->words, lexer, first))
         p++;
     return p->words ? p->does : 0;
 }

@@ -83,20 +83,35 @@ static int check_statement(vg_migrate_run *r, const vg_migrate_job *job,
     return VG_OK;
 }
 
-/* Cut the jobs into statements, and refuse what cannot be run. */
+static int cut_job(vg_migrate_run *r, vg_migrate_job *job, vg_cut *cut)
+{
+    if (!cut->done && vg__split(r->migrator, job->sql, job->len, &r->arena,
+                                &cut->statements) != VG_OK)
+        return no_memory(r);
+    int rc = VG_OK;
+    job->statements = cut->statements;
+    for (size_t i = 0; rc == VG_OK && !cut->done && i < job->statements.len; i++)
+        rc = check_statement(r, job, &job->statements.data[i]);
+    cut->done = rc == VG_OK;
+    return rc;
+}
+
+/* Cut the jobs into statements, once in a call, and refuse what cannot be run. */
 static int cut(vg_migrate_run *r)
 {
-    for (size_t i = 0; i < r->job_count; i++) {
-        vg_migrate_job *job = &r->jobs[i];
-        if (vg__split(r->migrator, job->sql, job->len, &r->looked, &job->statements))
+    int rc = VG_OK;
+    size_t size = r->list->len * sizeof *r->cuts;
+    if (!r->cuts && size) {
+        r->cuts = vg__arena_alloc(&r->arena, size);
+        if (!r->cuts)
             return no_memory(r);
-        for (size_t j = 0; j < job->statements.len; j++) {
-            int rc = check_statement(r, job, &job->statements.data[j]);
-            if (rc != VG_OK)
-                return rc;
-        }
+        memset(r->cuts, 0, size);
     }
-    return VG_OK;
+    for (size_t i = 0; rc == VG_OK && i < r->job_count; i++) {
+        vg_migrate_job *job = &r->jobs[i];
+        rc = cut_job(r, job, &r->cuts[job->planned - r->plan.data]);
+    }
+    return rc;
 }
 
 static int look(vg_migrate_run *r, vg_migrate_choose choose)
