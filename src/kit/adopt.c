@@ -182,12 +182,13 @@ int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
     vg_applied_list rows;
     vgk_records_of gone = {0}, added = {0};
     *count = 0;
-    int rc = vgk_folder_journal(kit, &journal);
+    int rc = vgk_applied(kit, db, &rows);
+    if (rc != VG_OK || !rows.len)
+        return rc;
+    rc = vgk_folder_journal(kit, &journal);
     if (rc != VG_OK || !any_replaces(kit, &journal))
         return rc;
     rc = vgk_load(kit, &journal, &all);
-    if (rc == VG_OK)
-        rc = vgk_applied(kit, db, &rows);
     for (size_t i = 0; rc == VG_OK && i < all.len; i++) {
         vgk_record_of of = {all.data[i].tag, all.data[i].when, all.data[i].hash};
         vgk_replaced replaced;

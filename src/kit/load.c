@@ -18,13 +18,16 @@ static int load(vg_kit *kit, const vgk_entry *entry, vg_migration *out)
     if (strlen(sql.text) != sql.len)
         return vgk_fail(kit, VG_INVALID, "%s: it has a NUL in it; SQL is text",
                         sql.path);
+    const char *hash = vgk_hash(kit, sql.text, sql.len);
+    bool one_line = !memchr(sql.text, '\n', sql.len);
     *out = (vg_migration){.tag = entry->tag,
                           .when = entry->when,
                           .sql = sql.text,
                           .sql_len = sql.len,
                           .down = down.text,
-                          .hash = vgk_hash(kit, sql.text, sql.len),
-                          .hash_eol = vgk_hash_eol(kit, sql.text, sql.len),
+                          .hash = hash,
+                          .hash_eol =
+                              one_line ? hash : vgk_hash_eol(kit, sql.text, sql.len),
                           .path = sql.path};
     return VG_OK;
 }
