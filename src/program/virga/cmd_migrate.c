@@ -2,7 +2,6 @@
 #include "program/virga/commands.h"
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What is known while it runs. */
 typedef struct run {
@@ -28,7 +27,7 @@ static const char *path_of(const run *r, const vg_migration *m, bool down)
 /* A line that the next one takes the place of, where there is a terminal. */
 static void progress(const run *r, const vg_migrate_event *e)
 {
-    if (r->app->json || !isatty(STDERR_FILENO) || !*paint(stderr, STYLE_DIM))
+    if (r->app->json || !*paint(stderr, STYLE_DIM))
         return;
     fprintf(stderr, "\r\033[K%s%s %s %zu/%zu%s", paint(stderr, STYLE_DIM),
             e->rehearsal ? "rehearsing" : "", e->migration->tag, e->statement_number,
@@ -38,7 +37,7 @@ static void progress(const run *r, const vg_migrate_event *e)
 
 static void end_progress(const run *r)
 {
-    if (!r->app->json && isatty(STDERR_FILENO) && *paint(stderr, STYLE_DIM))
+    if (!r->app->json && *paint(stderr, STYLE_DIM))
         fputs("\r\033[K", stderr);
 }
 

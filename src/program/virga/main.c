@@ -1,5 +1,6 @@
 /* The command `virga`. */
 #include "program/virga/commands.h"
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -56,8 +57,17 @@ static int run(app *a, int argc, char **argv)
     return status ? status : runs[a->command - command_table](a);
 }
 
+/* The whole process is this command's, which is one thread: SQLite needs no locks in it. Nor
+ * does anybody ask how much memory SQLite has, which it counts at each piece. */
+static void suit_sqlite(void)
+{
+    sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 int main(int argc, char **argv)
 {
+    suit_sqlite();
     app a = {.answer = json_object()};
     if (!a.answer)
         return EXIT_FAILED;

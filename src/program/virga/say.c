@@ -5,14 +5,21 @@
 #include <string.h>
 #include <unistd.h>
 
+static bool has_colors(FILE *stream)
+{
+    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+    return !(no && *no) && term && strcmp(term, "dumb") != 0 && isatty(fileno(stream));
+}
+
 const char *paint(FILE *stream, style s)
 {
     static const char *const escapes[] = {"\033[0m",  "\033[1m",  "\033[2m", "\033[31m",
                                           "\033[32m", "\033[33m", "\033[36m"};
-    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-    if ((no && *no) || !term || strcmp(term, "dumb") == 0 || !isatty(fileno(stream)))
-        return "";
-    return escapes[s];
+    static enum { UNKNOWN, PLAIN, COLORED } known[2]; /* of stdout, and of stderr */
+    int i = stream == stderr;
+    if (known[i] == UNKNOWN)
+        known[i] = has_colors(stream) ? COLORED : PLAIN;
+    return known[i] == COLORED ? escapes[s] : "";
 }
 
 void say(const app *a, const char *format, ...)
