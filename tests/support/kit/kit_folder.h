@@ -55,8 +55,8 @@ static inline void kf_remove(const char *path)
     struct dirent *entry;
     char name[512];
     while (dir && (entry = readdir(dir))) {
-        snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
-        if (entry->d_name[0] != '.' && remove(name) != 0)
+        int len = snprintf(name, sizeof name, "%s/%s", path, entry->d_name);
+        if (len < (int)sizeof name && entry->d_name[0] != '.' && remove(name) != 0)
             kf_remove(name);
     }
     if (dir)

@@ -1,0 +1,2 @@
+-- drops table users and its rows
+DROP TABLE `users`;

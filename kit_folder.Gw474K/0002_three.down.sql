@@ -1,0 +1,2 @@
+-- drops table notes and its rows
+DROP TABLE `notes`;
