@@ -5,12 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { DEPTH_MAX = 100 };
-
-const char *vgk_replaces_name(vg_kit *kit, const char *tag)
-{
-    return vgk_print(kit, "meta/_%s_replaces.json", tag);
-}
+enum { DEPTH_MAX = 100, ATTEMPTS = 100 };
 
 /* ---- the file ---- */
 
@@ -175,22 +170,15 @@ static bool any_replaces(vg_kit *kit, const vgk_journal *journal)
     return false;
 }
 
-int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
+/* One look, and what follows from it. */
+static int adopt_all(vg_kit *kit, vg_db *db, const vg_migrations *all, size_t *count,
+                     bool *stale)
 {
-    vgk_journal journal;
-    vg_migrations all;
     vg_applied_list rows;
     vgk_records_of gone = {0}, added = {0};
-    *count = 0;
     int rc = vgk_applied(kit, db, &rows);
-    if (rc != VG_OK || !rows.len)
-        return rc;
-    rc = vgk_folder_journal(kit, &journal);
-    if (rc != VG_OK || !any_replaces(kit, &journal))
-        return rc;
-    rc = vgk_load(kit, &journal, &all);
-    for (size_t i = 0; rc == VG_OK && i < all.len; i++) {
-        vgk_record_of of = {all.data[i].tag, all.data[i].when, all.data[i].hash};
+    for (size_t i = 0; rc == VG_OK && i < all->len; i++) {
+        vgk_record_of of = {all->data[i].tag, all->data[i].when, all->data[i].hash};
         vgk_replaced replaced;
         vgk_records_of some = {0};
         rc = vgk_replaced_read(kit, &of, &replaced);
@@ -205,10 +193,32 @@ int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
             *VGK_ADD(kit, &gone) = some.data[k];
         *VGK_ADD(kit, &added) = of;
     }
+    *stale = false;
     if (rc == VG_OK && added.len)
-        rc = vgk_replace_rows(kit, db, &rows, &gone, &added);
-    if (rc == VG_OK)
-        *count = added.len;
+        rc = vgk_replace_rows(kit, db, &rows, &gone, &added, stale);
+    *count = rc == VG_OK && !*stale ? added.len : 0;
+    return rc;
+}
+
+int vgk_adopt(vg_kit *kit, vg_db *db, size_t *count)
+{
+    vgk_journal journal;
+    vg_migrations all;
+    bool stale = true; /* another program migrates right now */
+    vg_applied_list rows;
+    *count = 0;
+    int rc = vgk_applied(kit, db, &rows);
+    if (rc != VG_OK || !rows.len)
+        return rc;
+    rc = vgk_folder_journal(kit, &journal);
+    if (rc != VG_OK || !any_replaces(kit, &journal))
+        return rc;
+    rc = vgk_load(kit, &journal, &all);
+    for (int i = 0; rc == VG_OK && stale && i < ATTEMPTS; i++)
+        rc = adopt_all(kit, db, &all, count, &stale);
+    if (rc == VG_OK && stale)
+        rc = vgk_fail(kit, VG_BUSY, "others keep writing into the table %s; try again",
+                      kit->config.table);
     return rc;
 }
 

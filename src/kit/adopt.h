@@ -10,9 +10,6 @@ typedef struct vgk_replaced {
     size_t len;
 } vgk_replaced;
 
-/* "meta/_0007_squashed_replaces.json" */
-const char *vgk_replaces_name(vg_kit *kit, const char *tag);
-
 /* What the migration `of` stands for; none if there is no such file. */
 int vgk_replaced_read(vg_kit *kit, const vgk_record_of *of, vgk_replaced *out);
 const char *vgk_replaced_write(vg_kit *kit, const vgk_replaced *replaced, size_t *len);

@@ -2,6 +2,7 @@
 #include "kit/applied.h"
 #include <sha2.h>
 #include <string.h>
+#include <virga/tx.h>
 
 const char *vgk_hash(vg_kit *kit, const char *text, size_t len)
 {
@@ -42,8 +43,36 @@ const vg_applied *vgk_applied_row(const vg_applied_list *rows, const vgk_record_
     return NULL;
 }
 
+typedef struct replacing {
+    vg_kit *kit;
+    const vg_applied_list *rows;
+    const char *sql;
+    bool stale;
+} replacing;
+
+static bool same_rows(const vg_applied_list *a, const vg_applied_list *b)
+{
+    bool same = a->len == b->len;
+    for (size_t i = 0; same && i < a->len; i++)
+        same = a->data[i].key == b->data[i].key && a->data[i].when == b->data[i].when &&
+               strcmp(a->data[i].hash, b->data[i].hash) == 0;
+    return same;
+}
+
+/* In the transaction, which nothing may jump out of. */
+static int replace(vg_db *db, void *args)
+{
+    replacing *r = args;
+    vg_applied_list now;
+    int rc =
+        vg__migrator_of(db)->applied(db, r->kit->config.table, &r->kit->arena, &now);
+    r->stale = rc == VG_OK && !same_rows(&now, r->rows);
+    return rc == VG_OK && !r->stale ? vg_script(db, r->sql) : rc;
+}
+
 int vgk_replace_rows(vg_kit *kit, vg_db *db, const vg_applied_list *rows,
-                     const vgk_records_of *gone, const vgk_records_of *added)
+                     const vgk_records_of *gone, const vgk_records_of *added,
+                     bool *stale)
 {
     const vg_migrator *migrator = vg__migrator_of(db);
     vg_buf *sql = vgk_buf(kit);
@@ -58,9 +87,8 @@ int vgk_replace_rows(vg_kit *kit, vg_db *db, const vg_applied_list *rows,
         migrator->add(sql, kit->config.table, added->data[i].hash, added->data[i].when);
         vg__buf_text(sql, ";\n");
     }
-    const char *text = vgk_buf_text(kit, sql, NULL);
-    VG_TRANSACTION(db, tx)
-        vg_script(db, text);
-    int rc = vg_result(db);
+    replacing r = {kit, rows, vgk_buf_text(kit, sql, NULL), false};
+    int rc = vg_transaction(db, VG_TX_IMMEDIATE, replace, &r);
+    *stale = r.stale;
     return rc == VG_OK ? rc : vgk_fail(kit, rc, "%s", vg_errmsg(db));
 }

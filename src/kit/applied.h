@@ -25,6 +25,8 @@ int vgk_applied(vg_kit *kit, vg_db *db, vg_applied_list *out);
 /* The row of a migration, by its time or its hash; NULL: it has not run. */
 const vg_applied *vgk_applied_row(const vg_applied_list *rows, const vgk_record_of *of);
 
-/* In one transaction: take `gone` out of the table, put `added` in. */
+/* In one transaction: take `gone` out of the table, put `added` in. *stale: nothing was done,
+ * for the table has other rows than `rows` by now. */
 int vgk_replace_rows(vg_kit *kit, vg_db *db, const vg_applied_list *rows,
-                     const vgk_records_of *gone, const vgk_records_of *added);
+                     const vgk_records_of *gone, const vgk_records_of *added,
+                     bool *stale);

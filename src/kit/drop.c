@@ -51,6 +51,7 @@ static int run(vg_kit *kit, void *args)
     const drop *d = args;
     vgk_journal journal;
     vgk_changed changed = {0};
+    vgk_folder_lock(kit);
     int rc = vgk_folder_journal(kit, &journal);
     if (rc != VG_OK)
         return rc;

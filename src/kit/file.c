@@ -65,7 +65,7 @@ int vgk_read_file_into(vg_kit *kit, const char *path, vgk_room *room, vgk_file *
 {
     size_t size = 0, len = 0;
     *out = (vgk_file){.path = vgk_text(kit, path)};
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (fd < 0)
         return errno == ENOENT ? VG_OK : failed(kit, "read", path, errno);
     int *held = own_fd(kit, fd);
@@ -99,13 +99,29 @@ int vgk_read_file(vg_kit *kit, const char *path, vgk_file *out)
     return vgk_read_file_into(kit, path, &room, out);
 }
 
+/* Have the folder know of the new name even after a loss of power. */
+static void sync_folder(vg_kit *kit, const char *path)
+{
+    char *folder = vgk_text(kit, path);
+    char *slash = strrchr(folder, '/');
+    if (slash)
+        slash[slash == folder] = 0;
+    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return;
+    fsync(fd);
+    close(fd);
+}
+
 /* The folders above `path`, as far as they are not there. */
 static int make_folders(vg_kit *kit, const char *path)
 {
     char *copy = vgk_text(kit, path);
     for (char *at = strchr(copy + 1, '/'); at; at = strchr(at + 1, '/')) {
         *at = 0;
-        if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+        if (mkdir(copy, 0777) == 0)
+            sync_folder(kit, copy);
+        else if (errno != EEXIST)
             return failed(kit, "make", copy, errno);
         *at = '/';
     }
@@ -126,18 +142,12 @@ static int write_all(int fd, const char *text, size_t len)
     return fsync(fd) == 0 || errno == EINVAL ? 0 : errno;
 }
 
-/* Have the folder know of the new name even after a loss of power. */
-static void sync_folder(vg_kit *kit, const char *path)
+/* Of a name that drizzle-kit passes over, if it is left behind by a run that was killed: not
+ * of a snapshot, of which it takes any other name to be. */
+static char *beside_of(vg_kit *kit, const char *path)
 {
-    char *folder = vgk_text(kit, path);
-    char *slash = strrchr(folder, '/');
-    if (slash)
-        *slash = 0;
-    int fd = open(slash ? folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return;
-    fsync(fd);
-    close(fd);
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    return vgk_print(kit, "%.*s_%s.XXXXXX", (int)(name - path), path, name);
 }
 
 int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len)
@@ -145,7 +155,7 @@ int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len)
     int rc = make_folders(kit, path);
     if (rc != VG_OK)
         return rc;
-    char *beside = vgk_print(kit, "%s.XXXXXX", path);
+    char *beside = beside_of(kit, path);
     int fd = mkstemp(beside);
     if (fd < 0)
         return failed(kit, "write", path, errno);
@@ -168,8 +178,9 @@ int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len)
 
 int vgk_remove_file(vg_kit *kit, const char *path)
 {
-    if (unlink(path) != 0 && errno != ENOENT)
+    if (unlink(path) == 0)
+        sync_folder(kit, path);
+    else if (errno != ENOENT && errno != ENOTDIR)
         return failed(kit, "remove", path, errno);
-    sync_folder(kit, path);
     return VG_OK;
 }

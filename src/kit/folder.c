@@ -4,10 +4,14 @@
 #include "kit/names.h"
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
+#include <unistd.h>
 
 const char vgk_first_id[] = "00000000-0000-0000-0000-000000000000";
 
@@ -40,6 +44,28 @@ const char *vgk_snapshot_name(vg_kit *kit, const char *tag)
 const char *vgk_companion_name(vg_kit *kit, const char *tag)
 {
     return vgk_print(kit, "meta/_%.*s_virga.json", prefix_len(tag), tag);
+}
+
+const char *vgk_replaces_name(vg_kit *kit, const char *tag)
+{
+    return vgk_print(kit, "meta/_%s_replaces.json", tag);
+}
+
+/* ---- one at a time ---- */
+
+static void unlock(void *fd)
+{
+    close((int)(intptr_t)fd - 1);
+}
+
+void vgk_folder_lock(vg_kit *kit)
+{
+    int fd = open(kit->config.out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0) /* there is none, or it will be seen when it is read */
+        return;
+    while (flock(fd, LOCK_EX) != 0 && errno == EINTR) {
+    }
+    vgk_own(kit, (void *)(intptr_t)(fd + 1), unlock);
 }
 
 /* ---- reading ---- */
@@ -215,17 +241,20 @@ int vgk_folder_add(vg_kit *kit, vgk_journal *journal, const vgk_migration *m)
     const char *tag = m->entry.tag;
     size_t len;
     const char *text = vgk_companion_write(kit, m->snapshot, &len);
-    int rc = VG_OK;
-    if (text)
-        rc =
-            vgk_write_file(kit, vgk_path(kit, vgk_companion_name(kit, tag)), text, len);
+    const char *companion = vgk_path(kit, vgk_companion_name(kit, tag));
+    /* A run that was killed may have left one, and it is not about this migration. */
+    int rc = vgk_remove_file(kit, vgk_path(kit, vgk_replaces_name(kit, tag)));
+    if (rc == VG_OK)
+        rc = text ? vgk_write_file(kit, companion, text, len)
+                  : vgk_remove_file(kit, companion);
     text = vgk_snapshot_write(kit, m->snapshot, &len);
     if (rc == VG_OK)
         rc = vgk_write_file(kit, vgk_path(kit, vgk_sql_name(kit, tag)), m->sql,
                             m->sql_len);
-    if (rc == VG_OK && m->down)
-        rc = vgk_write_file(kit, vgk_path(kit, vgk_down_name(kit, tag)), m->down,
-                            strlen(m->down));
+    const char *down = vgk_path(kit, vgk_down_name(kit, tag));
+    if (rc == VG_OK)
+        rc = m->down ? vgk_write_file(kit, down, m->down, strlen(m->down))
+                     : vgk_remove_file(kit, down);
     if (rc == VG_OK)
         rc = vgk_write_file(kit, vgk_path(kit, vgk_snapshot_name(kit, tag)), text, len);
     if (rc != VG_OK)

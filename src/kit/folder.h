@@ -31,6 +31,10 @@ int vgk_write_file(vg_kit *kit, const char *path, const char *text, size_t len);
 /* Remove a file; VG_OK if there is none. */
 int vgk_remove_file(vg_kit *kit, const char *path);
 
+/* Before a folder is read by what will write into it: wait until nobody else does, and keep it
+ * until the call ends. */
+void vgk_folder_lock(vg_kit *kit);
+
 /* The journal; an empty one if there is no folder yet. */
 int vgk_folder_journal(vg_kit *kit, vgk_journal *out);
 
@@ -51,6 +55,8 @@ const char *vgk_sql_name(vg_kit *kit, const char *tag);
 const char *vgk_down_name(vg_kit *kit, const char *tag);
 const char *vgk_snapshot_name(vg_kit *kit, const char *tag);
 const char *vgk_companion_name(vg_kit *kit, const char *tag);
+/* "meta/_0007_squashed_replaces.json": what it stands for (adopt.h). */
+const char *vgk_replaces_name(vg_kit *kit, const char *tag);
 
 /* A migration that is to be. */
 typedef struct vgk_migration {

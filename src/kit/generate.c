@@ -143,6 +143,7 @@ static int run(vg_kit *kit, void *args)
     const generate *g = args;
     vgk_journal journal;
     vgk_snapshot last;
+    vgk_folder_lock(kit);
     int rc = vgk_folder_journal(kit, &journal);
     if (rc == VG_OK)
         rc = vgk_folder_last(kit, &journal, &last);

@@ -113,6 +113,8 @@ static int pull(vg_kit *kit, void *args)
     int rc = VG_OK;
     /* A folder that is not sound is found before anything is written. */
     if (!o->no_baseline)
+        vgk_folder_lock(kit);
+    if (!o->no_baseline)
         rc = vgk_folder_journal(kit, &journal);
     if (rc == VG_OK && !o->no_baseline)
         rc = vgk_folder_snapshots(kit, &snapshots);

@@ -281,6 +281,7 @@ static int run_rebase(vgk_rebase *r, vg_kit_changed *out)
 {
     vg_kit *kit = r->kit;
     vgk_file file;
+    vgk_folder_lock(kit);
     int rc = vgk_read_file(kit, vgk_path(kit, "meta/_journal.json"), &file);
     if (rc != VG_OK || !file.text)
         return rc;

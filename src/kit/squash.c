@@ -5,6 +5,7 @@
 #include "kit/replay.h"
 #include "migrate/split.h"
 #include <string.h>
+#include <unistd.h>
 
 /* One of the migrations to be merged. */
 typedef struct step {
@@ -92,6 +93,7 @@ static int look(squash *s)
     static const vgk_snapshot nothing = {.id = vgk_first_id, .prev_id = ""};
     vg_kit *kit = s->kit;
     const char *from = s->options->from;
+    vgk_folder_lock(kit);
     int rc = vgk_folder_journal(kit, &s->journal);
     if (rc == VG_OK)
         rc = vgk_sweep(kit, &s->changed, &s->journal);
@@ -289,17 +291,50 @@ static int check_database(squash *s, const vgk_replaced *replaced)
     return rc;
 }
 
+static int write_snapshot(squash *s, const char *tag, const vgk_snapshot *snapshot)
+{
+    size_t len;
+    int rc = VG_OK;
+    const char *text = vgk_companion_write(s->kit, snapshot, &len);
+    if (text)
+        rc = vgk_put_file(s->kit, &s->changed, vgk_companion_name(s->kit, tag), text,
+                          len);
+    text = vgk_snapshot_write(s->kit, snapshot, &len);
+    return rc == VG_OK ? vgk_put_file(s->kit, &s->changed,
+                                      vgk_snapshot_name(s->kit, tag), text, len)
+                       : rc;
+}
+
+/* If the last migration has no snapshot, it gets one first, as if it had been made with one:
+ * the new one has its number, and without it the folder would be without a schema as soon as the
+ * journal is written. */
+static int draw_last(squash *s, vgk_snapshot *snapshot, const char *tag)
+{
+    if (access(vgk_path(s->kit, vgk_snapshot_name(s->kit, tag)), F_OK) == 0)
+        return VG_OK;
+    snapshot->prev_id = snapshot->id;
+    snapshot->id = vgk_new_id(s->kit);
+    int rc = write_snapshot(s, tag, snapshot);
+    s->changed.written.len = 0; /* it is written once more */
+    return rc;
+}
+
 /* New names first, then the journal, then what has become of no use, and last the snapshot, which
  * has another parent now: whenever it ends, the journal fits the files that it names, and no two
  * snapshots have one parent. */
-static int write(squash *s, const vgk_entry *entry, const char *sql, size_t sql_len,
-                 const char *down, const vgk_replaced *replaced)
+static int write_folder(squash *s, const vgk_entry *entry, const char *sql,
+                        size_t sql_len, const char *down, const vgk_replaced *replaced)
 {
     vg_kit *kit = s->kit;
     vgk_changed *c = &s->changed;
     size_t len;
     const char *text = vgk_replaced_write(kit, replaced, &len);
-    int rc = vgk_put_file(kit, c, vgk_sql_name(kit, entry->tag), sql, sql_len);
+    vgk_snapshot snapshot = *s->last;
+    snapshot.renamed_tables = snapshot.renamed_columns = (vgk_rename_texts){0};
+    bool drawn = s->last != s->before;
+    int rc = drawn ? draw_last(s, &snapshot, entry->tag) : VG_OK;
+    if (rc == VG_OK)
+        rc = vgk_put_file(kit, c, vgk_sql_name(kit, entry->tag), sql, sql_len);
     if (rc == VG_OK && down)
         rc = vgk_put_file(kit, c, vgk_down_name(kit, entry->tag), down, strlen(down));
     if (rc == VG_OK)
@@ -315,18 +350,8 @@ static int write(squash *s, const vgk_entry *entry, const char *sql, size_t sql_
     rc = vgk_folder_write_journal(kit, &journal);
     for (size_t i = 0; rc == VG_OK && i < s->len; i++)
         rc = vgk_remove_migration(kit, c, &journal, s->steps[i].entry->tag);
-    if (rc == VG_OK && s->last != s->before) {
-        vgk_snapshot snapshot = *s->last;
-        snapshot.prev_id = s->before->id;
-        snapshot.renamed_tables = snapshot.renamed_columns = (vgk_rename_texts){0};
-        text = vgk_companion_write(kit, &snapshot, &len);
-        if (text)
-            rc = vgk_put_file(kit, c, vgk_companion_name(kit, entry->tag), text, len);
-        text = vgk_snapshot_write(kit, &snapshot, &len);
-        if (rc == VG_OK)
-            rc = vgk_put_file(kit, c, vgk_snapshot_name(kit, entry->tag), text, len);
-    }
-    return rc;
+    snapshot.prev_id = s->before->id;
+    return rc == VG_OK && drawn ? write_snapshot(s, entry->tag, &snapshot) : rc;
 }
 
 static int run_squash(squash *s, vg_kit_changed *out)
@@ -345,7 +370,7 @@ static int run_squash(squash *s, vg_kit_changed *out)
     if (rc == VG_OK)
         rc = check_database(s, &replaced);
     if (rc == VG_OK)
-        rc = write(s, &entry, sql, len, make_down(s), &replaced);
+        rc = write_folder(s, &entry, sql, len, make_down(s), &replaced);
     if (rc == VG_OK && s->options->db)
         rc = vgk_adopt(s->kit, s->options->db, &count);
     s->changed.tag = entry.tag;

@@ -9,6 +9,7 @@ static int run(vg_kit *kit, void *args)
     vg_kit_texts *out = args;
     vgk_texts names, written = {0};
     int newest = (int)strtol(kit->dialect->snapshot_version, NULL, 10);
+    vgk_folder_lock(kit);
     int rc = vgk_folder_snapshots(kit, &names);
     for (size_t i = 0; i < names.len && rc == VG_OK; i++) {
         const char *path = vgk_path(kit, vgk_print(kit, "meta/%s", names.data[i]));

@@ -36,6 +36,24 @@ static void test_migrate__shows_the_line(void **state)
     expect_out("2 applied, 1 pending");
 }
 
+/* What is printed as applied is. */
+static void test_migrate__says_it_after_the_commit(void **state)
+{
+    (void)state;
+    prepare();
+    expect_run(0, "virga generate --custom --name orphan");
+    file_write("migrations/0002_orphan.sql",
+               "create table posts (author integer references users (id));\n"
+               "insert into posts values (7);\n");
+    expect_run(1, "virga migrate");
+    expect_err("row 1 of posts would refer to no row of users");
+    expect_err("nothing was changed");
+    assert_null(strstr(out, "0000_init"));
+    expect_run(1, "virga migrate --each");
+    expect_out("0001_");
+    assert_null(strstr(out, "0002_orphan"));
+}
+
 static void test_migrate__to_dry_run_and_rehearsal(void **state)
 {
     (void)state;
@@ -164,6 +182,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         COMMAND_TEST(test_migrate__shows_the_line),
+        COMMAND_TEST(test_migrate__says_it_after_the_commit),
         COMMAND_TEST(test_migrate__to_dry_run_and_rehearsal),
         COMMAND_TEST(test_rollback__asks_before_a_loss),
         COMMAND_TEST(test_status__names_what_is_wrong),

@@ -4,8 +4,10 @@
  * A step is a rename, an unlink or an fsync. They are defined here, so the kit in this program
  * calls these. */
 #include "kit_folder.h"
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -87,6 +89,17 @@ static void three(kit_folder *f)
 {
     two(f);
     kf_generate(f, &third, "three");
+}
+
+/* The last one is written by hand and has no snapshot, as is common. */
+static void by_hand(kit_folder *f)
+{
+    vg_kit_generate_options custom = {.name = "hand", .custom = true};
+    vg_kit_generated made;
+    three(f);
+    check_kit(f, vg_kit_generate(f->kit, NULL, &custom, &made));
+    kf_put(f, "0003_hand.sql", "INSERT INTO users (id, name) VALUES (1, 'a');");
+    assert_int_equal(unlinkat(AT_FDCWD, kf_path(f, "meta/0003_snapshot.json"), 0), 0);
 }
 
 static void old(kit_folder *f)
@@ -179,6 +192,7 @@ static const struct tool {
     {"up", old, up, VG_OK, &third, "run `virga up`"},
     {"drop", three, drop, VG_NOT_FOUND, &second, NULL},
     {"squash", three, squash, VG_INVALID, &third, NULL},
+    {"squash by hand", by_hand, squash, VG_INVALID, &third, NULL},
     {"rebase", merged, rebase, VG_OK, &all, "git left a conflict here"},
     {"embed", three, embed, VG_OK, &third, NULL},
 };
@@ -208,6 +222,18 @@ static void check_finished(kit_folder *f, const struct tool *tool)
     assert_false(made.changed);
 }
 
+/* drizzle-kit takes any file in meta/ for a snapshot, unless its name begins with _. */
+static void check_names(const kit_folder *f)
+{
+    DIR *dir = opendir(kf_path(f, "meta"));
+    assert_non_null(dir);
+    for (struct dirent *e; (e = readdir(dir));)
+        if (*e->d_name != '.' && *e->d_name != '_' &&
+            strcmp(e->d_name + 4, "_snapshot.json") != 0)
+            fail_msg("%s is left in meta/", e->d_name);
+    closedir(dir);
+}
+
 /* Whether it was killed before it had ended. */
 static bool killed(kit_folder *f, const struct tool *tool, int steps)
 {
@@ -235,6 +261,7 @@ static void test_folder__is_understood_wherever_a_tool_is_killed(void **state)
             tools[t].before(f);
             more = killed(f, &tools[t], steps);
             check_understood(f, &tools[t], !more);
+            check_names(f);
             check_finished(f, &tools[t]);
             gone(f);
         }
@@ -268,6 +295,58 @@ static void test_folder__is_understood_when_the_disk_is_full(void **state)
     }
 }
 
+/* What a killed run has left is not taken for a part of the next migration. */
+static void test_folder__leftovers_of_the_same_name(void **state)
+{
+    (void)state;
+    kit_folder *f = folder();
+    vg_kit_generate_options bare = {.name = "two", .no_down = true};
+    vg_kit_generated made;
+    kf_generate(f, &first, "one");
+    kf_put(f, "meta/_0001_virga.json", "{\"nonsense\": true}");
+    kf_put(f, "meta/_0001_two_replaces.json", "{\"replaces\": []}");
+    kf_put(f, "0001_two.down.sql", "DROP TABLE users;");
+    check_kit(f, vg_kit_generate(f->kit, &second, &bare, &made));
+    assert_int_not_equal(access(kf_path(f, "meta/_0001_virga.json"), F_OK), 0);
+    assert_int_not_equal(access(kf_path(f, "meta/_0001_two_replaces.json"), F_OK), 0);
+    assert_int_not_equal(access(kf_path(f, "0001_two.down.sql"), F_OK), 0);
+    check_kit(f, vg_kit_generate(f->kit, &second, NULL, &made));
+    assert_false(made.changed);
+    gone(f);
+}
+
+/* One tool waits for the other; each sees what the other has written. */
+static void test_folder__tools_at_once(void **state)
+{
+    (void)state;
+    enum { TOOLS = 6 };
+    kit_folder *f = folder();
+    kf_generate(f, &first, "one");
+    int status, lock = open(f->path, O_RDONLY | O_DIRECTORY);
+    assert_int_equal(flock(lock, LOCK_EX), 0);
+    pid_t children[TOOLS];
+    for (int i = 0; i < TOOLS; i++) {
+        children[i] = fork();
+        if (children[i] == 0) {
+            vg_kit_generate_options custom = {.custom = true};
+            vg_kit_generated made;
+            close(lock);
+            _exit(vg_kit_generate(f->kit, NULL, &custom, &made) == VG_OK ? 0 : 1);
+        }
+    }
+    usleep(50000);
+    assert_int_equal(waitpid(children[0], &status, WNOHANG), 0);
+    close(lock);
+    for (int i = 0; i < TOOLS; i++) {
+        assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+        assert_int_equal(status, 0);
+    }
+    vg_migrations list;
+    check_kit(f, vg_kit_load(f->kit, &list));
+    assert_int_equal(list.len, 1 + TOOLS);
+    gone(f);
+}
+
 static void test_folder__that_is_read_only_is_left_alone(void **state)
 {
     (void)state;
@@ -294,6 +373,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_folder__is_understood_wherever_a_tool_is_killed),
         cmocka_unit_test(test_folder__is_understood_when_the_disk_is_full),
+        cmocka_unit_test(test_folder__leftovers_of_the_same_name),
+        cmocka_unit_test(test_folder__tools_at_once),
         cmocka_unit_test(test_folder__that_is_read_only_is_left_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

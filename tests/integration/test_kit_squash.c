@@ -1,5 +1,7 @@
 /* `squash`: fewer migrations, the same database. */
+#include "kit/applied.h"
 #include "kit_folder.h"
+#include <virga/tx.h>
 
 // clang-format off
 TABLE(users,
@@ -167,6 +169,33 @@ static void test_squash__of_a_database_that_has_them_all(void **state)
     vg_close(later);
 }
 
+static int replace_all(vg_kit *kit, void *args)
+{
+    vg_db *db = args;
+    vg_applied_list rows;
+    vgk_records_of none = {0}, one = {&(vgk_record_of){"x", 1, "h"}, 1};
+    bool stale;
+    int rc = vgk_applied(kit, db, &rows);
+    if (rc == VG_OK)
+        rc = vg_script(db, "delete from __drizzle_migrations where created_at = 7");
+    if (rc == VG_OK)
+        rc = vgk_replace_rows(kit, db, &rows, &none, &one, &stale);
+    assert_true(stale);
+    return rc;
+}
+
+/* Somebody else was faster. */
+static void test_squash__of_a_table_that_changes(void **state)
+{
+    kit_folder *f = *state;
+    vg_db *db = migrated(f, NULL);
+    check_ok(db, vg_script(db, "insert into __drizzle_migrations (hash, created_at) "
+                               "values ('x', 7)"));
+    check_kit(f, vgk_enter(f->kit, replace_all, db));
+    check_rows(db, "select count(*) from __drizzle_migrations where hash = 'h'", "0");
+    vg_close(db);
+}
+
 static void test_squash__refuses_a_database_that_has_a_part(void **state)
 {
     kit_folder *f = *state;
@@ -236,6 +265,7 @@ int main(void)
         TEST(generates_all_as_one),
         TEST(keeps_what_is_lost_or_written_by_hand),
         TEST(of_a_database_that_has_them_all),
+        TEST(of_a_table_that_changes),
         TEST(refuses_a_database_that_has_a_part),
         TEST(twice),
         TEST(says_what_it_cannot_do),

@@ -11,6 +11,7 @@ typedef struct run {
     json_t *done;       /* tags */
     json_t *statements; /* of a dry run */
     json_t *warnings;
+    texts finished; /* lines to print when they are in the database */
     const vg_migration *last;
     const char *text; /* of the last statement, and its line */
     int line;
@@ -77,11 +78,25 @@ static void done(run *r, const vg_migrate_event *e)
     end_progress(r);
     json_array_append_new(r->done, json_string(e->migration->tag));
     if (!e->dry_run)
-        say(a, "%s%s%s %s  %s%s, %.1f ms%s\n", paint(stdout, STYLE_GREEN),
-            e->rollback ? "\xe2\x86\xa9" : "\xe2\x9c\x93", paint(stdout, STYLE_NONE),
-            e->migration->tag, paint(stdout, STYLE_DIM),
-            counted(a, e->statement_count, "statement"), (double)e->elapsed_ns / 1e6,
-            paint(stdout, STYLE_NONE));
+        texts_add(a, &r->finished,
+                  app_print(a, "%s%s%s %s  %s%s, %.1f ms%s\n",
+                            paint(stdout, STYLE_GREEN),
+                            e->rollback ? "\xe2\x86\xa9" : "\xe2\x9c\x93",
+                            paint(stdout, STYLE_NONE), e->migration->tag,
+                            paint(stdout, STYLE_DIM),
+                            counted(a, e->statement_count, "statement"),
+                            (double)e->elapsed_ns / 1e6, paint(stdout, STYLE_NONE)));
+}
+
+/* Before the commit a disk may still be full, or a foreign key broken. */
+static void committed(run *r, const vg_migrate_event *e)
+{
+    if (e->rehearsal)
+        return;
+    end_progress(r);
+    for (size_t i = 0; i < r->finished.len; i++)
+        say(r->app, "%s", r->finished.data[i]);
+    r->finished.len = 0;
 }
 
 static bool told(void *ctx, const vg_migrate_event *e)
@@ -95,7 +110,7 @@ static bool told(void *ctx, const vg_migrate_event *e)
     switch (e->kind) {
     case VG_MIGRATE_STATEMENT: statement(r, e); break;
     case VG_MIGRATE_DONE: done(r, e); break;
-    case VG_MIGRATE_COMMITTED: break;
+    case VG_MIGRATE_COMMITTED: committed(r, e); break;
     case VG_MIGRATE_BACKUP: tell(r->app, "Backup to %s\n", e->text); break;
     case VG_MIGRATE_REHEARSAL: tell(r->app, "Rehearsal on a copy\n"); break;
     case VG_MIGRATE_CHECK: break;
