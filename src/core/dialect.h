@@ -2,6 +2,7 @@
  * table; there is no `if (sqlite)` above it. */
 #pragma once
 #include "base/buf.h"
+#include "core/lexis.h"
 #include <virga/db.h>
 
 /* An operator that is written otherwise than in VG_OPS. */
@@ -23,6 +24,7 @@ struct vg_dialect {
     bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
     /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */
     const char *operand_open, *operand_close;
+    const vg_lexis *lexis; /* how its SQL is read */
     const vg_spelling *spellings;
     const char *json_open;     /* before stored JSON that becomes part of other JSON */
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */

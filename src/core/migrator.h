@@ -4,18 +4,7 @@
 #pragma once
 #include "base/buf.h"
 #include "core/db.h"
-
-/* How a database's SQL is read, as far as finding the ends of statements needs. */
-typedef struct vg_lexis {
-    const char *quotes;   /* around names; each ends at the next one, doubled inside */
-    bool brackets;        /* [a name] */
-    bool dollars;         /* $tag$ a text $tag$ */
-    bool nested_comments; /* block comments in block comments */
-    /* CREATE, these words (the first may be absent), and what follows has statements of its
-     * own, up to END after a semicolon. NULL ends the list. */
-    const char *const *compound;
-    const char *const *compound_before; /* TEMP and the like */
-} vg_lexis;
+#include "core/lexis.h"
 
 /* What a statement is about, by its first words. */
 enum {

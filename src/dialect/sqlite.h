@@ -4,6 +4,7 @@
 #include "core/render.h"
 
 extern const vg_dialect vg__dialect_sqlite_plain;
+extern const vg_lexis vg__sqlite_lexis;
 
 /* sqlite_time.c */
 void vg__sqlite_time(vg_render *r, const vg_node *x);

@@ -1,5 +1,6 @@
 /* The context of a run: its arena, what it owns, and how it ends when memory does. */
 #include "kit/kit.h"
+#include "migrate/lexer.h"
 #include "kit/dialect.h"
 #include <setjmp.h>
 #include <stdio.h>
@@ -108,6 +109,15 @@ char *vgk_text_len(vg_kit *kit, const char *text, size_t len)
 char *vgk_text(vg_kit *kit, const char *text)
 {
     return vgk_text_len(kit, text, strlen(text));
+}
+
+char *vgk_token_text(vg_kit *kit, const vg_token *token)
+{
+    char *text = vgk_alloc(kit, token->len + 1);
+    size_t at = 0, len = 0;
+    for (int c; (c = vg__token_byte(token, &at)) >= 0;)
+        text[len++] = (char)c;
+    return text;
 }
 
 char *vgk_print(vg_kit *kit, const char *format, ...)

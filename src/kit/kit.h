@@ -6,6 +6,7 @@
 #include <virga/virga.h>
 
 struct vgk_dialect;
+struct vg_token;
 
 /* Something to release when the call ends early. */
 typedef struct vgk_owned {
@@ -38,6 +39,8 @@ void *vgk_alloc(vg_kit *kit, size_t size); /* zeroed */
 _Noreturn void vgk_no_memory(vg_kit *kit);
 char *vgk_text(vg_kit *kit, const char *text);
 char *vgk_text_len(vg_kit *kit, const char *text, size_t len);
+/* A token's, without its quotes. */
+char *vgk_token_text(vg_kit *kit, const struct vg_token *token);
 char *vgk_print(vg_kit *kit, const char *format, ...) VG_PRINTF(2, 3);
 
 /* Have `release(ptr)` called when the running call ends or memory does; vgk_disown forgets it,

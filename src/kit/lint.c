@@ -1,62 +1,51 @@
 /* What SQL that somebody wrote may do to the rows: told by its words, statement by statement.
  * Common to all databases; nothing is parsed, and nothing is looked up. */
-#include "kit/diff.h"
-#include "kit/token.h"
+#include "core/dialect.h"
+#include "kit/dialect.h"
+#include "migrate/split.h"
 #include <string.h>
 
 enum { HEAD = 6 }; /* tokens at the beginning that are looked at */
 
 typedef struct piece {
-    const char *text;
-    size_t len;
-    vgk_token head[HEAD];
+    vg_statement statement;
+    vg_token head[HEAD];
     size_t tokens;                                  /* all of them */
     bool where, select, not_null, default_, unique; /* words anywhere in it */
 } piece;
 
-static void note_word(piece *p, const vgk_token *t, const vgk_token *before)
+static void note_word(piece *p, const vg_token *t, const vg_token *before)
 {
-    p->where |= vgk_token_word(t, "where");
-    p->select |= vgk_token_word(t, "select");
-    p->default_ |= vgk_token_word(t, "default") || vgk_token_word(t, "generated");
-    p->unique |= vgk_token_word(t, "unique");
-    p->not_null |= vgk_token_word(t, "null") && vgk_token_word(before, "not");
+    p->where |= vg__token_is(t, "WHERE");
+    p->select |= vg__token_is(t, "SELECT");
+    p->default_ |= vg__token_is(t, "DEFAULT") || vg__token_is(t, "GENERATED");
+    p->unique |= vg__token_is(t, "UNIQUE");
+    p->not_null |= vg__token_is(t, "NULL") && vg__token_is(before, "NOT");
 }
 
-static bool begins_trigger(const piece *p)
+static vg_lexer tokens_of(vg_kit *kit, const piece *p)
 {
-    bool trigger = false;
-    for (size_t i = 1; i < HEAD && i < p->tokens && i < 3; i++)
-        trigger |= vgk_token_word(&p->head[i], "trigger");
-    return trigger && vgk_token_word(&p->head[0], "create");
+    vg_lexer lexer;
+    vg__lexer_begin(&lexer, kit->dialect->sql->lexis, p->statement.text,
+                    p->statement.len);
+    return lexer;
 }
 
-/* The next statement of *at; false: there is none. A trigger's body is part of it. */
-static bool next_piece(const char **at, piece *p)
+/* The next statement; false: there is none. */
+static bool next_piece(vg_kit *kit, vg_lexer *text, piece *p)
 {
-    *p = (piece){0};
-    vgk_token t = vgk_token_next(at), before = {0};
-    int cases = 0;
-    bool ended = false; /* a trigger's END was there */
-    for (; t.kind; before = t, t = vgk_token_next(at)) {
-        if (vgk_token_sign(&t, ';') && !(begins_trigger(p) && !ended)) {
-            if (p->tokens)
-                return true;
-            continue;
-        }
-        if (!p->tokens)
-            p->text = t.text;
+    *p = (piece){.tokens = 0};
+    if (!vg__statement_next(text, &p->statement))
+        return false;
+    vg_lexer lexer = tokens_of(kit, p);
+    vg_token t, before = {.kind = VG_TOKEN_END};
+    for (; (t = vg__lexer_next(&lexer)).kind; before = t) {
         if (p->tokens < HEAD)
             p->head[p->tokens] = t;
         p->tokens++;
-        p->len = (size_t)(*at - p->text);
         note_word(p, &t, &before);
-        cases += vgk_token_word(&t, "case");
-        if (vgk_token_word(&t, "end") && cases-- == 0)
-            ended = true;
-        cases = cases < 0 ? 0 : cases;
     }
-    return p->tokens > 0;
+    return true;
 }
 
 /* ---- words ---- */
@@ -73,12 +62,12 @@ static bool begins(const piece *p, const char *pattern, size_t *rest)
         pattern += len + (pattern[len] == ' ');
         if (n == HEAD || n == p->tokens)
             return false;
-        if (*word != '?' && !vgk_token_word(&p->head[n], word))
+        if (*word != '?' && !vg__token_is(&p->head[n], word))
             return false;
         n++;
     }
-    if (n + 1 < HEAD && vgk_token_word(&p->head[n], "if")) /* IF [NOT] EXISTS */
-        n += vgk_token_word(&p->head[n + 1], "not") ? 3 : 2;
+    if (n + 1 < HEAD && vg__token_is(&p->head[n], "IF")) /* IF [NOT] EXISTS */
+        n += vg__token_is(&p->head[n + 1], "NOT") ? 3 : 2;
     *rest = n;
     return true;
 }
@@ -86,13 +75,10 @@ static bool begins(const piece *p, const char *pattern, size_t *rest)
 /* The name at token `i`, without its quotes. */
 static const char *name_at(vg_kit *kit, const piece *p, size_t i)
 {
-    if (i >= HEAD || i >= p->tokens)
-        return "";
-    const vgk_token *t = &p->head[i];
-    if (t->kind == VGK_TOKEN_OTHER)
-        return "";
-    bool quoted = t->kind == VGK_TOKEN_NAME || t->kind == VGK_TOKEN_STRING;
-    return vgk_text_len(kit, t->text + quoted, t->len - (quoted ? 2 : 0));
+    bool name = i < HEAD && i < p->tokens &&
+                (p->head[i].kind == VG_TOKEN_WORD || p->head[i].kind == VG_TOKEN_NAME ||
+                 p->head[i].kind == VG_TOKEN_TEXT);
+    return name ? vgk_token_text(kit, &p->head[i]) : "";
 }
 
 typedef enum condition {
@@ -163,7 +149,7 @@ static void find(vg_kit *kit, const piece *p, vgk_statements *out)
         size_t rest;
         if (!begins(p, rules[i].begins, &rest) || !holds(p, rules[i].when))
             continue;
-        bool alter = vgk_token_word(&p->head[0], "alter");
+        bool alter = vg__token_is(&p->head[0], "ALTER");
         found.table = name_at(kit, p, alter ? 2 : rest);
         const char *note = strstr(rules[i].note, "%s")
                                ? vgk_sql(kit, rules[i].note, found.table)
@@ -172,7 +158,7 @@ static void find(vg_kit *kit, const piece *p, vgk_statements *out)
     }
     if (!found.flags)
         return;
-    found.sql = vgk_text_len(kit, p->text, p->len);
+    found.sql = vgk_text_len(kit, p->statement.text, p->statement.len);
     *VGK_ADD(kit, out) = found;
 }
 
@@ -207,11 +193,11 @@ static bool is_new(const vgk_texts *made, const char *table)
 /* The table that a statement is about, where an index is what it names. */
 static const char *indexed(vg_kit *kit, const piece *p)
 {
-    const char *at = p->text;
-    vgk_token t = vgk_token_next(&at);
-    while (t.kind && at <= p->text + p->len && !vgk_token_word(&t, "on"))
-        t = vgk_token_next(&at);
-    piece table = {.head = {vgk_token_next(&at)}, .tokens = 1};
+    vg_lexer lexer = tokens_of(kit, p);
+    vg_token t = vg__lexer_next(&lexer);
+    while (t.kind && !vg__token_is(&t, "ON"))
+        t = vg__lexer_next(&lexer);
+    piece table = {.head = {vg__lexer_next(&lexer)}, .tokens = 1};
     return name_at(kit, &table, 0);
 }
 
@@ -219,14 +205,17 @@ int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out)
 {
     vgk_texts made = {0};
     piece p;
+    vg_lexer text;
+    vg__lexer_begin(&text, kit->dialect->sql->lexis, sql, strlen(sql));
+    text.breaks = true;
     *out = (vgk_statements){0};
-    while (next_piece(&sql, &p)) {
+    while (next_piece(kit, &text, &p)) {
         size_t rest, len = out->len;
         if (begins(&p, "create table", &rest))
             *VGK_ADD(kit, &made) = name_at(kit, &p, rest);
         find(kit, &p, out);
         if (out->len > len) {
-            bool index = vgk_token_word(&p.head[0], "create");
+            bool index = vg__token_is(&p.head[0], "CREATE");
             const char *table = index ? indexed(kit, &p) : out->data[len].table;
             bool copy = strncmp(table, "__new_", 6) == 0;
             if (is_new(&made, table) && !copy)

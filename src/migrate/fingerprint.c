@@ -1,9 +1,10 @@
 /* A number for a schema: the 64-bit FNV-1a of its objects, token by token. It tells what was
  * changed by accident, not by somebody who wants to deceive.
  *
- * A word and a quoted name are both written as their length, a colon and their lower-case
+ * A word, a number and a quoted name are all written as their length, a colon and their lower-case
  * letters, so quotes do not matter and nothing runs together; other tokens as they are. */
 #include "core/guard.h"
+#include "core/migrator.h"
 #include "core/run.h"
 #include "migrate/lexer.h"
 #include <inttypes.h>
@@ -22,11 +23,6 @@ static void add(reading *r, const char *bytes, size_t len)
         r->hash = (r->hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 static void add_length(reading *r, size_t len)
 {
     char text[24];
@@ -37,19 +33,13 @@ static void add_length(reading *r, size_t len)
 /* A name in any quotes, or in none. */
 static void add_name(reading *r, const vg_token *token)
 {
-    const char *at = token->text, *end = at + token->len;
-    char close = token->kind == VG_TOKEN_NAME ? end[-1] : 0;
-    size_t len = 0;
-    if (close)
-        at++, end--;
-    for (const char *p = at; p < end; p++, len++)
-        p += close && *p == close; /* doubled */
+    size_t len = 0, at = 0;
+    while (vg__token_byte(token, &at) >= 0)
+        len++;
     add_length(r, len);
-    for (const char *p = at; p < end; p++) {
-        p += close && *p == close;
-        char c = lower(*p);
-        add(r, &c, 1);
-    }
+    at = 0;
+    for (int c; (c = vg__token_byte(token, &at)) >= 0;)
+        add(r, &(char){(char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c)}, 1);
 }
 
 static void add_sql(reading *r, const char *sql)
@@ -60,7 +50,8 @@ static void add_sql(reading *r, const char *sql)
         vg_token token = vg__lexer_next(&lexer);
         if (token.kind == VG_TOKEN_END)
             return;
-        if (token.kind == VG_TOKEN_WORD || token.kind == VG_TOKEN_NAME)
+        if (token.kind == VG_TOKEN_WORD || token.kind == VG_TOKEN_NAME ||
+            token.kind == VG_TOKEN_NUMBER)
             add_name(r, &token);
         else
             add(r, token.text, token.len);

@@ -1,5 +1,6 @@
 /* Reading SQL: one token at a time, forwards. */
 #include "migrate/lexer.h"
+#include <string.h>
 
 static bool starts(const char *at, const char *end, const char *with)
 {
@@ -8,9 +9,9 @@ static bool starts(const char *at, const char *end, const char *with)
 }
 
 /* Where a breakpoint begins, or `end`. */
-static const char *find_break(const char *at, const char *end)
+static const char *find_break(const vg_lexer *lexer, const char *at, const char *end)
 {
-    for (; (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
+    for (; lexer->breaks && (at = memchr(at, '-', (size_t)(end - at))) != NULL; at++)
         if (starts(at, end, VG_BREAKPOINT))
             return at;
     return end;
@@ -25,7 +26,7 @@ static const char *end_of_line(const char *at, const char *end)
 void vg__lexer_begin(vg_lexer *lexer, const vg_lexis *lexis, const char *sql,
                      size_t len)
 {
-    *lexer = (vg_lexer){lexis, sql, sql + len, sql, 1};
+    *lexer = (vg_lexer){lexis, sql, sql + len, false, sql, 1};
 }
 
 /* ---- blanks and comments ---- */
@@ -50,7 +51,7 @@ static const char *skip_block(const vg_lexer *lexer)
             depth++;
         }
     }
-    return find_break(lexer->at, lexer->end);
+    return find_break(lexer, lexer->at, lexer->end);
 }
 
 /* True: at a breakpoint. */
@@ -63,7 +64,7 @@ static bool skip_comments(vg_lexer *lexer)
             lexer->at += 3; /* a byte order mark, also of a file that was appended */
         } else if (starts(lexer->at, lexer->end, "--")) {
             const char *eol = end_of_line(lexer->at, lexer->end);
-            lexer->at = find_break(lexer->at, eol);
+            lexer->at = find_break(lexer, lexer->at, eol);
             if (lexer->at < eol)
                 return true;
         } else if (starts(lexer->at, lexer->end, "/*")) {
@@ -77,10 +78,70 @@ static bool skip_comments(vg_lexer *lexer)
 
 /* ---- tokens ---- */
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_hex(char c)
+{
+    return is_digit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+}
+
+/* Letters, digits, _, $ and all bytes beyond ASCII. */
 static bool is_word(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           c == '_' || c == '$' || (unsigned char)c >= 0x80;
+    return ((c | 32) >= 'a' && (c | 32) <= 'z') || is_digit(c) || c == '_' ||
+           c == '$' || (unsigned char)c >= 0x80;
+}
+
+static bool is_one_of(const char *list, char c)
+{
+    return c && list && strchr(list, c);
+}
+
+static const char *skip_word(const char *at, const char *end)
+{
+    while (at < end && is_word(*at))
+        at++;
+    return at;
+}
+
+/* Over digits; 1_000 is a number in newer databases. */
+static const char *skip_digits(const char *at, const char *end)
+{
+    while (at < end &&
+           (is_digit(*at) || (*at == '_' && end - at > 1 && is_digit(at[1]))))
+        at++;
+    return at;
+}
+
+static const char *skip_number(const char *at, const char *end)
+{
+    if (end - at > 2 && at[0] == '0' && (at[1] | 32) == 'x' && is_hex(at[2])) {
+        for (at += 3; at < end && is_hex(*at);)
+            at++;
+        return at;
+    }
+    at = skip_digits(at, end);
+    if (at < end && *at == '.')
+        at = skip_digits(at + 1, end);
+    if (end - at > 1 && (*at | 32) == 'e') {
+        const char *exponent = at + 1;
+        exponent += end - exponent > 1 && (*exponent == '+' || *exponent == '-');
+        if (is_digit(*exponent))
+            at = skip_digits(exponent, end);
+    }
+    return at;
+}
+
+static size_t sign_length(const vg_lexer *lexer)
+{
+    const char *const *signs = lexer->lexis->signs;
+    for (; signs && *signs; signs++)
+        if (**signs == *lexer->at && starts(lexer->at, lexer->end, *signs))
+            return strlen(*signs);
+    return 1;
 }
 
 /* Behind a quote that ends in `close`, doubled inside; NULL: it is not closed. */
@@ -102,7 +163,7 @@ static const char *close_dollars(const char *at, const char *end)
     const char *tag_end = at + 1;
     while (tag_end < end && *tag_end != '$' && is_word(*tag_end))
         tag_end++;
-    if (tag_end == end || *tag_end != '$' || (at[1] >= '0' && at[1] <= '9'))
+    if (tag_end == end || *tag_end != '$' || is_digit(at[1]))
         return at;
     size_t len = (size_t)(tag_end + 1 - at);
     for (const char *p = at + len; (p = memchr(p, '$', (size_t)(end - p))) != NULL; p++)
@@ -117,32 +178,59 @@ static void quoted(vg_token *token, const vg_lexer *lexer, vg_token_kind kind,
 {
     token->kind = after ? kind : VG_TOKEN_OPEN;
     if (!after)
-        after = find_break(token->text, lexer->end);
+        after = find_break(lexer, token->text, lexer->end);
     token->len = (size_t)(after - token->text);
 }
 
-static void read_token(vg_token *token, const vg_lexer *lexer)
+/* What has quotes around it; false: the token is something else. */
+static bool read_quoted(vg_token *token, const vg_lexer *lexer)
 {
     const vg_lexis *lexis = lexer->lexis;
     const char *at = lexer->at, *end = lexer->end;
     char c = *at;
+    if (c == '\'')
+        quoted(token, lexer, VG_TOKEN_TEXT, close_quote(at + 1, end, c, true));
+    else if (is_one_of(lexis->quotes, c))
+        quoted(token, lexer, VG_TOKEN_NAME, close_quote(at + 1, end, c, true));
+    else if (c == '[' && lexis->brackets)
+        quoted(token, lexer, VG_TOKEN_NAME, close_quote(at + 1, end, ']', false));
+    else if (c == '$' && lexis->dollars && close_dollars(at, end) != at)
+        quoted(token, lexer, VG_TOKEN_TEXT, close_dollars(at, end));
+    else if ((c | 32) == 'x' && lexis->blobs && end - at > 1 && at[1] == '\'')
+        quoted(token, lexer, VG_TOKEN_BLOB, close_quote(at + 2, end, '\'', true));
+    else
+        return false;
+    return true;
+}
+
+static void read_token(vg_token *token, const vg_lexer *lexer)
+{
+    const char *at = lexer->at, *end = lexer->end, *after = at + 1;
+    char c = *at;
     *token = (vg_token){.kind = VG_TOKEN_OTHER, .text = at, .len = 1};
     if (c == ';') {
         token->kind = VG_TOKEN_SEMICOLON;
-    } else if (c == '\'') {
-        quoted(token, lexer, VG_TOKEN_TEXT, close_quote(at + 1, end, c, true));
-    } else if (c && strchr(lexis->quotes, c)) {
-        quoted(token, lexer, VG_TOKEN_NAME, close_quote(at + 1, end, c, true));
-    } else if (c == '[' && lexis->brackets) {
-        quoted(token, lexer, VG_TOKEN_NAME, close_quote(at + 1, end, ']', false));
-    } else if (c == '$' && lexis->dollars && close_dollars(at, end) != at) {
-        quoted(token, lexer, VG_TOKEN_TEXT, close_dollars(at, end));
+        return;
+    }
+    if (read_quoted(token, lexer))
+        return;
+    if (is_one_of(lexer->lexis->params, c)) {
+        token->kind = VG_TOKEN_PARAM;
+        after = skip_word(at + 1, end);
+    } else if (is_digit(c) || (c == '.' && end - at > 1 && is_digit(at[1]))) {
+        token->kind = VG_TOKEN_NUMBER;
+        after = skip_number(at, end);
+        if (after < end && is_word(*after) && is_digit(c)) { /* 2fa */
+            token->kind = VG_TOKEN_WORD;
+            after = skip_word(at, end);
+        }
     } else if (is_word(c)) {
         token->kind = VG_TOKEN_WORD;
-        while (at < end && is_word(*at))
-            at++;
-        token->len = (size_t)(at - token->text);
+        after = skip_word(at, end);
+    } else {
+        after = at + sign_length(lexer);
     }
+    token->len = (size_t)(after - at);
 }
 
 static int count_lines(vg_lexer *lexer, const char *until)
@@ -169,17 +257,56 @@ vg_token vg__lexer_next(vg_lexer *lexer)
     return token;
 }
 
+/* ---- comparing ---- */
+
+static int lower(int c)
+{
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
 bool vg__token_is(const vg_token *token, const char *word)
 {
-    if (token->kind != VG_TOKEN_WORD && token->kind != VG_TOKEN_OTHER)
+    if (token->kind != VG_TOKEN_WORD && token->kind != VG_TOKEN_OTHER &&
+        token->kind != VG_TOKEN_SEMICOLON)
         return false;
     size_t len = strlen(word);
     if (token->len != len)
         return false;
-    for (size_t i = 0; i < len; i++) {
-        char c = token->text[i];
-        if ((c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c) != word[i])
+    for (size_t i = 0; i < len; i++)
+        if (lower(token->text[i]) != lower(word[i]))
             return false;
-    }
     return true;
+}
+
+int vg__token_byte(const vg_token *token, size_t *at)
+{
+    bool open = token->kind == VG_TOKEN_NAME ||
+                (token->kind == VG_TOKEN_TEXT && *token->text == '\'');
+    if (!*at)
+        *at = open;
+    if (*at + open >= token->len)
+        return -1;
+    char c = token->text[*at];
+    *at += open && c == token->text[token->len - 1] && c == *token->text ? 2 : 1;
+    return (unsigned char)c;
+}
+
+bool vg__token_same(const vg_token *a, const vg_token *b, bool any_case)
+{
+    size_t i = 0, j = 0;
+    for (;;) {
+        int x = vg__token_byte(a, &i), y = vg__token_byte(b, &j);
+        if (any_case ? lower(x) != lower(y) : x != y)
+            return false;
+        if (x < 0)
+            return true;
+    }
+}
+
+bool vg__token_names(const vg_token *token, const char *name)
+{
+    vg_token other = {.kind = VG_TOKEN_WORD, .text = name, .len = strlen(name)};
+    return (token->kind == VG_TOKEN_WORD || token->kind == VG_TOKEN_NAME ||
+            token->kind == VG_TOKEN_TEXT) &&
+           vg__token_same(token, &other, true);
 }

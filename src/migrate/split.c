@@ -118,8 +118,7 @@ static bool take(body *b, const vg_token *token)
     return true;
 }
 
-/* The next statement; false at the end. */
-static bool next_statement(vg_lexer *lexer, vg_statement *out)
+bool vg__statement_next(vg_lexer *lexer, vg_statement *out)
 {
     vg_token token = vg__lexer_next(lexer);
     while (token.kind == VG_TOKEN_SEMICOLON || token.kind == VG_TOKEN_BREAK)
@@ -155,7 +154,8 @@ int vg__split(const vg_migrator *migrator, const char *sql, size_t len, vg_arena
     vg_statement s;
     *out = (vg_statement_list){NULL, 0};
     vg__lexer_begin(&lexer, migrator->lexis, sql, len);
-    while (next_statement(&lexer, &s)) {
+    lexer.breaks = true;
+    while (vg__statement_next(&lexer, &s)) {
         s.does = vg__statement_does(migrator, s.text, s.len);
         if (!append(arena, out, &s))
             return VG_NO_MEMORY;

@@ -3,6 +3,7 @@
  * drizzle-kit's files are cut at each VG_BREAKPOINT, and every piece again at its semicolons,
  * so that hand-written files work too. A piece of blanks and comments is nothing to do. */
 #pragma once
+#include "core/migrator.h"
 #include "migrate/lexer.h"
 
 typedef struct vg_statement {
@@ -16,6 +17,9 @@ typedef struct vg_statement_list {
     vg_statement *data;
     size_t len;
 } vg_statement_list;
+
+/* The statement at or after where the lexer is, all but `does`; false: there is no more. */
+VG_API bool vg__statement_next(vg_lexer *lexer, vg_statement *out);
 
 /* Cut `sql` into statements, in `arena`. VG_OK or VG_NO_MEMORY. */
 VG_API int vg__split(const vg_migrator *migrator, const char *sql, size_t len,

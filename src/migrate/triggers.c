@@ -54,14 +54,6 @@ static bool has(const vg_objects *list, bool table, const char *name)
     return false;
 }
 
-/* Whether a token is that name, in quotes or not. */
-static bool is_name(const vg_token *token, const char *name)
-{
-    size_t quotes = token->kind == VG_TOKEN_NAME, len = strlen(name);
-    return token->len == len + 2 * quotes &&
-           memcmp(token->text + quotes, name, len) == 0;
-}
-
 /* Whether a statement says so: DROP TRIGGER name, DROP INDEX name. */
 static bool drops(const vg_migrate_run *r, const vg_statement *s, const char *name)
 {
@@ -73,7 +65,7 @@ static bool drops(const vg_migrate_run *r, const vg_statement *s, const char *na
     token = vg__lexer_next(&lexer);
     if (!vg__token_is(&token, "TRIGGER") && !vg__token_is(&token, "INDEX"))
         return false;
-    while (token.kind != VG_TOKEN_END && !is_name(&token, name))
+    while (token.kind != VG_TOKEN_END && !vg__token_names(&token, name))
         token = vg__lexer_next(&lexer);
     return token.kind != VG_TOKEN_END;
 }

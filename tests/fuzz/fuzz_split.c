@@ -26,6 +26,7 @@ static void check_gap(const char *at, const char *end)
     vg_lexer lexer;
     vg_token token;
     vg__lexer_begin(&lexer, migrator->lexis, at, (size_t)(end - at));
+    lexer.breaks = true;
     while ((token = vg__lexer_next(&lexer)).kind != VG_TOKEN_END)
         FUZZ_CHECK(token.kind == VG_TOKEN_SEMICOLON || token.kind == VG_TOKEN_BREAK);
 }

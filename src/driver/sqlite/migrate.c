@@ -4,17 +4,10 @@
  * a transaction: so they come back even when a rollback is still owed. The table is the one
  * that Drizzle ORM makes; its id is SERIAL, which is no rowid to SQLite, so id stays NULL. */
 #include "base/arena.h"
+#include "dialect/sqlite.h"
 #include "driver/sqlite/sqlite.h"
 
 /* ---- statements ---- */
-
-static const char *const compound[] = {"TRIGGER", NULL};
-static const char *const compound_before[] = {"TEMP", "TEMPORARY", NULL};
-
-static const vg_lexis lexis = {.quotes = "\"`",
-                               .brackets = true,
-                               .compound = compound,
-                               .compound_before = compound_before};
 
 static const vg_pattern patterns[] = {
     {"ROLLBACK TO", 0},
@@ -441,7 +434,7 @@ static const char *file(vg_db *db)
 }
 
 const vg_migrator vg__sqlite_migrator = {
-    .lexis = &lexis,
+    .lexis = &vg__sqlite_lexis,
     .patterns = patterns,
     .applied = applied,
     .create = create,

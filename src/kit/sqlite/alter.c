@@ -1,7 +1,7 @@
 /* SQLite's statements for changes: collected in drizzle-kit's order, grouped by table, and what
  * drizzle-kit does not know around them. */
 #include "kit/sqlite/sqlite.h"
-#include "kit/token.h"
+#include "kit/sqlite/same.h"
 #include <string.h>
 #include <strings.h>
 

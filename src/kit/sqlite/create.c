@@ -1,7 +1,7 @@
 /* Statements that make a table, an index, a column: drizzle-kit's text, but for names and
  * literals, which are escaped. */
 #include "kit/sqlite/sqlite.h"
-#include "kit/token.h"
+#include "kit/sqlite/same.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,11 +12,13 @@
  * that is none is escaped. */
 static void put_default(vg_buf *buf, const vgk_default *value)
 {
-    const char *text = value->text, *at = text;
+    const char *text = value->text;
     size_t len = strlen(text);
+    vg_lexer lexer;
     vg__buf_text(buf, " DEFAULT ");
-    vgk_token token = vgk_token_next(&at);
-    if (value->kind == VGK_DEFAULT_SQL && token.kind == VGK_TOKEN_STRING &&
+    vgk_sqlite_read(&lexer, text);
+    vg_token token = vg__lexer_next(&lexer);
+    if (value->kind == VGK_DEFAULT_SQL && token.kind == VG_TOKEN_TEXT &&
         token.text == text && token.len < len && text[len - 1] == '\'')
         vg__buf_literal(buf, text + 1, len - 2);
     else
@@ -30,17 +32,13 @@ bool vgk_sqlite_constant_default(const vgk_default *value)
     if (*value->text != '(')
         return strncasecmp(value->text, "CURRENT_", 8) != 0;
     /* In parentheses: one literal, perhaps with a sign. */
-    const char *at = value->text + strspn(value->text, "( +-"), *start = at;
-    char *end;
-    vgk_token token = vgk_token_next(&at);
-    bool literal = token.kind == VGK_TOKEN_STRING || vgk_token_word(&token, "null") ||
-                   vgk_token_word(&token, "true") || vgk_token_word(&token, "false");
-    if (!literal) {
-        strtod(start, &end);
-        literal = end > start && *start >= '0' && *start <= '9';
-        at = end;
-    }
-    return literal && !at[strspn(at, " )")];
+    vg_lexer lexer;
+    vgk_sqlite_read(&lexer, value->text + strspn(value->text, "( +-"));
+    vg_token token = vg__lexer_next(&lexer);
+    return (token.kind == VG_TOKEN_TEXT || token.kind == VG_TOKEN_NUMBER ||
+            token.kind == VG_TOKEN_BLOB || vg__token_is(&token, "NULL") ||
+            vg__token_is(&token, "TRUE") || vg__token_is(&token, "FALSE")) &&
+           !lexer.at[strspn(lexer.at, " )")];
 }
 
 /* ---- columns ---- */
@@ -70,16 +68,19 @@ static void put_names(vg_buf *buf, const vgk_texts *names, const char *between)
 static void put_renamed(vg_buf *buf, const char *sql, const char *table,
                         const char *name)
 {
-    const char *done = sql, *at = sql;
-    for (vgk_token t = vgk_token_next(&at); t.kind; t = vgk_token_next(&at)) {
-        if (*at != '.' || !vgk_token_names(&t, table))
+    const char *done = sql;
+    vg_lexer lexer;
+    vg_token t;
+    vgk_sqlite_read(&lexer, sql);
+    while ((t = vg__lexer_next(&lexer)).kind) {
+        if (*lexer.at != '.' || !vg__token_names(&t, table))
             continue;
         vg__buf_bytes(buf, done, (size_t)(t.text - done));
-        if (t.kind == VGK_TOKEN_WORD)
+        if (t.kind == VG_TOKEN_WORD)
             vg__buf_text(buf, name);
         else
             vg__buf_name(buf, *t.text == '[' ? '"' : *t.text, name);
-        done = at;
+        done = lexer.at;
     }
     vg__buf_text(buf, done);
 }

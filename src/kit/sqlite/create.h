@@ -2,7 +2,7 @@
  * read lives in the kit's arena; false: the text is not understood. */
 #pragma once
 #include "kit/dialect.h"
-#include "kit/sqlite/lexer.h"
+#include "migrate/lexer.h"
 
 typedef struct vgk_read_column {
     const char *name;
@@ -41,6 +41,7 @@ typedef struct vgk_read_terms {
 
 typedef struct vgk_read_index {
     vgk_read_terms terms;
+    bool unique;
     const char *where; /* NULL: all rows */
 } vgk_read_index;
 
@@ -68,10 +69,11 @@ bool vgk_read_create_virtual(vg_kit *kit, const char *sql, vgk_read_virtual *out
 /* One that is FTS5, with no options but those that a schema has. */
 bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out);
 
-/* What the readers share: the text of the tokens from `from` up to where `t` stands. */
+/* What the readers share: a place in a text. */
 typedef struct vgk_reader {
     vg_kit *kit;
-    vgk_lexer t;
+    vg_lexer lexer;
+    vg_token token;   /* that stands there */
     const char *last; /* behind the token before the current one */
 } vgk_reader;
 

@@ -6,9 +6,9 @@
 /* The rest of the text, without a ";" at its end. */
 static const char *rest(vgk_reader *r)
 {
-    const char *from = r->t.token.at, *to = from;
-    while (r->t.token.kind != VGK_LEX_END) {
-        bool semicolon = vgk_lexeme_sign(&r->t.token, ";");
+    const char *from = r->token.text, *to = from;
+    while (r->token.kind != VG_TOKEN_END) {
+        bool semicolon = vg__token_is(&r->token, ";");
         vgk_reader_next(r);
         if (!semicolon)
             to = r->last;
@@ -25,13 +25,13 @@ static const char *split_order(vg_kit *kit, const char *text, const char **order
     const char *end = text;
     *order = "";
     vgk_reader_open(&r, kit, text);
-    while (r.t.token.kind != VGK_LEX_END) {
-        vgk_lexeme t = r.t.token;
+    while (r.token.kind != VG_TOKEN_END) {
+        vg_token t = r.token;
         const char *before = r.last;
         vgk_reader_next(&r);
-        if (r.t.token.kind != VGK_LEX_END)
+        if (r.token.kind != VG_TOKEN_END)
             continue;
-        bool asc = vgk_lexeme_is(&t, "ASC"), desc = vgk_lexeme_is(&t, "DESC");
+        bool asc = vg__token_is(&t, "ASC"), desc = vg__token_is(&t, "DESC");
         *order = asc ? " asc" : desc ? " desc" : "";
         end = asc || desc ? before : r.last;
     }
@@ -43,8 +43,8 @@ bool vgk_read_term_of(vg_kit *kit, const char *text, vgk_read_term *out)
     vgk_reader r;
     out->text = split_order(kit, text, &out->order);
     vgk_reader_open(&r, kit, out->text);
-    const char *name = r.t.token.kind == VGK_LEX_STRING ? NULL : vgk_reader_name(&r);
-    out->is_expression = !name || r.t.token.kind != VGK_LEX_END;
+    const char *name = r.token.kind == VG_TOKEN_TEXT ? NULL : vgk_reader_name(&r);
+    out->is_expression = !name || r.token.kind != VG_TOKEN_END;
     if (!out->is_expression)
         out->text = name;
     return *text != 0;
@@ -55,6 +55,9 @@ bool vgk_read_create_index(vg_kit *kit, const char *sql, vgk_read_index *out)
     vgk_reader r;
     *out = (vgk_read_index){0};
     vgk_reader_open(&r, kit, sql);
+    vgk_reader ahead = r;
+    out->unique =
+        vgk_reader_word(&ahead, "CREATE") && vgk_reader_word(&ahead, "UNIQUE");
     if (!vgk_reader_create(&r, (const char *const[]){"INDEX", NULL}) ||
         !vgk_reader_word(&r, "ON") || !vgk_reader_name(&r) || !vgk_reader_sign(&r, "("))
         return false;
@@ -68,7 +71,7 @@ bool vgk_read_create_index(vg_kit *kit, const char *sql, vgk_read_index *out)
     if (vgk_reader_word(&r, "WHERE"))
         out->where = rest(&r);
     vgk_reader_sign(&r, ";");
-    return r.t.token.kind == VGK_LEX_END;
+    return r.token.kind == VG_TOKEN_END;
 }
 
 /* ---- views ---- */
@@ -114,9 +117,9 @@ static bool event(vgk_reader *r, vgk_trigger_text *out)
 /* The tokens up to BEGIN, which is no name there. */
 static const char *condition(vgk_reader *r)
 {
-    const char *from = r->t.token.at, *to = from;
-    while (!vgk_lexeme_is(&r->t.token, "BEGIN")) {
-        if (r->t.token.kind == VGK_LEX_END)
+    const char *from = r->token.text, *to = from;
+    while (!vg__token_is(&r->token, "BEGIN")) {
+        if (r->token.kind == VG_TOKEN_END)
             return NULL;
         vgk_reader_next(r);
         to = r->last;
@@ -126,13 +129,13 @@ static const char *condition(vgk_reader *r)
 
 static const char *body(vgk_reader *r)
 {
-    const char *from = r->t.token.at, *to = from, *before = from;
+    const char *from = r->token.text, *to = from, *before = from;
     bool end = false;
-    while (r->t.token.kind != VGK_LEX_END) {
-        bool semicolon = vgk_lexeme_sign(&r->t.token, ";");
+    while (r->token.kind != VG_TOKEN_END) {
+        bool semicolon = vg__token_is(&r->token, ";");
         if (!semicolon || !end) {
             to = before;
-            end = vgk_lexeme_is(&r->t.token, "END");
+            end = vg__token_is(&r->token, "END");
         }
         vgk_reader_next(r);
         before = r->last;
@@ -194,7 +197,7 @@ bool vgk_read_create_virtual(vg_kit *kit, const char *sql, vgk_read_virtual *out
             return false;
     }
     vgk_reader_sign(&r, ";");
-    return r.t.token.kind == VGK_LEX_END;
+    return r.token.kind == VG_TOKEN_END;
 }
 
 /* key = value; what it is, in `option`. */
@@ -212,7 +215,7 @@ static bool option(vgk_reader *r, vgk_full_text *out)
     if (!value || !to || *to)
         return false;
     *to = value;
-    return *value && r->t.token.kind == VGK_LEX_END;
+    return *value && r->token.kind == VG_TOKEN_END;
 }
 
 static bool argument(vg_kit *kit, const char *text, vgk_full_text *out)
@@ -223,12 +226,12 @@ static bool argument(vg_kit *kit, const char *text, vgk_full_text *out)
     const char *name = vgk_reader_name(&ahead);
     if (!name)
         return false;
-    if (vgk_lexeme_sign(&ahead.t.token, "="))
+    if (vg__token_is(&ahead.token, "="))
         return option(&r, out);
     *VGK_ADD(kit, &out->columns) = name;
     if (vgk_reader_word(&ahead, "UNINDEXED"))
         *VGK_ADD(kit, &out->unindexed) = name;
-    return ahead.t.token.kind == VGK_LEX_END;
+    return ahead.token.kind == VG_TOKEN_END;
 }
 
 bool vgk_read_full_text(vg_kit *kit, const char *sql, vgk_full_text *out)

@@ -7,10 +7,10 @@ static const char *const constraint_words[] = {
     "CONSTRAINT", "PRIMARY", "NOT",        "NULL", "UNIQUE",     "CHECK",
     "DEFAULT",    "COLLATE", "REFERENCES", "AS",   "DEFERRABLE", NULL};
 
-static bool one_of(const vgk_lexeme *t, const char *const *words)
+static bool one_of(const vg_token *t, const char *const *words)
 {
     for (; *words; words++)
-        if (vgk_lexeme_is(t, *words))
+        if (vg__token_is(t, *words))
             return true;
     return false;
 }
@@ -22,36 +22,36 @@ static bool is_generated(const vgk_reader *r)
     return vgk_reader_word(&ahead, "GENERATED") && vgk_reader_word(&ahead, "ALWAYS");
 }
 
-static bool is_name(const vgk_lexeme *t)
+static bool is_name(const vg_token *t)
 {
-    return t->kind == VGK_LEX_WORD || t->kind == VGK_LEX_NAME ||
-           t->kind == VGK_LEX_STRING;
+    return t->kind == VG_TOKEN_WORD || t->kind == VG_TOKEN_NAME ||
+           t->kind == VG_TOKEN_TEXT;
 }
 
 /* A type: words, then perhaps one or two numbers. */
 static bool type(vgk_reader *r, vgk_read_column *c)
 {
     c->type = "";
-    while (is_name(&r->t.token) && !one_of(&r->t.token, constraint_words) &&
+    while (is_name(&r->token) && !one_of(&r->token, constraint_words) &&
            !is_generated(r)) {
-        const char *text = vgk_text_len(r->kit, r->t.token.at, r->t.token.len);
+        const char *text = vgk_text_len(r->kit, r->token.text, r->token.len);
         c->type = vgk_print(r->kit, "%s%s%s", c->type, *c->type ? " " : "", text);
         vgk_reader_next(r);
     }
-    if (!*c->type || !vgk_lexeme_sign(&r->t.token, "("))
+    if (!*c->type || !vg__token_is(&r->token, "("))
         return true;
     vgk_reader_next(r);
     const char *text = "", *between = "(";
-    while (!vgk_lexeme_sign(&r->t.token, ")")) {
-        vgk_lexeme_kind kind = r->t.token.kind;
-        if (kind == VGK_LEX_END || kind == VGK_LEX_BAD)
+    while (!vg__token_is(&r->token, ")")) {
+        vg_token_kind kind = r->token.kind;
+        if (kind == VG_TOKEN_END || kind == VG_TOKEN_OPEN)
             return false;
-        if (vgk_lexeme_sign(&r->t.token, ","))
+        if (vg__token_is(&r->token, ","))
             between = ", ";
         else {
-            text = vgk_print(r->kit, "%s%s%.*s", text, between, (int)r->t.token.len,
-                             r->t.token.at);
-            between = kind == VGK_LEX_SIGN ? "" : " ";
+            text = vgk_print(r->kit, "%s%s%.*s", text, between, (int)r->token.len,
+                             r->token.text);
+            between = kind == VG_TOKEN_OTHER ? "" : " ";
         }
         vgk_reader_next(r);
     }
@@ -84,14 +84,14 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
 {
     if (!vgk_reader_name(r))
         return false;
-    if (vgk_lexeme_sign(&r->t.token, "(") && !vgk_reader_parens(r))
+    if (vg__token_is(&r->token, "(") && !vgk_reader_parens(r))
         return false;
     for (;;) {
         vgk_reader ahead = *r;
         if (vgk_reader_word(r, "ON")) {
             bool set;
             vgk_reader_next(r); /* DELETE, UPDATE */
-            set = vgk_lexeme_is(&r->t.token, "SET") || vgk_lexeme_is(&r->t.token, "NO");
+            set = vg__token_is(&r->token, "SET") || vg__token_is(&r->token, "NO");
             vgk_reader_next(r);
             if (set)
                 vgk_reader_next(r);
@@ -99,10 +99,10 @@ static bool references(vgk_reader *r, vgk_read_table *out, const char *column)
             vgk_reader_next(r);
         } else if ((vgk_reader_word(&ahead, "NOT"), true) &&
                    vgk_reader_word(&ahead, "DEFERRABLE")) {
-            bool not = !vgk_lexeme_is(&r->t.token, "DEFERRABLE");
+            bool not = !vg__token_is(&r->token, "DEFERRABLE");
             *r = ahead;
             if (vgk_reader_word(r, "INITIALLY")) {
-                if (vgk_lexeme_is(&r->t.token, "DEFERRED") && !not )
+                if (vg__token_is(&r->token, "DEFERRED") && !not )
                     lose(r, out, "DEFERRABLE INITIALLY DEFERRED", column);
                 vgk_reader_next(r);
             }
@@ -126,19 +126,20 @@ static const char *text_literal(vgk_reader *r)
 
 static const char *value(vgk_reader *r)
 {
-    const vgk_lexeme *t = &r->t.token;
-    const char *sign = vgk_lexeme_sign(t, "-") ? "-" : "";
-    if (vgk_lexeme_sign(t, "(")) {
+    const vg_token *t = &r->token;
+    const char *sign = vg__token_is(t, "-") ? "-" : "";
+    if (vg__token_is(t, "(")) {
         const char *inside = vgk_reader_parens(r);
         return inside ? vgk_print(r->kit, "(%s)", inside) : NULL;
     }
-    if (*sign || vgk_lexeme_sign(t, "+"))
+    if (*sign || vg__token_is(t, "+"))
         vgk_reader_next(r);
-    if ((t->kind == VGK_LEX_WORD && !one_of(t, values)) || t->kind == VGK_LEX_NAME)
+    if ((t->kind == VG_TOKEN_WORD && !one_of(t, values)) || t->kind == VG_TOKEN_NAME)
         return text_literal(r);
-    if (t->kind == VGK_LEX_END || t->kind == VGK_LEX_BAD || t->kind == VGK_LEX_SIGN)
+    if (t->kind == VG_TOKEN_END || t->kind == VG_TOKEN_OPEN ||
+        t->kind == VG_TOKEN_OTHER)
         return NULL;
-    const char *text = vgk_print(r->kit, "%s%.*s", sign, (int)t->len, t->at);
+    const char *text = vgk_print(r->kit, "%s%.*s", sign, (int)t->len, t->text);
     vgk_reader_next(r);
     return text;
 }
@@ -198,16 +199,16 @@ static bool constraint(vgk_reader *r, vgk_read_table *out, vgk_read_column *c,
     if (vgk_reader_word(r, "DEFAULT"))
         return (c->value = value(r)) != NULL;
     if (vgk_reader_word(r, "COLLATE")) {
-        vgk_lexeme t = r->t.token;
+        vg_token t = r->token;
         if (!vgk_reader_name(r))
             return false;
         c->type = vgk_print(r->kit, "%s%sCOLLATE %.*s", c->type, *c->type ? " " : "",
-                            (int)t.len, t.at);
+                            (int)t.len, t.text);
         return true;
     }
     if (vgk_reader_word(r, "REFERENCES"))
         return references(r, out, c->name);
-    if (vgk_lexeme_is(&r->t.token, "NOT") || vgk_lexeme_is(&r->t.token, "DEFERRABLE")) {
+    if (vg__token_is(&r->token, "NOT") || vg__token_is(&r->token, "DEFERRABLE")) {
         vgk_reader_word(r, "NOT");
         vgk_reader_next(r);
         if (vgk_reader_word(r, "INITIALLY"))
@@ -261,7 +262,7 @@ static bool options(vgk_reader *r, vgk_read_table *out)
             out->without_rowid = vgk_reader_word(r, "ROWID");
     } while (vgk_reader_sign(r, ","));
     vgk_reader_sign(r, ";");
-    return r->t.token.kind == VGK_LEX_END;
+    return r->token.kind == VG_TOKEN_END;
 }
 
 bool vgk_read_create_table(vg_kit *kit, const char *sql, vgk_read_table *out)
@@ -276,7 +277,7 @@ bool vgk_read_create_table(vg_kit *kit, const char *sql, vgk_read_table *out)
         return false;
     /* Between table constraints the comma may be missing. */
     for (bool in_columns = true; !vgk_reader_sign(&r, ")"); vgk_reader_sign(&r, ",")) {
-        in_columns = in_columns && !one_of(&r.t.token, entry);
+        in_columns = in_columns && !one_of(&r.token, entry);
         if (!(in_columns ? column(&r, out) : table_constraint(&r, out)))
             return false;
     }

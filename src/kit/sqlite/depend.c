@@ -3,7 +3,7 @@
  * trigger goes with its table. So what mentions a table that is recreated, or loses a column,
  * is dropped before and made again at the end. drizzle-kit does not: its migration fails. */
 #include "kit/sqlite/sqlite.h"
-#include "kit/token.h"
+#include "kit/sqlite/same.h"
 #include <string.h>
 #include <strings.h>
 

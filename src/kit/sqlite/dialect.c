@@ -1,6 +1,7 @@
 /* SQLite's dialect of the kit. */
 #include "kit/dialect.h"
 #include "kit/sqlite/introspect.h"
+#include "kit/sqlite/same.h"
 #include "kit/sqlite/sqlite.h"
 
 static bool same(const char *a, const char *b, const char *table, vgk_piece piece)

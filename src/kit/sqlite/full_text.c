@@ -1,5 +1,6 @@
 /* FTS5 tables, as a schema would make them: by making descriptors of one. */
 #include "kit/sqlite/introspect.h"
+#include "kit/sqlite/same.h"
 #include <string.h>
 #include <strings.h>
 #include <virga/fts.h>

@@ -281,13 +281,9 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
             vgk_unsaid_of(kit, out, to->name, vgk_print(kit, "index %s", m->name));
             continue;
         }
-        vgk_lexer t;
-        vgk_lexer_open(&t, m->sql, strlen(m->sql));
-        vgk_lexer_next(&t);
         vgk_index *index = VGK_ADD(kit, &to->indexes);
-        *index = (vgk_index){.name = m->name,
-                             .unique = vgk_lexeme_is(&t.token, "UNIQUE"),
-                             .where = read.where};
+        *index =
+            (vgk_index){.name = m->name, .unique = read.unique, .where = read.where};
         for (size_t k = 0; k < read.terms.len; k++)
             *VGK_ADD(kit, &index->columns) = term(kit, to, &read.terms.data[k]);
     }

@@ -1,22 +1,24 @@
 /* Taking tokens one after the other, for the readers of CREATE statements. */
 #include "kit/sqlite/create.h"
+#include "kit/sqlite/same.h"
 #include <string.h>
 
 void vgk_reader_open(vgk_reader *r, vg_kit *kit, const char *sql)
 {
     *r = (vgk_reader){.kit = kit, .last = sql};
-    vgk_lexer_open(&r->t, sql, strlen(sql));
+    vgk_sqlite_read(&r->lexer, sql);
+    r->token = vg__lexer_next(&r->lexer);
 }
 
 void vgk_reader_next(vgk_reader *r)
 {
-    r->last = r->t.next;
-    vgk_lexer_next(&r->t);
+    r->last = r->lexer.at;
+    r->token = vg__lexer_next(&r->lexer);
 }
 
 bool vgk_reader_word(vgk_reader *r, const char *word)
 {
-    if (!vgk_lexeme_is(&r->t.token, word))
+    if (!vg__token_is(&r->token, word))
         return false;
     vgk_reader_next(r);
     return true;
@@ -24,7 +26,7 @@ bool vgk_reader_word(vgk_reader *r, const char *word)
 
 bool vgk_reader_sign(vgk_reader *r, const char *sign)
 {
-    if (!vgk_lexeme_sign(&r->t.token, sign))
+    if (!vg__token_is(&r->token, sign))
         return false;
     vgk_reader_next(r);
     return true;
@@ -32,11 +34,11 @@ bool vgk_reader_sign(vgk_reader *r, const char *sign)
 
 const char *vgk_reader_name(vgk_reader *r)
 {
-    const vgk_lexeme *t = &r->t.token;
-    if (t->kind != VGK_LEX_WORD && t->kind != VGK_LEX_NAME && t->kind != VGK_LEX_STRING)
+    const vg_token *t = &r->token;
+    if (t->kind != VG_TOKEN_WORD && t->kind != VG_TOKEN_NAME &&
+        t->kind != VG_TOKEN_TEXT)
         return NULL;
-    char *name = vgk_alloc(r->kit, t->len + 1);
-    vgk_lexeme_name(t, name);
+    const char *name = vgk_token_text(r->kit, t);
     vgk_reader_next(r);
     return name;
 }
@@ -46,13 +48,13 @@ const char *vgk_reader_parens(vgk_reader *r)
     size_t depth = 1;
     if (!vgk_reader_sign(r, "("))
         return NULL;
-    const char *from = r->t.token.at, *to = from;
+    const char *from = r->token.text, *to = from;
     for (;;) {
-        if (r->t.token.kind == VGK_LEX_END || r->t.token.kind == VGK_LEX_BAD)
+        if (r->token.kind == VG_TOKEN_END || r->token.kind == VG_TOKEN_OPEN)
             return NULL;
-        if (vgk_lexeme_sign(&r->t.token, "("))
+        if (vg__token_is(&r->token, "("))
             depth++;
-        if (vgk_lexeme_sign(&r->t.token, ")") && !--depth)
+        if (vg__token_is(&r->token, ")") && !--depth)
             break;
         vgk_reader_next(r);
         to = r->last;
@@ -64,14 +66,14 @@ const char *vgk_reader_parens(vgk_reader *r)
 const char *vgk_reader_until_comma(vgk_reader *r)
 {
     size_t depth = 0;
-    const char *from = r->t.token.at, *to = from;
-    while (r->t.token.kind != VGK_LEX_END && r->t.token.kind != VGK_LEX_BAD) {
-        const vgk_lexeme *t = &r->t.token;
-        if (!depth && (vgk_lexeme_sign(t, ",") || vgk_lexeme_sign(t, ")")))
+    const char *from = r->token.text, *to = from;
+    while (r->token.kind != VG_TOKEN_END && r->token.kind != VG_TOKEN_OPEN) {
+        const vg_token *t = &r->token;
+        if (!depth && (vg__token_is(t, ",") || vg__token_is(t, ")")))
             break;
-        if (vgk_lexeme_sign(t, "("))
+        if (vg__token_is(t, "("))
             depth++;
-        if (vgk_lexeme_sign(t, ")"))
+        if (vg__token_is(t, ")"))
             depth--;
         vgk_reader_next(r);
         to = r->last;
@@ -89,7 +91,7 @@ const char *vgk_reader_create(vgk_reader *r, const char *const *what)
     for (; *what; what++)
         if (!vgk_reader_word(r, *what))
             return NULL;
-    if (vgk_lexeme_is(&r->t.token, "IF")) {
+    if (vg__token_is(&r->token, "IF")) {
         vgk_reader ahead = *r;
         vgk_reader_next(&ahead);
         if (vgk_reader_word(&ahead, "NOT") && vgk_reader_word(&ahead, "EXISTS"))

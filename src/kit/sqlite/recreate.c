@@ -3,7 +3,7 @@
  * is copied: only columns that both tables have, a renamed one by its old name, and none that
  * is generated. */
 #include "kit/sqlite/sqlite.h"
-#include "kit/token.h"
+#include "kit/sqlite/same.h"
 #include <string.h>
 #include <strings.h>
 
