@@ -114,9 +114,7 @@ char *vgk_text(vg_kit *kit, const char *text)
 char *vgk_token_text(vg_kit *kit, const vg_token *token)
 {
     char *text = vgk_alloc(kit, token->len + 1);
-    size_t at = 0, len = 0;
-    for (int c; (c = vg__token_byte(token, &at)) >= 0;)
-        text[len++] = (char)c;
+    vg__token_text(token, text);
     return text;
 }
 

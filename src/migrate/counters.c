@@ -39,18 +39,12 @@ static bool next_is(vg_lexer *lexer, const char *word)
 /* A name without its quotes, in the arena; NULL: there is none, or no memory. */
 static const char *plain(vg_counters *c, const vg_token *token)
 {
-    bool bare = token->kind == VG_TOKEN_WORD;
-    if (!bare && token->kind != VG_TOKEN_NAME && token->kind != VG_TOKEN_TEXT)
+    if (token->kind != VG_TOKEN_WORD && token->kind != VG_TOKEN_NAME &&
+        token->kind != VG_TOKEN_TEXT)
         return NULL;
-    const char *at = token->text + !bare, *end = token->text + token->len - !bare;
-    char close = *end, *out = vg__arena_text(c->arena, at, (size_t)(end - at));
-    char *to = out;
-    for (; out && at < end; at++) {
-        *to++ = *at;
-        at += !bare && *at == close && at + 1 < end;
-    }
+    char *out = vg__arena_alloc(c->arena, token->len + 1);
     if (out)
-        *to = 0;
+        vg__token_text(token, out);
     return out;
 }
 

@@ -291,6 +291,15 @@ int vg__token_byte(const vg_token *token, size_t *at)
     return (unsigned char)c;
 }
 
+size_t vg__token_text(const vg_token *token, char *out)
+{
+    size_t at = 0, len = 0;
+    for (int c; (c = vg__token_byte(token, &at)) >= 0;)
+        out[len++] = (char)c;
+    out[len] = 0;
+    return len;
+}
+
 bool vg__token_same(const vg_token *a, const vg_token *b, bool any_case)
 {
     size_t i = 0, j = 0;

@@ -53,6 +53,8 @@ VG_API bool vg__token_is(const vg_token *token, const char *word);
 /* A name or text without its quotes, any other token as it is, byte after byte: begin with
  * *at = 0. -1: the end. */
 VG_API int vg__token_byte(const vg_token *token, size_t *at);
+/* All of them into `out`, which has room for token->len + 1, with a NUL. Returns how many. */
+VG_API size_t vg__token_text(const vg_token *token, char *out);
 /* The same, in any case of ASCII letters, and both at their ends at once. */
 VG_API bool vg__token_same(const vg_token *a, const vg_token *b, bool any_case);
 /* Whether it is that name, in quotes or not, in any case. */
