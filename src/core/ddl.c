@@ -234,16 +234,25 @@ static void index_head(vg_buf *out, bool unique, bool if_not_exists)
     vg__buf_text(out, if_not_exists ? "IF NOT EXISTS " : "");
 }
 
+const char *vg__ddl_unique_name(char *room, size_t size, const vg_shape *t,
+                                const vg_column *c)
+{
+    if (c->unique_name)
+        return c->unique_name;
+    /* VG_CASING leaves this name alone, as Drizzle does */
+    snprintf(room, size, "%s_%s_unique", vg_table_name(t),
+             c->db_name ? c->db_name : c->name);
+    return room;
+}
+
 static int unique_column(vg_buf *out, const vg_dialect *d, const vg_shape *t,
                          const vg_column *c, bool if_not_exists, vg_ddl_fn each,
                          void *ctx)
 {
-    char derived[300]; /* VG_CASING leaves this name alone, as Drizzle does */
-    snprintf(derived, sizeof derived, "%s_%s_unique", vg_table_name(t),
-             c->db_name ? c->db_name : c->name);
+    char derived[300];
     index_head(out, true, if_not_exists);
     database(out, d, t);
-    name(out, d, c->unique_name ? c->unique_name : derived);
+    name(out, d, vg__ddl_unique_name(derived, sizeof derived, t, c));
     vg__buf_text(out, " ON ");
     name(out, d, vg_table_name(t));
     vg__buf_text(out, " (");
@@ -344,7 +353,7 @@ static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *messag
         const vg_column *c = &t->columns[i];
         keys += (c->flags & VG_F_PRIMARY_KEY) != 0;
         for (uint32_t j = 0; j < i; j++) {
-            if (strcmp(vg_column_name(c), vg_column_name(&t->columns[j])) == 0) {
+            if (vg__same_name(vg_column_name(c), vg_column_name(&t->columns[j]))) {
                 snprintf(message, room, "table %s: two columns are named \"%s\"",
                          t->name, vg_column_name(c));
                 return true;
@@ -468,15 +477,6 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
         if (bad_columns(schema, t, message, room) ||
             bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
             return true;
-        for (size_t j = 0; j < i; j++) {
-            if (schema->tables[j]->kind != VG_SHAPE_TRIGGER &&
-                vg__same_database(t->database, schema->tables[j]->database) &&
-                strcmp(vg_table_name(t), vg_table_name(schema->tables[j])) == 0) {
-                snprintf(message, room, "SCHEMA(%s): two tables are named \"%s\"",
-                         schema->name, vg_table_name(t));
-                return true;
-            }
-        }
     }
-    return false;
+    return vg__names_problem(schema, message, room);
 }

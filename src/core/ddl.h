@@ -24,6 +24,16 @@ static inline bool vg__same_database(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
+/* Whether two names are one to a database: the case of ASCII letters does not count. */
+bool vg__same_name(const char *a, const char *b);
+
+/* Two tables of one name, or two indexes, or an index that is named like a table. */
+bool vg__names_problem(const vg_schema *schema, char *message, size_t room);
+
+/* The name of a UNIQUE column's index: its own, or one made in `room`. */
+const char *vg__ddl_unique_name(char *room, size_t size, const vg_shape *table,
+                                const vg_column *column);
+
 /* One CREATE INDEX for each unique, unique column and index; `each` gets the text. */
 typedef int (*vg_ddl_fn)(void *ctx, const char *sql);
 int vg__ddl_indexes(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
