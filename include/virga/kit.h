@@ -126,6 +126,7 @@ typedef struct vg_kit_generated {
     const char *sql;            /* its text */
     vg_kit_statements statements;
     vg_kit_texts losses; /* why it cannot be taken back, if it cannot */
+    vg_kit_texts notes;  /* what is odd about the folder */
 } vg_kit_generated;
 
 /* Compare `schema` with the folder's last snapshot and write a migration that leads to it: the

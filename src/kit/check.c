@@ -13,8 +13,6 @@
 #include <unistd.h>
 
 #define JOURNAL "meta/_journal.json"
-#define GIT_CONFLICT \
-    "git left a conflict here; `virga rebase` puts our migrations after theirs"
 
 void vgk_find(vgk_checking *c, vg_kit_severity severity, const char *file, size_t line,
               const char *format, ...)
@@ -64,12 +62,14 @@ static bool read_journal(vgk_checking *c)
         return false;
     }
     if (!c->file.text) {
-        c->journal = vgk_journal_new(c->kit);
-        return true;
+        if (vgk_folder_journal(c->kit, &c->journal) == VG_OK)
+            return true;
+        find_error(c, path);
+        return false;
     }
     size_t line = vgk_conflict_line(c->file.text, c->file.len);
     if (line) {
-        vgk_find(c, VG_KIT_ERROR, path, line, GIT_CONFLICT);
+        vgk_find(c, VG_KIT_ERROR, path, line, VGK_GIT_CONFLICT);
         return false;
     }
     if (vgk_journal_read(c->kit, c->file.text, c->file.len, path, &c->journal) ||
@@ -218,7 +218,7 @@ static void find_unread(vgk_checking *c, const char *path)
     if (vgk_read_file(c->kit, path, &file) == VG_OK && file.text)
         line = vgk_conflict_line(file.text, file.len);
     if (line)
-        vgk_find(c, VG_KIT_ERROR, path, line, GIT_CONFLICT);
+        vgk_find(c, VG_KIT_ERROR, path, line, VGK_GIT_CONFLICT);
     else
         vgk_find_text(c, VG_KIT_ERROR, path, why);
 }

@@ -5,6 +5,9 @@
 
 typedef enum vgk_side { VGK_OURS, VGK_THEIRS } vgk_side;
 
+#define VGK_GIT_CONFLICT \
+    "git left a conflict here; `virga rebase` puts our migrations after theirs"
+
 /* The line, from 1, of the first mark of a conflict that git has left; 0: there is none. */
 size_t vgk_conflict_line(const char *text, size_t len);
 

@@ -1,5 +1,6 @@
 /* The migration folder. */
 #include "kit/folder.h"
+#include "kit/conflict.h"
 #include "kit/dialect.h"
 #include "kit/names.h"
 #include <dirent.h>
@@ -70,18 +71,41 @@ void vgk_folder_lock(vg_kit *kit)
 
 /* ---- reading ---- */
 
+/* Of a file that cannot be read: if git left marks in it, they are why. */
+static int blame_conflict(vg_kit *kit, const vgk_file *file, int code)
+{
+    size_t line =
+        code == VG_INVALID && file->text ? vgk_conflict_line(file->text, file->len) : 0;
+    return line ? vgk_fail(kit, code, "%s:%zu: " VGK_GIT_CONFLICT, file->path, line)
+                : code;
+}
+
+/* No journal: nothing was generated yet, or only the first run's files are there, which was
+ * killed. With more of them it has been lost. */
+static int no_journal(vg_kit *kit, const char *path, vgk_journal *out)
+{
+    vgk_texts snapshots;
+    *out = vgk_journal_new(kit);
+    int rc = vgk_folder_snapshots(kit, &snapshots);
+    if (rc != VG_OK || snapshots.len < 2)
+        return rc;
+    return vgk_fail(kit, VG_NOT_FOUND,
+                    "%s: there is no such file, but %zu snapshots beside it; it lists "
+                    "the migrations: bring it back",
+                    path, snapshots.len);
+}
+
 int vgk_folder_journal(vg_kit *kit, vgk_journal *out)
 {
     vgk_file file;
     int rc = vgk_read_file(kit, vgk_path(kit, "meta/_journal.json"), &file);
     if (rc != VG_OK)
         return rc;
-    if (!file.text) {
-        *out = vgk_journal_new(kit);
-        return VG_OK;
-    }
+    if (!file.text)
+        return no_journal(kit, file.path, out);
     rc = vgk_journal_read(kit, file.text, file.len, file.path, out);
-    return rc == VG_OK ? vgk_journal_suits(kit, out, file.path) : rc;
+    return rc == VG_OK ? vgk_journal_suits(kit, out, file.path)
+                       : blame_conflict(kit, &file, rc);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -128,7 +152,9 @@ int vgk_folder_snapshot(vg_kit *kit, const char *name, vgk_snapshot *out, int *v
         return rc;
     if (!file.text)
         return vgk_fail(kit, VG_NOT_FOUND, "%s: there is no such file", file.path);
-    rc = vgk_snapshot_read(kit, file.text, file.len, file.path, out, version);
+    rc = blame_conflict(
+        kit, &file,
+        vgk_snapshot_read(kit, file.text, file.len, file.path, out, version));
     if (rc == VG_OK)
         rc = vgk_read_file(kit, vgk_path(kit, vgk_companion_name(kit, name)),
                            &companion);

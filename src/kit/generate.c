@@ -3,6 +3,7 @@
 #include "kit/folder.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct generate {
     const vg_schema *schema;
@@ -138,10 +139,27 @@ static int from_schema(vg_kit *kit, const generate *g, vgk_journal *journal,
     return add(kit, g, journal, last, &next, &m);
 }
 
+/* What the schema was is not known of a migration without a snapshot. */
+static void note_missing(vg_kit *kit, const vgk_journal *journal, vg_kit_generated *out)
+{
+    if (!out->tag || !journal->len)
+        return;
+    const char *tag = journal->data[journal->len - 1].tag,
+               *path = vgk_path(kit, vgk_snapshot_name(kit, tag));
+    if (access(path, F_OK) == 0)
+        return;
+    const char **note = vgk_alloc(kit, sizeof *note);
+    *note = vgk_print(kit,
+                      "%s has no snapshot, so what it does to the schema is generated "
+                      "again: if %s was there, bring it back and drop this migration",
+                      tag, path);
+    out->notes = (vg_kit_texts){note, 1};
+}
+
 static int run(vg_kit *kit, void *args)
 {
     const generate *g = args;
-    vgk_journal journal;
+    vgk_journal journal, before;
     vgk_snapshot last;
     vgk_folder_lock(kit);
     int rc = vgk_folder_journal(kit, &journal);
@@ -149,7 +167,11 @@ static int run(vg_kit *kit, void *args)
         rc = vgk_folder_last(kit, &journal, &last);
     if (rc != VG_OK)
         return rc;
-    return (g->options->custom ? custom : from_schema)(kit, g, &journal, &last);
+    before = journal;
+    rc = (g->options->custom ? custom : from_schema)(kit, g, &journal, &last);
+    if (rc == VG_OK && !g->options->custom)
+        note_missing(kit, &before, g->out);
+    return rc;
 }
 
 int vg_kit_generate(vg_kit *kit, const vg_schema *schema,

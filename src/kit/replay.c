@@ -4,6 +4,7 @@
 #include "kit/check.h"
 #include "kit/dialect.h"
 #include "migrate/split.h"
+#include <limits.h>
 #include <string.h>
 
 static void close_db(void *db)
@@ -26,6 +27,13 @@ int vgk_scratch(vg_kit *kit, vg_db **out)
     return VG_OK;
 }
 
+/* Of an empty database nobody wants to know that it was left as it was. */
+static int failed(vg_kit *kit, int code, const char *message)
+{
+    const char *end = strstr(message, "; nothing was changed");
+    return vgk_fail(kit, code, "%.*s", end ? (int)(end - message) : INT_MAX, message);
+}
+
 int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
                vgk_snapshot *out)
 {
@@ -33,7 +41,7 @@ int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
                                   .out_of_order = VG_MIGRATE_ALLOW};
     int rc = vg_migrate(db, migrations, &options);
     if (rc != VG_OK)
-        return vgk_fail(kit, rc, "%s", vg_errmsg(db));
+        return failed(kit, rc, vg_errmsg(db));
     return out ? kit->dialect->introspect(kit, db, out) : VG_OK;
 }
 
