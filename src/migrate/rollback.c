@@ -34,8 +34,11 @@ static int check_down(vg_migrate_run *r, const vg_migration *m)
     const char *at = m->down, *reason, *other;
     vg__migration_path(m, true, path, sizeof path);
     if (!m->down)
-        return vg__fail(r->db, VG_INVALID, NULL,
-                        "%.150s cannot be rolled back: there is no %s", m->tag, path);
+        return vg__fail(
+            r->db, VG_INVALID, NULL,
+            "%.150s cannot be rolled back: there is no %s; write the SQL into "
+            "it that takes the migration back",
+            m->tag, path);
     size_t len = next_reason(&at, &reason), more = 0;
     if (!len)
         return VG_OK;

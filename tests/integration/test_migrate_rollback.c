@@ -115,7 +115,9 @@ static void test_rollback__refused(void **state)
     static const struct {
         const char *down, *message;
     } cases[] = {
-        {NULL, "0002_c cannot be rolled back: there is no 0002_c.down.sql"},
+        {NULL,
+         "0002_c cannot be rolled back: there is no 0002_c.down.sql; write the SQL "
+         "into it that takes the migration back"},
         {"-- a\n  -- irreversible:  drops a.c and its values \n\ndrop table x;",
          "0002_c cannot be rolled back: drops a.c and its values "},
         {"-- irreversible:\r\n-- irreversible: b\r\n-- irreversible: c",
