@@ -10,6 +10,8 @@ int run_check(app *a)
     vg_migrations all;
     int status = kit_open(a);
     if (!status)
+        status = folder_is_there(a);
+    if (!status)
         status = kit_said(a, vg_kit_check(a->kit, &found));
     if (status)
         return status;
@@ -182,6 +184,8 @@ int run_embed(app *a)
 {
     const char *path = setting_text(a, OPT_FILE), *text;
     int status = kit_open(a);
+    if (!status)
+        status = folder_is_there(a);
     if (!status)
         status =
             kit_said(a, vg_kit_embed(a->kit, setting_text(a, OPT_SYMBOL), path, &text));

@@ -31,10 +31,14 @@ static void show(app *a, const vg_kit_generated *made)
     if (made->statements.len)
         say(a, ": %s", counted(a, made->statements.len, "statement"));
     say(a, "\n");
-    show_statements(a, &made->statements, dry || setting_flag(a, OPT_VERBOSE));
+    show_statements(a, &made->statements, dry || setting_flag(a, OPT_VERBOSE), true);
     for (size_t i = 0; i < made->losses.len; i++)
         say(a, "  %snote:%s it cannot be taken back: %s\n", paint(stdout, STYLE_YELLOW),
             paint(stdout, STYLE_NONE), made->losses.data[i]);
+    for (size_t i = 0; i < made->notes.len; i++)
+        say(a, "  %snote:%s %s\n", paint(stdout, STYLE_YELLOW),
+            paint(stdout, STYLE_NONE), made->notes.data[i]);
+    answer_set(a, "notes", json_texts(&made->notes));
     answer_text(a, "tag", made->tag);
     answer_text(a, "path", made->path);
     answer_set(a, "statements", json_statements(&made->statements));

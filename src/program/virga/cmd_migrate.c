@@ -42,8 +42,17 @@ static void end_progress(const run *r)
         fputs("\r\033[K", stderr);
 }
 
+/* DROP TABLE `x` after INSERT INTO `__new_x`: the rows are in the new one. */
+static bool is_copied(app *a, const char *before, const char *text)
+{
+    const char *table = strncmp(text, "DROP TABLE `", 12) ? NULL : text + 12;
+    const char *copy = table ? app_print(a, "INSERT INTO `__new_%s(", table) : NULL;
+    return copy && before && strncmp(before, copy, strlen(copy)) == 0;
+}
+
 static void statement(run *r, const vg_migrate_event *e)
 {
+    bool copied = is_copied(r->app, r->text, e->text);
     r->last = e->migration;
     r->text = app_text(r->app, e->text);
     r->line = e->line;
@@ -61,8 +70,8 @@ static void statement(run *r, const vg_migrate_event *e)
         say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_DIM), path,
             paint(stdout, STYLE_NONE));
     if (e->flags & VG_MIGRATE_LOSES)
-        say(r->app, "%s-- loses data:%s\n", paint(stdout, STYLE_RED),
-            paint(stdout, STYLE_NONE));
+        say(r->app, "%s-- loses %s:%s\n", paint(stdout, copied ? STYLE_DIM : STYLE_RED),
+            copied ? "what was not copied" : "data", paint(stdout, STYLE_NONE));
     say(r->app, "%s;\n", e->text);
     json_array_append_new(r->statements,
                           json_pack("{s:s,s:i,s:s,s:b}", "migration", e->migration->tag,
@@ -270,6 +279,8 @@ static int migrate(app *a, bool back)
     int status = migrations_load(a, &all);
     if (!status)
         status = read_options(a, &all, &how);
+    if (!status && !back)
+        status = folder_is_there(a);
     if (!status)
         status = database_open(a, &d, !how.dry_run && !back);
     if (!status && back && !d.there)

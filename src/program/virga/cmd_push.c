@@ -21,7 +21,8 @@ static void show(app *a, const vg_kit_push *push)
 {
     json_t *losses = json_array();
     show_statements(a, &push->statements,
-                    setting_flag(a, OPT_VERBOSE) || setting_flag(a, OPT_DRY_RUN));
+                    setting_flag(a, OPT_VERBOSE) || setting_flag(a, OPT_DRY_RUN),
+                    false); /* they are counted below */
     for (size_t i = 0; i < push->notes.len; i++)
         say(a, "%snote:%s %s\n", paint(stdout, STYLE_YELLOW), paint(stdout, STYLE_NONE),
             push->notes.data[i]);

@@ -18,8 +18,10 @@ static const struct {
         {"out of order", STYLE_RED,
          "older than the last applied one: virga rebase, or virga "
          "migrate --out-of-order"},
-    [VG_MIGRATION_MISSING] = {"missing", STYLE_RED,
-                              "applied, but not in the folder: another branch's?"},
+    [VG_MIGRATION_MISSING] =
+        {"missing", STYLE_RED,
+         "applied, but not in the folder: another branch's? One that was "
+         "renumbered is noted by virga migrate"},
 };
 
 static const char *time_text(app *a, int64_t when)

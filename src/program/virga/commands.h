@@ -24,8 +24,12 @@ int database_open(app *a, database *d, bool make);
 /* The path in a URL. */
 const char *database_file(app *a, const char *url);
 /* What a call on the database returned, said. */
+/* A library's message as one of the command: without the function's name, and with what to do. */
+const char *said_plainly(app *a, const char *message);
 int database_said(app *a, const database *d, int code);
 /* The folder's migrations. */
+/* EXIT_DONE, or said that there is no such folder. */
+int folder_is_there(app *a);
 int migrations_load(app *a, vg_migrations *all);
 /* The tag that `text` means: a tag, a number, or a name; NULL with an exit status. */
 const char *migration_named(app *a, const vg_migrations *all, const char *text,
@@ -60,8 +64,9 @@ int answers_find(app *a, answers *said, const vg_kit_questions *questions);
 int answers_check(app *a, const answers *said);
 
 /* ---- show.c ---- */
-/* The statements, with what is to be said of them. */
-void show_statements(const app *a, const vg_kit_statements *statements, bool sql);
+/* The statements, with what is to be said of them; `losses`: also that they lose data. */
+void show_statements(const app *a, const vg_kit_statements *statements, bool sql,
+                     bool losses);
 json_t *json_statements(const vg_kit_statements *statements);
 json_t *json_texts(const vg_kit_texts *list);
 /* "1 table", "3 tables" */

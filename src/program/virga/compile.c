@@ -26,16 +26,21 @@ static const char *quoted(app *a, const char *path)
 static int write_source(loading *l, const texts *headers)
 {
     app *a = l->app;
-    const char *text = "";
+    const char *text =
+        "#ifdef __cplusplus\n"
+        "#    error \"this is a C++ compiler; name one for C with cc or --cc\"\n"
+        "#else\n";
     for (size_t i = 0; i < headers->len; i++)
         text = app_print(a, "%s#include \"%s\"\n", text, quoted(a, headers->data[i]));
     text = app_print(a,
                      "%s#ifndef VG_VERSION\n"
                      "#    error \"the schema does not include <virga/virga.h>\"\n"
-                     "#endif\n"
+                     "#else\n"
                      "const char virga_loaded_version[] = VG_VERSION;\n"
                      "const unsigned long virga_loaded_sizes[] = {sizeof(vg_shape), "
-                     "sizeof(vg_column), sizeof(vg_constraint), sizeof(vg_schema)};\n",
+                     "sizeof(vg_column), sizeof(vg_constraint), sizeof(vg_schema)};\n"
+                     "#endif\n"
+                     "#endif\n",
                      text);
     return app_write(a, l->source, text, strlen(text), false);
 }
@@ -128,6 +133,9 @@ static int finish(loading *l, process *p, const char *what)
 static int compile(loading *l, const texts *headers, const texts *sources)
 {
     app *a = l->app;
+    const char *marks = load_conflict(a, headers);
+    if (marks)
+        return app_fail(a, EXIT_FAILED, "%s", marks);
     int status = write_source(l, headers);
     if (status)
         return status;

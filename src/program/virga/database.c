@@ -13,6 +13,25 @@ const char *database_file(app *a, const char *url)
     return app_text_len(a, url, strcspn(url, "?"));
 }
 
+/* Why there can be no such file, which SQLite does not tell; NULL: it is something else. */
+static const char *no_place(app *a, const char *url, const char *shown)
+{
+    const char *file = database_file(a, url), *slash = strrchr(file, '/');
+    if (strstr(file, "://"))
+        return app_print(a,
+                         "%s is no database of SQLite, the only ones that this version "
+                         "of virga knows: app.db, file:app.db",
+                         shown);
+    if (!slash || slash == file)
+        return NULL;
+    const char *folder = app_text_len(a, file, (size_t)(slash - file));
+    return access(folder, F_OK) == 0
+               ? NULL
+               : app_print(a,
+                           "there is no folder %s for the database %s: make it first",
+                           folder, shown);
+}
+
 int database_open(app *a, database *d, bool make)
 {
     int status;
@@ -25,8 +44,28 @@ int database_open(app *a, database *d, bool make)
     answer_text(a, "database", d->shown);
     /* The journal stays as it is: that is the program's choice. */
     vg_options how = {.journal = VG_JOURNAL_KEEP, .synchronous = VG_SYNC_FULL};
-    return database_said(a, d,
-                         vg_open(&d->db, make || d->there ? url : ":memory:", &how));
+    int code = vg_open(&d->db, make || d->there ? url : ":memory:", &how);
+    const char *why = code && !d->there ? no_place(a, url, d->shown) : NULL;
+    if (why)
+        return app_fail(a, EXIT_FAILED, "%s", why);
+    return database_said(a, d, code);
+}
+
+const char *said_plainly(app *a, const char *message)
+{
+    size_t name = strspn(message, "abcdefghijklmnopqrstuvwxyz_");
+    if (strncmp(message, "vg_", 3) == 0 && strncmp(message + name, ": ", 2) == 0)
+        message += name + 2;
+    static const struct {
+        const char *what, *then;
+    } more[] = {
+        {"is locked", "another program is writing to it; try again when it is done"},
+        {"applied out of order", "virga migrate --out-of-order"},
+    };
+    for (size_t i = 0; i < 2; i++)
+        if (strstr(message, more[i].what))
+            return app_print(a, "%s: %s", message, more[i].then);
+    return message;
 }
 
 int database_said(app *a, const database *d, int code)
@@ -35,7 +74,19 @@ int database_said(app *a, const database *d, int code)
         return EXIT_DONE;
     answer_text(a, "code", vg_code_name(code));
     return app_fail(a, EXIT_FAILED, "%s",
-                    d->db ? vg_errmsg(d->db) : vg_code_text(VG_NO_MEMORY));
+                    d->db ? said_plainly(a, vg_errmsg(d->db))
+                          : vg_code_text(VG_NO_MEMORY));
+}
+
+int folder_is_there(app *a)
+{
+    const char *out = setting_text(a, OPT_OUT);
+    return access(out, F_OK) == 0
+               ? EXIT_DONE
+               : app_fail(a, EXIT_FAILED,
+                          "there is no folder %s: virga generate makes it with the "
+                          "first migration; \"out\" or --out names another",
+                          out);
 }
 
 int migrations_load(app *a, vg_migrations *all)

@@ -136,3 +136,18 @@ int load_files(app *a, option_id id, texts *files)
         status = add_pattern(a, id, patterns->data[i], files);
     return status;
 }
+
+const char *load_conflict(app *a, const texts *headers)
+{
+    for (size_t i = 0; i < headers->len; i++) {
+        const char *text = app_read(a, headers->data[i], NULL), *at = text;
+        for (int line = 1; at && *at; line++) {
+            if (strncmp(at, "<<<<<<< ", 8) == 0)
+                return app_print(a, "%s:%d: git left a conflict here", headers->data[i],
+                                 line);
+            at = strchr(at, '\n');
+            at = at ? at + 1 : NULL;
+        }
+    }
+    return NULL;
+}

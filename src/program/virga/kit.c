@@ -30,5 +30,5 @@ int kit_said(app *a, int code)
     if (!code)
         return EXIT_DONE;
     answer_text(a, "code", vg_code_name(code));
-    return app_fail(a, EXIT_FAILED, "%s", vg_kit_error(a->kit));
+    return app_fail(a, EXIT_FAILED, "%s", said_plainly(a, vg_kit_error(a->kit)));
 }

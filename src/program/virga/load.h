@@ -12,3 +12,5 @@ texts load_compiler(app *a, const char **where);
 const char *load_headers(app *a);
 /* The files of the configuration's `schema`; an exit status. */
 int load_files(app *a, option_id id, texts *files);
+/* "schema.h:7: git left a conflict here", of which the compiler would say anything else; NULL. */
+const char *load_conflict(app *a, const texts *headers);

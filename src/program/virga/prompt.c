@@ -129,6 +129,14 @@ static int fitting(const char *text, int columns)
     return bytes;
 }
 
+/* A text in at most `columns`, with an ellipsis for what does not fit. */
+static void put(const char *text, int columns)
+{
+    bool whole = !text[fitting(text, columns)];
+    fprintf(stderr, "%.*s%s", fitting(text, whole ? columns : columns - 1), text,
+            whole ? "" : "\xe2\x80\xa6");
+}
+
 typedef struct list {
     const char *question;
     const char *const *choices;
@@ -156,18 +164,19 @@ static void draw(list *l)
     if (l->at >= l->top + room)
         l->top = l->at - room + 1;
     clear(l);
-    fprintf(stderr, "%s%.*s%s\n", paint(stderr, STYLE_BOLD),
-            fitting(l->question, columns - 1), l->question, paint(stderr, STYLE_NONE));
+    fputs(paint(stderr, STYLE_BOLD), stderr);
+    put(l->question, columns - 1);
+    fprintf(stderr, "%s\n", paint(stderr, STYLE_NONE));
     l->drawn = 1;
     for (size_t i = l->top; i < l->count && i < l->top + room; i++, l->drawn++) {
-        const char *text = l->choices[i];
-        fprintf(stderr, "%s%s %.*s%s\n", i == l->at ? paint(stderr, STYLE_CYAN) : "",
-                i == l->at ? "\xe2\x9d\xaf" : " ", fitting(text, columns - 3), text,
-                i == l->at ? paint(stderr, STYLE_NONE) : "");
+        fprintf(stderr, "%s%s ", i == l->at ? paint(stderr, STYLE_CYAN) : "",
+                i == l->at ? "\xe2\x9d\xaf" : " ");
+        put(l->choices[i], columns - 3);
+        fprintf(stderr, "%s\n", i == l->at ? paint(stderr, STYLE_NONE) : "");
     }
-    fprintf(stderr, "%s%.*s%s", paint(stderr, STYLE_DIM), columns - 1,
-            "up and down to move, enter to choose, Ctrl-C to stop",
-            paint(stderr, STYLE_NONE));
+    fputs(paint(stderr, STYLE_DIM), stderr);
+    put("up and down to move, enter to choose, Ctrl-C to stop", columns - 1);
+    fputs(paint(stderr, STYLE_NONE), stderr);
     fflush(stderr);
 }
 

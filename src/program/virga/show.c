@@ -16,13 +16,14 @@ static int sql_length(const char *sql)
     return (int)len;
 }
 
-void show_statements(const app *a, const vg_kit_statements *statements, bool sql)
+void show_statements(const app *a, const vg_kit_statements *statements, bool sql,
+                     bool losses)
 {
     for (size_t i = 0; i < statements->len; i++) {
         const vg_kit_statement *s = &statements->data[i];
         if (sql)
             say(a, "%.*s\n", sql_length(s->sql), s->sql);
-        if (s->note)
+        if (s->note && (losses || !(s->flags & VG_KIT_LOSES)))
             say(a, "  %s%s%s %s\n",
                 paint(stdout, s->flags & VG_KIT_LOSES ? STYLE_RED : STYLE_YELLOW),
                 s->flags & VG_KIT_LOSES ? "loses data:" : "note:",
