@@ -36,8 +36,9 @@ static const struct {
                  "pens; give it another one"},
     {&s_unique, "table pens: its index \"pens_ink_unique\" has the name of an index of "
                 "table bags; give it another one"},
-    {&s_table, "table hats: its index \"bags\" has the name of a table or view; give it "
-               "another one"},
+    {&s_table,
+     "table hats: its index \"bags\" has the name of a table or view; give it "
+     "another one"},
     {&s_one, "table toys: two indexes are named \"TOYS_A_unique\""},
     {&s_own, "table own: its index \"OWN\" has the name of a table or view; give it "
              "another one"},
@@ -46,8 +47,9 @@ static const struct {
     {&s_here, NULL},
     {&s_there, "table again: its index \"by_ink\" has the name of an index of table "
                "there; give it another one"},
-    {&s_view, "table seen: its index \"named\" has the name of a table or view; give it "
-              "another one"},
+    {&s_view,
+     "table seen: its index \"named\" has the name of a table or view; give it "
+     "another one"},
 };
 
 /* Proves: K081. */
