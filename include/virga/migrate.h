@@ -133,8 +133,8 @@ typedef struct vg_migrate_options {
  * after the run rows would refer to nothing that did not before. VG_BUSY: another connection
  * kept the lock. A trigger or an index that a file forgets to create again after it made a table anew
  * is told as a warning. options.query_timeout_ms counts for each statement. A rehearsal does not know
- * what the program has added to the connection (functions, attached databases). Not inside of a
- * transaction, with a cursor open, or on a connection that a pool has lent: migrate before the
+ * what the program has added to the connection (functions, attached databases). Nor when a temporary table hides one of the
+ * database. Not inside of a transaction, with a cursor open, or on a connection that a pool has lent: migrate before the
  * pool is opened, or in its options.setup, which is the only way to a database in memory. Other
  * connections need not be closed. */
 VG_API int vg_migrate(vg_db *db, const vg_migrations *migrations,

@@ -68,6 +68,8 @@ typedef struct vg_migrator {
     /* Around a run, outside of its transaction: stop enforcing foreign keys; as before. */
     void (*begin)(vg_db *db, vg_migrating *state);
     void (*end)(vg_db *db, const vg_migrating *state);
+    /* VG_OK or, after vg__fail, why statements would not mean the database's own tables. */
+    int (*ready)(vg_db *db);
     /* Run one statement; `does` are VG_DOES_ of it. */
     int (*run)(vg_db *db, const char *sql, unsigned does);
     /* After a failure of `run`: the byte of `sql` that it is about; -1: not known. */

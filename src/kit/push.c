@@ -144,6 +144,8 @@ static int run_all(vg_db *db, void *args)
     vg_orphans_list before;
     int rc = check_plan(a);
     if (rc == VG_OK)
+        rc = a->migrator->ready(db);
+    if (rc == VG_OK)
         rc = a->migrator->orphans(db, &a->kit->arena, &before);
     vg__counters_begin(&a->counters, db, &a->kit->arena);
     for (size_t i = 0; rc == VG_OK && i < a->all.len; i++) {

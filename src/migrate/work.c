@@ -226,13 +226,17 @@ static int run_checked(vg_migrate_run *r, size_t count)
     vg_objects objects;
     bool check = any(r, count, VG_DOES_NO_ORPHANS, false);
     bool loses = any(r, count, VG_DOES_LOSE, true);
-    int rc = check ? r->migrator->orphans(r->db, &r->looked, &orphans) : VG_OK;
+    int rc = r->migrator->ready(r->db);
+    if (rc == VG_OK && check)
+        rc = r->migrator->orphans(r->db, &r->looked, &orphans);
     if (rc == VG_OK && loses)
         rc = vg__migrate_objects(r, &objects);
     if (rc == VG_OK && !r->rollback)
         rc = make_table(r);
     if (rc == VG_OK)
         rc = run_jobs(r, count);
+    if (rc == VG_OK)
+        rc = r->migrator->ready(r->db);
     if (rc == VG_OK && loses)
         rc = vg__migrate_tell_lost(r, &objects, count);
     if (rc == VG_OK && check)

@@ -281,6 +281,32 @@ static void test_keys__a_transaction_that_ends_itself(void **state)
     check_rows(f->db, "select id from p", "1;2");
 }
 
+/* A migration that changes another table than it says is none. */
+static void test_keys__a_temporary_table_of_the_same_name(void **state)
+{
+    fixture *f = *state;
+    static const char *const made[] = {"create temp table P (id)",
+                                       "create temp view p as select 1"};
+    for (size_t i = 0; i < COUNT_OF_ARRAY(made); i++) {
+        check_ok(f->db, vg_script(f->db, made[i]));
+        check_fails(f->db, migrate(f->db, 1, "alter table p add x"), VG_MISUSE,
+                    i ? "the temporary table p hides the one of the database: drop it, "
+                        "or migrate before it is made; nothing was changed, 1 is still "
+                        "to be applied"
+                      : "the temporary table P hides the one of the database: drop it, "
+                        "or migrate before it is made; nothing was changed, 1 is still "
+                        "to be applied");
+        check_ok(f->db, vg_script(f->db, i ? "drop view p" : "drop table temp.p"));
+    }
+    check_fails(f->db, migrate(f->db, 1, "create temp table y (a); create table y (b)"),
+                VG_MISUSE,
+                "the temporary table y hides the one of the database: drop it, or "
+                "migrate before it is made; nothing was changed, 1 is still to be "
+                "applied");
+    check_ok(f->db, vg_script(f->db, "create temp table other (x)"));
+    check_ok(f->db, migrate(f->db, 1, "alter table p add x"));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_family, fixture_close)
@@ -294,6 +320,7 @@ int main(void)
         TEST(test_keys__new_violations_are_refused),
         TEST(test_keys__old_violations_are_let_be),
         TEST(test_keys__a_key_to_no_key),
+        TEST(test_keys__a_temporary_table_of_the_same_name),
         TEST(test_keys__a_transaction_that_ends_itself),
         cmocka_unit_test_setup_teardown(test_keys__off_stays_off, open_empty,
                                         fixture_close),

@@ -272,6 +272,23 @@ static int run(vg_db *db, const char *sql, unsigned does)
     return rename_anyway(db, sql);
 }
 
+/* A temporary table hides the database's of the same name: a migration would change that one
+ * and be counted as applied. */
+static int ready(vg_db *db)
+{
+    asking a = ask(db,
+                   "select t.name from temp.sqlite_master t, main.sqlite_master m "
+                   "where t.type in ('table', 'view') and m.name = t.name collate "
+                   "nocase%s",
+                   "");
+    if (row(&a))
+        a.code = vg__fail(db, VG_MISUSE, NULL,
+                          "the temporary table %.200s hides the one of the database: "
+                          "drop it, or migrate before it is made",
+                          sqlite3_column_text(a.stmt, 0));
+    return done(&a);
+}
+
 /* ---- foreign keys ---- */
 
 static void begin(vg_db *db, vg_migrating *state)
@@ -378,10 +395,10 @@ static int counter(vg_db *db, const char *table, int64_t *out)
 static int raise_counter(vg_db *db, const char *table, int64_t value, bool *there)
 {
     int counts = 0;
-    *there = sqlite3_table_column_metadata(vg__sqlite_of(db), "main", table, "rowid",
-                                           NULL, NULL, NULL, NULL,
-                                           &counts) == SQLITE_OK &&
-             counts;
+    *there =
+        sqlite3_table_column_metadata(vg__sqlite_of(db), "main", table, "rowid", NULL,
+                                      NULL, NULL, NULL, &counts) == SQLITE_OK &&
+        counts;
     if (!*there)
         return VG_OK;
     char *sql = sqlite3_mprintf(
@@ -442,6 +459,7 @@ const vg_migrator vg__sqlite_migrator = {
     .remove = take_out,
     .begin = begin,
     .end = end,
+    .ready = ready,
     .run = run,
     .where = where,
     .orphans = orphans,
