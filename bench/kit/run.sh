@@ -51,7 +51,11 @@ if [ ! -f "$app/done" ]; then
 fi
 [ "$(grep -c '"tag"' "$app/migrations/meta/_journal.json")" = $steps ] ||
     { echo "run.sh: the folder has not $steps migrations" >&2; exit 1; }
-cat "$app"/migrations/*[0-9]_step.sql | sed 's/^--> statement-breakpoint//' >"$work/all.sql"
+{
+    echo "BEGIN;"
+    cat "$app"/migrations/*[0-9]_step.sql | sed 's/^--> statement-breakpoint//'
+    echo "COMMIT;"
+} >"$work/all.sql"
 cat >"$node/migrate.mjs" <<'END'
 import { migrate } from 'drizzle-orm/libsql/migrator';
 import { drizzle } from 'drizzle-orm/libsql';
@@ -85,7 +89,7 @@ kit() {
     node "$node/node_modules/drizzle-kit/bin.cjs" "$@"
 }
 shell() {
-    { echo "BEGIN;"; cat "$work/all.sql"; echo "COMMIT;"; } | sqlite3 app.db
+    sqlite3 app.db <"$work/all.sql"
 }
 
 rm -f "$work"/*.times
@@ -95,7 +99,7 @@ cp "$node/run/app.db" "$work/full.db"
 
 for ((round = 0; round < rounds; round++)); do
     fresh
-    [ "$round" -gt 0 ] || (cd "$node/run" && "$virga" generate >/dev/null)
+    (cd "$node/run" && "$virga" generate >/dev/null) # compiles, if a round went before it
     spend virga-generate "$virga" generate
     spend drizzle-generate kit generate --config drizzle.config.json
     spend virga-check "$virga" check
@@ -104,11 +108,11 @@ for ((round = 0; round < rounds; round++)); do
     spend virga-change "$virga" generate --name change
     fresh "" $((steps + 1 + round))
     spend drizzle-change kit generate --config drizzle.config.json --name change
-    fresh
+    fresh && sync # a commit waits for what is its own only
     spend virga-migrate "$virga" migrate
-    fresh
+    fresh && sync
     spend drizzle-migrate node ../migrate.mjs
-    fresh
+    fresh && sync
     spend shell-migrate shell
     fresh full
     rm -rf "$node/run/migrations"
