@@ -115,7 +115,8 @@ typedef struct vg_migrate_options {
     bool dry_run;        /* change nothing: tell `progress` the statements */
     bool rehearse; /* run on a copy first, and look whether it is sound after that */
     const char
-        *rehearse_path; /* of the copy, which goes away; NULL: beside the database */
+        *rehearse_path; /* of the copy, which goes away: no file that is there; NULL:
+                           beside the database */
     const char *backup_path; /* copy the database to there before a run that may lose
                                   something (VG_MIGRATE_LOSES); NULL: do not */
     bool backup_always;      /* before any run that has something to do */
@@ -131,11 +132,12 @@ typedef struct vg_migrate_options {
  * runs it is refused as VG_INVALID that a migration was changed or is out of order, that a
  * file has BEGIN, COMMIT, ROLLBACK or VACUUM, and a tag that is not in the list. VG_FOREIGN_KEY:
  * after the run rows would refer to nothing that did not before. VG_BUSY: another connection
- * kept the lock. A trigger or an index that a file forgets to create again after it made a table anew
- * is told as a warning. options.query_timeout_ms counts for each statement. A rehearsal does not know
- * what the program has added to the connection (functions, attached databases). Nor when a temporary table hides one of the
- * database. Not inside of a transaction, with a cursor open, or on a connection that a pool has lent: migrate before the
- * pool is opened, or in its options.setup, which is the only way to a database in memory. Other
+ * kept the lock. A trigger or an index that a file forgets to create again after it made a
+ * table anew is told as a warning. options.query_timeout_ms counts for each statement. A
+ * rehearsal does not know what the program has added to the connection (functions, attached
+ * databases). Not inside of a transaction, with a cursor open, while a temporary table hides
+ * one of the database, or on a connection that a pool has lent: migrate before the pool is
+ * opened, or in its options.setup, which is the only way to a database in memory. Other
  * connections need not be closed. */
 VG_API int vg_migrate(vg_db *db, const vg_migrations *migrations,
                       const vg_migrate_options *options);

@@ -22,6 +22,11 @@ static int name_copy(vg_migrate_run *r, copy *c)
     const char *path = r->options->rehearse_path, *file = r->migrator->file(r->db);
     const char *tmp = getenv("TMPDIR");
     c->folder[0] = 0;
+    if (path && access(path, F_OK) == 0)
+        return vg__fail(
+            r->db, VG_INVALID, NULL,
+            "%s: there is a file %.300s already: a rehearsal would delete it", r->name,
+            path);
     if (path) {
         snprintf(c->path, sizeof c->path, "%s", path);
         return VG_OK;

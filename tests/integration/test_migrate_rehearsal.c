@@ -196,13 +196,19 @@ static void test_rehearsal__elsewhere(void **state)
     check_ok(r->db, vg_migrate(r->db, &two, &how));
     assert_int_equal(strangers(r), 0);
     vg_migrations three = first(3);
-    how.rehearse_path = r->path;
     char message[200];
-    snprintf(
-        message, sizeof message,
-        "rehearsal on a copy: \"%s\" is the database itself; the database is as it was",
-        r->path);
-    check_fails(r->db, vg_migrate(r->db, &three, &how), VG_MISUSE, message);
+    /* neither the database itself, nor anything else that is there, is written over */
+    const char *const taken[] = {r->path, r->copy};
+    fclose(fopen(r->copy, "w"));
+    for (size_t i = 0; i < COUNT_OF_ARRAY(taken); i++) {
+        how.rehearse_path = taken[i];
+        snprintf(message, sizeof message,
+                 "vg_migrate: there is a file %s already: a rehearsal would delete it",
+                 taken[i]);
+        check_fails(r->db, vg_migrate(r->db, &three, &how), VG_INVALID, message);
+        assert_int_equal(access(taken[i], F_OK), 0);
+    }
+    unlink(r->copy);
     assert_int_equal(access(r->path, F_OK), 0);
 }
 
