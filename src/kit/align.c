@@ -166,22 +166,14 @@ static void keys(const aligner *a, vgk_table *from, const vgk_table *to)
         from->primary_keys.data[0].name = to->primary_keys.data[0].name;
 }
 
-static vgk_check *find_check(const vgk_checks *all, const char *name)
-{
-    for (size_t i = 0; i < all->len; i++)
-        if (strcmp(all->data[i].name, name) == 0)
-            return &all->data[i];
-    return NULL;
-}
-
 static void checks(const aligner *a, vgk_checks *from, const vgk_checks *to)
 {
     for (size_t i = 0; i < from->len; i++) {
-        vgk_check *x = &from->data[i], *y = find_check(to, x->name);
+        vgk_check *x = &from->data[i], *y = vgk_find_check(to, x->name);
         if (y && same(a, x->value, y->value, VGK_PIECE_EXPRESSION))
             x->value = y->value;
         for (size_t k = 0; a->live && !y && k < to->len; k++)
-            if (!find_check(from, to->data[k].name) &&
+            if (!vgk_find_check(from, to->data[k].name) &&
                 same(a, x->value, to->data[k].value, VGK_PIECE_EXPRESSION))
                 *x = *(y = &to->data[k]);
     }

@@ -115,9 +115,8 @@ static bool is_sync(const vgk_header_writer *w, const vgk_object *trigger)
                                         &f) ||
             !f.sync)
             continue;
-        for (size_t k = 0; k < f.triggers.len; k++)
-            if (strcmp(f.triggers.data[k].name, trigger->name) == 0)
-                return true;
+        if (vgk_find_object(&f.triggers, trigger->name))
+            return true;
     }
     return false;
 }

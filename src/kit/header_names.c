@@ -72,14 +72,6 @@ static const char *c_name(vg_kit *kit, const char *name, vg_kit_casing casing)
     return out;
 }
 
-static bool has(const vgk_texts *taken, const char *name)
-{
-    for (size_t i = 0; i < taken->len; i++)
-        if (strcmp(taken->data[i], name) == 0)
-            return true;
-    return false;
-}
-
 /* What a table makes beside what has its name. */
 static const char *const suffixes[] = {"",     "_new",     "_list",    "_vg",
                                        "_opt", "_vg_rows", "_vg_query"};
@@ -87,7 +79,7 @@ static const char *const suffixes[] = {"",     "_new",     "_list",    "_vg",
 static bool is_free(vg_kit *kit, const vgk_texts *taken, const char *name)
 {
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++)
-        if (has(taken, vgk_print(kit, "%s%s", name, suffixes[i])))
+        if (vgk_has_text(taken, vgk_print(kit, "%s%s", name, suffixes[i])))
             return false;
     return true;
 }
@@ -111,7 +103,7 @@ static void column_name(vg_kit *kit, vgk_texts *names, const char *db_name,
     const char *base = c_name(kit, db_name, options->casing), *name = base;
     if (vgk_reserved(name, false))
         name = base = vgk_print(kit, "%s_", base);
-    for (int n = 2; has(names, name) || strcmp(name, taken) == 0; n++)
+    for (int n = 2; vgk_has_text(names, name) || strcmp(name, taken) == 0; n++)
         name = vgk_print(kit, "%s_%d", base, n);
     *VGK_ADD(kit, names) = name;
 }

@@ -236,3 +236,26 @@ vgk_view *vgk_find_view(const vgk_snapshot *snapshot, const char *name)
 {
     FIND(&snapshot->views, name);
 }
+
+vgk_foreign_key *vgk_find_foreign_key(const vgk_foreign_keys *keys, const char *name)
+{
+    FIND(keys, name);
+}
+
+vgk_check *vgk_find_check(const vgk_checks *checks, const char *name)
+{
+    FIND(checks, name);
+}
+
+vgk_object *vgk_find_object(const vgk_objects *objects, const char *name)
+{
+    FIND(objects, name);
+}
+
+bool vgk_has_text(const vgk_texts *texts, const char *text)
+{
+    for (size_t i = 0; i < texts->len; i++)
+        if (strcmp(texts->data[i], text) == 0)
+            return true;
+    return false;
+}

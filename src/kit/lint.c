@@ -181,15 +181,6 @@ static void forgive_copy(vg_kit *kit, const piece *p, vgk_statements *out)
     }
 }
 
-/* A table that is new in this text has no rows to lose, to read or to be in the way. */
-static bool is_new(const vgk_texts *made, const char *table)
-{
-    for (size_t i = 0; i < made->len; i++)
-        if (strcmp(made->data[i], table) == 0)
-            return true;
-    return false;
-}
-
 /* The table that a statement is about, where an index is what it names. */
 static const char *indexed(vg_kit *kit, const piece *p)
 {
@@ -218,7 +209,8 @@ int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out)
             bool index = vg__token_is(&p.head[0], "CREATE");
             const char *table = index ? indexed(kit, &p) : out->data[len].table;
             bool copy = strncmp(table, "__new_", 6) == 0;
-            if (is_new(&made, table) && !copy)
+            if (vgk_has_text(&made, table) &&
+                !copy) /* new in this text: it has no rows yet */
                 out->len = len;
         }
         forgive_copy(kit, &p, out);

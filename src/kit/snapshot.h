@@ -174,6 +174,10 @@ vgk_table *vgk_find_table(const vgk_snapshot *snapshot, const char *name);
 vgk_column *vgk_find_column(const vgk_columns *columns, const char *name);
 vgk_index *vgk_find_index(const vgk_indexes *indexes, const char *name);
 vgk_view *vgk_find_view(const vgk_snapshot *snapshot, const char *name);
+vgk_foreign_key *vgk_find_foreign_key(const vgk_foreign_keys *keys, const char *name);
+vgk_check *vgk_find_check(const vgk_checks *checks, const char *name);
+vgk_object *vgk_find_object(const vgk_objects *objects, const char *name);
+bool vgk_has_text(const vgk_texts *texts, const char *text);
 
 /* Append a zeroed element to a list: vgk_columns *l; vgk_column *c = VGK_ADD(kit, l). Earlier
  * pointers to its elements are void after it. */

@@ -4,6 +4,7 @@
  * A step is a rename, an unlink or an fsync. They are defined here, so the kit in this program
  * calls these. */
 #include "kit_folder.h"
+#include "kit_users.h"
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -12,18 +13,6 @@
 #include <sys/wait.h>
 
 // clang-format off
-TABLE(users,
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL))
-SCHEMA(first, users)
-
-TABLE(users2,
-    NAME("users"),
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL),
-    COLUMN(age,  INTEGER))
-SCHEMA(second, users2)
-
 TABLE(notes,
     STRICT,
     COLUMN(id,   INTEGER, PRIMARY_KEY),

@@ -1,20 +1,9 @@
 /* The folder's tools when memory ends: at whichever allocation, the call says so, leaks nothing,
  * and leaves a folder that is understood. */
 #include "kit_folder.h"
+#include "kit_users.h"
 
 // clang-format off
-TABLE(users,
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL))
-SCHEMA(first, users)
-
-TABLE(users2,
-    NAME("users"),
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL),
-    COLUMN(age,  INTEGER))
-SCHEMA(second, users2)
-
 TABLE(notes, COLUMN(id, INTEGER, PRIMARY_KEY))
 SCHEMA(third, users2, notes)
 // clang-format on

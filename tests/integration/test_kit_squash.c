@@ -1,21 +1,10 @@
 /* `squash`: fewer migrations, the same database. */
 #include "kit/applied.h"
 #include "kit_folder.h"
+#include "kit_users.h"
 #include <virga/tx.h>
 
 // clang-format off
-TABLE(users,
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL))
-SCHEMA(first, users)
-
-TABLE(users2,
-    NAME("users"),
-    COLUMN(id,   INTEGER, PRIMARY_KEY),
-    COLUMN(name, TEXT,    NOT_NULL),
-    COLUMN(age,  INTEGER))
-SCHEMA(second, users2)
-
 TABLE(posts,
     COLUMN(id,      INTEGER, PRIMARY_KEY),
     COLUMN(user_id, INTEGER, REFERENCES(users2, id)),

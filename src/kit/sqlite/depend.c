@@ -161,15 +161,6 @@ static void virtual_tables(depend *d)
 
 /* ---- triggers ---- */
 
-static const vgk_object *trigger_after(const depend *d, const char *name)
-{
-    const vgk_objects *all = &d->changes->to->triggers;
-    for (size_t i = 0; i < all->len; i++)
-        if (strcmp(all->data[i].name, name) == 0)
-            return &all->data[i];
-    return NULL;
-}
-
 static bool is_part(const depend *d, const vgk_object *trigger)
 {
     for (size_t i = 0; i < d->changes->triggers.len; i++)
@@ -183,7 +174,8 @@ static void triggers(depend *d, vgk_statements *early)
 {
     const vgk_objects *all = &d->changes->from->triggers;
     for (size_t i = 0; i < all->len; i++) {
-        const vgk_object *t = &all->data[i], *now = trigger_after(d, t->name);
+        const vgk_object *t = &all->data[i],
+                         *now = vgk_find_object(&d->changes->to->triggers, t->name);
         bool goes = in_texts(&d->replaced, t->table);
         bool breaks = mentions_any(t->sql, &d->touched, goes ? t->table : NULL);
         if (!goes && !breaks && !is_part(d, t))

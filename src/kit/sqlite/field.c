@@ -1,17 +1,9 @@
 /* Types of SQLite as types of a schema: by affinity, as SQLite itself understands them. */
 #include "kit/sqlite/introspect.h"
+#include "kit/sqlite/sqlite.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-
-static bool contains(const char *type, const char *word)
-{
-    size_t len = strlen(word);
-    for (; *type; type++)
-        if (strncasecmp(type, word, len) == 0)
-            return true;
-    return false;
-}
 
 /* https://www.sqlite.org/datatype3.html, section 3.1; and the words that say more. */
 static const char *by_affinity(const char *type)
@@ -26,7 +18,7 @@ static const char *by_affinity(const char *type)
     if (!*type || strcasecmp(type, "ANY") == 0)
         return "TEXT"; /* anything can be read as text */
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (contains(type, rules[i].word))
+        if (vgk_sqlite_type_has(type, rules[i].word))
             return rules[i].type;
     return "NUMERIC";
 }

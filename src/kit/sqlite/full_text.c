@@ -81,20 +81,13 @@ static bool describe(vg_kit *kit, const vgk_full_text *f, vgk_snapshot *out)
     return vgk_snapshot_of_schema(kit, &schema, out) == VG_OK;
 }
 
-static const vgk_object *find(const vgk_objects *all, const char *name)
-{
-    for (size_t i = 0; i < all->len; i++)
-        if (strcmp(all->data[i].name, name) == 0)
-            return &all->data[i];
-    return NULL;
-}
-
 /* Whether all three triggers that keep it current are there. */
 static bool is_synced(const vgk_snapshot *s, const vgk_snapshot *made)
 {
     size_t n = 0;
     for (size_t i = 0; i < made->triggers.len; i++) {
-        const vgk_object *t = find(&s->triggers, made->triggers.data[i].name);
+        const vgk_object *t =
+            vgk_find_object(&s->triggers, made->triggers.data[i].name);
         n += t && vgk_sqlite_same(t->sql, made->triggers.data[i].sql, NULL, 0);
     }
     return n && n == made->triggers.len;

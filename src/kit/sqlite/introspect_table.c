@@ -206,14 +206,6 @@ static bool foreign_key(vg_kit *kit, const vgk_catalog *catalog, size_t first,
     return true;
 }
 
-static vgk_foreign_key *find_key(const vgk_foreign_keys *all, const char *name)
-{
-    for (size_t i = 0; i < all->len; i++)
-        if (strcmp(all->data[i].name, name) == 0)
-            return &all->data[i];
-    return NULL;
-}
-
 static bool does_nothing(const vgk_foreign_key *key)
 {
     return strcmp(key->on_delete, "no action") == 0 &&
@@ -238,7 +230,7 @@ static void foreign_keys(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
                           vgk_print(kit, "its foreign key to %s", r->parent));
             continue;
         }
-        vgk_foreign_key *known = find_key(&to->foreign_keys, key.name);
+        vgk_foreign_key *known = vgk_find_foreign_key(&to->foreign_keys, key.name);
         if (!known)
             *VGK_ADD(kit, &to->foreign_keys) = key;
         else if (does_nothing(known))
@@ -289,21 +281,13 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
     }
 }
 
-static bool has_check(const vgk_table *t, const char *name)
-{
-    for (size_t i = 0; i < t->checks.len; i++)
-        if (strcmp(t->checks.data[i].name, name) == 0)
-            return true;
-    return false;
-}
-
 /* One without a name, or with one that there is already, gets one. */
 static void checks(vg_kit *kit, const vgk_read_table *read, vgk_table *to)
 {
     size_t number = 0;
     for (size_t i = 0; i < read->checks.len; i++) {
         vgk_check check = read->checks.data[i];
-        while (!*check.name || has_check(to, check.name))
+        while (!*check.name || vgk_find_check(&to->checks, check.name))
             check.name = vgk_print(kit, "%s_check%zu", to->name, ++number);
         *VGK_ADD(kit, &to->checks) = check;
     }

@@ -18,6 +18,9 @@ bool vgk_sqlite_constant_default(const vgk_default *value);
 
 /* ---- types.c ---- */
 
+/* Whether that word is anywhere in a type, in any case. */
+bool vgk_sqlite_type_has(const char *type, const char *word);
+
 /* Is something lost when values of one type become those of another and then go back? */
 bool vgk_sqlite_converts(const char *from, const char *to);
 

@@ -5,7 +5,7 @@
 
 typedef enum affinity { INTEGER, TEXT, BLOB, REAL, NUMERIC } affinity;
 
-static bool has(const char *type, const char *word)
+bool vgk_sqlite_type_has(const char *type, const char *word)
 {
     size_t len = strlen(word);
     for (; *type; type++)
@@ -23,7 +23,7 @@ static affinity affinity_of(const char *type)
     } rules[] = {{"INT", INTEGER}, {"CHAR", TEXT}, {"CLOB", TEXT}, {"TEXT", TEXT},
                  {"BLOB", BLOB},   {"REAL", REAL}, {"FLOA", REAL}, {"DOUB", REAL}};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
-        if (has(type, rules[i].word))
+        if (vgk_sqlite_type_has(type, rules[i].word))
             return rules[i].affinity;
     return *type ? NUMERIC : BLOB;
 }

@@ -1,21 +1,6 @@
 /* The way back, and what no way leads back to. */
-#include "check.h"
+#include "kit_unit.h"
 #include "kit_schema.h"
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
 
 typedef struct job {
     const char *from, *to, *renames, *text;

@@ -1,22 +1,7 @@
 /* The journal: read with distrust, written as drizzle-kit writes it. */
 #include "kit/journal.h"
 #include "kit/snapshot.h"
-#include "check.h"
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
+#include "kit_unit.h"
 
 typedef struct job {
     const char *in;

@@ -1,21 +1,6 @@
 /* JSON text as JavaScript writes it. */
 #include "kit/json.h"
-#include "check.h"
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
+#include "kit_unit.h"
 
 typedef struct job {
     const char *in, *out, *error;

@@ -1,21 +1,6 @@
 /* Snapshots without the tables that have been seen. */
 #include "kit/known.h"
-#include "check.h"
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
+#include "kit_unit.h"
 
 typedef struct job {
     const char *before, *text, *out;

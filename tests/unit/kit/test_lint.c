@@ -1,23 +1,8 @@
 /* What is said of statements: the kit's own, and those of others. */
-#include "check.h"
+#include "kit_unit.h"
 #include "kit_schema.h"
 #include <stdio.h>
 #include <string.h>
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
 
 typedef struct job {
     const char *from, *to, *text;

@@ -1,22 +1,7 @@
 /* Two snapshots to statements: the text, byte for byte, and its order. */
-#include "check.h"
+#include "kit_unit.h"
 #include "kit_schema.h"
 #include <string.h>
-
-static vg_kit *kit;
-
-static int setup(void **state)
-{
-    (void)state;
-    return vg_kit_open(&kit, NULL);
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    vg_kit_close(kit);
-    return 0;
-}
 
 typedef struct job {
     const char *from, *to, *renames;
