@@ -1,7 +1,6 @@
 /* Files written and removed by a tool, one by one, and what it has to say. */
 #include "kit/adopt.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,12 +19,10 @@ vg_kit_changed vgk_changed_public(const vgk_changed *changed)
 
 void vgk_changed_note(vg_kit *kit, vgk_changed *changed, const char *format, ...)
 {
-    char text[2048];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    *VGK_ADD(kit, &changed->notes) = vgk_print_args(kit, format, args);
     va_end(args);
-    *VGK_ADD(kit, &changed->notes) = vgk_text(kit, text);
 }
 
 int vgk_put_file(vg_kit *kit, vgk_changed *changed, const char *name, const char *text,

@@ -17,13 +17,11 @@
 void vgk_find(vgk_checking *c, vg_kit_severity severity, const char *file, size_t line,
               const char *format, ...)
 {
-    char text[4096];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    const char *text = vgk_print_args(c->kit, format, args);
     va_end(args);
-    *VGK_ADD(c->kit, &c->findings) =
-        (vg_kit_finding){severity, file, line, vgk_text(c->kit, text)};
+    *VGK_ADD(c->kit, &c->findings) = (vg_kit_finding){severity, file, line, text};
     c->errors += severity == VG_KIT_ERROR;
 }
 

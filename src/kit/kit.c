@@ -118,16 +118,23 @@ char *vgk_token_text(vg_kit *kit, const vg_token *token)
     return text;
 }
 
+char *vgk_print_args(vg_kit *kit, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = vgk_alloc(kit, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    return text;
+}
+
 char *vgk_print(vg_kit *kit, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char *text = vgk_print_args(kit, format, args);
     va_end(args);
-    char *text = vgk_alloc(kit, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
     return text;
 }
 

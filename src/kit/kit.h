@@ -42,6 +42,7 @@ char *vgk_text_len(vg_kit *kit, const char *text, size_t len);
 /* A token's, without its quotes. */
 char *vgk_token_text(vg_kit *kit, const struct vg_token *token);
 char *vgk_print(vg_kit *kit, const char *format, ...) VG_PRINTF(2, 3);
+char *vgk_print_args(vg_kit *kit, const char *format, va_list args) VG_PRINTF(2, 0);
 
 /* Have `release(ptr)` called when the running call ends or memory does; vgk_disown forgets it,
  * vgk_release calls it now. */

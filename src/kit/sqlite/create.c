@@ -2,7 +2,6 @@
  * literals, which are escaped. */
 #include "kit/sqlite/sqlite.h"
 #include "kit/sqlite/same.h"
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 

@@ -3,21 +3,19 @@
 #include "kit/sqlite/introspect.h"
 #include "kit/utf8.h"
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
 {
-    char text[512];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    char *text = vgk_print_args(kit, format, args);
     va_end(args);
     if (!vgk_is_utf8(text))
         for (char *at = text; *at; at++)
             *at = (char)(*at & 0x80 ? '?' : *at);
-    *VGK_ADD(kit, &out->notes) = vgk_text(kit, text);
+    *VGK_ADD(kit, &out->notes) = text;
 }
 
 void vgk_unsaid_of(vg_kit *kit, vgk_snapshot *out, const char *table, const char *what)

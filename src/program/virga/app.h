@@ -5,6 +5,7 @@
 #pragma once
 #include "program/virga/table.h"
 #include <jansson.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <virga/arena.h>
 #include <virga/kit.h>
@@ -57,6 +58,7 @@ _Noreturn void app_no_memory(void);
 char *app_text(app *a, const char *text);
 char *app_text_len(app *a, const char *text, size_t len);
 char *app_print(app *a, const char *format, ...) VG_PRINTF(2, 3);
+char *app_print_args(app *a, const char *format, va_list args) VG_PRINTF(2, 0);
 void texts_add(app *a, texts *list, const char *text);
 /* The file's text, or NULL with errno. */
 char *app_read(app *a, const char *path, size_t *len);

@@ -45,14 +45,10 @@ void tell(const app *a, const char *format, ...)
 
 int app_fail(app *a, int status, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    const char *text = app_print_args(a, format, args);
     va_end(args);
-    char *text = app_alloc(a, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
     const char *shown = text_hidden(a, text);
     a->failed = true;
     if (a->json) {

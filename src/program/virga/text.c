@@ -36,16 +36,23 @@ char *app_text(app *a, const char *text)
     return app_text_len(a, text, strlen(text));
 }
 
+char *app_print_args(app *a, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    char *text = app_alloc(a, (size_t)len + 1);
+    vsnprintf(text, (size_t)len + 1, format, args);
+    return text;
+}
+
 char *app_print(app *a, const char *format, ...)
 {
-    va_list args, again;
+    va_list args;
     va_start(args, format);
-    va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, args);
+    char *text = app_print_args(a, format, args);
     va_end(args);
-    char *text = app_alloc(a, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, again);
-    va_end(again);
     return text;
 }
 
