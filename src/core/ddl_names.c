@@ -127,8 +127,7 @@ bool vg__names_problem(const vg_schema *schema, char *message, size_t room)
         const char *name;
         size_t at = 0;
         while (t->kind == VG_SHAPE_TABLE && (name = next_index(t, &at, derived)))
-            if (maybe_seen(&s, name) &&
-                index_twice(schema, t, at, name, message, room))
+            if (maybe_seen(&s, name) && index_twice(schema, t, at, name, message, room))
                 return true;
     }
     return false;

@@ -32,7 +32,8 @@ typedef struct vg_objects {
     const vg_object *first;
 } vg_objects;
 int vg__migrate_objects(vg_migrate_run *r, vg_objects *out);
-/* Warn of triggers and indexes that were lost with a table that was made anew by the first `jobs` jobs. */
+/* Warn of triggers and indexes that were lost with a table that was made anew by the first `jobs`
+ * jobs. */
 int vg__migrate_tell_lost(vg_migrate_run *r, const vg_objects *before, size_t jobs);
 
 /* rehearse.c: the same work on a copy. */
