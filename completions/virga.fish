@@ -32,7 +32,7 @@ complete -c virga -n '__fish_seen_subcommand_from generate push export doctor' -
 complete -c virga -n '__fish_seen_subcommand_from generate push export doctor' -l cflags -x -d 'flags for the compiler, such as -DMULTI_TENANT; may be given again'
 complete -c virga -n '__fish_seen_subcommand_from generate push export doctor' -l include -s I -r -F -d 'where the compiler looks for headers; may be given again'
 complete -c virga -n '__fish_seen_subcommand_from generate push export doctor' -l sources -r -F -d 'C files that the schema needs, such as those of its coders'
-complete -c virga -n '__fish_seen_subcommand_from generate push pull introspect export doctor' -l schema-name -x -d 'the SCHEMA to take; without it all of the headers together'
+complete -c virga -n '__fish_seen_subcommand_from generate push pull introspect export doctor' -l schema-name -x -d 'the SCHEMA to take, or for pull to write; without it all of the headers together'
 complete -c virga -n '__fish_seen_subcommand_from generate pull introspect squash' -l name -x -d 'the migration'\''s name; without it one is made up'
 complete -c virga -n '__fish_seen_subcommand_from generate' -l custom -d 'an empty migration, to write SQL in by hand'
 complete -c virga -n '__fish_seen_subcommand_from generate push' -l rename -x -d 'a table, view or column has a new name: users=people, users.age=users.years; may be given again'

@@ -96,6 +96,13 @@ static void test_mistakes__database_in_use(void **state)
     expect_err("database is locked: another program is writing to it; try again");
 }
 
+static void test_mistakes__help_says_how_to_say_no(void **state)
+{
+    (void)state;
+    expect_run(0, "virga help generate | tr -s ' \\n' ' '");
+    expect_out("between statements; default yes, no by --no-breakpoints");
+}
+
 static void test_mistakes__losses_are_said_once(void **state)
 {
     (void)state;
@@ -120,6 +127,7 @@ int main(void)
         COMMAND_TEST(test_mistakes__snapshot_lost),
         COMMAND_TEST(test_mistakes__sql_that_is_none),
         COMMAND_TEST(test_mistakes__database_in_use),
+        COMMAND_TEST(test_mistakes__help_says_how_to_say_no),
         COMMAND_TEST(test_mistakes__losses_are_said_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

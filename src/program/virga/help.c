@@ -52,11 +52,12 @@ static void option_help(const option *o)
     else
         printf("%*s", COLUMN - n, "");
     char text[600];
-    snprintf(text, sizeof text, "%s%s%s%s%s%s%s", o->help, o->choices ? " (" : "",
+    bool yes = o->fallback && strcmp(o->fallback, "true") == 0;
+    snprintf(text, sizeof text, "%s%s%s%s%s%s%s%s", o->help, o->choices ? " (" : "",
              o->choices ? o->choices : "", o->choices ? ")" : "",
              o->fallback && o->kind == KIND_TEXT ? "; default " : "",
              o->fallback && o->kind == KIND_TEXT ? o->fallback : "",
-             o->fallback && strcmp(o->fallback, "true") == 0 ? "; default yes" : "");
+             yes ? "; default yes, no by --no-" : "", yes ? o->name : "");
     wrapped(text, COLUMN);
 }
 

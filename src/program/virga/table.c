@@ -136,7 +136,9 @@ const option option_table[OPT_COUNT] = {
          .kind = KIND_TEXT,
          .argument = "NAME",
          .key = "schemaName",
-         .help = "the SCHEMA to take; without it all of the headers together"},
+         .help =
+             "the SCHEMA to take, or for pull to write; without it all of the headers "
+             "together"},
     [OPT_NAME] = {.name = "name",
                   .kind = KIND_TEXT,
                   .argument = "NAME",
