@@ -212,11 +212,10 @@ static void test_prompt__looks_like_this(void **state)
     terminal_start(&t, "NO_COLOR=1 virga generate --name x", "xterm");
     terminal_wait(&t, "Ctrl-C to stop");
     assert_non_null(strstr(
-        t.seen,
-        "Is full_name column in users table created or renamed from another column?\r\n"
-        "\xe2\x9d\xaf + full_name         create column\r\n"
-        "  ~ name \xe2\x80\xba full_name  rename column\r\n"
-        "  ~ age \xe2\x80\xba full_name   rename column\r\n"));
+        t.seen, "users.full_name: a new column, or an old one with a new name?\r\n"
+                "\xe2\x9d\xaf + full_name         new\r\n"
+                "  ~ name \xe2\x80\xba full_name  renamed, its values stay\r\n"
+                "  ~ age \xe2\x80\xba full_name   renamed, its values stay\r\n"));
     assert_null(strstr(t.seen, "\033[1m"));
     terminal_type(&t, DOWN);
     terminal_wait(&t, "\xe2\x9d\xaf ~ name");
@@ -233,7 +232,7 @@ static void test_prompt__colours_on_a_terminal_only(void **state)
     prepare("COLUMN(full_name, TEXT)");
     terminal_start(&t, "virga generate --name x", "xterm");
     terminal_wait(&t, "Ctrl-C to stop");
-    assert_non_null(strstr(t.seen, "\033[1mIs full_name"));
+    assert_non_null(strstr(t.seen, "\033[1musers.full_name"));
     terminal_type(&t, "\r");
     assert_int_equal(terminal_end(&t), 0);
     expect_run(0, "virga status");

@@ -1,8 +1,8 @@
 /* Questions on a terminal: a list to choose from with the arrow keys.
  *
- *     Is people table created or renamed from another table?
- *     > + people            create table
- *       ~ users -> people   rename table
+ *     people: a new table, or an old one with a new name?
+ *     > + people            new
+ *       ~ users -> people   renamed, its rows stay
  *
  * It is drawn on standard error and taken away once it is answered. Ctrl-C is an answer, too:
  * the terminal is as before and nothing was done. A terminal that cannot move its cursor

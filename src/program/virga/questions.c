@@ -193,13 +193,11 @@ static bool by_what_was_said(app *a, answers *said, const vg_kit_question *q)
 static int ask(app *a, answers *said, const vg_kit_question *q)
 {
     const char *kind = kinds[q->kind];
-    const char *question =
-        q->kind == VG_KIT_COLUMN
-            ? app_print(
-                  a, "Is %s column in %s table created or renamed from another column?",
-                  q->name, q->table)
-            : app_print(a, "Is %s %s created or renamed from another %s?", q->name,
-                        kind, kind);
+    static const char *const keeps[] = {[VG_KIT_TABLE] = "renamed, its rows stay",
+                                        [VG_KIT_COLUMN] = "renamed, its values stay",
+                                        [VG_KIT_VIEW] = "renamed"};
+    const char *question = app_print(a, "%s: a new %s, or an old one with a new name?",
+                                     full_name(a, q, q->name), kind);
     texts choices = {0};
     size_t width = strlen(q->name), chosen = 0;
     for (size_t i = 0; i < q->candidates.len; i++) {
@@ -207,13 +205,12 @@ static int ask(app *a, answers *said, const vg_kit_question *q)
         width = len > width ? len : width;
     }
     /* The mark between old and new is three bytes but one column. */
-    texts_add(a, &choices,
-              app_print(a, "+ %-*s  create %s", (int)width, q->name, kind));
+    texts_add(a, &choices, app_print(a, "+ %-*s  new", (int)width, q->name));
     for (size_t i = 0; i < q->candidates.len; i++) {
         const char *pair =
             app_print(a, "%s \xe2\x80\xba %s", q->candidates.data[i], q->name);
         texts_add(a, &choices,
-                  app_print(a, "~ %-*s  rename %s", (int)width + 2, pair, kind));
+                  app_print(a, "~ %-*s  %s", (int)width + 2, pair, keeps[q->kind]));
     }
     int status = prompt_choose(a, question, choices.data, choices.len, &chosen);
     if (status) {
