@@ -163,7 +163,7 @@ static int replace_all(vg_kit *kit, void *args)
     vg_db *db = args;
     vg_applied_list rows;
     vgk_records_of none = {0}, one = {&(vgk_record_of){"x", 1, "h"}, 1};
-    bool stale;
+    bool stale = false;
     int rc = vgk_applied(kit, db, &rows);
     if (rc == VG_OK)
         rc = vg_script(db, "delete from __drizzle_migrations where created_at = 7");
