@@ -44,6 +44,7 @@ format: ## let clang-format rewrite the sources
 	tools/tidy.sh --format
 
 install: ## install to PREFIX (default /usr/local; DESTDIR is honoured)
+	tools/setup.sh build
 	cmake --preset release -DCMAKE_INSTALL_PREFIX=$(PREFIX)
 	cmake --build --preset release
 	cmake --install build/release
