@@ -146,7 +146,7 @@ line() {
     echo "| whole process | virga | beside it | bar | times as fast | by the clock | verdict |"
     echo "|---|---:|---:|---:|---:|---:|---|"
     line "generate, nothing changed" virga-generate drizzle-generate drizzle-kit 10
-    line "generate, a column more" virga-change drizzle-change drizzle-kit ""
+    line "generate, a column more" virga-change drizzle-change drizzle-kit 10
     line "check" virga-check drizzle-check drizzle-kit 10
     line "migrate, 200 on an empty database" virga-migrate shell-migrate sqlite3 1 clock
     line "migrate, the same" virga-migrate drizzle-migrate drizzle-orm ""
