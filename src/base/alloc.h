@@ -3,5 +3,5 @@
 #include <virga/arena.h>
 
 /* Resize, allocate (ptr NULL) or free (new_size 0), as the allocator's contract says. */
-void *vg__alloc(const vg_allocator *allocator, void *ptr, size_t old_size,
-                size_t new_size);
+VG_API void *vg__alloc(const vg_allocator *allocator, void *ptr, size_t old_size,
+                       size_t new_size);

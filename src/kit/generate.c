@@ -184,16 +184,14 @@ int vg_kit_generate(vg_kit *kit, const vg_schema *schema,
 
 /* ---- export ---- */
 
-typedef struct export
-{
+typedef struct exporting {
     const vg_schema *schema;
     const char **sql;
-}
-export;
+} exporting;
 
 static int run_export(vg_kit *kit, void *args)
 {
-    const export *e = args;
+    const exporting *e = args;
     vgk_snapshot none = {.id = vgk_first_id, .prev_id = ""}, all;
     vgk_renames renames = {0};
     vgk_changes changes = {0};
@@ -212,5 +210,5 @@ static int run_export(vg_kit *kit, void *args)
 int vg_kit_export(vg_kit *kit, const vg_schema *schema, const char **sql)
 {
     *sql = "";
-    return vgk_enter(kit, run_export, &(export){schema, sql});
+    return vgk_enter(kit, run_export, &(exporting){schema, sql});
 }

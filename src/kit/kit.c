@@ -1,5 +1,6 @@
 /* The context of a run: its arena, what it owns, and how it ends when memory does. */
 #include "kit/kit.h"
+#include "base/alloc.h"
 #include "migrate/lexer.h"
 #include "kit/dialect.h"
 #include <setjmp.h>
@@ -7,28 +8,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void *resize(const vg_allocator *a, void *ptr, size_t old, size_t size)
-{
-    if (a->fn)
-        return a->fn(a->ctx, ptr, old, size);
-    if (size)
-        return realloc(ptr, size);
-    free(ptr);
-    return NULL;
-}
-
 int vg_kit_open(vg_kit **out, const vg_kit_config *config)
 {
     static const vg_kit_config none;
     config = config ? config : &none;
-    vg_kit *kit = *out = resize(&config->allocator, NULL, 0, sizeof *kit);
+    vg_kit *kit = *out = vg__alloc(&config->allocator, NULL, 0, sizeof *kit);
     if (!kit)
         return VG_NO_MEMORY;
     *kit = (vg_kit){.config = *config, .arena = {.allocator = config->allocator}};
     vg_kit_config *c = &kit->config;
     c->dialect = c->dialect ? c->dialect : "sqlite";
     c->out = c->out ? c->out : "migrations";
-    c->table = c->table ? c->table : "__drizzle_migrations";
+    c->table = c->table ? c->table : VG_MIGRATIONS_TABLE;
     kit->dialect = vgk_dialect_named(c->dialect);
     if (!kit->dialect)
         return vgk_fail(kit, VG_UNSUPPORTED,
@@ -53,7 +44,7 @@ void vg_kit_close(vg_kit *kit)
     release_all(kit);
     vg_arena_free(&kit->arena);
     vg_allocator allocator = kit->config.allocator;
-    resize(&allocator, kit, sizeof *kit, 0);
+    vg__alloc(&allocator, kit, sizeof *kit, 0);
 }
 
 const char *vg_kit_error(const vg_kit *kit)

@@ -1,6 +1,7 @@
 /* The checks of check.h. They report through cmocka's print_error and _fail, with the
  * line of the test that called them. */
 #include "check.h"
+#include "core/ddl.h"
 #include <inttypes.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -214,4 +215,13 @@ void check_no_sql_at(int rc, const vg_rendered *got, const char *message,
     if (rc != VG_INVALID)
         _fail(file, line);
     check_text_at(got->error, message, file, line);
+}
+
+void check_schema_problem(const vg_schema *schema, const char *problem)
+{
+    char message[300] = "";
+    bool bad = vg__schema_problem(schema, message, sizeof message);
+    if (bad != (problem != NULL))
+        fail_msg("schema %s: %s", schema->name, bad ? message : "accepted");
+    check_text(message, problem ? problem : "");
 }

@@ -89,3 +89,6 @@ char *params_json(const vg_value *params, size_t count, char *out, size_t room);
 /* A string is what it should be; either may be NULL. */
 #define check_text(got, expected) check_text_at((got), (expected), __FILE__, __LINE__)
 void check_text_at(const char *got, const char *expected, const char *file, int line);
+
+/* What is wrong with the schema is said in exactly these words; NULL: nothing is. */
+void check_schema_problem(const vg_schema *schema, const char *problem);

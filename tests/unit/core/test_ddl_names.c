@@ -56,14 +56,8 @@ static const struct {
 static void test_ddl_names__stand_once(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < COUNT_OF_ARRAY(schemas); i++) {
-        char message[300] = "";
-        bool bad = vg__schema_problem(schemas[i].schema, message, sizeof message);
-        if (bad != (schemas[i].problem != NULL))
-            fail_msg("schema %s: %s", schemas[i].schema->name,
-                     bad ? message : "accepted");
-        check_text(message, schemas[i].problem ? schemas[i].problem : "");
-    }
+    for (size_t i = 0; i < COUNT_OF_ARRAY(schemas); i++)
+        check_schema_problem(schemas[i].schema, schemas[i].problem);
 }
 
 int main(void)
