@@ -12,14 +12,16 @@
 set -eu
 
 build="gcc libc6-dev cmake ninja-build make pkg-config
-       libsqlite3-dev iso-codes libjansson-dev libmd-dev libmicrohttpd-dev"
+       libsqlite3-dev iso-codes libjansson-dev libmd-dev libmicrohttpd-dev
+       libpq-dev libpg-query-dev libuv1-dev"
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
-      python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev"
+      python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev
+      postgresql postgresql-contrib pgbouncer openssl"
 # The real drizzle-kit, for tests/interop. Others than Debian package node with npm and headers.
 command -v node >/dev/null && command -v npm >/dev/null && [ -f /usr/include/node/node.h ] ||
     test="$test nodejs npm libnode-dev"
-bench="valgrind clang python3 binutils nodejs npm sqlite3"
+bench="valgrind clang python3 binutils nodejs npm sqlite3 postgresql"
 
 profile=${1:-build}
 case $profile in

@@ -22,6 +22,7 @@
 #pragma once
 #pragma GCC system_header
 #include <virga/coder.h>
+#include <virga/native.h>
 
 VG_BEGIN_DECLS
 
@@ -38,9 +39,16 @@ typedef enum vg_type {
     VG_TYPE_UUID,
     VG_TYPE_TIMESTAMP,
     VG_TYPE_DATE,
+    /* Of some databases only; vg_column.native says which type it is there. */
+    VG_TYPE_DAYTIME,  /* vg_daytime */
+    VG_TYPE_INTERVAL, /* vg_interval */
+    VG_TYPE_POINT,    /* vg_point */
+    VG_TYPE_NATIVE,   /* const char *: what has no type in C, as the database writes it */
+    VG_TYPE_ARRAY,    /* vg_int_array and its like */
     /* With a vg_coder, from here on. */
     VG_TYPE_ENUM_TEXT,
     VG_TYPE_ENUM_INTEGER,
+    VG_TYPE_ENUM_NATIVE, /* a type of the database's own: CREATE TYPE ... AS ENUM */
     VG_TYPE_CUSTOM
 } vg_type;
 
@@ -121,6 +129,7 @@ typedef struct vg_reference {
     const vg_shape *shape;
     const char *column; /* its C name */
     vg_action on_delete, on_update;
+    vg_deferrable deferrable;
 } vg_reference;
 
 /* A column of a table, or a field of a projection. */
@@ -148,6 +157,12 @@ typedef struct vg_column {
     const char *sql_type;   /* SQL_TYPE: how the database spells it; NULL: as it does */
     const vg_shape *nested; /* ROW, OPT_ROW of a projection: the shape inside */
     char *cased;            /* room for the name that `casing` makes; vg_column_name */
+    uint8_t native;         /* vg_native: a type that not every database has */
+    uint8_t element;        /* ARRAY: the vg_type of its elements */
+    uint8_t dimensions;     /* ARRAY: 1 to 6 */
+    const int32_t *sizes;   /* ARRAY: one for each dimension, 0: any; NULL: all any */
+    const char *fields;     /* INTERVAL, GEOMETRY: what stands in its parentheses */
+    const vg_sequence_options *identity; /* IDENTITY; NULL: none */
 } vg_column;
 
 typedef enum vg_constraint_kind {
@@ -157,7 +172,9 @@ typedef enum vg_constraint_kind {
     VG_CON_INDEX,
     VG_CON_UNIQUE_INDEX,
     VG_CON_CHECK,
-    VG_CON_FOREIGN_KEY
+    VG_CON_FOREIGN_KEY,
+    VG_CON_EXCLUDE, /* its terms have operators */
+    VG_CON_POLICY   /* options->policy */
 } vg_constraint_kind;
 
 /* What an INDEX_ON orders by; the list is ended by one without column and text. */
@@ -165,6 +182,9 @@ typedef struct vg_index_term {
     const char *sql;   /* an expression; NULL: a column */
     const char *order; /* "", " asc", " desc"; NULL ends the list */
     uint32_t column;   /* its index in the table */
+    const char *nulls; /* "first", "last"; NULL: not said */
+    const char *opclass;   /* NULL: the type's own */
+    const char *exclude;   /* EXCLUDE: the operator, "=" or "&&" */
 } vg_index_term;
 
 /* A constraint or index over a table's columns. */
@@ -178,6 +198,7 @@ typedef struct vg_constraint {
     const vg_shape *references;
     const char *const *ref_columns;
     vg_action on_delete, on_update;
+    const vg_constraint_options *options; /* what not every database has; NULL: nothing */
 } vg_constraint;
 
 typedef enum vg_shape_kind {
@@ -186,7 +207,14 @@ typedef enum vg_shape_kind {
     VG_SHAPE_ALIAS,   /* of a table or view, or of a projection that SUBQUERY fills */
     VG_SHAPE_DERIVED, /* SUBQUERY: an alias together with its query */
     VG_SHAPE_VIEW,
-    VG_SHAPE_TRIGGER /* no shape of rows: it has a name and stands in SCHEMA */
+    /* No shapes of rows: they have a name and stand in SCHEMA. */
+    VG_SHAPE_TRIGGER,
+    VG_SHAPE_ENUM,
+    VG_SHAPE_SEQUENCE,
+    VG_SHAPE_NAMESPACE, /* what PostgreSQL calls a schema */
+    VG_SHAPE_ROLE,
+    VG_SHAPE_POLICY, /* of a table that is not in SCHEMA */
+    VG_SHAPE_EXTENSION
 } vg_shape_kind;
 
 /* A projection hands its expressions, in field order (NULL for a ROW), to `yield`. */
@@ -213,7 +241,11 @@ struct vg_shape {
     bool strict;              /* STRICT */
     bool without_rowid;       /* WITHOUT_ROWID */
     const char
-        *database; /* IN_DATABASE: the one that is attached so; NULL: the main one */
+        *database; /* IN_DATABASE: the one that is attached so; NULL: the main one.
+                      IN_SCHEMA: PostgreSQL's schema; NULL: public */
+    bool row_security;        /* ENABLE_RLS, or it has a policy */
+    bool force_row_security;  /* FORCE_RLS */
+    const char *partition_by; /* PARTITION_BY: "range (created_at)"; NULL: a plain table */
     const vg_column *columns;
     const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */
@@ -226,6 +258,11 @@ struct vg_shape {
         const struct vg_fts *fts; /* TABLE: NULL for a plain one */
         const struct vg_view *view;
         const struct vg_trigger *trigger;
+        const vg_enum_type *enum_type;
+        const vg_sequence_options *sequence;
+        const vg_role *role;
+        const vg_policy *policy;
+        const vg_extension *extension;
     };
 };
 

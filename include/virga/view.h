@@ -21,6 +21,7 @@ typedef struct vg_view {
     /* Hands its clauses to `take`. */
     void (*query)(void (*take)(void *ctx, const vg_clause *query, size_t count),
                   void *ctx);
+    const vg_view_options *options; /* what not every database has; NULL: nothing */
 } vg_view;
 
 /* The SELECT that a view is made of, values and all, as the dialect writes it: out->text, in

@@ -133,8 +133,8 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
             "by SUBQUERY",
             shape->name);
         return;
-    case VG_SHAPE_TRIGGER: return; /* the compiler refuses it */
     case VG_SHAPE_DERIVED: break;
+    default: return; /* has no rows: the compiler refuses it */
     }
     if (is_call(shape)) {
         vg__render_node(r, shape->query->c); /* which sees its neighbours */
