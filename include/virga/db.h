@@ -147,6 +147,8 @@ typedef struct vg_rendered {
 typedef struct vg_dialect vg_dialect;
 /* SQLite's dialect, for vg_sql. Constant data; any thread. */
 VG_API extern const vg_dialect vg_dialect_sqlite;
+/* PostgreSQL's; there whether or not the library can open PostgreSQL. */
+VG_API extern const vg_dialect vg_dialect_postgres;
 /* What vg_sql calls. */
 VG_API int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
                          const vg_clause *query, size_t count);

@@ -83,7 +83,7 @@ static void column(vg_buf *out, const vg_dialect *d, const vg_column *c, bool st
     if (c->flags & VG_F_PRIMARY_KEY)
         vg__buf_text(out, " PRIMARY KEY");
     if (c->flags & VG_F_AUTOINCREMENT)
-        vg__buf_text(out, " AUTOINCREMENT");
+        vg__buf_text(out, d->autoincrement);
     if (c->flags & VG_F_DEFAULT) {
         vg__buf_text(out, " DEFAULT ");
         vg__ddl_default(out, d, c);

@@ -30,6 +30,9 @@ struct vg_dialect {
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */
     bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */
+    const char *autoincrement; /* what a column says that is AUTOINCREMENT */
+    const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
+    const char *begin_read;    /* on a connection that only reads */
     size_t max_params;         /* of one statement */
     size_t max_rows;           /* of one INSERT that the driver should be given */
 

@@ -4,6 +4,7 @@
  *     NEW --begin--> OPEN --(body)--> end: commit  --> DONE
  *                      ^                | rollback --> DONE
  *                      '---- busy ------'                                              */
+#include "core/dialect.h"
 #include "core/guard.h"
 #include "core/run.h"
 #include <stdio.h>
@@ -33,12 +34,8 @@ enum { MAX_DEPTH = 16 };
 
 static const char *begin_sql(const vg_db *db, vg_tx_mode mode)
 {
-    switch (mode) {
-    case VG_TX_DEFERRED: return "begin deferred";
-    case VG_TX_EXCLUSIVE: return "begin exclusive";
-    case VG_TX_IMMEDIATE: return "begin immediate";
-    default: return db->read_only ? "begin deferred" : "begin immediate";
-    }
+    const vg_dialect *d = db->dialect;
+    return mode == VG_TX_DEFAULT && db->read_only ? d->begin_read : d->begin[mode];
 }
 
 static int begin(vg_tx *tx)

@@ -217,16 +217,20 @@ const vg_lexis vg__sqlite_lexis = {.quotes = "\"`",
                                    .compound = compound,
                                    .compound_before = compound_before};
 
-#define SQLITE_DIALECT(limit)                                                         \
-    {                                                                                 \
-        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,   \
-        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",      \
-        .operand_open = "select * from (", .operand_close = ")",                      \
-        .lexis = &vg__sqlite_lexis, .time = vg__sqlite_time,                          \
-        .time_as = vg__sqlite_time_as, .spellings = spellings, .json_open = "json(",  \
-        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766,  \
-        .max_rows = 64, .type = type, .default_now = default_now, .literal = literal, \
-        .value = value, .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts          \
+#define SQLITE_DIALECT(limit)                                                        \
+    {                                                                                \
+        .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
+        .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
+        .operand_open = "select * from (", .operand_close = ")",                     \
+        .lexis = &vg__sqlite_lexis, .time = vg__sqlite_time,                         \
+        .time_as = vg__sqlite_time_as, .spellings = spellings, .json_open = "json(", \
+        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
+        .max_rows = 64, .autoincrement = " AUTOINCREMENT",                           \
+        .begin = {"begin immediate", "begin deferred", "begin immediate",            \
+                  "begin exclusive"},                                                \
+        .begin_read = "begin deferred", .type = type, .default_now = default_now,    \
+        .literal = literal, .value = value, .trigger = vg__sqlite_trigger,           \
+        .fts = vg__sqlite_fts                                                        \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

@@ -1,5 +1,8 @@
 /* The drivers, by the scheme of a URL. */
 #include "core/driver.h"
+#ifdef VIRGA_POSTGRES
+#    include "driver/postgres/postgres.h"
+#endif
 #include "driver/sqlite/sqlite.h"
 
 static const struct {
@@ -9,6 +12,10 @@ static const struct {
     {"sqlite:", &vg__driver_sqlite},
     {"file:", &vg__driver_sqlite},
     {":memory:", &vg__driver_sqlite},
+#ifdef VIRGA_POSTGRES
+    {"postgresql:", &vg__driver_postgres},
+    {"postgres:", &vg__driver_postgres},
+#endif
 };
 
 const vg_driver *vg__driver_for(const char *url)

@@ -1,5 +1,8 @@
 /* The drivers' operations, apart from the drivers: see vg_operations in core/driver.h. */
 #include "core/driver.h"
+#ifdef VIRGA_POSTGRES
+#    include "driver/postgres/postgres.h"
+#endif
 #include "driver/sqlite/sqlite.h"
 
 static const struct {
@@ -7,6 +10,9 @@ static const struct {
     const vg_operations *operations;
 } known[] = {
     {&vg__driver_sqlite, &vg__sqlite_operations},
+#ifdef VIRGA_POSTGRES
+    {&vg__driver_postgres, &vg__postgres_operations},
+#endif
 };
 
 const vg_operations *vg__operations_of(const vg_db *db)
