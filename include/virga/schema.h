@@ -43,8 +43,8 @@ typedef enum vg_type {
     VG_TYPE_DAYTIME,  /* vg_daytime */
     VG_TYPE_INTERVAL, /* vg_interval */
     VG_TYPE_POINT,    /* vg_point */
-    VG_TYPE_NATIVE,   /* const char *: what has no type in C, as the database writes it */
-    VG_TYPE_ARRAY,    /* vg_int_array and its like */
+    VG_TYPE_NATIVE, /* const char *: what has no type in C, as the database writes it */
+    VG_TYPE_ARRAY,  /* vg_int_array and its like */
     /* With a vg_coder, from here on. */
     VG_TYPE_ENUM_TEXT,
     VG_TYPE_ENUM_INTEGER,
@@ -179,12 +179,12 @@ typedef enum vg_constraint_kind {
 
 /* What an INDEX_ON orders by; the list is ended by one without column and text. */
 typedef struct vg_index_term {
-    const char *sql;   /* an expression; NULL: a column */
-    const char *order; /* "", " asc", " desc"; NULL ends the list */
-    uint32_t column;   /* its index in the table */
-    const char *nulls; /* "first", "last"; NULL: not said */
-    const char *opclass;   /* NULL: the type's own */
-    const char *exclude;   /* EXCLUDE: the operator, "=" or "&&" */
+    const char *sql;     /* an expression; NULL: a column */
+    const char *order;   /* "", " asc", " desc"; NULL ends the list */
+    uint32_t column;     /* its index in the table */
+    const char *nulls;   /* "first", "last"; NULL: not said */
+    const char *opclass; /* NULL: the type's own */
+    const char *exclude; /* EXCLUDE: the operator, "=" or "&&" */
 } vg_index_term;
 
 /* A constraint or index over a table's columns. */
@@ -198,7 +198,8 @@ typedef struct vg_constraint {
     const vg_shape *references;
     const char *const *ref_columns;
     vg_action on_delete, on_update;
-    const vg_constraint_options *options; /* what not every database has; NULL: nothing */
+    const vg_constraint_options
+        *options; /* what not every database has; NULL: nothing */
 } vg_constraint;
 
 typedef enum vg_shape_kind {
@@ -241,11 +242,12 @@ struct vg_shape {
     bool strict;              /* STRICT */
     bool without_rowid;       /* WITHOUT_ROWID */
     const char
-        *database; /* IN_DATABASE: the one that is attached so; NULL: the main one.
+        *database;     /* IN_DATABASE: the one that is attached so; NULL: the main one.
                       IN_SCHEMA: PostgreSQL's schema; NULL: public */
-    bool row_security;        /* ENABLE_RLS, or it has a policy */
-    bool force_row_security;  /* FORCE_RLS */
-    const char *partition_by; /* PARTITION_BY: "range (created_at)"; NULL: a plain table */
+    bool row_security; /* ENABLE_RLS, or it has a policy */
+    bool force_row_security; /* FORCE_RLS */
+    const char
+        *partition_by; /* PARTITION_BY: "range (created_at)"; NULL: a plain table */
     const vg_column *columns;
     const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */

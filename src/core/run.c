@@ -222,7 +222,8 @@ static int finish_list(vg_db *db, vg_sink *sink)
 int vg__whole_begin(vg_db *db, bool *nested)
 {
     *nested = db->driver->in_transaction(db);
-    return vg__control(db, *nested ? "savepoint vg_rows" : db->dialect->begin[VG_TX_IMMEDIATE]);
+    return vg__control(db, *nested ? "savepoint vg_rows"
+                                   : db->dialect->begin[VG_TX_IMMEDIATE]);
 }
 
 int vg__whole_end(vg_db *db, bool nested, int rc, vg_sink *sink)

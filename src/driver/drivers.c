@@ -9,12 +9,10 @@ static const struct {
     const char *scheme; /* with its colon */
     const vg_driver *driver;
 } drivers[] = {
-    {"sqlite:", &vg__driver_sqlite},
-    {"file:", &vg__driver_sqlite},
+    {"sqlite:", &vg__driver_sqlite},       {"file:", &vg__driver_sqlite},
     {":memory:", &vg__driver_sqlite},
 #ifdef VIRGA_POSTGRES
-    {"postgresql:", &vg__driver_postgres},
-    {"postgres:", &vg__driver_postgres},
+    {"postgresql:", &vg__driver_postgres}, {"postgres:", &vg__driver_postgres},
 #endif
 };
 

@@ -206,17 +206,18 @@
      .terms = (const vg_index_term[]){VG_INNER(VG_ON_TERM, t, __VA_ARGS__){ \
          0}} VG_INNER(VG_ON_WHERE, t, __VA_ARGS__)},
 /* What each entry is to the list of terms, and to the condition. */
-#define VG_ON_TERM(t, e)                    VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
-#define VG_ON_WHERE(t, e)                   VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
-#define VG_ON_READ(...)                     VG_ON_READ_(__VA_ARGS__)
-#define VG_ON_READ_(what, t, kind, ...)     what##_##kind(t, __VA_ARGS__)
-#define VG_ON_TERM_vg_e_col(t, order, name) {NULL, order, VG_INDEX_OF(t, name)},
-#define VG_ON_TERM_vg_e_sql(t, text)        {text, "", 0},
-#define VG_ON_TERM_vg_e_whr                 VG_NOTHING
-#define VG_ON_WHERE_vg_e_col                VG_NOTHING
-#define VG_ON_WHERE_vg_e_sql                VG_NOTHING
-#define VG_ON_WHERE_vg_e_whr(t, text)       , .sql = text
-#define VG_CON_CHECKS(t, n, s)              {.kind = VG_CON_CHECK, .name = n, .sql = s},
+#define VG_ON_TERM(t, e)                VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
+#define VG_ON_WHERE(t, e)               VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
+#define VG_ON_READ(...)                 VG_ON_READ_(__VA_ARGS__)
+#define VG_ON_READ_(what, t, kind, ...) what##_##kind(t, __VA_ARGS__)
+#define VG_ON_TERM_vg_e_col(t, order_, name) \
+    {.order = order_, .column = VG_INDEX_OF(t, name)},
+#define VG_ON_TERM_vg_e_sql(t, text)  {.sql = text, .order = ""},
+#define VG_ON_TERM_vg_e_whr           VG_NOTHING
+#define VG_ON_WHERE_vg_e_col          VG_NOTHING
+#define VG_ON_WHERE_vg_e_sql          VG_NOTHING
+#define VG_ON_WHERE_vg_e_whr(t, text) , .sql = text
+#define VG_CON_CHECKS(t, n, s)        {.kind = VG_CON_CHECK, .name = n, .sql = s},
 #define VG_CON_REFERS(t, columns, ...) \
     {.kind = VG_CON_FOREIGN_KEY,       \
      VG_COLUMN_LIST_(t, VG_UNPACK columns) VG_WORDS(VG_FK, t, __VA_ARGS__)},

@@ -53,7 +53,7 @@
                      VG_CASED(#v).columns = rows.vg_columns,                          \
                      .nodes = v.vg_nodes,                                             \
                      .base = &rows.vg_shape,                                          \
-                     .view = &(const vg_view){NULL, v##_vg_query, NULL}},                   \
+                     .view = &(const vg_view){NULL, v##_vg_query, NULL}},             \
         .vg_handles = {VG_REPEAT_64(VG_ALIAS_HANDLE, v, VG_N_##v)},                   \
         .vg_nodes = {VG_REPEAT_64(VG_ALIAS_NODE, v, VG_N_##v)}};                      \
     VG_OVERRIDES_END
@@ -90,7 +90,7 @@
                      VG_CASED(#t) VG_EACH(VG_OPTION, t, __VA_ARGS__).columns =     \
                          t.vg_columns,                                             \
                      .nodes = t.vg_nodes,                                          \
-                     .view = &(const vg_view){text, NULL, NULL}},                        \
+                     .view = &(const vg_view){text, NULL, NULL}},                  \
         .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                 \
         .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                       \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};

@@ -104,28 +104,46 @@ static int group_at(const numeric *n, int i)
     return i >= 0 && i < n->groups ? (int)get_be(n->digits + 2 * i, 2) : 0;
 }
 
+static char *copied(char *at, const char *from, size_t len)
+{
+    memcpy(at, from, len);
+    return at + len;
+}
+
+static char *put_group(char *at, int group, bool all)
+{
+    static const int tens[] = {1000, 100, 10, 1};
+    for (int i = 0; i < 4; i++)
+        if (all || group >= tens[i] || i == 3)
+            *at++ = (char)('0' + group / tens[i] % 10);
+    return at;
+}
+
 /* The text that PostgreSQL would write; `out` has room for it. */
 static size_t numeric_text(const numeric *n, char *out)
 {
+    static const char nan[] = "NaN", infinity[] = "-Infinity";
     char *at = out;
     if (n->sign == 0xc000)
-        return (size_t)sprintf(out, "NaN");
-    if (n->sign == 0xd000 || n->sign == 0xf000)
-        return (size_t)sprintf(out, n->sign == 0xd000 ? "Infinity" : "-Infinity");
+        at = copied(at, nan, sizeof nan - 1);
+    else if (n->sign == 0xd000 || n->sign == 0xf000)
+        at = n->sign == 0xf000 ? copied(at, infinity, sizeof infinity - 1)
+                               : copied(at, infinity + 1, sizeof infinity - 2);
+    if (at != out)
+        return (size_t)(at - out);
     if (n->sign)
         *at++ = '-';
     if (n->weight < 0)
         *at++ = '0';
     for (int i = 0; i <= n->weight; i++)
-        at += sprintf(at, i ? "%04d" : "%d", group_at(n, i));
+        at = put_group(at, group_at(n, i), i > 0);
     if (n->scale > 0) {
         *at++ = '.';
         char *end = at + n->scale;
         for (int i = n->weight + 1; at < end; i++)
-            at += sprintf(at, "%04d", group_at(n, i));
+            at = put_group(at, group_at(n, i), true);
         at = end;
     }
-    *at = 0;
     return (size_t)(at - out);
 }
 
@@ -196,7 +214,7 @@ static int real_of(const fetch *f, const vg_slot *slot, const cell *c, double *o
     if (c->type == VG_OID_NUMERIC) {
         numeric n = numeric_of(c);
         if (numeric_room(&n) <= sizeof text) {
-            numeric_text(&n, text);
+            text[numeric_text(&n, text)] = 0;
             *out = strtod(text, NULL);
             return VG_OK;
         }

@@ -24,7 +24,7 @@ static vg_pg_stmt *make_stmt(vg_db *db, int params, int columns, const char *sql
     s->lengths = (int *)(void *)(s->values + n);
     s->formats = s->lengths + n;
     s->types = (Oid *)(void *)(s->formats + n);
-    s->sql = strcpy((char *)(s->types + n), sql);
+    s->sql = memcpy(s->types + n, sql, strlen(sql) + 1);
     return s;
 }
 
