@@ -27,6 +27,7 @@
 typedef struct fixture {
     vg_db *db;
     vg_arena arena;
+    char url[256]; /* of a fixture of pg.h */
 } fixture;
 
 /* A fixture in *state with the tables of `schema` (NULL: none), after `script` (NULL:
