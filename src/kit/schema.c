@@ -198,14 +198,15 @@ static vgk_index_column index_term(vg_kit *kit, const vg_shape *t,
                                    const vg_index_term *term)
 {
     if (term->sql)
-        return (vgk_index_column){vgk_text(kit, term->sql), true};
+        return (vgk_index_column){.text = vgk_text(kit, term->sql),
+                                  .is_expression = true};
     const char *name = vg_column_name(&t->columns[term->column]);
     if (!*term->order)
-        return (vgk_index_column){vgk_text(kit, name), false};
-    return (vgk_index_column){vgk_print(kit, "%s%s",
-                                        name_of(kit, kit->dialect->sql->quote, name),
-                                        term->order),
-                              true};
+        return (vgk_index_column){.text = vgk_text(kit, name)};
+    return (vgk_index_column){
+        .text = vgk_print(kit, "%s%s", name_of(kit, kit->dialect->sql->quote, name),
+                          term->order),
+        .is_expression = true};
 }
 
 static void indexes(vg_kit *kit, vgk_table *to, const vg_shape *t, bool constraint)

@@ -122,7 +122,8 @@ static void primary_key(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to)
         c->primary_key = c->not_null = true;
     } else if (key.len) {
         *VGK_ADD(kit, &to->primary_keys) = (vgk_key){
-            vgk_print(kit, "%s_pk", vgk_names(kit, to->name, &key, "_")), key};
+            .name = vgk_print(kit, "%s_pk", vgk_names(kit, to->name, &key, "_")),
+            .columns = key};
     }
 }
 
@@ -248,14 +249,16 @@ static vgk_index_column term(vg_kit *kit, const vgk_table *t, const vgk_read_ter
         if (strcasecmp(t->columns.data[i].name, read->text) == 0)
             c = &t->columns.data[i];
     if (!c)
-        return (vgk_index_column){vgk_print(kit, "%s%s", read->text, read->order),
-                                  true};
+        return (vgk_index_column){
+            .text = vgk_print(kit, "%s%s", read->text, read->order),
+            .is_expression = true};
     if (!*read->order)
-        return (vgk_index_column){c->name, false};
+        return (vgk_index_column){.text = c->name};
     vg_buf *text = vgk_buf(kit);
     vg__buf_name(text, '"', c->name);
     vg__buf_text(text, read->order);
-    return (vgk_index_column){vgk_buf_text(kit, text, NULL), true};
+    return (vgk_index_column){.text = vgk_buf_text(kit, text, NULL),
+                              .is_expression = true};
 }
 
 static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,

@@ -1,2 +1,0 @@
--- drops table users and its rows
-DROP TABLE `users`;

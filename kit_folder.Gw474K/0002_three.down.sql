@@ -1,2 +1,0 @@
--- drops table notes and its rows
-DROP TABLE `notes`;

@@ -1,4 +1,0 @@
-CREATE TABLE `notes` (
-	`id` integer PRIMARY KEY NOT NULL,
-	`text` text
-) STRICT;
