@@ -58,8 +58,8 @@ static void index_line(vg_kit *kit, vgk_table *t, char **f)
         while (n && text[n - 1] == ' ')
             text[--n] = 0;
         text += strspn(text, " ");
-        *VGK_ADD(kit, &x->columns) =
-            (vgk_index_column){text + (*text == '='), *text == '='};
+        *VGK_ADD(kit, &x->columns) = (vgk_index_column){.text = text + (*text == '='),
+                                                        .is_expression = *text == '='};
     }
 }
 
@@ -94,9 +94,11 @@ static void line(vg_kit *kit, vgk_snapshot *out, char **f)
         foreign_key(kit, t, f);
     else if (strcmp(f[0], "pk") == 0)
         *VGK_ADD(kit, &t->primary_keys) =
-            (vgk_key){vgk_print(kit, "%s_%s_pk", t->name, f[1]), list_of(kit, f[1])};
+            (vgk_key){.name = vgk_print(kit, "%s_%s_pk", t->name, f[1]),
+                      .columns = list_of(kit, f[1])};
     else if (strcmp(f[0], "unique") == 0)
-        *VGK_ADD(kit, &t->uniques) = (vgk_key){f[1], list_of(kit, f[2])};
+        *VGK_ADD(kit, &t->uniques) =
+            (vgk_key){.name = f[1], .columns = list_of(kit, f[2])};
     else if (strcmp(f[0], "check") == 0)
         *VGK_ADD(kit, &t->checks) = (vgk_check){f[1], f[2]};
     else if (strcmp(f[0], "view") == 0)
