@@ -42,9 +42,10 @@ typedef enum vgk_piece {
 } vgk_piece;
 
 typedef struct vgk_dialect {
-    const char *name;             /* "sqlite", as in the journal */
-    const char *snapshot_version; /* "6" */
-    const struct vg_dialect *sql; /* of queries: types, literals */
+    const char *name;                /* "sqlite", as in the journal */
+    const char *snapshot_version;    /* "6" */
+    const struct vgk_format *format; /* of its snapshots */
+    const struct vg_dialect *sql;    /* of queries: types, literals */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 
     /* Changes to statements, in the order in which they run. */
@@ -68,7 +69,7 @@ typedef struct vgk_dialect {
     void (*field)(vg_kit *kit, const char *type, vgk_field_type *out);
 } vgk_dialect;
 
-extern const vgk_dialect vgk_dialect_sqlite;
+extern const vgk_dialect vgk_dialect_sqlite, vgk_dialect_postgres;
 
 /* NULL: there is none. */
 const vgk_dialect *vgk_dialect_named(const char *name);

@@ -46,6 +46,24 @@ json_t *vgk_json_read(vg_kit *kit, const char *text, size_t len, const char *pat
     return NULL;
 }
 
+static json_t *own(vg_kit *kit, json_t *json)
+{
+    if (!json)
+        vgk_no_memory(kit);
+    vgk_own(kit, json, free_json);
+    return json;
+}
+
+json_t *vgk_json_object(vg_kit *kit)
+{
+    return own(kit, json_object());
+}
+
+json_t *vgk_json_list(vg_kit *kit)
+{
+    return own(kit, json_array());
+}
+
 /* ---- writing ---- */
 
 static void newline(vg_buf *out, int depth)

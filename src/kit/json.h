@@ -8,6 +8,10 @@
  * and column. Integers beyond 64 bits make all numbers of the text reals. */
 json_t *vgk_json_read(vg_kit *kit, const char *text, size_t len, const char *path);
 
+/* An empty object, an empty list; the kit's, until the call ends. */
+json_t *vgk_json_object(vg_kit *kit);
+json_t *vgk_json_list(vg_kit *kit);
+
 /* The text of `json`, as JSON.stringify(json, null, 2) has it, in the kit's arena. */
 char *vgk_json_write(vg_kit *kit, const json_t *json, size_t *len);
 

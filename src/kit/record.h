@@ -13,13 +13,23 @@ typedef enum vgk_field_kind {
     VGK_FIELD_RECORD,  /* pointer to a struct of `of`: { ... } */
     VGK_FIELD_MAP,   /* list of structs of `of`, by their names: { "name": { ... } } */
     VGK_FIELD_TERMS, /* vgk_index_columns: only their texts */
-    VGK_FIELD_RENAMES, /* vgk_rename_texts: { "from": "to" } */
-    VGK_FIELD_EMPTY    /* {}, always; whatever is read is forgotten */
+    VGK_FIELD_RENAMES,  /* vgk_rename_texts: { "from": "to" } */
+    VGK_FIELD_EMPTY,    /* {}, always; whatever is read is forgotten */
+    VGK_FIELD_LIST,     /* list of structs of `of`: [ { ... } ] */
+    VGK_FIELD_NAMES,    /* list of structs whose names are all: { "name": "name" } */
+    VGK_FIELD_SETTINGS, /* vgk_settings: { "name": a default } */
+    VGK_FIELD_NOT,      /* bool that JSON has the other way round */
+    VGK_FIELD_NAME,     /* a name without its schema, which is the next member */
+    VGK_FIELD_SCHEMA,   /* a schema; NULL is "" */
+    VGK_FIELD_PUBLIC,   /* a schema; NULL is "public" */
+    VGK_FIELD_IGNORED   /* read and forgotten, never written */
 } vgk_field_kind;
 
 enum {
     VGK_MAY_BE_ABSENT = 1, /* when read; it is written all the same */
-    VGK_OMIT = 2           /* also not written when NULL, false or empty */
+    VGK_OMIT = 2,          /* also not written when NULL, false or empty */
+    VGK_OMIT_SET = 4,      /* may be absent; not written when it is not so */
+    VGK_QUALIFIED = 8 /* MAP: by schema and name, of structs that begin with both */
 };
 
 typedef struct vgk_field {

@@ -104,12 +104,11 @@ typedef struct vgk_index {
 } vgk_index;
 
 typedef struct vgk_foreign_key {
-    const char *name; /* derived; SQLite never sees it */
-    const char *table_from, *table_to;
+    const char *name;                 /* derived; SQLite never sees it */
+    const char *table_from;           /* PostgreSQL: without its schema */
+    const char *table_to, *schema_to; /* schema_to: NULL: public */
     vgk_texts columns_from, columns_to;
     const char *on_delete, *on_update; /* "no action", "cascade", ... */
-    /* PostgreSQL: table_from is the name alone, table_to says its schema. */
-    const char *schema_to;  /* NULL: public */
     const char *deferrable; /* companion: VGK_DEFERRABLE, VGK_DEFERRED; NULL: neither */
 } vgk_foreign_key;
 

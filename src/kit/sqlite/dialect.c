@@ -1,5 +1,6 @@
 /* SQLite's dialect of the kit. */
 #include "kit/dialect.h"
+#include "kit/format.h"
 #include "kit/sqlite/introspect.h"
 #include "kit/sqlite/same.h"
 #include "kit/sqlite/sqlite.h"
@@ -25,6 +26,7 @@ static int version(vg_kit *kit, vg_db *db, int64_t *out)
 const vgk_dialect vgk_dialect_sqlite = {
     .name = "sqlite",
     .snapshot_version = "6",
+    .format = &vgk_sqlite_format,
     .sql = &vg_dialect_sqlite,
     .scratch = ":memory:",
     .statements = vgk_sqlite_statements,
