@@ -11,23 +11,6 @@
 
 enum { SEED = 20261121, VERSION = 1 }; /* raise VERSION when the data changes */
 
-#define CUSTOMERS_DDL                                                                  \
-    "create table customers (id integer primary key not null, company text not null, " \
-    "contact text not null, title text not null, address text not null, "              \
-    "city text not null, region text, postal_code text, country text not null, "       \
-    "phone text not null, fax text)"
-#define PRODUCTS_DDL                                                               \
-    "create table products (id integer primary key not null, name text not null, " \
-    "quantity_per_unit text not null, unit_price real not null, "                  \
-    "units_in_stock integer not null, units_on_order integer not null, "           \
-    "reorder_level integer not null, discontinued integer not null, "              \
-    "supplier_id integer not null)"
-#define DETAILS_DDL                                                                \
-    "create table order_details (id integer primary key not null, "                \
-    "order_id integer not null, product_id integer not null, unit_price real not " \
-    "null, "                                                                       \
-    "quantity integer not null, discount real not null)"
-
 static const char *const ddl[] = {
     CUSTOMERS_DDL,
     PRODUCTS_DDL,
@@ -57,27 +40,6 @@ static const char *const indexes[] = {
     "create index orders_employee_id_idx on orders (employee_id)",
     "create index order_details_order_id_idx on order_details (order_id)",
     "create index order_details_product_id_idx on order_details (product_id)",
-};
-
-const char *const data_read_script[] = {
-    "pragma journal_mode = delete",
-    "pragma foreign_keys = off",
-    "pragma cache_size = -65536",
-    "pragma locking_mode = exclusive",
-    NULL,
-};
-
-const char *const data_write_script[] = {
-    "pragma foreign_keys = off",
-    "pragma cache_size = -65536",
-    CUSTOMERS_DDL,
-    PRODUCTS_DDL,
-    DETAILS_DDL,
-    "with recursive n(i) as (select 1 union all select i + 1 from n where i < 5000) "
-    "insert into products select i, 'Product ' || i, i % 24 || ' boxes', i % 997 / "
-    "4.0, "
-    "i % 120, i % 7 * 10, i % 5 * 5, i % 10 = 0, 1 + i % 1000 from n",
-    NULL,
 };
 
 _Noreturn void die(const char *format, ...)
@@ -459,6 +421,32 @@ void data_copy(const char *from, const char *to)
     fclose(in);
     if (fclose(out) != 0)
         die("cannot write %s", to);
+}
+
+/* --- the rows, for other databases --- */
+
+const char *const data_tables[] = {
+    "customers", "employees", "suppliers", "products", "orders", "order_details", NULL};
+
+void data_rows(const char *path, const char *table,
+               void (*row)(void *ctx, const char *const *values, int count), void *ctx)
+{
+    sqlite3 *db;
+    sqlite3_stmt *s;
+    char sql[64];
+    snprintf(sql, sizeof sql, "select * from %s order by id", table);
+    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL) ||
+        sqlite3_prepare_v2(db, sql, -1, &s, NULL))
+        die("%s: %s", path, sqlite3_errmsg(db));
+    int count = sqlite3_column_count(s);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        const char *values[16];
+        for (int i = 0; i < count; i++)
+            values[i] = (const char *)sqlite3_column_text(s, i);
+        row(ctx, values, count);
+    }
+    sqlite3_finalize(s);
+    sqlite3_close(db);
 }
 
 /* --- what the writing workloads insert --- */

@@ -62,17 +62,34 @@ void data_write(const char *path);
  * that the pragmas of one (a journal mode, say) cannot slow down the other. */
 void data_copy(const char *from, const char *to);
 
-/* The statements that a side runs, one by one, on each connection that reads, and on
- * each in-memory one that writes; both lists end in NULL. The latter creates
- * customers and order_details (empty) and products (filled), without secondary indexes:
- * SQLite then does as little as it can, and the layer's share is as large. */
-extern const char *const data_read_script[];
-extern const char *const data_write_script[];
+/* Call `row` for each row of a table in that file, in the order of its key: its values as
+ * text, NULL for NULL. */
+extern const char *const data_tables[]; /* ended by NULL */
+void data_rows(const char *path, const char *table,
+               void (*row)(void *ctx, const char *const *values, int count), void *ctx);
 
 /* What the writing workloads insert: DATA_NEW_CUSTOMERS and DATA_BULK_ROWS rows, the
  * same for both sides, built at the first call and kept. */
 const struct new_customer *data_new_customers(void);
 const struct new_detail *data_new_details(void);
+
+/* What the writing workloads write to; SQLite needs nothing else of a table. */
+#define CUSTOMERS_DDL                                                                  \
+    "create table customers (id integer primary key not null, company text not null, " \
+    "contact text not null, title text not null, address text not null, "              \
+    "city text not null, region text, postal_code text, country text not null, "       \
+    "phone text not null, fax text)"
+#define PRODUCTS_DDL                                                               \
+    "create table products (id integer primary key not null, name text not null, " \
+    "quantity_per_unit text not null, unit_price real not null, "                  \
+    "units_in_stock integer not null, units_on_order integer not null, "           \
+    "reorder_level integer not null, discontinued integer not null, "              \
+    "supplier_id integer not null)"
+#define DETAILS_DDL                                                                \
+    "create table order_details (id integer primary key not null, "                \
+    "order_id integer not null, product_id integer not null, unit_price real not " \
+    "null, "                                                                       \
+    "quantity integer not null, discount real not null)"
 
 /* Say what went wrong and end the program. */
 _Noreturn void die(const char *format, ...) __attribute__((format(printf, 1, 2)));

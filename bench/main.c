@@ -12,43 +12,19 @@
  *     bench --check
  *         only check the answers
  *
- * The data set is made at FILE (bench.db) if it is not there, and copied for each side.
- * Times are CPU time of the process; slices of a few ms of the two sides alternate, and
- * each ratio is between neighbours, so a change of the core's speed hits both. */
+ * The data set is made at FILE (bench.db; of bench_postgres a URL) if it is not there. Times
+ * are CPU time of the process, with a server the clock's; slices of a few ms of the two sides
+ * alternate, and each ratio is between neighbours, so a change of the core's speed hits both. */
 #include "workload.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-
-static const struct plan {
-    const char *name;
-    double bar;       /* instructions of Virga / raw, at most */
-    unsigned check;   /* ops whose answers are compared */
-    unsigned warm;    /* ops before anything is measured: caches, arenas, statements */
-    unsigned ops;     /* ops for callgrind */
-    unsigned longest; /* most ops in a slice */
-    unsigned units;   /* what one op is divided into when it is printed */
-} plans[] = {
-    {"point", 1.00, 500, 2000, 2000, 100000, 1},
-    {"point_registered", 1.00, 500, 2000, 2000, 100000, 1},
-    {"page", 0.85, 30, 100, 100, 10000, 1},
-    {"scan", 0.90, 1, 1, 1, 1, 1},
-    {"joinagg", 1.00, 10, 20, 20, 1000, 1},
-    {"dynamic", 1.00, 320, 1600, 1600, 100000, 1},
-    {"insert1", 1.00, 100, 2000, 2000, 10000, 1},
-    {"insert1_registered", 1.00, 100, 2000, 2000, 10000, 1},
-    {"bulk", 1.00, 1, 1, 1, 1, DATA_BULK_ROWS},
-    {"update", 1.00, 60, 2000, 2000, 100000, 1},
-    {"update_registered", 1.00, 60, 2000, 2000, 100000, 1},
-    {0},
-};
 
 enum { MAX_PAIRS = 400, MIN_PAIRS = 5 };
 
 struct settings {
     const char *data, *only, *side;
-    double seconds; /* CPU time spent on one workload */
+    double seconds; /* spent on one workload */
     long ops;
     bool list, check;
 };
@@ -71,10 +47,10 @@ __attribute__((noinline)) uint64_t measure_ops(struct runner *r, unsigned ops)
     return rows;
 }
 
-static double cpu_seconds(void)
+static double seconds_now(void)
 {
     struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    clock_gettime(suite.clock, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
@@ -90,11 +66,9 @@ static const struct workload *find(const struct side *side, const char *name)
 static struct runner start(const struct side *side, const struct plan *plan,
                            const char *data)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s-%s", data, side->name);
-    data_copy(data, path);
+    char room[4096];
     struct runner r = {.w = find(side, plan->name)};
-    r.state = r.w->setup(path);
+    r.state = r.w->setup(suite.place(data, side->name, room));
     return r;
 }
 
@@ -103,21 +77,21 @@ static void stop(struct runner *r)
     r->w->teardown(r->state);
 }
 
-/* One slice: CPU seconds per op. */
+/* One slice: seconds per op. */
 static double slice(struct runner *r, unsigned ops)
 {
     if (r->w->empty)
         r->w->empty(r->state);
-    double begin = cpu_seconds();
+    double begin = seconds_now();
     measure_ops(r, ops);
-    return (cpu_seconds() - begin) / ops;
+    return (seconds_now() - begin) / ops;
 }
 
-/* Ops in a slice of about 3 ms. */
+/* Ops in a slice. */
 static unsigned slice_ops(struct runner *r, const struct plan *plan)
 {
     unsigned ops = 1;
-    while (ops < plan->longest && slice(r, ops) * ops < 0.003)
+    while (ops < plan->longest && slice(r, ops) * ops < suite.slice_seconds)
         ops *= 2;
     return ops < plan->longest ? ops : plan->longest;
 }
@@ -182,8 +156,8 @@ static void measure(struct runner *raw, struct runner *virga, const struct plan 
     slice(virga, ops); /* warm at this size too */
     uint64_t allocated = 0;
     size_t pairs = 0;
-    double end = cpu_seconds() + seconds;
-    while (pairs < MIN_PAIRS || (pairs < MAX_PAIRS && cpu_seconds() < end)) {
+    double end = seconds_now() + seconds;
+    while (pairs < MIN_PAIRS || (pairs < MAX_PAIRS && seconds_now() < end)) {
         times[pairs] = slice(raw, ops);
         uint64_t before = allocations();
         double time = slice(virga, ops);
@@ -277,12 +251,12 @@ int main(int argc, char **argv)
 {
     struct settings s = parse(argc, argv);
     if (!s.list)
-        data_write(s.data);
+        suite.prepare(s.data);
     if (!s.list && !s.check && !s.side)
         printf("%-18s %8s %14s %8s %12s\n", "workload", "time", "raw_ns", "pairs",
                "allocations");
     bool found = false;
-    for (const struct plan *plan = plans; plan->name; plan++) {
+    for (const struct plan *plan = suite.plans; plan->name; plan++) {
         if (s.only && strcmp(s.only, plan->name) != 0)
             continue;
         found = true;

@@ -152,7 +152,7 @@ struct customer {
 
 static void *point_setup(const char *path)
 {
-    struct raw *r = open_raw(path, data_read_script);
+    struct raw *r = open_raw(path, suite.read_script);
     r->query =
         prepare(r, "select id, company, contact, title, address, city, region, "
                    "postal_code, country, phone, fax from customers where id = ?");
@@ -218,7 +218,7 @@ struct order {
 
 static void *page_setup(const char *path)
 {
-    struct raw *r = open_raw(path, data_read_script);
+    struct raw *r = open_raw(path, suite.read_script);
     r->query = prepare(r, "select id, customer_id, employee_id, order_date, "
                           "required_date, shipped_date, ship_via, freight, ship_name, "
                           "ship_city, ship_region, ship_postal_code, ship_country "
@@ -293,7 +293,7 @@ struct detail {
 
 static void *scan_setup(const char *path)
 {
-    struct raw *r = open_raw(path, data_read_script);
+    struct raw *r = open_raw(path, suite.read_script);
     r->query = prepare(r, SELECT_DETAILS);
     return r;
 }
@@ -359,7 +359,7 @@ struct spender {
 
 static void *joinagg_setup(const char *path)
 {
-    struct raw *r = open_raw(path, data_read_script);
+    struct raw *r = open_raw(path, suite.read_script);
     r->query = prepare(r, "select c.id, c.company, count(*), sum(d.quantity), "
                           "sum(d.unit_price * d.quantity) from orders o "
                           "inner join order_details d on d.order_id = o.id "
@@ -424,7 +424,7 @@ static void *dynamic_setup(const char *path)
 {
     static const char *const filters[] = {"supplier_id = ?1", "unit_price >= ?2",
                                           "units_in_stock < ?3", "discontinued = ?4"};
-    struct raw *r = open_raw(path, data_read_script);
+    struct raw *r = open_raw(path, suite.read_script);
     for (unsigned mask = 0; mask < 16; mask++) {
         char sql[400] = SELECT_PRODUCTS;
         const char *word = " where ";
@@ -501,7 +501,7 @@ static uint64_t dynamic_checksum(void *state)
 static void *insert1_setup(const char *path)
 {
     (void)path;
-    struct raw *r = open_raw(":memory:", data_write_script);
+    struct raw *r = open_raw(suite.scratch, suite.write_script);
     r->query =
         prepare(r, "insert into customers (company, contact, title, address, city, "
                    "region, postal_code, country, phone, fax) "
@@ -552,7 +552,7 @@ static uint64_t insert1_checksum(void *state)
 static void *bulk_setup(const char *path)
 {
     (void)path;
-    struct raw *r = open_raw(":memory:", data_write_script);
+    struct raw *r = open_raw(suite.scratch, suite.write_script);
     r->begin = prepare(r, "begin immediate");
     r->commit = prepare(r, "commit");
     r->query =
@@ -595,7 +595,7 @@ static uint64_t bulk_checksum(void *state)
 static void *update_setup(const char *path)
 {
     (void)path;
-    struct raw *r = open_raw(":memory:", data_write_script);
+    struct raw *r = open_raw(suite.scratch, suite.write_script);
     r->query = prepare(r, "update products set unit_price = ?, units_in_stock = ? "
                           "where id = ?");
     r->contents = prepare(r, SELECT_PRODUCTS);

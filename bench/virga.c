@@ -67,13 +67,12 @@ static struct state *open_state(const char *path, const char *const *script)
 
 static void *setup_read(const char *path)
 {
-    return open_state(path, data_read_script);
+    return open_state(path, suite.read_script);
 }
 
 static void *setup_write(const char *path)
 {
-    (void)path;
-    return open_state(":memory:", data_write_script);
+    return open_state(suite.scratch ? suite.scratch : path, suite.write_script);
 }
 
 static void teardown(void *state)
@@ -368,7 +367,8 @@ static uint64_t update_checksum(void *state)
 {
     struct state *s = state;
     vg_arena_reset(&s->arena);
-    check(s, vg_all(s->db, &s->arena, &s->products, SELECT(products)));
+    check(s, vg_all(s->db, &s->arena, &s->products, SELECT(products),
+                    ORDER_BY(products.id)));
     return dynamic_checksum(s);
 }
 

@@ -25,6 +25,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <time.h>
 
 /* One implementation of one workload. */
 struct workload {
@@ -52,6 +53,36 @@ struct side {
 };
 
 extern const struct side raw_side, virga_side;
+
+/* How a workload is measured. */
+struct plan {
+    const char *name;
+    double bar;       /* instructions of Virga / raw, at most */
+    unsigned check;   /* ops whose answers are compared */
+    unsigned warm;    /* ops before anything is measured: caches, arenas, statements */
+    unsigned ops;     /* ops for callgrind */
+    unsigned longest; /* most ops in a slice */
+    unsigned units;   /* what one op is divided into when it is printed */
+};
+
+/* A database to compare on: suite.c is SQLite's, postgres/suite.c PostgreSQL's. */
+struct suite {
+    const struct plan *plans; /* ended by a NULL name */
+    clockid_t clock;          /* what a slice takes is read off it */
+    double slice_seconds;
+    /* Make the data set at `data`. */
+    void (*prepare)(const char *data);
+    /* Where `side` finds it, in `room`: where it writes, too, if `scratch` is NULL. */
+    const char *(*place)(const char *data, const char *side, char room[4096]);
+    const char *scratch;
+    /* Run on each connection that reads, and on each that writes; both end in NULL. The
+     * latter creates customers and order_details (empty) and products (filled), without
+     * secondary indexes: the database then does as little as it can, and the layer's
+     * share is as large. */
+    const char *const *read_script, *const *write_script;
+};
+
+extern const struct suite suite;
 
 /* --- parameters of op number `op` --- */
 

@@ -1,0 +1,702 @@
+/* The hand-written side: libpq as a good C programmer uses it. One connection, each statement
+ * prepared once under a name, parameters and results in binary, PQgetvalue and PQgetlength,
+ * rows as structs in a bump arena that is reset per op. Straight-line code. */
+#include "../workload.h"
+
+#include <libpq-fe.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* --- the arena: one block, as large as any op needs --- */
+
+enum { ARENA_BYTES = 1 << 20 };
+
+struct arena {
+    char *at, *end, *start;
+};
+
+static inline void *arena_alloc(struct arena *a, size_t size)
+{
+    size = (size + 7) & ~(size_t)7;
+    if (size > (size_t)(a->end - a->at))
+        die("the arena is full");
+    void *p = a->at;
+    a->at += size;
+    return p;
+}
+
+static inline void arena_reset(struct arena *a)
+{
+    a->at = a->start;
+}
+
+/* --- state --- */
+
+struct raw {
+    PGconn *db;
+    struct arena arena;
+    void *rows; /* what the last op read, structs of the workload's type */
+    size_t count;
+    size_t capacity; /* of scan's array, in rows */
+};
+
+static struct raw *open_raw(const char *url, const char *const *script)
+{
+    struct raw *r = calloc(1, sizeof *r);
+    char *block = malloc(ARENA_BYTES);
+    if (!r || !block)
+        die("out of memory");
+    r->arena = (struct arena){block, block + ARENA_BYTES, block};
+    r->db = PQconnectdb(url);
+    if (PQstatus(r->db) != CONNECTION_OK)
+        die("%s", PQerrorMessage(r->db));
+    for (; *script; script++) {
+        PGresult *result = PQexec(r->db, *script);
+        if (PQresultStatus(result) != PGRES_COMMAND_OK)
+            die("%s: %s", *script, PQerrorMessage(r->db));
+        PQclear(result);
+    }
+    return r;
+}
+
+static void prepare(struct raw *r, const char *name, const char *sql)
+{
+    PGresult *result = PQprepare(r->db, name, sql, 0, NULL);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        die("%s: %s", sql, PQerrorMessage(r->db));
+    PQclear(result);
+}
+
+static void teardown(void *state)
+{
+    struct raw *r = state;
+    PQfinish(r->db);
+    free(r->arena.start);
+    if (r->capacity)
+        free(r->rows);
+    free(r);
+}
+
+/* --- parameters --- */
+
+enum { MAX_PARAMS = 10 };
+
+struct params {
+    int count;
+    const char *values[MAX_PARAMS];
+    int lengths[MAX_PARAMS], formats[MAX_PARAMS];
+    uint64_t room[MAX_PARAMS];
+};
+
+static inline void bind_int(struct params *p, int64_t n)
+{
+    int i = p->count++;
+    p->room[i] = __builtin_bswap64((uint64_t)n);
+    p->values[i] = (const char *)&p->room[i];
+    p->lengths[i] = 8;
+    p->formats[i] = 1;
+}
+
+static inline void bind_real(struct params *p, double d)
+{
+    int64_t bits;
+    memcpy(&bits, &d, sizeof bits);
+    bind_int(p, bits);
+}
+
+static inline void bind_text(struct params *p, const char *text)
+{
+    int i = p->count++;
+    p->values[i] = text;
+    p->lengths[i] = text ? (int)strlen(text) : 0;
+    p->formats[i] = 1;
+}
+
+static inline PGresult *execute(struct raw *r, const char *name, const struct params *p)
+{
+    PGresult *result =
+        PQexecPrepared(r->db, name, p->count, p->values, p->lengths, p->formats, 1);
+    ExecStatusType status = PQresultStatus(result);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
+        die("%s: %s", name, PQerrorMessage(r->db));
+    return result;
+}
+
+static void run(struct raw *r, const char *sql)
+{
+    PGresult *result = PQexec(r->db, sql);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        die("%s: %s", sql, PQerrorMessage(r->db));
+    PQclear(result);
+}
+
+/* --- results --- */
+
+static inline int64_t get_int(const PGresult *r, int row, int column)
+{
+    uint64_t n;
+    memcpy(&n, PQgetvalue(r, row, column), sizeof n);
+    return (int64_t)__builtin_bswap64(n);
+}
+
+static inline double get_real(const PGresult *r, int row, int column)
+{
+    int64_t bits = get_int(r, row, column);
+    double d;
+    memcpy(&d, &bits, sizeof d);
+    return d;
+}
+
+static inline const char *get_text(struct arena *a, const PGresult *r, int row,
+                                   int column)
+{
+    if (PQgetisnull(r, row, column))
+        return NULL;
+    size_t len = (size_t)PQgetlength(r, row, column);
+    char *copy = arena_alloc(a, len + 1);
+    memcpy(copy, PQgetvalue(r, row, column), len + 1);
+    return copy;
+}
+
+/* --- point --- */
+
+struct customer {
+    int64_t id;
+    const char *company, *contact, *title, *address, *city, *region, *postal_code;
+    const char *country, *phone, *fax;
+};
+
+#define SELECT_CUSTOMERS                                                       \
+    "select id, company, contact, title, address, city, region, postal_code, " \
+    "country, phone, fax from customers"
+
+static void *point_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.read_script);
+    prepare(r, "point", SELECT_CUSTOMERS " where id = $1");
+    return r;
+}
+
+static void read_customer(struct arena *a, const PGresult *r, int row,
+                          struct customer *c)
+{
+    c->id = get_int(r, row, 0);
+    c->company = get_text(a, r, row, 1);
+    c->contact = get_text(a, r, row, 2);
+    c->title = get_text(a, r, row, 3);
+    c->address = get_text(a, r, row, 4);
+    c->city = get_text(a, r, row, 5);
+    c->region = get_text(a, r, row, 6);
+    c->postal_code = get_text(a, r, row, 7);
+    c->country = get_text(a, r, row, 8);
+    c->phone = get_text(a, r, row, 9);
+    c->fax = get_text(a, r, row, 10);
+}
+
+static uint64_t point_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    struct params p = {.count = 0};
+    arena_reset(&r->arena);
+    bind_int(&p, point_id(op));
+    PGresult *result = execute(r, "point", &p);
+    r->count = (size_t)PQntuples(result);
+    if (r->count) {
+        r->rows = arena_alloc(&r->arena, sizeof(struct customer));
+        read_customer(&r->arena, result, 0, r->rows);
+    }
+    PQclear(result);
+    return r->count;
+}
+
+static uint64_t hash_customer(uint64_t h, const struct customer *c)
+{
+    h = hash_int(h, c->id);
+    h = hash_text(hash_text(hash_text(h, c->company), c->contact), c->title);
+    h = hash_text(hash_text(hash_text(h, c->address), c->city), c->region);
+    h = hash_text(hash_text(h, c->postal_code), c->country);
+    return hash_text(hash_text(h, c->phone), c->fax);
+}
+
+static uint64_t point_checksum(void *state)
+{
+    struct raw *r = state;
+    return r->count ? hash_customer(HASH_START, r->rows) : HASH_START;
+}
+
+/* --- page --- */
+
+struct order {
+    int64_t id, customer_id, employee_id, order_date, required_date, shipped_date;
+    int64_t ship_via;
+    double freight;
+    const char *ship_name, *ship_city, *ship_region, *ship_postal_code, *ship_country;
+    bool is_shipped; /* shipped_date is not NULL */
+};
+
+static void *page_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.read_script);
+    prepare(
+        r, "page",
+        "select id, customer_id, employee_id, order_date, required_date, "
+        "shipped_date, ship_via, freight, ship_name, ship_city, ship_region, "
+        "ship_postal_code, ship_country from orders order by id limit $1 offset $2");
+    return r;
+}
+
+static void read_order(struct arena *a, const PGresult *r, int row, struct order *o)
+{
+    o->id = get_int(r, row, 0);
+    o->customer_id = get_int(r, row, 1);
+    o->employee_id = get_int(r, row, 2);
+    o->order_date = get_int(r, row, 3);
+    o->required_date = get_int(r, row, 4);
+    o->is_shipped = !PQgetisnull(r, row, 5);
+    o->shipped_date = o->is_shipped ? get_int(r, row, 5) : 0;
+    o->ship_via = get_int(r, row, 6);
+    o->freight = get_real(r, row, 7);
+    o->ship_name = get_text(a, r, row, 8);
+    o->ship_city = get_text(a, r, row, 9);
+    o->ship_region = get_text(a, r, row, 10);
+    o->ship_postal_code = get_text(a, r, row, 11);
+    o->ship_country = get_text(a, r, row, 12);
+}
+
+static uint64_t page_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    struct params p = {.count = 0};
+    arena_reset(&r->arena);
+    bind_int(&p, PAGE_ROWS);
+    bind_int(&p, page_offset(op));
+    PGresult *result = execute(r, "page", &p);
+    int count = PQntuples(result);
+    struct order *rows = arena_alloc(&r->arena, (size_t)count * sizeof *rows);
+    for (int i = 0; i < count; i++)
+        read_order(&r->arena, result, i, &rows[i]);
+    PQclear(result);
+    r->rows = rows;
+    return r->count = (size_t)count;
+}
+
+static uint64_t page_checksum(void *state)
+{
+    struct raw *r = state;
+    const struct order *rows = r->rows;
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct order *o = &rows[i];
+        h = hash_int(hash_int(hash_int(h, o->id), o->customer_id), o->employee_id);
+        h = hash_int(hash_int(h, o->order_date), o->required_date);
+        h = o->is_shipped ? hash_int(h, o->shipped_date) : hash_null(h);
+        h = hash_real(hash_int(h, o->ship_via), o->freight);
+        h = hash_text(hash_text(hash_text(h, o->ship_name), o->ship_city),
+                      o->ship_region);
+        h = hash_text(hash_text(h, o->ship_postal_code), o->ship_country);
+    }
+    return h;
+}
+
+/* --- scan: the array is kept between ops --- */
+
+struct detail {
+    int64_t id, order_id, product_id;
+    double unit_price;
+    int64_t quantity;
+    double discount;
+};
+
+#define SELECT_DETAILS                                                      \
+    "select id, order_id, product_id, unit_price, quantity, discount from " \
+    "order_details"
+
+static void *scan_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.read_script);
+    prepare(r, "scan", SELECT_DETAILS);
+    return r;
+}
+
+static void read_details(struct raw *r)
+{
+    PGresult *result = execute(r, "scan", &(struct params){.count = 0});
+    int count = PQntuples(result);
+    if ((size_t)count > r->capacity) {
+        free(r->rows);
+        r->capacity = (size_t)count;
+        r->rows = malloc(r->capacity * sizeof(struct detail));
+        if (!r->rows)
+            die("out of memory");
+    }
+    struct detail *rows = r->rows;
+    for (int i = 0; i < count; i++) {
+        rows[i].id = get_int(result, i, 0);
+        rows[i].order_id = get_int(result, i, 1);
+        rows[i].product_id = get_int(result, i, 2);
+        rows[i].unit_price = get_real(result, i, 3);
+        rows[i].quantity = get_int(result, i, 4);
+        rows[i].discount = get_real(result, i, 5);
+    }
+    PQclear(result);
+    r->count = (size_t)count;
+}
+
+static uint64_t scan_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    (void)op;
+    read_details(r);
+    return r->count;
+}
+
+/* The order of rows without ORDER BY is the server's: each row is hashed by itself. */
+static uint64_t scan_checksum(void *state)
+{
+    struct raw *r = state;
+    const struct detail *rows = r->rows;
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct detail *d = &rows[i];
+        h = hash_int(hash_int(hash_int(h, d->id), d->order_id), d->product_id);
+        h = hash_real(hash_int(hash_real(h, d->unit_price), d->quantity), d->discount);
+    }
+    return h;
+}
+
+/* --- joinagg --- */
+
+struct spender {
+    int64_t id;
+    const char *company;
+    int64_t lines, quantity;
+    double total;
+};
+
+static void *joinagg_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.read_script);
+    prepare(r, "joinagg",
+            "select c.id, c.company, count(*), sum(d.quantity)::bigint, "
+            "sum(d.unit_price * d.quantity) from orders o "
+            "inner join order_details d on d.order_id = o.id "
+            "inner join customers c on c.id = o.customer_id "
+            "where o.id between $1 and $2 group by c.id "
+            "order by sum(d.unit_price * d.quantity) desc, c.id limit $3");
+    return r;
+}
+
+static uint64_t joinagg_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    struct params p = {.count = 0};
+    arena_reset(&r->arena);
+    bind_int(&p, agg_first(op));
+    bind_int(&p, agg_first(op) + AGG_ORDERS - 1);
+    bind_int(&p, AGG_ROWS);
+    PGresult *result = execute(r, "joinagg", &p);
+    int count = PQntuples(result);
+    struct spender *rows = arena_alloc(&r->arena, (size_t)count * sizeof *rows);
+    for (int i = 0; i < count; i++) {
+        rows[i].id = get_int(result, i, 0);
+        rows[i].company = get_text(&r->arena, result, i, 1);
+        rows[i].lines = get_int(result, i, 2);
+        rows[i].quantity = get_int(result, i, 3);
+        rows[i].total = get_real(result, i, 4);
+    }
+    PQclear(result);
+    r->rows = rows;
+    return r->count = (size_t)count;
+}
+
+static uint64_t joinagg_checksum(void *state)
+{
+    struct raw *r = state;
+    const struct spender *rows = r->rows;
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < r->count; i++) {
+        h = hash_text(hash_int(h, rows[i].id), rows[i].company);
+        h = hash_int(hash_int(h, rows[i].lines), rows[i].quantity);
+        h = hash_int(h, llround(rows[i].total * 100));
+    }
+    return h;
+}
+
+/* --- dynamic: one kept statement per set of filters --- */
+
+struct product {
+    int64_t id;
+    const char *name, *quantity_per_unit;
+    double unit_price;
+    int64_t units_in_stock, units_on_order, reorder_level, discontinued, supplier_id;
+};
+
+#define SELECT_PRODUCTS                                                                \
+    "select id, name, quantity_per_unit, unit_price, units_in_stock, units_on_order, " \
+    "reorder_level, discontinued, supplier_id from products"
+
+static const char *dynamic_name(unsigned mask)
+{
+    static const char *const names[] = {"d0",  "d1",  "d2",  "d3", "d4",  "d5",
+                                        "d6",  "d7",  "d8",  "d9", "d10", "d11",
+                                        "d12", "d13", "d14", "d15"};
+    return names[mask];
+}
+
+static void *dynamic_setup(const char *url)
+{
+    static const char *const filters[] = {"supplier_id = $", "unit_price >= $",
+                                          "units_in_stock < $", "discontinued = $"};
+    static const char *const numbers[] = {"1", "2", "3", "4", "5"};
+    struct raw *r = open_raw(url, suite.read_script);
+    for (unsigned mask = 0; mask < 16; mask++) {
+        char sql[400] = SELECT_PRODUCTS;
+        const char *word = " where ";
+        int n = 0;
+        for (unsigned i = 0; i < 4; i++) {
+            if (mask & 1u << i) {
+                strcat(strcat(strcat(sql, word), filters[i]), numbers[n++]);
+                word = " and ";
+            }
+        }
+        strcat(strcat(sql, " order by id limit $"), numbers[n]);
+        prepare(r, dynamic_name(mask), sql);
+    }
+    return r;
+}
+
+static void read_product(struct arena *a, const PGresult *r, int row, struct product *p)
+{
+    p->id = get_int(r, row, 0);
+    p->name = get_text(a, r, row, 1);
+    p->quantity_per_unit = get_text(a, r, row, 2);
+    p->unit_price = get_real(r, row, 3);
+    p->units_in_stock = get_int(r, row, 4);
+    p->units_on_order = get_int(r, row, 5);
+    p->reorder_level = get_int(r, row, 6);
+    p->discontinued = get_int(r, row, 7);
+    p->supplier_id = get_int(r, row, 8);
+}
+
+static uint64_t dynamic_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    struct params p = {.count = 0};
+    unsigned mask = dynamic_mask(op);
+    arena_reset(&r->arena);
+    if (mask & BY_SUPPLIER)
+        bind_int(&p, dynamic_supplier(op));
+    if (mask & BY_PRICE)
+        bind_real(&p, dynamic_price(op));
+    if (mask & BY_STOCK)
+        bind_int(&p, dynamic_stock(op));
+    if (mask & BY_STATE)
+        bind_int(&p, dynamic_state(op));
+    bind_int(&p, DYNAMIC_ROWS);
+    PGresult *result = execute(r, dynamic_name(mask), &p);
+    int count = PQntuples(result);
+    struct product *rows = arena_alloc(&r->arena, (size_t)count * sizeof *rows);
+    for (int i = 0; i < count; i++)
+        read_product(&r->arena, result, i, &rows[i]);
+    PQclear(result);
+    r->rows = rows;
+    return r->count = (size_t)count;
+}
+
+static uint64_t hash_product(uint64_t h, const struct product *p)
+{
+    h = hash_text(hash_text(hash_int(h, p->id), p->name), p->quantity_per_unit);
+    h = hash_int(hash_real(h, p->unit_price), p->units_in_stock);
+    h = hash_int(hash_int(h, p->units_on_order), p->reorder_level);
+    return hash_int(hash_int(h, p->discontinued), p->supplier_id);
+}
+
+static uint64_t dynamic_checksum(void *state)
+{
+    struct raw *r = state;
+    const struct product *rows = r->rows;
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_product(h, &rows[i]);
+    return h;
+}
+
+/* --- insert1 --- */
+
+static void *insert1_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.write_script);
+    prepare(r, "insert",
+            "insert into customers (company, contact, title, address, city, region, "
+            "postal_code, country, phone, fax) "
+            "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
+    prepare(r, "contents", SELECT_CUSTOMERS);
+    return r;
+}
+
+static uint64_t insert1_run(void *state, uint64_t op)
+{
+    struct raw *r = state;
+    const struct new_customer *c = insert_row(op);
+    struct params p = {.count = 0};
+    bind_text(&p, c->company);
+    bind_text(&p, c->contact);
+    bind_text(&p, c->title);
+    bind_text(&p, c->address);
+    bind_text(&p, c->city);
+    bind_text(&p, c->region);
+    bind_text(&p, c->postal_code);
+    bind_text(&p, c->country);
+    bind_text(&p, c->phone);
+    bind_text(&p, c->fax);
+    PQclear(execute(r, "insert", &p));
+    return 1;
+}
+
+static void insert1_empty(void *state)
+{
+    run(state, "truncate customers restart identity");
+}
+
+static uint64_t insert1_checksum(void *state)
+{
+    struct raw *r = state;
+    PGresult *result = execute(r, "contents", &(struct params){.count = 0});
+    uint64_t h = HASH_START;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct customer c;
+        arena_reset(&r->arena);
+        read_customer(&r->arena, result, i, &c);
+        h = hash_customer(h, &c);
+    }
+    PQclear(result);
+    return h;
+}
+
+/* --- bulk: statements of 1,000 rows --- */
+
+enum { BULK_ROWS = 1000, DETAIL_COLUMNS = 5 };
+
+static void *bulk_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.write_script);
+    char *sql = malloc(BULK_ROWS * 60 + 200), *at = sql;
+    if (!sql)
+        die("out of memory");
+    at += sprintf(at, "insert into order_details (order_id, product_id, unit_price, "
+                      "quantity, discount) values ");
+    for (int i = 0, n = 1; i < BULK_ROWS; i++, n += DETAIL_COLUMNS)
+        at += sprintf(at, "%s($%d, $%d, $%d, $%d, $%d)", i ? ", " : "", n, n + 1, n + 2,
+                      n + 3, n + 4);
+    prepare(r, "bulk", sql);
+    prepare(r, "scan", SELECT_DETAILS);
+    free(sql);
+    return r;
+}
+
+static void bulk_send(struct raw *r, const struct new_detail *rows)
+{
+    enum { COUNT = BULK_ROWS * DETAIL_COLUMNS };
+    static uint64_t room[COUNT];
+    static const char *values[COUNT];
+    static int lengths[COUNT], formats[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        values[i] = (const char *)&room[i];
+        lengths[i] = 8;
+        formats[i] = 1;
+    }
+    for (int i = 0; i < BULK_ROWS; i++) {
+        const struct new_detail *d = &rows[i];
+        uint64_t *to = room + i * DETAIL_COLUMNS, price, discount;
+        memcpy(&price, &d->unit_price, sizeof price);
+        memcpy(&discount, &d->discount, sizeof discount);
+        to[0] = __builtin_bswap64((uint64_t)d->order_id);
+        to[1] = __builtin_bswap64((uint64_t)d->product_id);
+        to[2] = __builtin_bswap64(price);
+        to[3] = __builtin_bswap64((uint64_t)d->quantity);
+        to[4] = __builtin_bswap64(discount);
+    }
+    PGresult *result =
+        PQexecPrepared(r->db, "bulk", COUNT, values, lengths, formats, 1);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        die("bulk: %s", PQerrorMessage(r->db));
+    PQclear(result);
+}
+
+static uint64_t bulk_run(void *state, uint64_t op)
+{
+    const struct new_detail *rows = data_new_details();
+    (void)op;
+    run(state, "begin");
+    for (size_t i = 0; i < DATA_BULK_ROWS; i += BULK_ROWS)
+        bulk_send(state, rows + i);
+    run(state, "commit");
+    return DATA_BULK_ROWS;
+}
+
+static void bulk_empty(void *state)
+{
+    run(state, "truncate order_details restart identity");
+}
+
+/* --- update --- */
+
+static void *update_setup(const char *url)
+{
+    struct raw *r = open_raw(url, suite.write_script);
+    prepare(r, "update",
+            "update products set unit_price = $1, units_in_stock = $2 where id = $3");
+    prepare(r, "contents", SELECT_PRODUCTS " order by id");
+    return r;
+}
+
+static uint64_t update_run(void *state, uint64_t op)
+{
+    struct params p = {.count = 0};
+    bind_real(&p, update_price(op));
+    bind_int(&p, update_stock(op));
+    bind_int(&p, update_id(op));
+    PGresult *result = execute(state, "update", &p);
+    uint64_t changed = strtoull(PQcmdTuples(result), NULL, 10);
+    PQclear(result);
+    return changed;
+}
+
+static uint64_t update_checksum(void *state)
+{
+    struct raw *r = state;
+    PGresult *result = execute(r, "contents", &(struct params){.count = 0});
+    uint64_t h = HASH_START;
+    for (int i = 0; i < PQntuples(result); i++) {
+        struct product p;
+        arena_reset(&r->arena);
+        read_product(&r->arena, result, i, &p);
+        h = hash_product(h, &p);
+    }
+    PQclear(result);
+    return h;
+}
+
+static uint64_t bulk_checksum(void *state)
+{
+    read_details(state);
+    return scan_checksum(state);
+}
+
+static const struct workload workloads[] = {
+    {"point", point_setup, point_run, NULL, point_checksum, teardown},
+    {"point_registered", point_setup, point_run, NULL, point_checksum, teardown},
+    {"page", page_setup, page_run, NULL, page_checksum, teardown},
+    {"scan", scan_setup, scan_run, NULL, scan_checksum, teardown},
+    {"joinagg", joinagg_setup, joinagg_run, NULL, joinagg_checksum, teardown},
+    {"dynamic", dynamic_setup, dynamic_run, NULL, dynamic_checksum, teardown},
+    {"insert1", insert1_setup, insert1_run, insert1_empty, insert1_checksum, teardown},
+    {"insert1_registered", insert1_setup, insert1_run, insert1_empty, insert1_checksum,
+     teardown},
+    {"bulk", bulk_setup, bulk_run, bulk_empty, bulk_checksum, teardown},
+    {"update", update_setup, update_run, NULL, update_checksum, teardown},
+    {"update_registered", update_setup, update_run, NULL, update_checksum, teardown},
+    {0},
+};
+
+const struct side raw_side = {"raw", workloads, NULL};
