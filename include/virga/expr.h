@@ -288,9 +288,9 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
         VG_NEW_NODE, (op),                                                           \
         VG_VALUE_IF(r, char[1 + VG_COMPARABLE(word "(" ls ", " rs ")", l, ls, rs)]), \
         VG_NODE(l)))
-#define VG_COMPARABLE(text, l, ls, rs)                                       \
-    VG_ALL(VG_CLASS_A(l), VG_CLASS_B, VG_DEMAND_LEFT(text, ls),              \
-           VG_DEMAND(!VG_A || (VG_A & VG_B & (VG_K_ANY | VG_K_NUMBER)) != 0, \
+#define VG_COMPARABLE(text, l, ls, rs)                          \
+    VG_ALL(VG_CLASS_A(l), VG_CLASS_B, VG_DEMAND_LEFT(text, ls), \
+           VG_DEMAND(!VG_A || VG_K_MEET(VG_A, VG_B),            \
                      text ": the two sides have different types"))
 #define VG_PATTERN(op, word, l, r, ls, rs)                                     \
     vg_make_predicate(vg_binary(                                               \
@@ -405,7 +405,18 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_json: vg_make_json, vg_is_json_null: vg_make_json_null,                        \
     vg_is_uuid_expr: vg_make_uuid_expr, vg_is_uuid_expr_null: vg_make_uuid_expr_null,    \
     vg_is_enum_expr: vg_make_enum_expr, vg_is_enum_expr_null: vg_make_enum_expr_null,    \
-    vg_is_custom: vg_make_custom, vg_is_custom_null: vg_make_custom_null,
+    vg_is_custom: vg_make_custom, vg_is_custom_null: vg_make_custom_null, \
+    vg_is_native_expr: vg_make_native_expr, vg_is_native_expr_null: vg_make_native_expr_null, \
+    vg_is_daytime_expr: vg_make_daytime_expr, vg_is_daytime_expr_null: vg_make_daytime_expr_null, \
+    vg_is_interval_expr: vg_make_interval_expr, vg_is_interval_expr_null: vg_make_interval_expr_null, \
+    vg_is_point_expr: vg_make_point_expr, vg_is_point_expr_null: vg_make_point_expr_null, \
+    vg_is_int_array_expr: vg_make_int_array_expr, vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
+    vg_is_real_array_expr: vg_make_real_array_expr, vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_make_bool_array_expr, vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_make_text_array_expr, vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_make_blob_array_expr, vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_make_time_array_expr, vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_make_uuid_array_expr, vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
 #define VG_MAKERS_NULL                                                                   \
     vg_is_int: vg_make_int_null, vg_is_int_null: vg_make_int_null,                       \
     vg_is_real: vg_make_real_null, vg_is_real_null: vg_make_real_null,                   \
@@ -417,7 +428,18 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_json: vg_make_json_null, vg_is_json_null: vg_make_json_null,                   \
     vg_is_uuid_expr: vg_make_uuid_expr_null, vg_is_uuid_expr_null: vg_make_uuid_expr_null,\
     vg_is_enum_expr: vg_make_enum_expr_null, vg_is_enum_expr_null: vg_make_enum_expr_null,\
-    vg_is_custom: vg_make_custom_null, vg_is_custom_null: vg_make_custom_null,
+    vg_is_custom: vg_make_custom_null, vg_is_custom_null: vg_make_custom_null, \
+    vg_is_native_expr: vg_make_native_expr_null, vg_is_native_expr_null: vg_make_native_expr_null, \
+    vg_is_daytime_expr: vg_make_daytime_expr_null, vg_is_daytime_expr_null: vg_make_daytime_expr_null, \
+    vg_is_interval_expr: vg_make_interval_expr_null, vg_is_interval_expr_null: vg_make_interval_expr_null, \
+    vg_is_point_expr: vg_make_point_expr_null, vg_is_point_expr_null: vg_make_point_expr_null, \
+    vg_is_int_array_expr: vg_make_int_array_expr_null, vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
+    vg_is_real_array_expr: vg_make_real_array_expr_null, vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_make_bool_array_expr_null, vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_make_text_array_expr_null, vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_make_blob_array_expr_null, vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_make_time_array_expr_null, vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_make_uuid_array_expr_null, vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
 /* clang-format on */
 
 #define VG_DEMAND_CLASS(class, word, what, xs)                  \

@@ -81,8 +81,13 @@ enum {
     VG_F_STORED = 1024,       /* and keeps what it computed */
     VG_F_CHECKED = 2048,      /* an enum that the database checks */
     VG_F_CODED = 4096,        /* it has a coder */
+    VG_F_FILLED = 8192,       /* SERIAL, IDENTITY: the database counts */
     VG_F_UNINDEXED = 1 << 14, /* of an FTS_TABLE: stored, not searched */
-    VG_F_FTS = 1 << 15        /* the rowid of an FTS_TABLE */
+    VG_F_FTS = 1 << 15,       /* the rowid of an FTS_TABLE */
+    /* While compiling only. */
+    VG_F_NATIVE = 1 << 24,
+    VG_F_SECURED = 1 << 25, /* of the table */
+    VG_F_SERIAL = VG_F_NATIVE | VG_F_NOT_NULL | VG_F_FILLED
 };
 
 typedef enum vg_action {
@@ -124,6 +129,10 @@ VG_API vg_value vg_default_uuid_v4(char room[VG_DEFAULT_ROOM]);
 VG_API vg_value vg_default_uuid_v7(char room[VG_DEFAULT_ROOM]);
 VG_API vg_value vg_default_cuid2(char room[VG_DEFAULT_ROOM]);
 
+/* The default_sql of DEFAULT_RANDOM, "gen_random_uuid()": known by its address to databases
+ * that write it otherwise. */
+VG_API extern const char vg_default_random[];
+
 /* A column's foreign key. */
 typedef struct vg_reference {
     const vg_shape *shape;
@@ -134,18 +143,20 @@ typedef struct vg_reference {
 
 /* A column of a table, or a field of a projection. */
 typedef struct vg_column {
-    const char *name;      /* the C name */
-    const char *db_name;   /* the name in the database; NULL: the C name */
-    uint8_t type;          /* vg_type; of a projection's field VG_TYPE_NONE */
-    uint8_t mode;          /* vg_mode */
-    uint8_t nullable;      /* the field can hold NULL */
-    uint8_t casing;        /* vg_casing, where there is no db_name */
-    uint16_t sql_class;    /* VG_K_ bits */
-    uint16_t flags;        /* VG_F_ bits */
-    uint32_t offset;       /* in the row struct */
-    uint32_t new_offset;   /* in the insert struct */
-    uint32_t new_optional; /* the insert struct's field may be left out */
-    uint32_t args;         /* TEXT: length; NUMERIC: precision << 8 | scale */
+    const char *name;           /* the C name */
+    const char *db_name;        /* the name in the database; NULL: the C name */
+    uint8_t type;               /* vg_type; of a projection's field VG_TYPE_NONE */
+    uint8_t mode;               /* vg_mode */
+    uint8_t nullable;           /* the field can hold NULL */
+    uint8_t casing;             /* vg_casing, where there is no db_name */
+    uint32_t sql_class;         /* VG_K_ bits */
+    uint16_t flags;             /* VG_F_ bits */
+    uint8_t nulls_not_distinct; /* UNIQUE_NULLS_NOT_DISTINCT */
+    uint32_t offset;            /* in the row struct */
+    uint32_t new_offset;        /* in the insert struct */
+    uint32_t new_optional;      /* the insert struct's field may be left out */
+    uint32_t args; /* TEXT, BIT, VECTOR: length; NUMERIC: precision << 8 | scale;
+                              TIME and its like: 1 + digits after the second */
     const vg_literal *literal;
     const char *default_sql;
     vg_default_fn default_fn;

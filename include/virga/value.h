@@ -2,7 +2,7 @@
  * The operators build them; only a DEFAULT_FN and a driver do so by hand. */
 #pragma once
 #pragma GCC system_header
-#include <virga/types.h>
+#include <virga/native.h>
 #include <string.h>
 
 VG_BEGIN_DECLS
@@ -32,6 +32,17 @@ typedef enum vg_value_kind {
     VG_V_ARRAY_TEXT,
     VG_V_ARRAY_TIME,
     VG_V_ARRAY_UUID,
+    /* What not every database has: .p, NULL is SQL NULL. */
+    VG_V_DAYTIME,   /* a vg_daytime */
+    VG_V_INTERVAL,  /* a vg_interval */
+    VG_V_POINT,     /* a vg_point */
+    VG_V_INT_ARRAY, /* a vg_int_array, and so on */
+    VG_V_REAL_ARRAY,
+    VG_V_BOOL_ARRAY,
+    VG_V_TEXT_ARRAY,
+    VG_V_BLOB_ARRAY,
+    VG_V_TIME_ARRAY,
+    VG_V_UUID_ARRAY,
     /* In a registered query's statement, in place of what each call brings anew. */
     VG_V_ARGUMENT, /* .i, the number of a parameter */
     VG_V_GENERATED /* .p, a vg_column; length 0: its DEFAULT_FN speaks, 1: ON_UPDATE_FN */
@@ -132,6 +143,37 @@ static inline vg_value vg_of_opt_uuid(const vg_opt_uuid *x)
 {
     VG_MAKE_VALUE(p, x ? &x->v : NULL, x && x->has ? VG_V_UUID : VG_V_NULL, 16);
 }
+/* Objects, by their address; an array whose data is NULL is NULL. */
+#define VG_OF_OBJECT(c, kind)                                    \
+    static inline vg_value vg_of_##c(const vg_##c *x)            \
+    {                                                            \
+        VG_MAKE_VALUE(p, x, x ? kind : VG_V_NULL, VG_UNTIL_NUL); \
+    }
+#define VG_OF_OPT_OBJECT(c, kind)                                          \
+    VG_OF_OBJECT(c, kind)                                                  \
+    static inline vg_value vg_of_opt_##c(const vg_opt_##c *x)              \
+    {                                                                      \
+        VG_MAKE_VALUE(p, x ? &x->v : NULL, x && x->has ? kind : VG_V_NULL, \
+                      VG_UNTIL_NUL);                                       \
+    }
+#define VG_OF_ARRAY(c, kind)                                                \
+    static inline vg_value vg_of_##c(const vg_##c *x)                       \
+    {                                                                       \
+        VG_MAKE_VALUE(p, x, x && x->data ? kind : VG_V_NULL, VG_UNTIL_NUL); \
+    }
+VG_OF_OPT_OBJECT(daytime, VG_V_DAYTIME)
+VG_OF_OPT_OBJECT(interval, VG_V_INTERVAL)
+VG_OF_OPT_OBJECT(point, VG_V_POINT)
+VG_OF_ARRAY(int_array, VG_V_INT_ARRAY)
+VG_OF_ARRAY(real_array, VG_V_REAL_ARRAY)
+VG_OF_ARRAY(bool_array, VG_V_BOOL_ARRAY)
+VG_OF_ARRAY(text_array, VG_V_TEXT_ARRAY)
+VG_OF_ARRAY(blob_array, VG_V_BLOB_ARRAY)
+VG_OF_ARRAY(time_array, VG_V_TIME_ARRAY)
+VG_OF_ARRAY(uuid_array, VG_V_UUID_ARRAY)
+#undef VG_OF_OBJECT
+#undef VG_OF_OPT_OBJECT
+#undef VG_OF_ARRAY
 static inline vg_value vg_of_node(const struct vg_node *x)
 {
     VG_MAKE_VALUE(node, x, VG_V_EXPR, VG_UNTIL_NUL);

@@ -13,6 +13,7 @@
 #include <virga/detail/generic.h>
 #include <virga/expr.h>
 #include <virga/schema.h>
+#include <virga/objects.h>
 #include <virga/query.h>
 #include <virga/compound.h>
 #include <virga/write.h>

@@ -436,6 +436,19 @@
                                  VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
                                                       "ROWID(" #t "): not a table")),  \
                              &t.vg_shape))
+/* objects.h */
+#undef ENUM_TYPE
+#define ENUM_TYPE(...) VG_ENUM_TYPE_OF(__VA_ARGS__, VG_LAST_OPTION)
+#undef SEQUENCE
+#define SEQUENCE(...) VG_SEQUENCE_OF(__VA_ARGS__, VG_LAST_OPTION)
+#undef NAMESPACE
+#define NAMESPACE(...) VG_NAMESPACE_OF(__VA_ARGS__, VG_LAST_OPTION)
+#undef ROLE
+#define ROLE(...) VG_ROLE_OF(__VA_ARGS__, VG_LAST_OPTION)
+#undef POLICY_ON
+#define POLICY_ON(...) VG_POLICY_ON_OF(__VA_ARGS__, VG_LAST_OPTION)
+#undef EXTENSION
+#define EXTENSION(...) VG_EXTENSION_OF(__VA_ARGS__, VG_LAST_OPTION)
 /* verify.h */
 #undef ALLOW
 #define ALLOW(what, ...) VG_ALLOW_##what(__VA_ARGS__)

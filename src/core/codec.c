@@ -22,8 +22,12 @@ const vg_column *vg__codec_of_type(unsigned type)
         [VG_TYPE_UUID] = {.type = VG_TYPE_UUID},
         [VG_TYPE_TIMESTAMP] = {.type = VG_TYPE_TIMESTAMP},
         [VG_TYPE_DATE] = {.type = VG_TYPE_DATE},
+        [VG_TYPE_DAYTIME] = {.type = VG_TYPE_DAYTIME},
+        [VG_TYPE_INTERVAL] = {.type = VG_TYPE_INTERVAL},
+        [VG_TYPE_POINT] = {.type = VG_TYPE_POINT},
+        [VG_TYPE_NATIVE] = {.type = VG_TYPE_NATIVE},
     };
-    return type && type <= VG_TYPE_DATE ? &plain[type] : NULL;
+    return type && type <= VG_TYPE_NATIVE ? &plain[type] : NULL;
 }
 
 vg_mode vg__codec_mode(const vg_column *codec)

@@ -27,7 +27,7 @@ static vg_value label_of(vg_walk *w, vg_value v, const vg_column *codec)
     if (!text)
         vg__walk_fail(w, VG_VALUE, "%s: %lld is no value of enum %s", codec->name,
                       (long long)v.i, codec->coder->name);
-    return codec->type == VG_TYPE_ENUM_TEXT ? vg_of_text(text) : v;
+    return codec->type == VG_TYPE_ENUM_INTEGER ? v : vg_of_text(text);
 }
 
 static vg_value encoded(vg_walk *w, vg_value v, const vg_column *codec)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+const char vg_default_random[] = "gen_random_uuid()";
+
 static void name(vg_buf *out, const vg_dialect *d, const char *text)
 {
     vg__buf_name(out, d->ddl_quote, text);

@@ -22,6 +22,16 @@ typedef enum vg_slot_kind {
     VG_SLOT_UUID,   /* mode: vg_mode */
     VG_SLOT_ENUM,   /* of coder; size: of the field that is NOT NULL */
     VG_SLOT_CUSTOM, /* of coder */
+    VG_SLOT_DAYTIME,
+    VG_SLOT_INTERVAL,
+    VG_SLOT_POINT,
+    VG_SLOT_INT_ARRAY, /* a vg_int_array, and so on */
+    VG_SLOT_REAL_ARRAY,
+    VG_SLOT_BOOL_ARRAY,
+    VG_SLOT_TEXT_ARRAY,
+    VG_SLOT_BLOB_ARRAY,
+    VG_SLOT_TIME_ARRAY,
+    VG_SLOT_UUID_ARRAY,
     VG_SLOT_OPT_ROW /* no column of its own: the next `span` slots are a nested row */
 } vg_slot_kind;
 

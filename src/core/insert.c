@@ -24,7 +24,8 @@ static const char *at(const void *row, const vg_column *c)
 bool vg__member_is_pointer(const vg_column *c)
 {
     return c->sql_class == VG_K_text || c->sql_class == VG_K_json ||
-           c->sql_class == VG_K_numeric || c->sql_class == VG_K_blob;
+           c->sql_class == VG_K_numeric || c->sql_class == VG_K_blob ||
+           c->sql_class == VG_K_native_expr || c->type == VG_TYPE_ARRAY;
 }
 
 static vg_value enum_of(const void *p, uint32_t size)
@@ -39,7 +40,7 @@ static vg_value enum_of(const void *p, uint32_t size)
 
 static bool is_given(const void *row, const vg_column *c)
 {
-    if (vg__member_is_pointer(c)) /* vg_bytes begins with its pointer */
+    if (vg__member_is_pointer(c)) /* vg_bytes and arrays begin with theirs */
         return *(const void *const *)(const void *)at(row, c) != NULL;
     return !c->new_optional || *(const bool *)at(row, c); /* vg_opt_ begin with `has` */
 }
@@ -68,6 +69,16 @@ vg_value vg__member_value(const void *p, const vg_column *c, bool opt)
             return vg_of_null(NULL);
         return vg_of_bytes((vg_bytes){
             (const char *)p + (opt ? c->coder->opt_offset : 0), c->coder->size});
+    case VG_K_daytime_expr: return opt ? vg_of_opt_daytime(p) : vg_of_daytime(p);
+    case VG_K_interval_expr: return opt ? vg_of_opt_interval(p) : vg_of_interval(p);
+    case VG_K_point_expr: return opt ? vg_of_opt_point(p) : vg_of_point(p);
+    case VG_K_int_array_expr: return vg_of_int_array(p);
+    case VG_K_real_array_expr: return vg_of_real_array(p);
+    case VG_K_bool_array_expr: return vg_of_bool_array(p);
+    case VG_K_text_array_expr: return vg_of_text_array(p);
+    case VG_K_blob_array_expr: return vg_of_blob_array(p);
+    case VG_K_time_array_expr: return vg_of_time_array(p);
+    case VG_K_uuid_array_expr: return vg_of_uuid_array(p);
     default: return vg_of_text(*(const char *const *)p);
     }
 }
@@ -87,7 +98,7 @@ void vg__walk_member(vg_walk *w, const void *p, const vg_column *c, bool opt)
 /* Left out, a column without a default of any kind is NULL: say so. */
 static bool fills_itself(const vg_column *c)
 {
-    return (c->flags & VG_F_DEFAULT) ||
+    return (c->flags & (VG_F_DEFAULT | VG_F_FILLED)) ||
            ((c->flags & VG_F_PRIMARY_KEY) && c->type == VG_TYPE_INTEGER);
 }
 

@@ -51,7 +51,7 @@ static vg_slot slot_of(unsigned sql_class, const vg_column *codec, bool nullable
                     .offset = offset,
                     .name = name,
                     .coder = codec ? codec->coder : NULL};
-    switch (sql_class & VG_K_ANY) {
+    switch (sql_class & VG_K_CLASS) {
     case VG_K_int: slot.kind = VG_SLOT_INT; break;
     case VG_K_real: slot.kind = VG_SLOT_REAL; break;
     case VG_K_predicate: slot.kind = VG_SLOT_BOOL; break;
@@ -63,7 +63,17 @@ static vg_slot slot_of(unsigned sql_class, const vg_column *codec, bool nullable
         slot.size = sizeof(int);
         break;
     case VG_K_custom: slot.kind = VG_SLOT_CUSTOM; break;
-    default: break; /* text, json, numeric */
+    case VG_K_daytime_expr: slot.kind = VG_SLOT_DAYTIME; break;
+    case VG_K_interval_expr: slot.kind = VG_SLOT_INTERVAL; break;
+    case VG_K_point_expr: slot.kind = VG_SLOT_POINT; break;
+    case VG_K_int_array_expr: slot.kind = VG_SLOT_INT_ARRAY; break;
+    case VG_K_real_array_expr: slot.kind = VG_SLOT_REAL_ARRAY; break;
+    case VG_K_bool_array_expr: slot.kind = VG_SLOT_BOOL_ARRAY; break;
+    case VG_K_text_array_expr: slot.kind = VG_SLOT_TEXT_ARRAY; break;
+    case VG_K_blob_array_expr: slot.kind = VG_SLOT_BLOB_ARRAY; break;
+    case VG_K_time_array_expr: slot.kind = VG_SLOT_TIME_ARRAY; break;
+    case VG_K_uuid_array_expr: slot.kind = VG_SLOT_UUID_ARRAY; break;
+    default: break; /* text, json, numeric, native */
     }
     return slot;
 }
@@ -87,7 +97,8 @@ static void add(vg_plan *plan, vg_slot slot)
 {
     plan->column_count += slot.kind != VG_SLOT_OPT_ROW;
     plan->plain &= slot.kind != VG_SLOT_OPT_ROW && slot.kind != VG_SLOT_TEXT &&
-                   slot.kind != VG_SLOT_BLOB && slot.kind != VG_SLOT_CUSTOM;
+                   slot.kind != VG_SLOT_BLOB && slot.kind != VG_SLOT_CUSTOM &&
+                   slot.kind < VG_SLOT_INT_ARRAY;
     plan->slots[plan->slot_count++] = slot;
 }
 
@@ -122,7 +133,7 @@ static void add_fields(void *ctx, const vg_node *const *fields)
 static uint32_t value_size(unsigned sql_class)
 {
     bool null = sql_class & VG_K_NULL;
-    switch (sql_class & VG_K_ANY) {
+    switch (sql_class & VG_K_CLASS) {
     case VG_K_int: return null ? sizeof(vg_opt_int) : sizeof(int64_t);
     case VG_K_enum_expr: return null ? sizeof(vg_opt_int) : sizeof(int);
     case VG_K_real: return null ? sizeof(vg_opt_real) : sizeof(double);
@@ -130,8 +141,14 @@ static uint32_t value_size(unsigned sql_class)
     case VG_K_time: return null ? sizeof(vg_opt_time) : sizeof(vg_timestamp);
     case VG_K_uuid_expr: return null ? sizeof(vg_opt_uuid) : sizeof(vg_uuid);
     case VG_K_blob: return sizeof(vg_bytes);
-    default: return sizeof(const char *);
+    case VG_K_daytime_expr: return null ? sizeof(vg_opt_daytime) : sizeof(vg_daytime);
+    case VG_K_interval_expr:
+        return null ? sizeof(vg_opt_interval) : sizeof(vg_interval);
+    case VG_K_point_expr: return null ? sizeof(vg_opt_point) : sizeof(vg_point);
+    default: break;
     }
+    /* All arrays have the size of one; the rest are texts. */
+    return sql_class & VG_K_object ? sizeof(vg_int_array) : sizeof(const char *);
 }
 
 void vg__plan_make(vg_plan *plan, const vg_parts *p)
@@ -160,11 +177,26 @@ enum { MAX_ALIKE = 128 };
 
 static const char *kind_name(const vg_slot *slot)
 {
-    static const char *const names[] = {
-        [VG_SLOT_INT] = "an integer", [VG_SLOT_REAL] = "a real number",
-        [VG_SLOT_BOOL] = "a boolean", [VG_SLOT_TEXT] = "text",
-        [VG_SLOT_BLOB] = "a blob",    [VG_SLOT_TIME] = "a time",
-        [VG_SLOT_UUID] = "a UUID",    [VG_SLOT_OPT_ROW] = "an OPT_ROW"};
+    static const char *const names[] = {[VG_SLOT_INT] = "an integer",
+                                        [VG_SLOT_REAL] = "a real number",
+                                        [VG_SLOT_BOOL] = "a boolean",
+                                        [VG_SLOT_TEXT] = "text",
+                                        [VG_SLOT_BLOB] = "a blob",
+                                        [VG_SLOT_TIME] = "a time",
+                                        [VG_SLOT_UUID] = "a UUID",
+                                        [VG_SLOT_ENUM] = "an enum",
+                                        [VG_SLOT_CUSTOM] = "of a codec",
+                                        [VG_SLOT_DAYTIME] = "a time of day",
+                                        [VG_SLOT_INTERVAL] = "an interval",
+                                        [VG_SLOT_POINT] = "a point",
+                                        [VG_SLOT_INT_ARRAY] = "an array of integers",
+                                        [VG_SLOT_REAL_ARRAY] = "an array of reals",
+                                        [VG_SLOT_BOOL_ARRAY] = "an array of booleans",
+                                        [VG_SLOT_TEXT_ARRAY] = "an array of texts",
+                                        [VG_SLOT_BLOB_ARRAY] = "an array of blobs",
+                                        [VG_SLOT_TIME_ARRAY] = "an array of times",
+                                        [VG_SLOT_UUID_ARRAY] = "an array of UUIDs",
+                                        [VG_SLOT_OPT_ROW] = "an OPT_ROW"};
     return names[slot->kind];
 }
 

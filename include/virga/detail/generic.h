@@ -6,7 +6,7 @@
  * address of a vg_uuid. */
 #pragma once
 #pragma GCC system_header
-#include <virga/types.h>
+#include <virga/native.h>
 #include <virga/detail/pp.h>
 
 typedef struct vg_node vg_node;
@@ -15,11 +15,15 @@ typedef struct vg_clause vg_clause;
 
 /* One struct type per SQL class, and another for "may be NULL": distinct types make a
  * mismatch an error in every compiler, where scalars would only warn. */
-#define VG_EXPRESSIONS(X) \
-    X(int)                \
-    X(real)               \
-    X(text)               \
-    X(predicate) X(time) X(blob) X(json) X(uuid_expr) X(numeric) X(enum_expr) X(custom)
+#define VG_EXPRESSIONS(X)                                                              \
+    X(int)                                                                             \
+    X(real)                                                                            \
+    X(text)                                                                            \
+    X(predicate)                                                                       \
+    X(time) X(blob) X(json) X(uuid_expr) X(numeric) X(enum_expr) X(custom)             \
+        X(native_expr) X(daytime_expr) X(interval_expr) X(point_expr)                  \
+            X(int_array_expr) X(real_array_expr) X(bool_array_expr) X(text_array_expr) \
+                X(blob_array_expr) X(time_array_expr) X(uuid_array_expr)
 
 #define VG_EXPRESSION(c)           \
     typedef struct vg_##c {        \
@@ -46,7 +50,8 @@ typedef struct vg_not_an_expression {
     const vg_node *node;
 } vg_not_an_expression;
 
-/* Classes are bits, so that "may these two meet" is one &. */
+/* Classes are bits, so that "may these two meet" is one &. Those of C structs that few
+ * databases have share one bit, and have a number above the bits: see VG_K_MEET. */
 enum {
     VG_K_int = 1,
     VG_K_real = 2,
@@ -57,13 +62,38 @@ enum {
     VG_K_json = 64,
     VG_K_uuid_expr = 128,
     VG_K_numeric = 256,
-    VG_K_enum_expr = 512, /* a C enum: takes whole numbers */
-    VG_K_custom = 1024,   /* of a CODEC: takes ENCODED */
-    VG_K_ANY = 2047,
-    VG_K_NUMBER = 2048, /* an expression that is a number: may meet other numbers */
-    VG_K_NULL = 4096,   /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
-    VG_K_EXPR = 8192,   /* an expression, not a C value */
-    VG_K_OPT = 16       /* shift of a value that may be missing: fits SET only */
+    VG_K_enum_expr = 512,    /* a C enum: takes whole numbers */
+    VG_K_object = 1024,      /* a struct: daytime, interval, point, arrays */
+    VG_K_custom = 2048,      /* of a CODEC: takes ENCODED */
+    VG_K_native_expr = 4096, /* a type of the database's that is text in C */
+    VG_K_ANY = 8191,
+    VG_K_NUMBER = 8192, /* an expression that is a number: may meet other numbers */
+    VG_K_NULL = 16384,  /* may be NULL: a nullable expression, a vg_opt_, NULL itself */
+    VG_K_EXPR = 32768,  /* an expression, not a C value */
+    VG_K_OPT = 16,      /* shift of a value that may be missing: fits SET only */
+    VG_K_NOTHING = VG_K_text << VG_K_OPT, /* NULL itself: fits any SET */
+    VG_K_OBJECT = 15 << 27,               /* which object */
+    VG_K_daytime_expr = VG_K_object | 1 << 27,
+    VG_K_interval_expr = VG_K_object | 2 << 27,
+    VG_K_point_expr = VG_K_object | 3 << 27,
+    VG_K_int_array_expr = VG_K_object | 4 << 27,
+    VG_K_real_array_expr = VG_K_object | 5 << 27,
+    VG_K_bool_array_expr = VG_K_object | 6 << 27,
+    VG_K_text_array_expr = VG_K_object | 7 << 27,
+    VG_K_blob_array_expr = VG_K_object | 8 << 27,
+    VG_K_time_array_expr = VG_K_object | 9 << 27,
+    VG_K_uuid_array_expr = VG_K_object | 10 << 27,
+    VG_K_CLASS = VG_K_ANY | VG_K_OBJECT /* all that a column's class is */
+};
+
+/* The classes of expressions. */
+enum {
+#define VG_CLASS_OF(c)                                                               \
+    VG_E_##c = VG_K_##c | VG_K_EXPR |                                                \
+               (VG_K_##c & (VG_K_int | VG_K_real | VG_K_numeric) ? VG_K_NUMBER : 0), \
+    VG_E_##c##_null = VG_E_##c | VG_K_NULL,
+    VG_EXPRESSIONS(VG_CLASS_OF)
+#undef VG_CLASS_OF
 };
 
 /* Function types for VG_OPERAND, below, to select by. */
@@ -100,12 +130,31 @@ typedef void (*vg_is_opt_bool)(vg_opt_bool, char *);
 typedef void (*vg_is_opt_time)(vg_opt_time, char *);
 typedef void (*vg_is_opt_uuid)(vg_opt_uuid *, char *);
 typedef void (*vg_is_copt_uuid)(const vg_opt_uuid *, char *);
+#define VG_IS_OBJECT(c)                          \
+    typedef void (*vg_is_##c)(vg_##c *, char *); \
+    typedef void (*vg_is_c##c)(const vg_##c *, char *);
+VG_IS_OBJECT(daytime)
+VG_IS_OBJECT(interval)
+VG_IS_OBJECT(point)
+VG_IS_OBJECT(int_array)
+VG_IS_OBJECT(real_array)
+VG_IS_OBJECT(bool_array)
+VG_IS_OBJECT(text_array)
+VG_IS_OBJECT(blob_array)
+VG_IS_OBJECT(time_array)
+VG_IS_OBJECT(uuid_array)
+#undef VG_IS_OBJECT
 typedef void (*vg_is_encoded)(vg_encoded, char *);
 typedef void (*vg_is_c_null)(void *, char *);
 
+/* Whether the two may be compared. */
+#define VG_K_MEET(a, b) \
+    (((a) & (b) & (VG_K_ANY | VG_K_NUMBER)) != 0 && (((a) ^ (b)) & VG_K_OBJECT) == 0)
 /* What a SET may take: the column's class, or the same as a vg_opt_ or NULL. */
-#define VG_K_FITS(column, value) \
-    ((column) & ((value) | ((value) >> VG_K_OPT)) & VG_K_ANY)
+#define VG_K_FITS(column, value)                                 \
+    (((column) & ((value) | ((value) >> VG_K_OPT)) & VG_K_ANY && \
+      (((column) ^ (value)) & VG_K_OBJECT) == 0) ||              \
+     ((value)&VG_K_NOTHING && (column)&VG_K_ANY))
 
 /* A check that is zero when it holds, and says `message` on the user's line when not. A
  * condition that is itself in error stays silent: its own error is enough. The message is
@@ -124,9 +173,9 @@ typedef void (*vg_is_c_null)(void *, char *);
 #else
 #    define VG_REQUIRE(cond, message)                                          \
         (0 * sizeof(struct {                                                   \
-             _Static_assert(sizeof(struct { char vg_[(cond) ? 1 : 2]; }) != 2, \
+             _Static_assert(sizeof(struct { char vg_[(cond) ? 1 : 2]; }) != 2,           \
                             message);                                          \
-             int vg_;                                                          \
+             int vg_;                                                                    \
          }))
 #endif
 /* clang-format on */
@@ -167,28 +216,28 @@ typedef void (*vg_is_c_null)(void *, char *);
 
 /* clang-format off */
 #define VG_EXPR_CLASSES                                                                  \
-    vg_int: VG_K_int | VG_K_NUMBER | VG_K_EXPR,                                          \
-    vg_int_null: VG_K_int | VG_K_NUMBER | VG_K_EXPR | VG_K_NULL,                         \
-    vg_real: VG_K_real | VG_K_NUMBER | VG_K_EXPR,                                        \
-    vg_real_null: VG_K_real | VG_K_NUMBER | VG_K_EXPR | VG_K_NULL,                       \
-    vg_numeric: VG_K_numeric | VG_K_NUMBER | VG_K_EXPR,                                  \
-    vg_numeric_null: VG_K_numeric | VG_K_NUMBER | VG_K_EXPR | VG_K_NULL,                 \
-    vg_text: VG_K_text | VG_K_EXPR,                                                      \
-    vg_text_null: VG_K_text | VG_K_EXPR | VG_K_NULL,                                     \
-    vg_predicate: VG_K_predicate | VG_K_EXPR,                                            \
-    vg_predicate_null: VG_K_predicate | VG_K_EXPR | VG_K_NULL,                           \
-    vg_time: VG_K_time | VG_K_EXPR,                                                      \
-    vg_time_null: VG_K_time | VG_K_EXPR | VG_K_NULL,                                     \
-    vg_blob: VG_K_blob | VG_K_EXPR,                                                      \
-    vg_blob_null: VG_K_blob | VG_K_EXPR | VG_K_NULL,                                     \
-    vg_json: VG_K_json | VG_K_EXPR,                                                      \
-    vg_json_null: VG_K_json | VG_K_EXPR | VG_K_NULL,                                     \
-    vg_uuid_expr: VG_K_uuid_expr | VG_K_EXPR,                                            \
-    vg_uuid_expr_null: VG_K_uuid_expr | VG_K_EXPR | VG_K_NULL,                           \
-    vg_enum_expr: VG_K_enum_expr | VG_K_EXPR,                                            \
-    vg_enum_expr_null: VG_K_enum_expr | VG_K_EXPR | VG_K_NULL,                           \
-    vg_custom: VG_K_custom | VG_K_EXPR,                                                  \
-    vg_custom_null: VG_K_custom | VG_K_EXPR | VG_K_NULL,
+    vg_int: VG_E_int, vg_int_null: VG_E_int_null,                                        \
+    vg_real: VG_E_real, vg_real_null: VG_E_real_null,                                    \
+    vg_numeric: VG_E_numeric, vg_numeric_null: VG_E_numeric_null,                        \
+    vg_text: VG_E_text, vg_text_null: VG_E_text_null,                                    \
+    vg_predicate: VG_E_predicate, vg_predicate_null: VG_E_predicate_null,                \
+    vg_time: VG_E_time, vg_time_null: VG_E_time_null,                                    \
+    vg_blob: VG_E_blob, vg_blob_null: VG_E_blob_null,                                    \
+    vg_json: VG_E_json, vg_json_null: VG_E_json_null,                                    \
+    vg_uuid_expr: VG_E_uuid_expr, vg_uuid_expr_null: VG_E_uuid_expr_null,                \
+    vg_enum_expr: VG_E_enum_expr, vg_enum_expr_null: VG_E_enum_expr_null,                \
+    vg_custom: VG_E_custom, vg_custom_null: VG_E_custom_null,                            \
+    vg_native_expr: VG_E_native_expr, vg_native_expr_null: VG_E_native_expr_null,        \
+    vg_daytime_expr: VG_E_daytime_expr, vg_daytime_expr_null: VG_E_daytime_expr_null,    \
+    vg_interval_expr: VG_E_interval_expr, vg_interval_expr_null: VG_E_interval_expr_null,\
+    vg_point_expr: VG_E_point_expr, vg_point_expr_null: VG_E_point_expr_null,            \
+    vg_int_array_expr: VG_E_int_array_expr, vg_int_array_expr_null: VG_E_int_array_expr_null,\
+    vg_real_array_expr: VG_E_real_array_expr, vg_real_array_expr_null: VG_E_real_array_expr_null,\
+    vg_bool_array_expr: VG_E_bool_array_expr, vg_bool_array_expr_null: VG_E_bool_array_expr_null,\
+    vg_text_array_expr: VG_E_text_array_expr, vg_text_array_expr_null: VG_E_text_array_expr_null,\
+    vg_blob_array_expr: VG_E_blob_array_expr, vg_blob_array_expr_null: VG_E_blob_array_expr_null,\
+    vg_time_array_expr: VG_E_time_array_expr, vg_time_array_expr_null: VG_E_time_array_expr_null,\
+    vg_uuid_array_expr: VG_E_uuid_array_expr, vg_uuid_array_expr_null: VG_E_uuid_array_expr_null,
 
 /* The class of an expression; 0 for anything else. */
 #define VG_XCLASS(x) _Generic((x), VG_EXPR_CLASSES default: 0)
@@ -203,17 +252,27 @@ typedef void (*vg_is_c_null)(void *, char *);
     float: VG_K_real | VG_K_numeric, double: VG_K_real | VG_K_numeric,                   \
     char *: VG_K_STRING, const char *: VG_K_STRING, vg_str: VG_K_STRING,                 \
     vg_bytes: VG_K_blob, vg_timestamp: VG_K_time,                                        \
-    vg_uuid *: VG_K_uuid_expr, const vg_uuid *: VG_K_uuid_expr,                                    \
+    vg_uuid *: VG_K_uuid_expr, const vg_uuid *: VG_K_uuid_expr,                          \
     vg_opt_int: VG_K_NULL | (VG_K_int | VG_K_enum_expr) << VG_K_OPT,                     \
     vg_opt_real: VG_K_NULL | VG_K_real << VG_K_OPT,                                      \
     vg_opt_bool: VG_K_NULL | VG_K_predicate << VG_K_OPT,                                 \
     vg_opt_time: VG_K_NULL | VG_K_time << VG_K_OPT,                                      \
-    const vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                              \
-    vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                                    \
+    const vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                         \
+    vg_opt_uuid *: VG_K_NULL | VG_K_uuid_expr << VG_K_OPT,                               \
+    vg_daytime *: VG_K_daytime_expr, const vg_daytime *: VG_K_daytime_expr,              \
+    vg_interval *: VG_K_interval_expr, const vg_interval *: VG_K_interval_expr,          \
+    vg_point *: VG_K_point_expr, const vg_point *: VG_K_point_expr,                      \
+    vg_int_array *: VG_K_int_array_expr, const vg_int_array *: VG_K_int_array_expr,      \
+    vg_real_array *: VG_K_real_array_expr, const vg_real_array *: VG_K_real_array_expr,  \
+    vg_bool_array *: VG_K_bool_array_expr, const vg_bool_array *: VG_K_bool_array_expr,  \
+    vg_text_array *: VG_K_text_array_expr, const vg_text_array *: VG_K_text_array_expr,  \
+    vg_blob_array *: VG_K_blob_array_expr, const vg_blob_array *: VG_K_blob_array_expr,  \
+    vg_time_array *: VG_K_time_array_expr, const vg_time_array *: VG_K_time_array_expr,  \
+    vg_uuid_array *: VG_K_uuid_array_expr, const vg_uuid_array *: VG_K_uuid_array_expr,  \
     vg_encoded: VG_K_custom, vg_ident: 0,                                                \
-    void *: VG_K_NULL | VG_K_ANY << VG_K_OPT, default: 0)
+    void *: VG_K_NULL | VG_K_NOTHING, default: 0)
 #define VG_K_WHOLE (VG_K_int | VG_K_real | VG_K_numeric | VG_K_enum_expr)
-#define VG_K_STRING (VG_K_text | VG_K_json | VG_K_numeric)
+#define VG_K_STRING (VG_K_text | VG_K_json | VG_K_numeric | VG_K_native_expr)
 
 /* The common type of several operands, by one AND over all of them: three blocks of ten
  * bits, the nine classes and "a number". The low block is empty when an operand may be
@@ -242,16 +301,17 @@ typedef void (*vg_is_c_null)(void *, char *);
     long long: VG_SPREAD_WHOLE, unsigned long long: VG_SPREAD_WHOLE,                     \
     float: VG_SURE(VG_K_real | VG_K_numeric | VG_K_SUM),                                 \
     double: VG_SURE(VG_K_real | VG_K_numeric | VG_K_SUM),                                \
-    char *: VG_SURE(VG_K_STRING), const char *: VG_SURE(VG_K_STRING),                    \
-    vg_str: VG_SURE(VG_K_STRING), vg_bytes: VG_SURE(VG_K_blob),                          \
+    char *: VG_SPREAD_STRING, const char *: VG_SPREAD_STRING,                            \
+    vg_str: VG_SPREAD_STRING, vg_bytes: VG_SURE(VG_K_blob),                              \
     vg_timestamp: VG_SURE(VG_K_time),                                                    \
     vg_uuid *: VG_SURE(VG_K_uuid_expr), const vg_uuid *: VG_SURE(VG_K_uuid_expr),        \
     vg_opt_int: VG_MAYBE(VG_K_int | VG_K_SUM),                                           \
     vg_opt_real: VG_MAYBE(VG_K_real | VG_K_SUM), vg_opt_bool: VG_MAYBE(VG_K_predicate),  \
     vg_opt_time: VG_MAYBE(VG_K_time), vg_opt_uuid *: VG_MAYBE(VG_K_uuid_expr),           \
     const vg_opt_uuid *: VG_MAYBE(VG_K_uuid_expr),                                       \
-    void *: VG_MAYBE(VG_K_ANY | VG_K_SUM), default: 0)
+    void *: VG_MAYBE(1023), default: 0)
 #define VG_SPREAD_WHOLE VG_SURE(VG_K_WHOLE | VG_K_SUM)
+#define VG_SPREAD_STRING VG_SURE(VG_K_text | VG_K_json | VG_K_numeric)
 
 /* An expression (never evaluated) of the common type: the lowest bit that is left decides.
  *     VG_ALL_SURE   not NULL when no operand may be
@@ -287,8 +347,29 @@ typedef void (*vg_is_c_null)(void *, char *);
     vg_is_uuid_expr: vg_v_uuid_expr, vg_is_uuid_expr_null: vg_v_uuid_expr_null,          \
     vg_is_enum_expr: vg_v_enum_expr, vg_is_enum_expr_null: vg_v_enum_expr_null,          \
     vg_is_custom: vg_v_custom, vg_is_custom_null: vg_v_custom_null,                      \
+    vg_is_native_expr: vg_v_native_expr, vg_is_native_expr_null: vg_v_native_expr_null,  \
+    vg_is_daytime_expr: vg_v_daytime_expr, vg_is_daytime_expr_null: vg_v_daytime_expr_null, \
+    vg_is_interval_expr: vg_v_interval_expr, vg_is_interval_expr_null: vg_v_interval_expr_null, \
+    vg_is_point_expr: vg_v_point_expr, vg_is_point_expr_null: vg_v_point_expr_null,      \
+    vg_is_int_array_expr: vg_v_int_array_expr, vg_is_int_array_expr_null: vg_v_int_array_expr_null, \
+    vg_is_real_array_expr: vg_v_real_array_expr, vg_is_real_array_expr_null: vg_v_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_v_bool_array_expr, vg_is_bool_array_expr_null: vg_v_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_v_text_array_expr, vg_is_text_array_expr_null: vg_v_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_v_blob_array_expr, vg_is_blob_array_expr_null: vg_v_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_v_time_array_expr, vg_is_time_array_expr_null: vg_v_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_v_uuid_array_expr, vg_is_uuid_array_expr_null: vg_v_uuid_array_expr_null, \
+    vg_is_daytime: vg_of_daytime, vg_is_cdaytime: vg_of_daytime,                         \
+    vg_is_interval: vg_of_interval, vg_is_cinterval: vg_of_interval,                     \
+    vg_is_point: vg_of_point, vg_is_cpoint: vg_of_point,                                 \
+    vg_is_int_array: vg_of_int_array, vg_is_cint_array: vg_of_int_array,                 \
+    vg_is_real_array: vg_of_real_array, vg_is_creal_array: vg_of_real_array,             \
+    vg_is_bool_array: vg_of_bool_array, vg_is_cbool_array: vg_of_bool_array,             \
+    vg_is_text_array: vg_of_text_array, vg_is_ctext_array: vg_of_text_array,             \
+    vg_is_blob_array: vg_of_blob_array, vg_is_cblob_array: vg_of_blob_array,             \
+    vg_is_time_array: vg_of_time_array, vg_is_ctime_array: vg_of_time_array,             \
+    vg_is_uuid_array: vg_of_uuid_array, vg_is_cuuid_array: vg_of_uuid_array,             \
     vg_is_encoded: vg_of_encoded,                                                        \
-    vg_is_bool: vg_of_bool, vg_is_c_int: vg_of_int, vg_is_c_char: vg_of_int, \
+    vg_is_bool: vg_of_bool, vg_is_c_int: vg_of_int, vg_is_c_char: vg_of_int,             \
     vg_is_c_schar: vg_of_int, vg_is_c_uchar: vg_of_int, vg_is_c_short: vg_of_int,        \
     vg_is_c_ushort: vg_of_int, vg_is_c_unsigned: vg_of_int, vg_is_c_long: vg_of_int,     \
     vg_is_c_llong: vg_of_int, vg_is_c_ulong: vg_of_unsigned,                             \

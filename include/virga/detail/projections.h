@@ -90,6 +90,17 @@
     vg_is_blob: (vg_bytes){0}, vg_is_blob_null: (vg_bytes){0},                           \
     vg_is_uuid_expr: (vg_uuid){{0}}, vg_is_uuid_expr_null: (vg_opt_uuid){0},             \
     vg_is_enum_expr: (int)0, vg_is_enum_expr_null: (vg_opt_int){0},                      \
+    vg_is_native_expr: (const char *)0, vg_is_native_expr_null: (const char *)0, \
+    vg_is_daytime_expr: (vg_daytime){0}, vg_is_daytime_expr_null: (vg_opt_daytime){0}, \
+    vg_is_interval_expr: (vg_interval){0}, vg_is_interval_expr_null: (vg_opt_interval){0}, \
+    vg_is_point_expr: (vg_point){0}, vg_is_point_expr_null: (vg_opt_point){0}, \
+    vg_is_int_array_expr: (vg_int_array){0}, vg_is_int_array_expr_null: (vg_int_array){0}, \
+    vg_is_real_array_expr: (vg_real_array){0}, vg_is_real_array_expr_null: (vg_real_array){0}, \
+    vg_is_bool_array_expr: (vg_bool_array){0}, vg_is_bool_array_expr_null: (vg_bool_array){0}, \
+    vg_is_text_array_expr: (vg_text_array){0}, vg_is_text_array_expr_null: (vg_text_array){0}, \
+    vg_is_blob_array_expr: (vg_blob_array){0}, vg_is_blob_array_expr_null: (vg_blob_array){0}, \
+    vg_is_time_array_expr: (vg_time_array){0}, vg_is_time_array_expr_null: (vg_time_array){0}, \
+    vg_is_uuid_array_expr: (vg_uuid_array){0}, vg_is_uuid_array_expr_null: (vg_uuid_array){0}, \
     default: (vg_not_an_expression){0}))
 /* clang-format on */
 
@@ -111,11 +122,10 @@
 #define VG_FIELD_DESCRIBE_vg_e_unk VG_NOTHING
 #define VG_FIELD_DESCRIBE_vg_e_fld(t, fld, x) \
     VG_FIELD_DESCRIBE_vg_e_fas(t, fld, x, INTEGER)
-#define VG_FIELD_DESCRIBE_vg_e_fas(t, fld, x, ty)  \
-    {.name = #fld,                                 \
-     VG_CASED(#fld).coder = VG_TYPE_CODER(ty),     \
-     .nullable = !!(VG_XCLASS(t.fld) & VG_K_NULL), \
-     .sql_class = VG_XCLASS(t.fld) & VG_K_ANY,     \
+#define VG_FIELD_DESCRIBE_vg_e_fas(t, fld, x, ty)                                  \
+    {.name = #fld,                                                                 \
+     VG_CASED(#fld) VG_TYPE_EXTRA(ty).nullable = !!(VG_XCLASS(t.fld) & VG_K_NULL), \
+     .sql_class = VG_XCLASS(t.fld) & VG_K_CLASS,                                   \
      .offset = offsetof(struct t, fld)},
 #define VG_FIELD_DESCRIBE_vg_e_row(t, fld, s) \
     {.name = #fld, .offset = offsetof(struct t, fld), .nested = &s.vg_shape},

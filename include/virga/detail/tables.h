@@ -31,11 +31,34 @@
     (vg_e_con, VG_CON_ON, VG_CON_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX_ON(name, ...) \
     (vg_e_con, VG_CON_ON, VG_CON_UNIQUE_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
-#define VG_ON_ON(column)      vg_e_col, "", column
-#define VG_ON_ON_ASC(column)  vg_e_col, " asc", column
-#define VG_ON_ON_DESC(column) vg_e_col, " desc", column
-#define VG_ON_ON_SQL(sql)     vg_e_sql, "" sql ""
-#define VG_ON_ON_WHERE(sql)   vg_e_whr, "" sql ""
+#define VG_ON_ON(...)       vg_e_col, "", __VA_ARGS__
+#define VG_ON_ON_ASC(...)   vg_e_col, " asc", __VA_ARGS__
+#define VG_ON_ON_DESC(...)  vg_e_col, " desc", __VA_ARGS__
+#define VG_ON_ON_SQL(...)   vg_e_sql, __VA_ARGS__
+#define VG_ON_ON_WHERE(sql) vg_e_whr, "" sql ""
+/* ON(a, NULLS_LAST, OPCLASS("text_pattern_ops")) */
+#define VG_ONM_NULLS_FIRST    , .nulls = "first"
+#define VG_ONM_NULLS_LAST     , .nulls = "last"
+#define VG_ONM_OPCLASS(name)  , .opclass = "" name ""
+#define VG_ONM_OPERATOR(sign) , .exclude = "" sign ""
+/* And what concerns the whole index. */
+#define VG_ON_ON_USING(text)     vg_e_opt, .method = "" text ""
+#define VG_ON_ON_WITH(text)      vg_e_opt, .with = "" text ""
+#define VG_ON_CONCURRENTLY       vg_e_opt, .concurrently = true
+#define VG_ON_ONLY               vg_e_opt, .only = true
+#define VG_ON_INCLUDE(...)       vg_e_inc, __VA_ARGS__
+#define VG_ON_DEFERRABLE         vg_e_opt, .deferrable = VG_DEFERRABLE
+#define VG_ON_INITIALLY_DEFERRED vg_e_opt, .deferrable = VG_INITIALLY_DEFERRED
+#define VG_TUPLE_EXCLUDE(name, ...) \
+    (vg_e_con, VG_CON_ON, VG_CON_EXCLUDE, VG_NAME_TEXT(name), __VA_ARGS__)
+#define VG_TUPLE_UNIQUE_NULLS_NOT_DISTINCT(name, ...) \
+    (vg_e_con, VG_CON_NULLS, VG_CON_UNIQUE, VG_NAME_TEXT(name), __VA_ARGS__)
+/* POLICY(name, FOR(SELECT), TO("app"), USING_SQL("..."), CHECK_SQL("...")) */
+#define VG_TUPLE_POLICY(...)         (vg_e_pol, VG_CON_POLICIES, __VA_ARGS__, VG_LAST_PART)
+#define VG_TUPLE_ENABLE_RLS          (vg_e_pol, VG_NOTHING, 0)
+#define VG_TUPLE_FORCE_RLS           (vg_e_opt, .force_row_security = true)
+#define VG_TUPLE_IN_SCHEMA(name)     (vg_e_opt, .database = "" name "")
+#define VG_TUPLE_PARTITIONED_BY(sql) (vg_e_opt, .partition_by = "" sql "")
 #define VG_TUPLE_CHECK(name, sql) \
     (vg_e_con, VG_CON_CHECKS, VG_NAME_TEXT(name), "" sql "")
 /* FOREIGN_KEY(COLUMNS(a, b), REFERENCES(t, c, d), ON_DELETE(CASCADE), NAME("x")) */
@@ -77,23 +100,22 @@
 #define VG_NOT_NULL_MASK (VG_F_NOT_NULL | VG_F_PRIMARY_KEY)
 /* Column flags with the type above them, once, as a constant; everything else asks it. */
 #define VG_FLAG(t, e) VG_ENTRY(VG_FLAG, t, e)
-#define VG_FLAG_vg_e_col(t, name, type, ...)                       \
-    VG_I_##t##_VG_##name,                                          \
-        VG_FLAGS_##t##_VG_##name =                                 \
-            (VG_TYPE_OF(type) << 16) |                             \
-            ((VG_TYPE_OF(type) >= VG_TYPE_ENUM_TEXT) * VG_F_CODED) \
-                VG_WORDS(VG_MF, , __VA_ARGS__),                    \
+#define VG_FLAG_vg_e_col(t, name, type, ...)                                           \
+    VG_I_##t##_VG_##name,                                                              \
+        VG_FLAGS_##t##_VG_##name = (VG_TYPE_OF(type) << 16) |                          \
+                                   VG_TYPE_FLAGS(type) VG_WORDS(VG_MF, , __VA_ARGS__), \
         VG_BACK_##t##_VG_##name = VG_I_##t##_VG_##name,
 #define VG_FLAG_vg_e_opt VG_NOTHING
 #define VG_FLAG_vg_e_con VG_NOTHING
+#define VG_FLAG_vg_e_pol VG_NOTHING
 #define VG_FLAG_vg_e_unk VG_NOTHING
 
 #define VG_IS_NN(flags) (!!((flags)&VG_NOT_NULL_MASK))
 /* An insert must give it: NOT NULL, and nobody else fills it in. */
-#define VG_IS_REQUIRED(flags)                                       \
-    (VG_IS_NN(flags) &&                                             \
-     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_UPDATE_FN | \
-                  VG_F_AUTOINCREMENT | VG_F_GENERATED)) &&          \
+#define VG_IS_REQUIRED(flags)                                            \
+    (VG_IS_NN(flags) &&                                                  \
+     !((flags) & (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_UPDATE_FN |      \
+                  VG_F_AUTOINCREMENT | VG_F_GENERATED | VG_F_FILLED)) && \
      !(((flags)&VG_F_PRIMARY_KEY) && ((flags) >> 16) == VG_TYPE_INTEGER))
 #define VG_PICK(yes, T, N)                                 \
     __typeof__(*_Generic((char(*)[1 + (yes)])0, char(*)[1] \
@@ -107,6 +129,7 @@
     name;
 #define VG_ROW_FIELD_vg_e_opt VG_NOTHING
 #define VG_ROW_FIELD_vg_e_con VG_NOTHING
+#define VG_ROW_FIELD_vg_e_pol VG_NOTHING
 #define VG_ROW_FIELD_vg_e_unk(t, text) \
     _Static_assert(0, "TABLE(" #t "): there is no entry " text);
 
@@ -120,6 +143,7 @@
     name;
 #define VG_NEW_FIELD_vg_e_opt VG_NOTHING
 #define VG_NEW_FIELD_vg_e_con VG_NOTHING
+#define VG_NEW_FIELD_vg_e_pol VG_NOTHING
 #define VG_NEW_FIELD_vg_e_unk VG_NOTHING
 
 #define VG_HANDLE(t, e) VG_ENTRY(VG_HANDLE, t, e)
@@ -133,6 +157,7 @@
     name;
 #define VG_HANDLE_vg_e_opt VG_NOTHING
 #define VG_HANDLE_vg_e_con VG_NOTHING
+#define VG_HANDLE_vg_e_pol VG_NOTHING
 #define VG_HANDLE_vg_e_unk VG_NOTHING
 
 #define VG_REQUIRED(t, e) VG_ENTRY(VG_REQUIRED, t, e)
@@ -140,6 +165,7 @@
     | (uint64_t)VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##name) << VG_I_##t##_VG_##name
 #define VG_REQUIRED_vg_e_opt VG_NOTHING
 #define VG_REQUIRED_vg_e_con VG_NOTHING
+#define VG_REQUIRED_vg_e_pol VG_NOTHING
 #define VG_REQUIRED_vg_e_unk VG_NOTHING
 
 /* The flags of all columns together. */
@@ -147,6 +173,7 @@
 #define VG_ANY_FLAG_vg_e_col(t, name, ...) | VG_FLAGS_##t##_VG_##name
 #define VG_ANY_FLAG_vg_e_opt               VG_NOTHING
 #define VG_ANY_FLAG_vg_e_con               VG_NOTHING
+#define VG_ANY_FLAG_vg_e_pol(...)          | VG_F_SECURED
 #define VG_ANY_FLAG_vg_e_unk               VG_NOTHING
 
 #define VG_DESCRIBE(t, e) VG_ENTRY(VG_DESCRIBE, t, e)
@@ -166,12 +193,12 @@
      .offset = offsetof(struct t, col),                                              \
      VG_CAT(VG_NEW_OFFSET_, VG_HAS_GENERATED(__VA_ARGS__))(t, col).new_optional =    \
          !VG_IS_REQUIRED(VG_FLAGS_##t##_VG_##col),                                   \
-     .coder = VG_TYPE_CODER(ty),                                                     \
-     .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
+     VG_TYPE_EXTRA(ty).args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_NEW_OFFSET_1(t, col)
 #define VG_NEW_OFFSET_0(t, col) .new_offset = offsetof(struct t##_new, col),
 #define VG_DESCRIBE_vg_e_opt    VG_NOTHING
 #define VG_DESCRIBE_vg_e_con    VG_NOTHING
+#define VG_DESCRIBE_vg_e_pol    VG_NOTHING
 #define VG_DESCRIBE_vg_e_unk    VG_NOTHING
 
 #define VG_NODE_INIT(t, e) VG_ENTRY(VG_NODE_INIT, t, e)
@@ -179,17 +206,20 @@
     {VG_OP_COLUMN, 0, VG_I_##t##_VG_##col, &t.vg_shape, {{0}, 0}},
 #define VG_NODE_INIT_vg_e_opt VG_NOTHING
 #define VG_NODE_INIT_vg_e_con VG_NOTHING
+#define VG_NODE_INIT_vg_e_pol VG_NOTHING
 #define VG_NODE_INIT_vg_e_unk VG_NOTHING
 
 #define VG_HANDLE_INIT(t, e)                 VG_ENTRY(VG_HANDLE_INIT, t, e)
 #define VG_HANDLE_INIT_vg_e_col(t, col, ...) .col = {&t.vg_nodes[VG_I_##t##_VG_##col]},
 #define VG_HANDLE_INIT_vg_e_opt              VG_NOTHING
 #define VG_HANDLE_INIT_vg_e_con              VG_NOTHING
+#define VG_HANDLE_INIT_vg_e_pol              VG_NOTHING
 #define VG_HANDLE_INIT_vg_e_unk              VG_NOTHING
 
 #define VG_OPTION(t, e)            VG_ENTRY(VG_OPTION, t, e)
 #define VG_OPTION_vg_e_col         VG_NOTHING
 #define VG_OPTION_vg_e_con         VG_NOTHING
+#define VG_OPTION_vg_e_pol         VG_NOTHING
 #define VG_OPTION_vg_e_unk         VG_NOTHING
 #define VG_OPTION_vg_e_opt(t, ...) __VA_ARGS__,
 
@@ -198,22 +228,74 @@
 #define VG_CONSTRAIN_vg_e_opt              VG_NOTHING
 #define VG_CONSTRAIN_vg_e_unk              VG_NOTHING
 #define VG_CONSTRAIN_vg_e_con(t, how, ...) how(t, __VA_ARGS__)
+#define VG_CONSTRAIN_vg_e_pol(t, how, ...) how(t, __VA_ARGS__)
 #define VG_CON_OVER(t, k, n, s, ...) \
     {.kind = k, .name = n, .sql = s, VG_COLUMN_LIST(t, __VA_ARGS__)},
 #define VG_CON_ON(t, k, n, ...)                                             \
     {.kind = k,                                                             \
      .name = n,                                                             \
      .terms = (const vg_index_term[]){VG_INNER(VG_ON_TERM, t, __VA_ARGS__){ \
-         0}} VG_INNER(VG_ON_WHERE, t, __VA_ARGS__)},
+         .order = NULL}} VG_INNER(VG_ON_WHERE, t, __VA_ARGS__),             \
+     .options = VG_ON_OPTIONS((0 VG_INNER(VG_ON_HAS, t, __VA_ARGS__)),      \
+                              VG_INNER(VG_ON_OPTION, t, __VA_ARGS__))},
+#define VG_ON_OPTIONS(has, ...) \
+    has ? &(const vg_constraint_options){__VA_ARGS__.policy = NULL} : NULL
 /* What each entry is to the list of terms, and to the condition. */
-#define VG_ON_TERM(t, e)                VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
-#define VG_ON_WHERE(t, e)               VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
-#define VG_ON_READ(...)                 VG_ON_READ_(__VA_ARGS__)
-#define VG_ON_READ_(what, t, kind, ...) what##_##kind(t, __VA_ARGS__)
-#define VG_ON_TERM_vg_e_col(t, order_, name) \
-    {.order = order_, .column = VG_INDEX_OF(t, name)},
-#define VG_ON_TERM_vg_e_sql(t, text)  {.sql = text, .order = ""},
+#define VG_ON_TERM(t, e)                   VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
+#define VG_ON_WHERE(t, e)                  VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
+#define VG_ON_READ(...)                    VG_ON_READ_(__VA_ARGS__)
+#define VG_ON_READ_(what, t, kind, ...)    what##_##kind(t, __VA_ARGS__)
+#define VG_ON_TERM_vg_e_col(t, order, ...) VG_ON_COLUMN(t, order, __VA_ARGS__, vg_e_end)
+#define VG_ON_TERM_vg_e_sql(t, ...)        VG_ON_TEXT(__VA_ARGS__, vg_e_end)
+#define VG_ON_COLUMN(t, order_, name, ...) \
+    {.order = order_,                      \
+     .column = VG_INDEX_OF(t, name) VG_WORDS(VG_ON_MODIFIER, , __VA_ARGS__)},
+#define VG_ON_TEXT(text, ...) \
+    {.sql = "" text "", .order = "" VG_WORDS(VG_ON_MODIFIER, , __VA_ARGS__)},
+#define VG_ON_MODIFIER(c, m) VG_ONM_##m
+#define VG_ONM_vg_e_end
 #define VG_ON_TERM_vg_e_whr           VG_NOTHING
+#define VG_ON_TERM_vg_e_opt           VG_NOTHING
+#define VG_ON_TERM_vg_e_inc           VG_NOTHING
+#define VG_ON_WHERE_vg_e_opt          VG_NOTHING
+#define VG_ON_WHERE_vg_e_inc          VG_NOTHING
+#define VG_ON_HAS(t, e)               VG_ON_READ(VG_ON_HAS, t, VG_ON_##e)
+#define VG_ON_HAS_vg_e_col            VG_NOTHING
+#define VG_ON_HAS_vg_e_sql            VG_NOTHING
+#define VG_ON_HAS_vg_e_whr            VG_NOTHING
+#define VG_ON_HAS_vg_e_opt(...)       +1
+#define VG_ON_HAS_vg_e_inc(...)       +1
+#define VG_ON_OPTION(t, e)            VG_ON_READ(VG_ON_OPTION, t, VG_ON_##e)
+#define VG_ON_OPTION_vg_e_col         VG_NOTHING
+#define VG_ON_OPTION_vg_e_sql         VG_NOTHING
+#define VG_ON_OPTION_vg_e_whr         VG_NOTHING
+#define VG_ON_OPTION_vg_e_opt(t, ...) __VA_ARGS__,
+#define VG_ON_OPTION_vg_e_inc(t, ...)                                         \
+    .include = (const uint16_t[]){VG_WORDS(VG_COLUMN_INDEX, t, __VA_ARGS__)}, \
+    .include_count = VG_NARGS(__VA_ARGS__),
+#define VG_CON_NULLS(t, k, n, ...)                                          \
+    {.kind = k,                                                             \
+     .name = n,                                                             \
+     .options = &(const vg_constraint_options){.nulls_not_distinct = true}, \
+     VG_COLUMN_LIST(t, __VA_ARGS__)},
+#define VG_CON_POLICIES(t, n, ...)              \
+    {.kind = VG_CON_POLICY,                     \
+     .name = VG_NAME_TEXT(n),                   \
+     .options = &(const vg_constraint_options){ \
+         .policy = &(const vg_policy){VG_INNER(VG_POLICY_PART, , __VA_ARGS__)}}},
+/* Parts of a policy, of POLICY_ON's too. */
+#define VG_POLICY_PART(c, p)          VG_POL_##p
+#define VG_POL_VG_LAST_PART           .table = NULL,
+#define VG_POL_RESTRICTIVE            .restrictive = true,
+#define VG_POL_FOR(command_)          .command = VG_COMMAND_##command_,
+#define VG_COMMAND_ALL                "ALL"
+#define VG_COMMAND_SELECT             "SELECT"
+#define VG_COMMAND_INSERT             "INSERT"
+#define VG_COMMAND_UPDATE             "UPDATE"
+#define VG_COMMAND_DELETE             "DELETE"
+#define VG_POL_TO(...)                .to = (const char *const[]){__VA_ARGS__, NULL},
+#define VG_POL_USING_SQL(sql)         .using_sql = "" sql "",
+#define VG_POL_CHECK_SQL(sql)         .check_sql = "" sql "",
 #define VG_ON_WHERE_vg_e_col          VG_NOTHING
 #define VG_ON_WHERE_vg_e_sql          VG_NOTHING
 #define VG_ON_WHERE_vg_e_whr(t, text) , .sql = text
@@ -242,6 +324,16 @@
 #define VG_FK_ON_DELETE(a) , .on_delete = VG_ACTION_##a
 #define VG_FK_ON_UPDATE(a) , .on_update = VG_ACTION_##a
 #define VG_FK_NAME(n)      , .name = "" n ""
+#define VG_FK_DEFERRABLE                        \
+    , .options = &(const vg_constraint_options) \
+    {                                           \
+        .deferrable = VG_DEFERRABLE             \
+    }
+#define VG_FK_INITIALLY_DEFERRED                \
+    , .options = &(const vg_constraint_options) \
+    {                                           \
+        .deferrable = VG_INITIALLY_DEFERRED     \
+    }
 
 #define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
 #define VG_TABLE_OF_(t, ...)                                                         \
@@ -281,6 +373,7 @@
                          (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,   \
                      .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                  \
                      .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,          \
+                     .row_security = (VG_FLAGS_##t & VG_F_SECURED) != 0,             \
                      .name = #t,                                                     \
                      .default_name = VG_TABLE_PREFIX #t,                             \
                      VG_CASED(VG_TABLE_PREFIX #t) VG_EACH(VG_OPTION, t, __VA_ARGS__) \

@@ -59,40 +59,41 @@
     VG_OVERRIDES_END
 
 #define VG_VIEW_COLUMNS(...) VG_VIEW_COLUMNS_(__VA_ARGS__)
-#define VG_VIEW_COLUMNS_(t, text, ...)                                             \
-    VG_CHECK_CASING("the view " #t)                                                \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                         \
-    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);               \
-    enum {                                                                         \
-        VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t,                                 \
-        VG_KIND_##t = VG_A_VIEW,                                                   \
-        VG_NEED_##t = 0                                                            \
-    };                                                                             \
-    _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                     \
-                   "the view " #t " has more than 64 columns");                    \
-    _Static_assert(                                                                \
-        ((0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)) & 0xffff & ~VG_F_NOT_NULL) == 0, \
-        "the view " #t                                                             \
-        ": its columns take the modifiers NOT_NULL, NAME and MODE only");          \
-    struct t {                                                                     \
-        VG_EACH(VG_VIEW_FIELD, t, __VA_ARGS__)                                     \
-    };                                                                             \
-    typedef struct {                                                               \
-        struct t *data;                                                            \
-        size_t len;                                                                \
-    } t##_list;                                                                    \
-    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                \
-    __attribute__((weak)) const struct t##_vg t = {                                \
-        .vg_shape = {.kind = VG_SHAPE_VIEW,                                        \
-                     .column_count = VG_N_##t,                                     \
-                     .row_size = sizeof(struct t),                                 \
-                     .name = #t,                                                   \
-                     VG_CASED(#t) VG_EACH(VG_OPTION, t, __VA_ARGS__).columns =     \
-                         t.vg_columns,                                             \
-                     .nodes = t.vg_nodes,                                          \
-                     .view = &(const vg_view){text, NULL, NULL}},                  \
-        .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                 \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                       \
+#define VG_VIEW_COLUMNS_(t, text, ...)                                               \
+    VG_CHECK_CASING("the view " #t)                                                  \
+    extern const struct t##_vg t __asm__("vg_object_" #t);                           \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                 \
+    enum {                                                                           \
+        VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t,                                   \
+        VG_KIND_##t = VG_A_VIEW,                                                     \
+        VG_NEED_##t = 0                                                              \
+    };                                                                               \
+    _Static_assert(VG_N_##t <= VG_MAX_COLUMNS,                                       \
+                   "the view " #t " has more than 64 columns");                      \
+    _Static_assert(((0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__)) & 0xffff &              \
+                    ~(VG_F_NOT_NULL | VG_F_CODED)) == 0,                             \
+                   "the view " #t                                                    \
+                   ": its columns take the modifiers NOT_NULL, NAME and MODE only"); \
+    struct t {                                                                       \
+        VG_EACH(VG_VIEW_FIELD, t, __VA_ARGS__)                                       \
+    };                                                                               \
+    typedef struct {                                                                 \
+        struct t *data;                                                              \
+        size_t len;                                                                  \
+    } t##_list;                                                                      \
+    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                  \
+    __attribute__((weak)) const struct t##_vg t = {                                  \
+        .vg_shape = {.kind = VG_SHAPE_VIEW,                                          \
+                     .column_count = VG_N_##t,                                       \
+                     .row_size = sizeof(struct t),                                   \
+                     .has_coder = true,                                              \
+                     .name = #t,                                                     \
+                     VG_CASED(#t) VG_EACH(VG_OPTION, t, __VA_ARGS__).columns =       \
+                         t.vg_columns,                                               \
+                     .nodes = t.vg_nodes,                                            \
+                     .view = &(const vg_view){text, NULL, NULL}},                    \
+        .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                   \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                         \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 #define VG_VIEW_FIELD(t, e)    VG_ENTRY(VG_VIEW_FIELD, t, e)
@@ -101,6 +102,7 @@
 #define VG_VIEW_FIELD_vg_e_con(t, ...)                                         \
     _Static_assert(0, "the view " #t ": it takes COLUMN and NAME, no keys or " \
                       "indexes");
+#define VG_VIEW_FIELD_vg_e_pol VG_VIEW_FIELD_vg_e_con
 #define VG_VIEW_FIELD_vg_e_unk(t, text) \
     _Static_assert(0, "the view " #t ": there is no entry " text);
 
@@ -114,7 +116,8 @@
      .sql_class = VG_TYPE_CLASS(ty),                                               \
      .flags = VG_FLAGS_##t##_VG_##col & 0xffff,                                    \
      .offset = offsetof(struct t, col),                                            \
-     .args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
+     VG_TYPE_EXTRA(ty).args = VG_TYPE_ARGS(ty) VG_WORDS(VG_MI, , __VA_ARGS__)},
 #define VG_VIEW_DESCRIBE_vg_e_opt VG_NOTHING
 #define VG_VIEW_DESCRIBE_vg_e_con VG_NOTHING
+#define VG_VIEW_DESCRIBE_vg_e_pol VG_NOTHING
 #define VG_VIEW_DESCRIBE_vg_e_unk VG_NOTHING

@@ -37,6 +37,14 @@ static int fail_value(const fetch *f, const vg_slot *slot, const char *what)
                          "%s.%s: the database holds %s", row, slot->name, what);
 }
 
+/* Of a type that SQLite has not. */
+static int fail_native(const fetch *f, const vg_slot *slot)
+{
+    return vg__fail(f->db, VG_UNSUPPORTED, sqlite3_sql(f->stmt),
+                    "%s has a type that SQLite does not have",
+                    slot->name ? slot->name : "the value");
+}
+
 static int fail_memory(const fetch *f)
 {
     return vg__fail(f->db, VG_NO_MEMORY, sqlite3_sql(f->stmt), "out of memory");
@@ -310,6 +318,16 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
         case VG_SLOT_UUID: rc = read_uuid(&f, column++, slot, at); break;
         case VG_SLOT_ENUM: rc = read_enum(&f, column++, slot, at); break;
         case VG_SLOT_CUSTOM: rc = read_custom(&f, column++, slot, at); break;
+        case VG_SLOT_DAYTIME:
+        case VG_SLOT_INTERVAL:
+        case VG_SLOT_POINT:
+        case VG_SLOT_INT_ARRAY:
+        case VG_SLOT_REAL_ARRAY:
+        case VG_SLOT_BOOL_ARRAY:
+        case VG_SLOT_TEXT_ARRAY:
+        case VG_SLOT_BLOB_ARRAY:
+        case VG_SLOT_TIME_ARRAY:
+        case VG_SLOT_UUID_ARRAY: rc = fail_native(&f, slot); break;
         case VG_SLOT_OPT_ROW:
             base = NULL;
             if (all_null(&f, column, slot->span)) {

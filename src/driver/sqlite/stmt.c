@@ -82,7 +82,8 @@ static int bind_one(sqlite3_stmt *stmt, int at, const vg_param *p,
     case VG_V_BLOB: return sqlite3_bind_blob64(stmt, at, v.p, vg_value_len(v), life);
     case VG_V_UUID:
         return v.p ? bind_uuid(stmt, at, v.p, p->codec) : sqlite3_bind_null(stmt, at);
-    default: return sqlite3_bind_null(stmt, at);
+    case VG_V_NULL: return sqlite3_bind_null(stmt, at);
+    default: return SQLITE_NOTFOUND; /* of a type that SQLite has not */
     }
 }
 
@@ -93,6 +94,10 @@ static int fail_bind(vg_db *db, void *native, size_t index, int rc)
             db, VG_VALUE, sqlite3_sql(native),
             "parameter %zu is NaN, which SQL cannot store; NULL may be meant",
             index + 1);
+    if (rc == SQLITE_NOTFOUND)
+        return vg__fail(db, VG_UNSUPPORTED, sqlite3_sql(native),
+                        "parameter %zu has a type that SQLite does not have",
+                        index + 1);
     return vg__sqlite_fail(db, sqlite3_sql(native));
 }
 
