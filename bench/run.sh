@@ -4,9 +4,10 @@
 #     bench/run.sh [--write] [BUILD]     BUILD: where the release preset was built
 #                                        (default build/release)
 #
-# The first table compares Virga with hand-written C, workload by workload; the second
-# says what Virga costs the compiler and the binary, the third compares the command `virga`
-# with drizzle-kit and the like (kit/run.sh). The core is what a program takes
+# The first table compares Virga with hand-written C, workload by workload; the second does
+# that on PostgreSQL, on a server started for it; the third says what Virga costs the compiler
+# and the binary, the fourth compares the command `virga` with drizzle-kit and the like
+# (kit/run.sh). The core is what a program takes
 # that opens, creates, inserts, updates, selects and runs a transaction, linked statically
 # with --gc-sections to the library of the size preset, which is looked for beside BUILD.
 # With --write the tables also replace what stands in BENCHMARKS.md between the
@@ -33,10 +34,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 data=$build/bench/northwind.db
 
-# instructions WORKLOAD SIDE OPS: of all the ops together, set-up not counted
+# instructions WORKLOAD SIDE OPS: of all the ops together, set-up not counted; of $program
+# on $place
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        --toggle-collect=measure_ops "$bench" --data "$data" \
+        --toggle-collect=measure_ops "$program" --data "$place" \
         --only "$1" --side "$2" --ops "$3" >"$work/out" 2>"$work/err" ||
         { cat "$work/out" "$work/err" >&2; exit 1; }
     awk '/Collected :/ { print $NF }' "$work/err"
@@ -44,14 +46,16 @@ instructions() {
 
 # --- Virga against hand-written C --------------------------------------------------
 
+# run_time PROGRAM PLACE TIMES
 run_time() {
+    local program=$1 place=$2 times=$3
     echo "| workload | bar | instructions | raw instr/op | Virga instr/op | time |" \
         "allocations/op | verdict |"
     echo "|---|---:|---:|---:|---:|---:|---:|---|"
     local name bar ops units time allocations raw virga label
     while read -r name bar ops units; do
         read -r time allocations < <(
-            awk -v n="$name" '$1 == n { print $2, $5 }' "$work/times")
+            awk -v n="$name" '$1 == n { print $2, $5 }' "$times")
         raw=$(instructions "$name" raw "$ops")
         virga=$(instructions "$name" virga "$ops")
         label=${name/_registered/ (registered)}
@@ -63,7 +67,7 @@ run_time() {
                 ok = ratio + 0 <= bar + 0 && a == "0"
                 printf "| %s | %.2f | %s | %.0f | %.0f | %.3f | %s | %s |\n", name, bar,
                     ratio, raw / n, virga / n, time, a, ok ? "ok" : "MISSED" }'
-    done < <("$bench" --list)
+    done < <("$program" --list)
 }
 
 # --- what the compiler and the binary pay -------------------------------------------
@@ -148,6 +152,24 @@ known() {
     echo "| $1 | | $2 bytes | |"
 }
 
+# --- PostgreSQL -----------------------------------------------------------------------
+
+# The times here are the clock's, of client and server together, in turns.
+postgres() {
+    local server=$root/tests/servers/postgres.sh
+    if [ ! -x "$build/bench/bench_postgres" ] || ! command -v psql >/dev/null; then
+        echo "PostgreSQL was not measured: that needs libpq and a server."
+        return
+    fi
+    "$server" start "$work/postgres" --while $$ >"$work/err" 2>&1 ||
+        { cat "$work/err" >&2; exit 1; }
+    local url
+    url=$("$server" with "$work/postgres" sh -c 'echo $VIRGA_POSTGRES_URL')
+    "$build/bench/bench_postgres" --data "$url" >"$work/pg-times"
+    run_time "$build/bench/bench_postgres" "$url" "$work/pg-times"
+    "$server" stop "$work/postgres"
+}
+
 # --- the kit ------------------------------------------------------------------------
 
 kit() {
@@ -177,7 +199,9 @@ machine() {
 {
     machine
     echo
-    run_time
+    run_time "$bench" "$data" "$work/times"
+    echo
+    postgres
     echo
     compile_cost
     echo

@@ -147,7 +147,7 @@ static const vg_spelling spellings[] = {{VG_OP_IS, " is not distinct from "},
                                         {VG_OP_IS_NOT, " is distinct from "},
                                         {VG_OP_NONE, NULL}};
 
-static void time(vg_render *r, const vg_node *x)
+static void time_call(vg_render *r, const vg_node *x)
 {
     vg__render_fail(r, VG_UNSUPPORTED, "%s is not written for PostgreSQL yet",
                     vg__ops[x->op].name);
@@ -196,7 +196,7 @@ const vg_dialect vg_dialect_postgres = {
     .type = type,
     .default_now = default_now,
     .literal = literal,
-    .time = time,
+    .time = time_call,
     .time_as = time_as,
     .value = value,
 };

@@ -72,6 +72,12 @@ for debug in "" -DVIRGA_DEBUG; do
         -o "$dir/strict" -lsqlite3
     check "it runs" "$dir/strict"
 done
+check "with PostgreSQL" "$cc" -std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion \
+    -Wno-sign-conversion -Wstrict-prototypes -Werror -DVIRGA_POSTGRES \
+    $(pkg-config --cflags libpq) -c "$dir/virga.c" -o "$dir/postgres.o"
+check "a program with it" "$cc" -std=gnu11 -I"$dir" "$dir/main.c" "$dir/postgres.o" \
+    -o "$dir/postgres" -lsqlite3 -lpq
+check "it runs" "$dir/postgres"
 check "C++: virga.h and virga.o" "$cxx" -std=c++17 -Wall -Wextra -pedantic -Werror \
     -I"$dir" "$here/plus.cc" "$dir/virga.o" -o "$dir/plus" -lsqlite3
 check "it runs" "$dir/plus"
