@@ -7,12 +7,18 @@ typedef struct vg_lexis {
     bool brackets;        /* [a name] */
     bool dollars;         /* $tag$ a text $tag$ */
     bool nested_comments; /* block comments in block comments */
+    bool returns;         /* a carriage return alone ends a -- comment, too */
     bool blobs;           /* x'00' */
+    bool prefixes;        /* E'a\'b', U&'a', U&"a", N'a', B'0' */
+    bool parentheses;     /* a semicolon in () ends no statement */
     const char *params;   /* what a parameter begins with; NULL: nothing */
+    bool numbered;        /* only digits follow that: $1 */
     /* Operators of two characters and more, longer ones first. NULL ends the list, or is it. */
     const char *const *signs;
-    /* CREATE, these words (the first may be absent), and what follows has statements of its
-     * own, up to END after a semicolon. NULL ends the list. */
+    /* CREATE, any of these words before (TEMP and the like), one of these, and what follows
+     * the word `compound_open` (NULL: what follows at all) has statements of its own, up to
+     * END after a semicolon. NULL ends the lists. */
     const char *const *compound;
-    const char *const *compound_before; /* TEMP and the like */
+    const char *const *compound_before;
+    const char *compound_open; /* ATOMIC, after BEGIN */
 } vg_lexis;

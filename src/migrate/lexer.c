@@ -17,10 +17,12 @@ static const char *find_break(const vg_lexer *lexer, const char *at, const char 
     return end;
 }
 
-static const char *end_of_line(const char *at, const char *end)
+static const char *end_of_line(const vg_lexer *lexer)
 {
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline ? newline : end;
+    const char *at = lexer->at, *end = lexer->end;
+    while (at < end && *at != '\n' && !(*at == '\r' && lexer->lexis->returns))
+        at++;
+    return at;
 }
 
 void vg__lexer_begin(vg_lexer *lexer, const vg_lexis *lexis, const char *sql,
@@ -63,7 +65,7 @@ static bool skip_comments(vg_lexer *lexer)
         } else if (starts(lexer->at, lexer->end, "\xef\xbb\xbf")) {
             lexer->at += 3; /* a byte order mark, also of a file that was appended */
         } else if (starts(lexer->at, lexer->end, "--")) {
-            const char *eol = end_of_line(lexer->at, lexer->end);
+            const char *eol = end_of_line(lexer);
             lexer->at = find_break(lexer, lexer->at, eol);
             if (lexer->at < eol)
                 return true;
@@ -112,6 +114,14 @@ static const char *skip_digits(const char *at, const char *end)
 {
     while (at < end &&
            (is_digit(*at) || (*at == '_' && end - at > 1 && is_digit(at[1]))))
+        at++;
+    return at;
+}
+
+/* Digits and nothing else. */
+static const char *skip_numbers(const char *at, const char *end)
+{
+    while (at < end && is_digit(*at))
         at++;
     return at;
 }
@@ -172,6 +182,20 @@ static const char *close_dollars(const char *at, const char *end)
     return NULL;
 }
 
+/* The same behind E', where a backslash takes the next byte along. */
+static const char *close_escaped(const char *at, const char *end)
+{
+    for (; at < end; at++) {
+        if (*at == '\\' && end - at > 1)
+            at++;
+        else if (*at == '\'' && (end - at == 1 || at[1] != '\''))
+            return at + 1;
+        else if (*at == '\'')
+            at++;
+    }
+    return NULL;
+}
+
 /* `after`: behind the token, NULL if it is not closed. */
 static void quoted(vg_token *token, const vg_lexer *lexer, vg_token_kind kind,
                    const char *after)
@@ -180,6 +204,26 @@ static void quoted(vg_token *token, const vg_lexer *lexer, vg_token_kind kind,
     if (!after)
         after = find_break(lexer, token->text, lexer->end);
     token->len = (size_t)(after - token->text);
+}
+
+/* A quote with letters before it. */
+static bool read_prefixed(vg_token *token, const vg_lexer *lexer)
+{
+    const char *at = lexer->at, *end = lexer->end;
+    char c = (char)(*at | 32);
+    bool u = c == 'u' && end - at > 2 && at[1] == '&';
+    char quote = u ? at[2] : end - at > 1 ? at[1] : 0;
+    if (quote == '"' && u)
+        quoted(token, lexer, VG_TOKEN_NAME, close_quote(at + 3, end, quote, true));
+    else if (quote != '\'')
+        return false;
+    else if (c == 'e')
+        quoted(token, lexer, VG_TOKEN_TEXT, close_escaped(at + 2, end));
+    else if (u || c == 'n' || c == 'b')
+        quoted(token, lexer, VG_TOKEN_TEXT, close_quote(at + 2 + u, end, quote, true));
+    else
+        return false;
+    return true;
 }
 
 /* What has quotes around it; false: the token is something else. */
@@ -199,7 +243,7 @@ static bool read_quoted(vg_token *token, const vg_lexer *lexer)
     else if ((c | 32) == 'x' && lexis->blobs && end - at > 1 && at[1] == '\'')
         quoted(token, lexer, VG_TOKEN_BLOB, close_quote(at + 2, end, '\'', true));
     else
-        return false;
+        return lexis->prefixes && read_prefixed(token, lexer);
     return true;
 }
 
@@ -216,11 +260,13 @@ static void read_token(vg_token *token, const vg_lexer *lexer)
         return;
     if (is_one_of(lexer->lexis->params, c)) {
         token->kind = VG_TOKEN_PARAM;
-        after = skip_word(at + 1, end);
+        after =
+            lexer->lexis->numbered ? skip_numbers(at + 1, end) : skip_word(at + 1, end);
     } else if (is_digit(c) || (c == '.' && end - at > 1 && is_digit(at[1]))) {
         token->kind = VG_TOKEN_NUMBER;
         after = skip_number(at, end);
-        if (after < end && is_word(*after) && is_digit(c)) { /* 2fa */
+        bool dollar = lexer->lexis->dollars && after < end && *after == '$';
+        if (after < end && is_word(*after) && is_digit(c) && !dollar) { /* 2fa */
             token->kind = VG_TOKEN_WORD;
             after = skip_word(at, end);
         }
@@ -280,8 +326,9 @@ bool vg__token_is(const vg_token *token, const char *word)
 
 int vg__token_byte(const vg_token *token, size_t *at)
 {
-    bool open = token->kind == VG_TOKEN_NAME ||
-                (token->kind == VG_TOKEN_TEXT && *token->text == '\'');
+    char first = *token->text;
+    bool open = (token->kind == VG_TOKEN_NAME && (first | 32) != 'u') ||
+                (token->kind == VG_TOKEN_TEXT && first == '\'');
     if (!*at)
         *at = open;
     if (*at + open >= token->len)

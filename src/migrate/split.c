@@ -81,9 +81,10 @@ unsigned vg__statement_does(const vg_migrator *migrator, const char *sql, size_t
 /* Whether a statement has others inside of it, from its first tokens. */
 typedef struct body {
     const vg_lexis *lexis;
-    int at; /* tokens so far, while it is not decided */
+    enum { FIRST, CREATED, MAY_OPEN, DECIDED } at;
     bool open;
-    bool after_semicolon, after_end;
+    bool after_begin, after_semicolon, after_end;
+    int depth; /* of parentheses */
 } body;
 
 static bool in_list(const vg_token *token, const char *const *list)
@@ -94,27 +95,45 @@ static bool in_list(const vg_token *token, const char *const *list)
     return false;
 }
 
+/* Whether its statements begin behind this token. */
+static void look_for_body(body *b, const vg_token *token)
+{
+    const char *open = b->lexis->compound_open;
+    switch (b->at) {
+    case FIRST: b->at = vg__token_is(token, "CREATE") ? CREATED : DECIDED; break;
+    case CREATED:
+        if (in_list(token, b->lexis->compound_before))
+            break;
+        b->at = in_list(token, b->lexis->compound) ? MAY_OPEN : DECIDED;
+        b->open = b->at == MAY_OPEN && !open;
+        break;
+    case MAY_OPEN:
+        if (open && b->after_begin && vg__token_is(token, open)) {
+            b->at = DECIDED;
+            b->open = true;
+            b->after_semicolon = true; /* END may follow at once */
+        }
+        b->after_begin = !b->depth && vg__token_is(token, "BEGIN");
+        break;
+    case DECIDED: break;
+    }
+}
+
 /* Take a token in. False: it ends the statement. */
 static bool take(body *b, const vg_token *token)
 {
-    enum { DECIDED = 3 };
     if (token->kind == VG_TOKEN_BREAK || token->kind == VG_TOKEN_END)
         return false;
     if (token->kind == VG_TOKEN_SEMICOLON) {
-        bool more = b->open && !b->after_end;
+        bool more = b->depth > 0 || (b->open && !b->after_end);
         b->after_semicolon = true;
         return more;
     }
-    if (b->at == 0)
-        b->at = vg__token_is(token, "CREATE") ? 1 : DECIDED;
-    else if (b->at == 1 && in_list(token, b->lexis->compound_before))
-        b->at = 2;
-    else if (b->at < DECIDED) {
-        b->open = in_list(token, b->lexis->compound);
-        b->at = DECIDED;
-    }
     b->after_end = b->after_semicolon && vg__token_is(token, "END");
     b->after_semicolon = false;
+    if (b->lexis->parentheses)
+        b->depth += vg__token_is(token, "(") - vg__token_is(token, ")");
+    look_for_body(b, token);
     return true;
 }
 

@@ -1,5 +1,6 @@
 /* SQL as tokens: what each one is, and what a name says without its quotes. */
 #include "check.h"
+#include "dialect/postgres_lexis.h"
 #include "dialect/sqlite.h"
 #include "migrate/lexer.h"
 #include <stdio.h>
@@ -57,6 +58,29 @@ static void test_lexer__other_databases(void **state)
                  "w:x s:'0' w:$1 s:$a$'$a$ .:[ w:a .:] .:: w:b .:< .:= .:` w:c");
 }
 
+static void test_lexer__postgres(void **state)
+{
+    static const struct {
+        const char *sql, *expected;
+    } cases[] = {
+        {"a::int[] $1 $12a", "w:a .::: w:int .:[ .:] p:$1 p:$12 w:a"},
+        {"$$a'$$b$$ $x$ $y$ $x$c", "s:$$a'$$ w:b$$ s:$x$ $y$ $x$ w:c"},
+        {"E'a\\'b' e'\\\\' 'a\\' E'a''b'", "s:E'a\\'b' s:e'\\\\' s:'a\\' s:E'a''b'"},
+        {"U&\"d\\0061\"\"\" u&'a''b' U & 'c' U&x",
+         "n:U&\"d\\0061\"\"\" s:u&'a''b' w:U .:& s:'c' w:U .:& w:x"},
+        {"N'a' b'01' X'0F' xE'a'", "s:N'a' s:b'01' b:X'0F' w:xE s:'a'"},
+        {"E'a\\' b", "!:E'a\\' b"},
+        {"a /* /* ; */ ' */ b", "w:a w:b"},
+        {"a->>'b'#>>c@>d?|e||f",
+         "w:a .:->> s:'b' .:#>> w:c .:@> w:d .:?| w:e .:|| w:f"},
+        {"1$a$b$a$ `a [b]", "0:1 s:$a$b$a$ .:` w:a .:[ w:b .:]"},
+        {"a$1 \"a\"\"b\"", "w:a$1 n:\"a\"\"b\""},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++)
+        check_tokens(&vg__postgres_lexis, cases[i].sql, cases[i].expected);
+}
+
 static vg_token first(const char *sql)
 {
     vg_lexer lexer;
@@ -101,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lexer__sqlite),
         cmocka_unit_test(test_lexer__other_databases),
+        cmocka_unit_test(test_lexer__postgres),
         cmocka_unit_test(test_lexer__names),
     };
     return cmocka_run_group_tests_name("lexer", tests, NULL, NULL);

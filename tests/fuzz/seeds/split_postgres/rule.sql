@@ -1,0 +1,1 @@
+create rule r as on insert to t do (insert into a values (1); select 2); b; c
