@@ -37,15 +37,28 @@ typedef struct vg_kit_texts {
     size_t len;
 } vg_kit_texts;
 
+/* Which roles of a database push and pull look at; all zero: none. */
+typedef struct vg_kit_roles {
+    bool all;             /* those that are neither PostgreSQL's nor taken away below */
+    const char *provider; /* "supabase", "neon": its own are left alone; NULL */
+    vg_kit_texts include; /* only these; none: all */
+    vg_kit_texts exclude;
+} vg_kit_roles;
+
 /* How a kit works; all zero is a good choice. Texts must live as long as the kit. */
 typedef struct vg_kit_config {
     const char *dialect; /* NULL: "sqlite" */
     const char *out;     /* the folder; NULL: "migrations" */
     vg_kit_prefix prefix;
-    bool no_breakpoints; /* no "--> statement-breakpoint" between statements */
-    const char *table;   /* of applied migrations; NULL: "__drizzle_migrations" */
+    bool no_breakpoints;      /* no "--> statement-breakpoint" between statements */
+    const char *table;        /* of applied migrations; NULL: "__drizzle_migrations" */
+    const char *table_schema; /* where it is; NULL: "drizzle". SQLite has no schemas */
     vg_kit_texts tables_filter; /* globs, "!x" takes away; none: all tables */
-    vg_allocator allocator;     /* zeroed: the C library */
+    /* What else there is in a database that SQLite does not have. */
+    vg_kit_texts schema_filter; /* globs of the schemas to look at; none: "public" */
+    vg_kit_texts extensions;    /* whose tables and views are left alone: "postgis" */
+    vg_kit_roles roles;
+    vg_allocator allocator; /* zeroed: the C library */
     /* For tests: the clock in milliseconds since 1970, and random bytes. NULL: the system's. */
     int64_t (*now_ms)(void *ctx);
     void (*random)(void *ctx, void *bytes, size_t len);

@@ -23,6 +23,8 @@ VG_BEGIN_DECLS
 
 /* The table of applied migrations, unless another one is named. */
 #define VG_MIGRATIONS_TABLE "__drizzle_migrations"
+/* Where it is in a database that has schemas. */
+#define VG_MIGRATIONS_SCHEMA "drizzle"
 
 /* One migration: the content of a file. Constant data of the caller. */
 typedef struct vg_migration {
@@ -100,10 +102,11 @@ typedef enum vg_migrate_answer {
 
 /* All zero is a good choice. */
 typedef struct vg_migrate_options {
-    const char *table; /* NULL: "__drizzle_migrations" */
-    const char *to;    /* migrate: the last tag to apply; roll back: the last to keep.
+    const char *table;  /* NULL: "__drizzle_migrations" */
+    const char *schema; /* of that table; NULL: "drizzle". SQLite has none */
+    const char *to;     /* migrate: the last tag to apply; roll back: the last to keep.
                           NULL: all; one (`steps`) */
-    int steps;         /* roll back: how many; 0: one; below 0: all */
+    int steps;          /* roll back: how many; 0: one; below 0: all */
     vg_migrate_unit unit;
     /* A migration that was applied and is another one now. ALLOW: it stays as applied. */
     vg_migrate_answer changed;
@@ -180,7 +183,7 @@ typedef struct vg_migration_status_list {
 } vg_migration_status_list;
 
 /* Compare the list with the database, which is only read; the result lives in `arena`. Of
- * `options`, which may be NULL, `table` counts.
+ * `options`, which may be NULL, `table` and `schema` count.
  *     vg_migration_status_list status;
  *     if (vg_migration_status(db, &arena, &app_migrations, NULL, &status)) return fail(db);
  *     printf("%zu pending\n", status.pending); */

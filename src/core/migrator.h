@@ -13,7 +13,9 @@ enum {
     VG_DOES_ALONE = 4,       /* cannot run in a transaction */
     VG_DOES_KEYS = 8,        /* switches foreign keys, which the run does by itself */
     VG_DOES_NO_ORPHANS = 16, /* no row can refer to nothing because of it */
-    VG_DOES_RENAME = 32      /* gives a table another name */
+    VG_DOES_RENAME = 32,     /* gives a table another name */
+    VG_DOES_VALUE = 64,      /* adds a value that can be used after the commit only */
+    VG_DOES_INPUT = 128      /* wants rows from the one who runs it */
 };
 
 /* Words, of which # stands for a name (a.b too) and ... for any tokens. The first pattern that
@@ -34,6 +36,12 @@ typedef struct vg_applied_list {
     size_t len;
 } vg_applied_list;
 
+/* The table itself. */
+typedef struct vg_ledger {
+    const char *schema; /* where there are schemas */
+    const char *table;
+} vg_ledger;
+
 /* Rows of `table` that refer to no row of `parent`. */
 typedef struct vg_orphans {
     const char *table, *parent;
@@ -49,6 +57,19 @@ typedef struct vg_orphans_list {
         *unknown; /* why the database cannot tell: a key refers to what is no key */
 } vg_orphans_list;
 
+/* How far a migration has come whose statements cannot all be in one transaction: a row of a
+ * table beside the ledger, which is there only as long as there is such a migration. */
+typedef struct vg_progress {
+    int64_t when;    /* the migration's, which tells rows apart */
+    int64_t done;    /* statements that are in the database */
+    const char *sum; /* of their texts */
+    bool running;    /* the next one was begun outside of a transaction */
+} vg_progress;
+typedef struct vg_progress_list {
+    vg_progress *data;
+    size_t len;
+} vg_progress_list;
+
 /* What was switched for the time of a run. */
 typedef struct vg_migrating {
     int keys, renames;
@@ -58,12 +79,13 @@ typedef struct vg_migrator {
     const vg_lexis *lexis;
     const vg_pattern *patterns;
 
-    /* The rows of `table`; none if it is not there. */
-    int (*applied)(vg_db *db, const char *table, vg_arena *arena, vg_applied_list *out);
-    /* Statements: make the table unless it is there; add a row; remove one. */
-    void (*create)(vg_buf *out, const char *table);
-    void (*add)(vg_buf *out, const char *table, const char *hash, int64_t when);
-    void (*remove)(vg_buf *out, const char *table, int64_t key);
+    /* Its rows; none if it is not there. */
+    int (*applied)(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+                   vg_applied_list *out);
+    int (*make)(vg_db *db, const vg_ledger *ledger); /* unless it is there */
+    /* Statements: add a row; remove one. */
+    void (*add)(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t when);
+    void (*remove)(vg_buf *out, const vg_ledger *ledger, int64_t key);
 
     /* Around a run, outside of its transaction: stop enforcing foreign keys; as before. */
     void (*begin)(vg_db *db, vg_migrating *state);
@@ -74,6 +96,7 @@ typedef struct vg_migrator {
     int (*run)(vg_db *db, const char *sql, unsigned does);
     /* After a failure of `run`: the byte of `sql` that it is about; -1: not known. */
     int (*where)(vg_db *db);
+    /* NULL: foreign keys are enforced all the time. */
     int (*orphans)(vg_db *db, vg_arena *arena, vg_orphans_list *out);
     /* How far `table` has counted with keys that are never given twice, 0: it does not count;
      * and have it go on from at least there. *there: the table is there, and counts. Both
@@ -86,8 +109,29 @@ typedef struct vg_migrator {
                    int (*each)(void *ctx, const char *type, const char *name,
                                const char *table, const char *sql),
                    void *ctx);
-    /* The database's file; "": there is none. */
+    /* The database's file; "": there is none. NULL: copies are the server's affair. */
     const char *(*file)(vg_db *db);
+
+    /* ---- of a server, else NULL ---- */
+
+    /* In a transaction that has just begun: take the lock that all who migrate share until its
+     * end, and bound how long a statement waits for a lock on a table (0: it does not).
+     * VG_BUSY, after vg__fail, which says who has it. */
+    int (*lock)(vg_db *db, const vg_ledger *ledger, int table_lock_ms);
+    /* The same lock outside of a transaction; and give it back. */
+    int (*hold)(vg_db *db, const vg_ledger *ledger);
+    void (*release)(vg_db *db, const vg_ledger *ledger);
+    /* Run a statement that cannot be in a transaction. `again`: it was begun before, and nobody
+     * knows how it ended: find out, and take away what it left. */
+    int (*alone)(vg_db *db, const char *sql, bool again);
+    /* Check now what would be checked by a commit. */
+    int (*settle)(vg_db *db);
+    /* How far migrations have come; statements that say it, and that there is no more of it. */
+    int (*progress)(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+                    vg_progress_list *out);
+    void (*keep)(vg_buf *out, const vg_ledger *ledger, const vg_progress *progress);
+    void (*forget)(vg_buf *out, const vg_ledger *ledger, int64_t when, bool last);
+    bool each; /* a migration is a transaction, unless it is said otherwise */
 } vg_migrator;
 
 /* The migrator of a connection's driver; never NULL. Exported for the kit. */

@@ -161,17 +161,6 @@ static void time_as(vg_render *r, vg_value v, const vg_column *from,
     vg__render_operand(r, v);
 }
 
-/* ---- reading ---- */
-
-static const char *const signs[] = {"->>", "#>>", "->", "#>", "||", "<=", "<>", "<<",
-                                    ">=",  ">>",  "!=", "::", "@>", "<@", "&&", NULL};
-
-const vg_lexis vg__postgres_lexis = {.quotes = "\"",
-                                     .dollars = true,
-                                     .nested_comments = true,
-                                     .params = "$",
-                                     .signs = signs};
-
 const vg_dialect vg_dialect_postgres = {
     .name = "postgresql",
     .quote = '"',

@@ -1,7 +1,6 @@
 /* PostgreSQL's quotes, operators and bodies, with standard_conforming_strings on, which it is
  * unless somebody turns it off: then a backslash in '' would be one more way to quote. */
-#include "dialect/postgres_lexis.h"
-#include <stddef.h>
+#include "dialect/postgres.h"
 
 /* Those that stand in schemas and queries; any others are read character by character. */
 static const char *const signs[] = {"!~~*", "->>", "#>>", "!~*", "!~~", "~~*", "<->",

@@ -29,7 +29,7 @@ const char *vgk_hash_eol(vg_kit *kit, const char *text, size_t len)
 
 int vgk_applied(vg_kit *kit, vg_db *db, vg_applied_list *out)
 {
-    int rc = vg__migrator_of(db)->applied(db, kit->config.table, &kit->arena, out);
+    int rc = vg__migrator_of(db)->applied(db, &kit->ledger, &kit->arena, out);
     if (rc == VG_NO_MEMORY)
         vgk_no_memory(kit);
     return rc == VG_OK ? rc : vgk_fail(kit, rc, "%s", vg_errmsg(db));
@@ -64,8 +64,7 @@ static int replace(vg_db *db, void *args)
 {
     replacing *r = args;
     vg_applied_list now;
-    int rc =
-        vg__migrator_of(db)->applied(db, r->kit->config.table, &r->kit->arena, &now);
+    int rc = vg__migrator_of(db)->applied(db, &r->kit->ledger, &r->kit->arena, &now);
     r->stale = rc == VG_OK && !same_rows(&now, r->rows);
     return rc == VG_OK && !r->stale ? vg_script(db, r->sql) : rc;
 }
@@ -80,11 +79,11 @@ int vgk_replace_rows(vg_kit *kit, vg_db *db, const vg_applied_list *rows,
         const vg_applied *row = vgk_applied_row(rows, &gone->data[i]);
         if (!row)
             continue;
-        migrator->remove(sql, kit->config.table, row->key);
+        migrator->remove(sql, &kit->ledger, row->key);
         vg__buf_text(sql, ";\n");
     }
     for (size_t i = 0; i < added->len; i++) {
-        migrator->add(sql, kit->config.table, added->data[i].hash, added->data[i].when);
+        migrator->add(sql, &kit->ledger, added->data[i].hash, added->data[i].when);
         vg__buf_text(sql, ";\n");
     }
     replacing r = {kit, rows, vgk_buf_text(kit, sql, NULL), false};

@@ -1,6 +1,7 @@
 /* The kit's context, and what all its stages use: memory that needs no checks, errors. */
 #pragma once
 #include "base/buf.h"
+#include "core/migrator.h"
 #include <stdarg.h>
 #include <virga/kit.h>
 #include <virga/virga.h>
@@ -17,6 +18,7 @@ typedef struct vgk_owned {
 
 struct vg_kit {
     vg_kit_config config; /* defaults filled in */
+    vg_ledger ledger;     /* by it */
     const struct vgk_dialect *dialect;
     vg_arena arena; /* everything until vg_kit_close */
     vgk_owned *owned;

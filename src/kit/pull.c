@@ -69,7 +69,8 @@ static int initialize(vg_kit *kit, const pulling *p, const vgk_migration *m)
                                 .hash = vgk_hash(kit, m->sql, m->sql_len),
                                 .path = p->out->path};
     int rc = vg_migrate(p->db, &(vg_migrations){&first, 1},
-                        &(vg_migrate_options){.table = kit->config.table});
+                        &(vg_migrate_options){.table = kit->config.table,
+                                              .schema = kit->config.table_schema});
     if (rc != VG_OK)
         return vgk_fail(kit, rc, "%s", vg_errmsg(p->db));
     p->out->initialized = true;

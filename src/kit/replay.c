@@ -38,6 +38,7 @@ int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
                vgk_snapshot *out)
 {
     vg_migrate_options options = {.table = kit->config.table,
+                                  .schema = kit->config.table_schema,
                                   .out_of_order = VG_MIGRATE_ALLOW};
     int rc = vg_migrate(db, migrations, &options);
     if (rc != VG_OK)

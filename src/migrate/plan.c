@@ -77,12 +77,14 @@ int vg__migrate_begin(vg_migrate_run *r, vg_db *db, const char *name,
     r->options = options ? options : &defaults;
     r->arena.allocator = r->looked.allocator = db->allocator;
     r->migrator = vg__migrator_of(db);
-    r->table = r->options->table ? r->options->table : VG_MIGRATIONS_TABLE;
+    r->ledger.table = r->options->table ? r->options->table : VG_MIGRATIONS_TABLE;
+    r->ledger.schema = r->options->schema ? r->options->schema : VG_MIGRATIONS_SCHEMA;
     if (r->options->count)
         *r->options->count = 0;
     int rc = vg__start(db, NULL);
-    if (rc == VG_OK && !*r->table)
-        rc = vg__fail(db, VG_INVALID, NULL, "%s: the name of the table is empty", name);
+    if (rc == VG_OK && (!*r->ledger.table || !*r->ledger.schema))
+        rc = vg__fail(db, VG_INVALID, NULL, "%s: the name of the %s is empty", name,
+                      *r->ledger.table ? "schema" : "table");
     if (rc == VG_OK && (db->depth || db->driver->in_transaction(db)))
         rc = vg__fail(db, VG_MISUSE, NULL, "%s: a transaction is open", name);
     if (rc == VG_OK)
@@ -186,7 +188,7 @@ int vg__migrate_look(vg_migrate_run *r)
     vg_migration_plan *plan = &r->plan;
     vg_arena_reset(&r->looked);
     *plan = (vg_migration_plan){.len = r->list->len};
-    int rc = r->migrator->applied(r->db, r->table, &r->looked, &plan->rows);
+    int rc = r->migrator->applied(r->db, &r->ledger, &r->looked, &plan->rows);
     if (rc != VG_OK)
         return rc;
     plan->data = vg__arena_alloc(&r->looked, (plan->len + 1) * sizeof *plan->data);

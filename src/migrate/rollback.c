@@ -62,7 +62,7 @@ static int check_missing(vg_migrate_run *r, const vg_migration *m)
                 r->db, VG_INVALID, NULL,
                 "%.150s cannot be rolled back: a later one was applied that is "
                 "not in the list (%s has it with created_at %lld)",
-                m->tag, r->table, (long long)plan->rows.data[i].when);
+                m->tag, r->ledger.table, (long long)plan->rows.data[i].when);
     return VG_OK;
 }
 

@@ -69,7 +69,8 @@ int vg_migration_status(vg_db *db, vg_arena *arena, const vg_migrations *migrati
                         vg_migration_status_list *out)
 {
     VG_GUARD(db, NULL, VG_MISUSE);
-    vg_migrate_options used = {.table = options ? options->table : NULL};
+    vg_migrate_options used = {.table = options ? options->table : NULL,
+                               .schema = options ? options->schema : NULL};
     vg_migrate_run r;
     *out = (vg_migration_status_list){.data = NULL};
     int rc = vg__migrate_begin(&r, db, "vg_migration_status", migrations, &used);

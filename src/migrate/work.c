@@ -167,9 +167,9 @@ static int keep_record(vg_migrate_run *r)
     const vg_planned *p = r->job->planned;
     vg__buf_reset(&r->text);
     if (r->rollback)
-        r->migrator->remove(&r->text, r->table, p->row->key);
+        r->migrator->remove(&r->text, &r->ledger, p->row->key);
     else
-        r->migrator->add(&r->text, r->table, p->hash, p->migration->when);
+        r->migrator->add(&r->text, &r->ledger, p->hash, p->migration->when);
     return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
 }
 
@@ -197,7 +197,7 @@ static int run_job(vg_migrate_run *r, const vg_migrate_job *job)
 static int make_table(vg_migrate_run *r)
 {
     vg__buf_reset(&r->text);
-    r->migrator->create(&r->text, r->table);
+    r->migrator->create(&r->text, &r->ledger);
     return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
 }
 

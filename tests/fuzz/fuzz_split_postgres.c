@@ -1,6 +1,6 @@
 /* Arbitrary bytes as a migration's file for PostgreSQL: what libpg_query's scanner can read it
  * cuts into the same statements. */
-#include "dialect/postgres_lexis.h"
+#include "dialect/postgres.h"
 #include "fuzz.h"
 #include "migrate/split.h"
 #include <strings.h>

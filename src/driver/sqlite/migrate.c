@@ -68,19 +68,30 @@ static int where(vg_db *db)
 
 /* ---- the table of applied migrations ---- */
 
-static void create(vg_buf *out, const char *table)
+static void create(vg_buf *out, const vg_ledger *ledger)
 {
     vg__buf_text(out, "CREATE TABLE IF NOT EXISTS ");
-    vg__buf_name(out, '"', table);
+    vg__buf_name(out, '"', ledger->table);
     vg__buf_text(
         out, " (\n\t\t\t\tid SERIAL PRIMARY KEY,\n\t\t\t\thash text NOT NULL,\n\t\t\t\t"
              "created_at numeric\n\t\t\t)");
 }
 
-static void add(vg_buf *out, const char *table, const char *hash, int64_t when)
+static int make(vg_db *db, const vg_ledger *ledger)
+{
+    vg_buf sql;
+    vg__buf_init(&sql, &db->allocator, SIZE_MAX / 2);
+    create(&sql, ledger);
+    int rc = sql.failed ? vg__fail(db, VG_NO_MEMORY, NULL, "out of memory")
+                        : vg_script(db, sql.text);
+    vg__buf_free(&sql);
+    return rc;
+}
+
+static void add(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t when)
 {
     vg__buf_text(out, "insert into ");
-    vg__buf_name(out, '"', table);
+    vg__buf_name(out, '"', ledger->table);
     vg__buf_text(out, " (\"hash\", \"created_at\") values (");
     vg__buf_literal(out, hash, strlen(hash));
     vg__buf_text(out, ", ");
@@ -88,10 +99,10 @@ static void add(vg_buf *out, const char *table, const char *hash, int64_t when)
     vg__buf_char(out, ')');
 }
 
-static void take_out(vg_buf *out, const char *table, int64_t key)
+static void take_out(vg_buf *out, const vg_ledger *ledger, int64_t key)
 {
     vg__buf_text(out, "delete from ");
-    vg__buf_name(out, '"', table);
+    vg__buf_name(out, '"', ledger->table);
     vg__buf_text(out, " where rowid = ");
     vg__buf_int(out, key);
 }
@@ -157,9 +168,11 @@ static int64_t one_number(vg_db *db, const char *format, const char *name, int *
     return n;
 }
 
-static int applied(vg_db *db, const char *table, vg_arena *arena, vg_applied_list *out)
+static int applied(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+                   vg_applied_list *out)
 {
     int rc;
+    const char *table = ledger->table;
     *out = (vg_applied_list){NULL, 0};
     int64_t count = one_number(db,
                                "select count(*) from main.sqlite_master "
@@ -454,7 +467,7 @@ const vg_migrator vg__sqlite_migrator = {
     .lexis = &vg__sqlite_lexis,
     .patterns = patterns,
     .applied = applied,
-    .create = create,
+    .make = make,
     .add = add,
     .remove = take_out,
     .begin = begin,

@@ -1,6 +1,6 @@
 /* SQL as tokens: what each one is, and what a name says without its quotes. */
 #include "check.h"
-#include "dialect/postgres_lexis.h"
+#include "dialect/postgres.h"
 #include "dialect/sqlite.h"
 #include "migrate/lexer.h"
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* PostgreSQL's files as statements, as libpg_query cuts them where it is at hand. */
 #include "check.h"
-#include "dialect/postgres_lexis.h"
+#include "dialect/postgres.h"
 #include "migrate/split.h"
 #include <stdio.h>
 #ifdef VIRGA_PG_QUERY
