@@ -60,6 +60,7 @@ typedef struct vg_error {
     char file[96];       /* where the call stands in the program ... */
     int line;            /* ... and its line; 0 when unknown */
     char sql[512]; /* the statement, cut when it is longer; never a parameter's value */
+    int position; /* the byte of the statement that it is about, from 1; 0 when unknown */
     char message[512]; /* one line for a person */
 } vg_error;
 

@@ -55,17 +55,21 @@ typedef struct vg_migrations {
 typedef enum vg_migrate_event_kind {
     VG_MIGRATE_STATEMENT, /* about to run; of a dry run: would run */
     VG_MIGRATE_DONE, /* the last statement of a migration has run; not committed yet */
-    VG_MIGRATE_COMMITTED, /* what was told as done is in the database now */
-    VG_MIGRATE_BACKUP,    /* about to copy the database to `text` */
-    VG_MIGRATE_REHEARSAL, /* about to try it on a copy */
-    VG_MIGRATE_CHECK,     /* about to check foreign keys */
-    VG_MIGRATE_WARNING    /* `text` says what is odd but allowed */
+    VG_MIGRATE_COMMITTED,   /* what was told as done is in the database now */
+    VG_MIGRATE_BACKUP,      /* about to copy the database to `text` */
+    VG_MIGRATE_REHEARSAL,   /* about to try it, `text` says where: "on a copy" */
+    VG_MIGRATE_UNREHEARSED, /* `text` says where the rehearsal ended before the end */
+    VG_MIGRATE_CHECK,       /* about to check foreign keys */
+    VG_MIGRATE_WARNING,     /* `text` says what is odd but allowed */
+    VG_MIGRATE_AGAIN /* what was not committed was rolled back, as a lock could not be had:
+                        `text` says which; it is tried again */
 } vg_migrate_event_kind;
 
 /* What a statement does, as far as its first words tell. */
 enum {
-    VG_MIGRATE_LOSES = 1,  /* rows, values or a table may be gone after it */
-    VG_MIGRATE_SKIPPED = 2 /* PRAGMA foreign_keys: a run sees to that by itself */
+    VG_MIGRATE_LOSES = 1,   /* rows, values or a table may be gone after it */
+    VG_MIGRATE_SKIPPED = 2, /* PRAGMA foreign_keys: a run sees to that by itself */
+    VG_MIGRATE_ALONE = 4    /* outside of a transaction: CREATE INDEX CONCURRENTLY */
 };
 
 typedef struct vg_migrate_event {
@@ -90,6 +94,7 @@ typedef bool (*vg_migrate_fn)(void *ctx, const vg_migrate_event *event);
 
 /* What is in a transaction of its own. */
 typedef enum vg_migrate_unit {
+    VG_MIGRATE_AS_USUAL, /* SQLite: all; PostgreSQL, where locks are kept so long: each */
     VG_MIGRATE_ALL, /* the whole run: the database fits the old program or the new one */
     VG_MIGRATE_EACH /* a migration: those before one that fails stay */
 } vg_migrate_unit;
@@ -115,7 +120,11 @@ typedef struct vg_migrate_options {
     vg_migrate_answer out_of_order;
     int lock_timeout_ms; /* to wait for others who migrate or write; 0: 60000, below 0:
                             do not wait */
-    bool dry_run;        /* change nothing: tell `progress` the statements */
+    /* On a server: how long a statement may wait for the lock on a table, in which time all who
+     * come after it wait, too. Then the transaction is rolled back, and tried again until
+     * lock_timeout_ms is over. 0: 2000; below 0: as the server is set. */
+    int table_lock_ms;
+    bool dry_run;  /* change nothing: tell `progress` the statements */
     bool rehearse; /* run on a copy first, and look whether it is sound after that */
     const char
         *rehearse_path; /* of the copy, which goes away: no file that is there; NULL:
@@ -173,6 +182,8 @@ typedef struct vg_migration_entry {
     int64_t when;                  /* its own; MISSING: the row's */
     const char *hash;              /* of the file; MISSING: NULL */
     const char *applied_hash; /* of the row; "": not stored; NULL: there is no row */
+    size_t
+        statements; /* PENDING: so many of them have run, and the next run goes on there */
 } vg_migration_entry;
 
 /* First the list, in its order, then what is missing in it, the oldest first. */

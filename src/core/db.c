@@ -49,6 +49,7 @@ int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *detail
     va_end(args);
     e->code = code;
     e->native = d->native;
+    e->position = d->position;
     copy_text(e->sqlstate, sizeof e->sqlstate,
               d->sqlstate ? d->sqlstate : vg_code_sqlstate(code));
     copy_text(e->constraint, sizeof e->constraint, d->constraint);

@@ -109,6 +109,7 @@ void vg__error_place(vg_error *e, const char *here);
 typedef struct vg_details {
     int native;
     const char *sqlstate, *constraint, *table, *column;
+    int position;
 } vg_details;
 
 /* Record a failure; the SQL (may be NULL), the details (may be NULL) and the place of the

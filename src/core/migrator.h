@@ -94,8 +94,6 @@ typedef struct vg_migrator {
     int (*ready)(vg_db *db);
     /* Run one statement; `does` are VG_DOES_ of it. */
     int (*run)(vg_db *db, const char *sql, unsigned does);
-    /* After a failure of `run`: the byte of `sql` that it is about; -1: not known. */
-    int (*where)(vg_db *db);
     /* NULL: foreign keys are enforced all the time. */
     int (*orphans)(vg_db *db, vg_arena *arena, vg_orphans_list *out);
     /* How far `table` has counted with keys that are never given twice, 0: it does not count;

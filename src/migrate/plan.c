@@ -183,6 +183,17 @@ static void settle(vg_migrate_run *r)
             plan->data[i].state = VG_MIGRATION_OUT_OF_ORDER;
 }
 
+static int look_at_progress(vg_migrate_run *r)
+{
+    vg_migration_plan *plan = &r->plan;
+    int rc = r->migrator->progress(r->db, &r->ledger, &r->looked, &plan->progress);
+    for (size_t i = 0; rc == VG_OK && i < plan->len; i++)
+        for (size_t j = 0; j < plan->progress.len; j++)
+            if (plan->progress.data[j].when == plan->data[i].migration->when)
+                plan->data[i].progress = &plan->progress.data[j];
+    return rc;
+}
+
 int vg__migrate_look(vg_migrate_run *r)
 {
     vg_migration_plan *plan = &r->plan;
@@ -203,5 +214,5 @@ int vg__migrate_look(vg_migrate_run *r)
         };
     find_newest(r);
     settle(r);
-    return VG_OK;
+    return r->migrator->progress ? look_at_progress(r) : VG_OK;
 }

@@ -17,6 +17,7 @@ typedef struct vg_planned {
     vg_migration_state state;
     const vg_applied *row; /* NULL: none belongs to it */
     bool line_ends;        /* the file differs from the applied one in its line ends */
+    const vg_progress *progress; /* NULL: none of its statements has run alone */
 } vg_planned;
 
 typedef struct vg_migration_plan {
@@ -24,6 +25,7 @@ typedef struct vg_migration_plan {
     size_t len;
     vg_applied_list rows;
     bool *known; /* per row: a migration of the list belongs to it */
+    vg_progress_list progress;
 } vg_migration_plan;
 
 /* Something to run: a migration or what takes it back. */
@@ -32,6 +34,8 @@ typedef struct vg_migrate_job {
     const char *sql;
     size_t len;
     vg_statement_list statements;
+    size_t first; /* of the statements: those before it have run */
+    bool again;   /* that one was begun, alone */
 } vg_migrate_job;
 
 /* A migration's statements, which stay the same however often the table is looked at. */
@@ -66,8 +70,17 @@ typedef struct vg_migrate_run {
     const vg_statement *statement; /* NULL: none runs */
     int line;                      /* of what failed */
     bool locked;                   /* the transaction has begun */
-    size_t finished, committed;    /* jobs */
-    const char *last;              /* tag of the last committed one */
+    bool held;                     /* the lock is, outside of transactions */
+    const vg_planned *edge;        /* the migration that a commit cuts; NULL: none */
+    vg_progress reached;           /* and where */
+    bool alone;                    /* the next statement is to run alone */
+    bool ran_alone;                /* it has, and that is not written down yet */
+    char sum[20];                  /* of reached.sum */
+    const vg_migration *half;      /* that commits have cut so far; NULL: none */
+    size_t half_done, half_total;  /* of its statements */
+    int position;               /* in the statement that failed, from 1; 0: not known */
+    size_t finished, committed; /* jobs */
+    const char *last;           /* tag of the last committed one */
     int64_t began_ns;
 } vg_migrate_run;
 

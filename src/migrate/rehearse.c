@@ -97,16 +97,37 @@ static int pass_on(vg_migrate_run *r, const vg_db *from, int rc)
     if (!from)
         return vg__fail(r->db, rc, NULL, "out of memory");
     vg_error e = from->error;
-    vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
-    return vg__fail_with(r->db, rc, e.sql, &details,
-                         "rehearsal on a copy: %.450s; the database is as it was",
-                         e.message);
+    vg_details details = {e.native, e.sqlstate, e.constraint,
+                          e.table,  e.column,   e.position};
+    return vg__fail_with(
+        r->db, rc, e.sql, &details, "rehearsal%s: %.450s; the database is as it was",
+        from == r->db && !r->migrator->file ? "" : " on a copy", e.message);
+}
+
+/* A server has no copies to work on: so in the database itself, and nothing stays of it but
+ * what sequences have counted. Meanwhile the locks are those of the run. */
+static int rehearse_here(vg_migrate_run *r, vg_migrate_choose choose)
+{
+    vg_migrate_options options = *r->options;
+    vg_migrate_run trial;
+    options.count = NULL;
+    int rc = vg__migrate_begin(&trial, r->db, r->name, r->list, &options);
+    trial.rollback = r->rollback;
+    trial.rehearsal = trial.warned = true;
+    if (rc == VG_OK)
+        rc = vg__migrate_try(&trial, choose);
+    rc = vg__migrate_end(&trial, rc);
+    return rc == VG_OK ? rc : pass_on(r, r->db, rc);
 }
 
 int vg__migrate_rehearse(vg_migrate_run *r, vg_migrate_choose choose)
 {
     copy c = {.db = NULL};
-    int rc = vg__migrate_tell(r, VG_MIGRATE_REHEARSAL, NULL);
+    int rc = vg__migrate_tell(
+        r, VG_MIGRATE_REHEARSAL,
+        r->migrator->file ? "on a copy" : "in a transaction that is rolled back");
+    if (rc == VG_OK && !r->migrator->file)
+        return rehearse_here(r, choose);
     if (rc == VG_OK)
         rc = name_copy(r, &c);
     if (rc != VG_OK)

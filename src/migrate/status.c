@@ -47,6 +47,7 @@ static int tell(const vg_migrate_run *r, vg_arena *arena, vg_migration_status_li
             .line_ends = p->line_ends,
             .migration = p->migration,
             .when = p->migration->when,
+            .statements = p->progress && !p->row ? (size_t)p->progress->done : 0,
             .hash = keep(arena, p->hash, &failed),
             .applied_hash = keep(arena, p->row ? p->row->hash : NULL, &failed)};
         count(out, p->state);

@@ -4,7 +4,9 @@
 #include "core/driver.h"
 #include "core/run.h"
 #include "migrate/check.h"
+#include "migrate/steps.h"
 #include <stdio.h>
+#include <time.h>
 #include <virga/operations.h>
 #include <virga/tx.h>
 
@@ -30,7 +32,8 @@ static void tell_statement(const vg_migrate_run *r, vg_migrate_event *e)
     e->statement_number = (size_t)(s - r->job->statements.data) + 1;
     e->line = s->line;
     e->flags = (s->does & VG_DOES_LOSE ? VG_MIGRATE_LOSES : 0u) |
-               (s->does & VG_DOES_KEYS ? VG_MIGRATE_SKIPPED : 0u);
+               (s->does & VG_DOES_KEYS ? VG_MIGRATE_SKIPPED : 0u) |
+               (s->does & VG_DOES_ALONE ? VG_MIGRATE_ALONE : 0u);
 }
 
 int vg__migrate_tell(vg_migrate_run *r, vg_migrate_event_kind kind, const char *text)
@@ -75,7 +78,11 @@ static int check_statement(vg_migrate_run *r, const vg_migrate_job *job,
             r, job, s,
             "BEGIN, COMMIT and ROLLBACK do not belong into a migration: it runs "
             "in a transaction anyway");
-    if (s->does & VG_DOES_ALONE)
+    if (s->does & VG_DOES_INPUT)
+        return refuse(r, job, s,
+                      "COPY from or to the one who runs it does not belong into a "
+                      "migration: there is nobody to give or take the rows");
+    if (s->does & VG_DOES_ALONE && !r->migrator->alone)
         return refuse(
             r, job, s,
             "the statement cannot run in a transaction, which a migration is; "
@@ -110,6 +117,8 @@ static int cut(vg_migrate_run *r)
     for (size_t i = 0; rc == VG_OK && i < r->job_count; i++) {
         vg_migrate_job *job = &r->jobs[i];
         rc = cut_job(r, job, &r->cuts[job->planned - r->plan.data]);
+        if (rc == VG_OK)
+            rc = vg__migrate_resume(r, job);
     }
     return rc;
 }
@@ -136,13 +145,12 @@ static bool any(const vg_migrate_run *r, size_t jobs, unsigned does, bool wanted
 
 /* ---- running ---- */
 
-/* The line of the file that the failure is about. */
-static int line_of_failure(const vg_migrate_run *r)
+void vg__migrate_place(vg_migrate_run *r)
 {
-    int at = r->migrator->where(r->db), line = r->statement->line;
-    for (int i = 0; i < at && (size_t)i < r->text.len; i++)
-        line += r->text.text[i] == '\n';
-    return line;
+    r->line = r->statement->line;
+    r->position = r->db->error.position;
+    for (int i = 0; i + 1 < r->position && (size_t)i < r->text.len; i++)
+        r->line += r->text.text[i] == '\n';
 }
 
 static int run_statement(vg_migrate_run *r)
@@ -157,7 +165,7 @@ static int run_statement(vg_migrate_run *r)
         return rc;
     rc = vg__counters_run(&r->counters, r->text.text, s->len, s->does);
     if (rc != VG_OK)
-        r->line = line_of_failure(r);
+        vg__migrate_place(r);
     return rc;
 }
 
@@ -170,22 +178,39 @@ static int keep_record(vg_migrate_run *r)
         r->migrator->remove(&r->text, &r->ledger, p->row->key);
     else
         r->migrator->add(&r->text, &r->ledger, p->hash, p->migration->when);
+    vg__migrate_forget(r, p);
     return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
 }
 
-static int run_job(vg_migrate_run *r, const vg_migrate_job *job)
+/* `jobs`: of the transaction. */
+static int run_statements(vg_migrate_run *r, const vg_migrate_job *job, size_t jobs)
 {
     int rc = VG_OK;
+    for (size_t i = job->first; rc == VG_OK && !r->edge && i < job->statements.len;
+         i++) {
+        const vg_statement *s = r->statement = &job->statements.data[i];
+        if (vg__migrate_is_alone(r, s)) {
+            rc = vg__migrate_stop(r, job, i, true);
+        } else {
+            rc = run_statement(r);
+            if (rc == VG_OK && vg__migrate_needs_commit(r, job, i, jobs))
+                rc = vg__migrate_stop(r, job, i + 1, false);
+        }
+    }
+    return rc;
+}
+
+static int run_job(vg_migrate_run *r, const vg_migrate_job *job, size_t jobs)
+{
     int64_t began_ns = r->began_ns;
     r->job = job;
     r->began_ns = vg__clock();
-    for (size_t i = 0; rc == VG_OK && i < job->statements.len; i++) {
-        r->statement = &job->statements.data[i];
-        rc = run_statement(r);
-    }
+    int rc = run_statements(r, job, jobs);
     if (rc != VG_OK)
         return rc;
     r->statement = NULL;
+    if (r->edge)
+        return VG_OK;
     if (!r->options->dry_run)
         rc = keep_record(r);
     if (rc == VG_OK)
@@ -194,21 +219,14 @@ static int run_job(vg_migrate_run *r, const vg_migrate_job *job)
     return rc;
 }
 
-static int make_table(vg_migrate_run *r)
-{
-    vg__buf_reset(&r->text);
-    r->migrator->create(&r->text, &r->ledger);
-    return r->text.failed ? no_memory(r) : vg_script(r->db, r->text.text);
-}
-
 static int run_jobs(vg_migrate_run *r, size_t count)
 {
     int rc = VG_OK;
     r->finished = 0;
     vg__counters_begin(&r->counters, r->db, &r->looked);
-    for (size_t i = 0; rc == VG_OK && i < count; i++) {
-        rc = run_job(r, &r->jobs[i]);
-        r->finished += rc == VG_OK;
+    for (size_t i = 0; rc == VG_OK && !r->edge && i < count; i++) {
+        rc = run_job(r, &r->jobs[i], count);
+        r->finished += rc == VG_OK && !r->edge;
     }
     r->job = rc == VG_OK ? NULL : r->job;
     return rc == VG_OK ? vg__counters_end(&r->counters) : rc;
@@ -224,7 +242,7 @@ static int run_checked(vg_migrate_run *r, size_t count)
 {
     vg_orphans_list orphans;
     vg_objects objects;
-    bool check = any(r, count, VG_DOES_NO_ORPHANS, false);
+    bool check = r->migrator->orphans && any(r, count, VG_DOES_NO_ORPHANS, false);
     bool loses = any(r, count, VG_DOES_LOSE, true);
     int rc = r->migrator->ready(r->db);
     if (rc == VG_OK && check)
@@ -232,7 +250,7 @@ static int run_checked(vg_migrate_run *r, size_t count)
     if (rc == VG_OK && loses)
         rc = vg__migrate_objects(r, &objects);
     if (rc == VG_OK && !r->rollback)
-        rc = make_table(r);
+        rc = r->migrator->make(r->db, &r->ledger);
     if (rc == VG_OK)
         rc = run_jobs(r, count);
     if (rc == VG_OK)
@@ -244,33 +262,100 @@ static int run_checked(vg_migrate_run *r, size_t count)
     return rc == VG_OK && check ? vg__check_orphans(r->db, &r->looked, &orphans) : rc;
 }
 
-/* In the transaction: others may have migrated since the first look. */
+/* In the transaction, alone with it. */
+static int look_locked(work *w)
+{
+    vg_migrate_run *r = w->r;
+    int ms = r->options->table_lock_ms, rc = VG_OK;
+    if (r->migrator->lock)
+        rc = r->migrator->lock(r->db, &r->ledger, ms ? ms : 2000);
+    r->locked = rc == VG_OK;
+    return rc == VG_OK ? look(r, w->choose) : rc; /* others may have migrated */
+}
+
 static int run_locked(vg_db *db, void *ctx)
 {
     vg_migrate_run *r = ((work *)ctx)->r;
     (void)db;
-    r->locked = true;
-    int rc = look(r, ((work *)ctx)->choose);
+    int rc = look_locked(ctx);
     if (rc != VG_OK || !r->job_count)
         return rc;
-    return run_checked(r, r->options->unit == VG_MIGRATE_EACH ? 1 : r->job_count);
+    vg_migrate_unit unit = r->options->unit;
+    bool each =
+        unit == VG_MIGRATE_AS_USUAL ? r->migrator->each : unit == VG_MIGRATE_EACH;
+    return run_checked(r, each ? 1 : r->job_count);
 }
 
-/* Transactions until nothing is left: one, or one for each. */
+/* Nothing of it stays. */
+static int run_trial(vg_db *db, void *ctx)
+{
+    vg_migrate_run *r = ((work *)ctx)->r;
+    int rc = look_locked(ctx);
+    if (rc == VG_OK && r->job_count)
+        rc = run_checked(r, r->job_count);
+    if (rc == VG_OK)
+        rc = r->migrator->settle(db);
+    return rc == VG_OK ? VG_ROLLED_BACK : rc;
+}
+
+static void pause_before(unsigned attempt)
+{
+    long ms = attempt < 4 ? 25 << attempt : 400;
+    nanosleep(&(struct timespec){0, ms * 1000000}, NULL);
+}
+
+/* A transaction, tried again while others have a lock that it needs. */
+static int transact(work *w, int (*body)(vg_db *db, void *ctx))
+{
+    vg_migrate_run *r = w->r;
+    int64_t until = vg__clock() + r->db->options.busy_timeout_ms * INT64_C(1000000);
+    for (unsigned attempt = 0;; attempt++) {
+        r->finished = 0;
+        r->locked = false;
+        r->edge = NULL;
+        int rc = vg_transaction(r->db, VG_TX_IMMEDIATE, body, w);
+        if (rc != VG_BUSY || !r->migrator->lock || vg__clock() >= until)
+            return rc;
+        if (r->locked &&
+            (rc = vg__migrate_tell(r, VG_MIGRATE_AGAIN, r->db->error.message)) != VG_OK)
+            return rc;
+        pause_before(attempt);
+    }
+}
+
+/* What is in the database for good now. */
+static int count_committed(vg_migrate_run *r)
+{
+    int rc = VG_OK;
+    const vg_planned *edge = r->edge;
+    r->ran_alone = false;
+    r->half = NULL;
+    if (r->finished) {
+        r->last = r->jobs[r->finished - 1].planned->migration->tag;
+        r->committed += r->finished;
+        r->job_count -= r->finished;
+        rc = vg__migrate_tell(r, VG_MIGRATE_COMMITTED, NULL);
+    }
+    if (edge) {
+        r->half = edge->migration;
+        r->half_done = (size_t)r->reached.done;
+        r->half_total = r->jobs[r->finished].statements.len;
+    }
+    return rc;
+}
+
+/* Transactions until nothing is left: one, one for each, or more. */
 static int run_all(work *w)
 {
     vg_migrate_run *r = w->r;
     int rc = VG_OK;
     do {
-        r->finished = 0;
-        r->locked = false;
-        rc = vg_transaction(r->db, VG_TX_IMMEDIATE, run_locked, w);
+        rc = transact(w, run_locked);
         if (rc != VG_OK || !r->job_count)
             return rc;
-        r->last = r->jobs[r->finished - 1].planned->migration->tag;
-        r->committed += r->finished;
-        r->job_count -= r->finished;
-        rc = vg__migrate_tell(r, VG_MIGRATE_COMMITTED, NULL);
+        rc = count_committed(r);
+        if (rc == VG_OK && r->edge && r->alone)
+            rc = vg__migrate_alone(r);
     } while (rc == VG_OK && r->job_count);
     return rc;
 }
@@ -280,7 +365,12 @@ static int run_all(work *w)
 static void say_outcome(const vg_migrate_run *r, char *out, size_t room)
 {
     const char *verb = r->rollback ? "rolled back" : "applied";
-    if (r->committed)
+    if (r->half)
+        snprintf(out, room,
+                 "; %.100s is half done: %zu of its %zu statements have run, "
+                 "and the next run goes on there",
+                 r->half->tag, r->half_done, r->half_total);
+    else if (r->committed)
         snprintf(out, room, "; %zu %s %s, the last is %.100s; %zu %s not", r->committed,
                  r->committed == 1 ? "is" : "are", verb, r->last, r->job_count,
                  r->job_count == 1 ? "is" : "are");
@@ -311,7 +401,8 @@ static int explain(vg_migrate_run *r, int rc, const char *place)
         place = "waited for another connection: ";
     if (!r->rehearsal)
         say_outcome(r, outcome, sizeof outcome);
-    vg_details details = {e.native, e.sqlstate, e.constraint, e.table, e.column};
+    vg_details details = {e.native, e.sqlstate, e.constraint,
+                          e.table,  e.column,   *place ? r->position : 0};
     return vg__fail_with(r->db, rc, e.sql, &details, "%s%.*s%s", place,
                          (int)(sizeof e.message - strlen(place) - strlen(outcome) - 1),
                          e.message, outcome);
@@ -324,6 +415,11 @@ static int run_guarded(work *w)
     vg_migrating state;
     r->migrator->begin(r->db, &state);
     int rc = run_all(w);
+    if (r->held) {
+        vg_error error = r->db->error;
+        r->migrator->release(r->db, &r->ledger);
+        r->db->error = error;
+    }
     r->migrator->end(r->db, &state);
     char place[220];
     say_place(r, place, sizeof place);
@@ -383,16 +479,49 @@ static int dry_run(vg_migrate_run *r)
     return rc;
 }
 
-int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose)
+/* How long locks are waited for, as long as the run lasts. */
+typedef struct patience {
+    int timeout, retries;
+} patience;
+
+static patience be_patient(vg_migrate_run *r)
 {
-    work w = {r, choose};
     vg_options *o = &r->db->options;
-    int timeout = o->busy_timeout_ms, retries = o->busy_retries;
+    patience was = {o->busy_timeout_ms, o->busy_retries};
     o->busy_timeout_ms =
         r->options->lock_timeout_ms ? r->options->lock_timeout_ms : 60000;
     o->busy_retries = -1; /* the wait is long enough for one */
     r->began_ns = vg__clock();
     vg__buf_init(&r->text, &r->db->allocator, SIZE_MAX / 2);
+    return was;
+}
+
+static void be_as_before(vg_migrate_run *r, const patience *was)
+{
+    r->db->options.busy_timeout_ms = was->timeout;
+    r->db->options.busy_retries = was->retries;
+    vg__buf_free(&r->text);
+}
+
+int vg__migrate_try(vg_migrate_run *r, vg_migrate_choose choose)
+{
+    work w = {r, choose};
+    patience was = be_patient(r);
+    char place[220];
+    int rc = transact(&w, run_trial);
+    say_place(r, place, sizeof place);
+    if (rc == VG_ROLLED_BACK)
+        rc = VG_OK;
+    else if (rc != VG_OK)
+        explain(r, rc, place);
+    be_as_before(r, &was);
+    return rc;
+}
+
+int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose)
+{
+    work w = {r, choose};
+    patience was = be_patient(r);
     int rc = look(r, choose);
     if (rc == VG_BUSY)
         explain(r, rc, "");
@@ -401,8 +530,6 @@ int vg__migrate_work(vg_migrate_run *r, vg_migrate_choose choose)
         rc = r->options->dry_run ? dry_run(r) : do_work(&w);
     if (r->options->count)
         *r->options->count = r->committed;
-    o->busy_timeout_ms = timeout;
-    o->busy_retries = retries;
-    vg__buf_free(&r->text);
+    be_as_before(r, &was);
     return rc;
 }

@@ -19,6 +19,12 @@ vg_migrate_job *vg__migrate_jobs(vg_migrate_run *r);
 /* Tell options.progress. VG_OK, or VG_INTERRUPTED after vg__fail. */
 int vg__migrate_tell(vg_migrate_run *r, vg_migrate_event_kind kind, const char *text);
 
+/* Where the statement failed that is r->statement, and in r->text: r->line, r->position. */
+void vg__migrate_place(vg_migrate_run *r);
+
+/* Do it all in one transaction that is then rolled back. */
+int vg__migrate_try(vg_migrate_run *r, vg_migrate_choose choose);
+
 /* migrate.c: refuse or tell what is odd about a migration: changed, out of order. */
 int vg__migrate_odd(vg_migrate_run *r, const vg_planned *p);
 

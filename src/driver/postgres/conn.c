@@ -1,6 +1,7 @@
 /* Opening a connection, and turning PostgreSQL's errors into ours. */
 #include "driver/postgres/postgres.h"
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- errors ---- */
 
@@ -29,6 +30,19 @@ static int code_of(const char *state)
     return VG_DATABASE;
 }
 
+/* The server counts characters, from 1. */
+static int position_of(const PGresult *result, const char *sql)
+{
+    const char *text = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
+    int left = text ? atoi(text) : 0, at = 0;
+    if (!sql || left <= 0)
+        return 0;
+    while (--left && sql[at])
+        for (at++; ((unsigned char)sql[at] & 0xc0) == 0x80;)
+            at++;
+    return at + 1;
+}
+
 int vg__pg_fail(vg_db *db, const PGresult *result, const char *sql)
 {
     vg_pg *pg = vg__pg_of(db);
@@ -39,6 +53,7 @@ int vg__pg_fail(vg_db *db, const PGresult *result, const char *sql)
     if (!message)
         message = pg && pg->conn ? PQerrorMessage(pg->conn) : "out of memory";
     vg_details details = {.sqlstate = state};
+    details.position = position_of(result, sql);
     if (state) {
         details.constraint = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
         details.table = PQresultErrorField(result, PG_DIAG_TABLE_NAME);

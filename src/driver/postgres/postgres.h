@@ -8,6 +8,7 @@
 
 extern const vg_driver vg__driver_postgres;
 extern const vg_operations vg__postgres_operations;
+extern const vg_migrator vg__postgres_migrator;
 
 /* The types that the driver itself knows, by their fixed number in pg_type. */
 enum {

@@ -180,6 +180,16 @@ int vg__sqlite_fail(vg_db *db, const char *sql)
     return vg__sqlite_fail_on(db, vg__sqlite_of(db), sql);
 }
 
+static int position_of(sqlite3 *conn)
+{
+#if SQLITE_VERSION_NUMBER >= 3038000
+    return conn ? sqlite3_error_offset(conn) + 1 : 0;
+#else
+    (void)conn;
+    return 0;
+#endif
+}
+
 int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql)
 {
     int native = conn ? sqlite3_extended_errcode(conn) : SQLITE_NOMEM;
@@ -203,7 +213,7 @@ int vg__sqlite_fail_on(vg_db *db, sqlite3 *conn, const char *sql)
     read_names(&n, code, message);
     return vg__fail_with(db, code, sql,
                          &(vg_details){native, sqlstate_of(code, message), n.constraint,
-                                       n.table, n.columns},
+                                       n.table, n.columns, position_of(conn)},
                          "%s", message);
 }
 

@@ -56,16 +56,6 @@ static int set(vg_db *db, int what, int on)
     return now;
 }
 
-static int where(vg_db *db)
-{
-#if SQLITE_VERSION_NUMBER >= 3038000
-    return sqlite3_error_offset(vg__sqlite_of(db));
-#else
-    (void)db;
-    return -1;
-#endif
-}
-
 /* ---- the table of applied migrations ---- */
 
 static void create(vg_buf *out, const vg_ledger *ledger)
@@ -474,7 +464,6 @@ const vg_migrator vg__sqlite_migrator = {
     .end = end,
     .ready = ready,
     .run = run,
-    .where = where,
     .orphans = orphans,
     .counter = counter,
     .raise = raise_counter,

@@ -108,6 +108,28 @@ static void committed(run *r, const vg_migrate_event *e)
     r->finished.len = 0;
 }
 
+static void warn(run *r, const char *text)
+{
+    end_progress(r);
+    json_array_append_new(r->warnings, json_string(text));
+    tell(r->app, "%swarning:%s %s\n", paint(stderr, STYLE_YELLOW),
+         paint(stderr, STYLE_NONE), text);
+}
+
+/* What was told since the last commit has not been. */
+static void again(run *r, const vg_migrate_event *e)
+{
+    end_progress(r);
+    if (!e->rehearsal) {
+        size_t kept = json_array_size(r->done);
+        for (size_t i = 0; i < r->finished.len; i++)
+            json_array_remove(r->done, --kept);
+        r->finished.len = 0;
+    }
+    tell(r->app, "%s%s; trying again%s\n", paint(stderr, STYLE_DIM), e->text,
+         paint(stderr, STYLE_NONE));
+}
+
 static bool told(void *ctx, const vg_migrate_event *e)
 {
     run *r = ctx;
@@ -121,32 +143,63 @@ static bool told(void *ctx, const vg_migrate_event *e)
     case VG_MIGRATE_DONE: done(r, e); break;
     case VG_MIGRATE_COMMITTED: committed(r, e); break;
     case VG_MIGRATE_BACKUP: tell(r->app, "Backup to %s\n", e->text); break;
-    case VG_MIGRATE_REHEARSAL: tell(r->app, "Rehearsal on a copy\n"); break;
+    case VG_MIGRATE_REHEARSAL: tell(r->app, "Rehearsal %s\n", e->text); break;
     case VG_MIGRATE_CHECK: break;
+    case VG_MIGRATE_AGAIN: again(r, e); break;
+    case VG_MIGRATE_UNREHEARSED: warn(r, e->text); break;
     case VG_MIGRATE_WARNING:
-        if (e->rehearsal) /* the run tells it again */
-            break;
-        end_progress(r);
-        json_array_append_new(r->warnings, json_string(e->text));
-        tell(r->app, "%swarning:%s %s\n", paint(stderr, STYLE_YELLOW),
-             paint(stderr, STYLE_NONE), e->text);
+        if (!e->rehearsal) /* the run tells it again */
+            warn(r, e->text);
+        break;
     }
     return true;
 }
 
-/* The lines of the statement that failed, if the message names its line. */
-static void show_place(const run *r, const char *message)
+/* The line of a statement in which byte `at` is, from 0, and the column there. */
+static int line_at(const char *text, int at, int *column)
 {
-    if (!r->text || !strstr(message, app_print(r->app, ":%d:", r->line)))
+    int line = 0;
+    *column = 0;
+    for (int i = 0; i < at && text[i]; i++) {
+        bool newline = text[i] == '\n';
+        line += newline;
+        /* A character is one column, however many bytes it has. */
+        *column = newline ? 0 : *column + ((text[i] & 0xc0) != 0x80);
+    }
+    return line;
+}
+
+/* Below the line, with its tabs, so that it stands where it should. */
+static void show_caret(const run *r, const char *line, int column)
+{
+    char *blanks = app_alloc(r->app, (size_t)column + 1);
+    int n = 0;
+    for (const char *p = line; n < column; p++)
+        if ((*p & 0xc0) != 0x80)
+            blanks[n++] = *p == '\t' ? '\t' : ' ';
+    tell(r->app, "       | %s%s^%s\n", blanks, paint(stderr, STYLE_RED),
+         paint(stderr, STYLE_NONE));
+}
+
+/* The lines of the statement that failed, if the message names its line, and where in them. */
+static void show_place(const run *r, const char *message, int position)
+{
+    int column, wrong = line_at(r->text ? r->text : "", position - 1, &column);
+    if (!r->text || !strstr(message, app_print(r->app, ":%d:", r->line + wrong)))
         return;
-    answer_set(r->app, "line", json_integer(r->line));
+    answer_set(r->app, "line", json_integer(r->line + wrong));
+    if (position)
+        answer_set(r->app, "column", json_integer(column + 1));
     answer_text(r->app, "sql", r->text);
     answer_text(r->app, "migration", r->last->tag);
     const char *line = r->text;
-    for (int i = 0; i < 6 && *line; i++) {
+    for (int i = 0; i < (wrong < 5 ? 6 : wrong + 3) && *line; i++) {
         int len = (int)strcspn(line, "\n");
-        tell(r->app, "%s%6d |%s %.*s\n", paint(stderr, STYLE_DIM), r->line + i,
-             paint(stderr, STYLE_NONE), len, line);
+        if (i >= wrong - 5)
+            tell(r->app, "%s%6d |%s %.*s\n", paint(stderr, STYLE_DIM), r->line + i,
+                 paint(stderr, STYLE_NONE), len, line);
+        if (position && i == wrong)
+            show_caret(r, line, column);
         line += len + (line[len] != 0);
     }
     if (*line)
@@ -156,8 +209,9 @@ static void show_place(const run *r, const char *message)
 static int failed(run *r, const database *d, int code)
 {
     const char *message = d->db ? app_text(r->app, vg_errmsg(d->db)) : "";
+    int position = d->db ? vg_errinfo(d->db)->position : 0;
     int status = database_said(r->app, d, code);
-    show_place(r, message);
+    show_place(r, message, position);
     return status;
 }
 
@@ -193,8 +247,8 @@ static int read_options(app *a, const vg_migrations *all, vg_migrate_options *ho
         how->out_of_order = VG_MIGRATE_ALLOW;
     if (setting_flag(a, OPT_ALLOW_CHANGED))
         how->changed = VG_MIGRATE_ALLOW;
-    if (setting_flag(a, OPT_EACH))
-        how->unit = VG_MIGRATE_EACH;
+    if (setting_given(a, OPT_EACH))
+        how->unit = setting_flag(a, OPT_EACH) ? VG_MIGRATE_EACH : VG_MIGRATE_ALL;
     if (!status && to)
         how->to = migration_named(a, all, to, OPT_TO, &status);
     return status;
