@@ -218,7 +218,8 @@ int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
 
 void vg__pg_keep(vg_buf *out, const vg_ledger *ledger, const vg_progress *p)
 {
-    vg__buf_text(out, "create table if not exists ");
+    vg__buf_text(out, "set local client_min_messages = warning;\ncreate table if not "
+                      "exists ");
     vg__pg_ledger_name(out, ledger, ending);
     vg__buf_text(out,
                  " (created_at bigint primary key, statements bigint not null, sum "

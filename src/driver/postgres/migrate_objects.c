@@ -26,7 +26,8 @@ static const char columns[] =
     "from pg_catalog.pg_collation where oid = a.attcollation) else '' end || case "
     "a.attgenerated when '' then coalesce(' default ' || pg_get_expr(e.adbin, "
     "e.adrelid), '') else ' as ' || pg_get_expr(e.adbin, e.adrelid) end || "
-    "a.attidentity || case when a.attnotnull then ' not null' else '' end, ', ' order "
+    "a.attidentity::text || case when a.attnotnull then ' not null' else '' end, ', ' "
+    "order "
     "by "
     "a.attnum) from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = "
     "a.atttypid left join pg_catalog.pg_attrdef e on e.adrelid = a.attrelid and "
@@ -66,7 +67,7 @@ static const char *const queries[] = {
                                                                         "c.oid", "n"),
     " union all select 'trigger', t.tgname, " NAME(
         "c.relname", "n") ", "
-                          "pg_get_triggerdef(t.oid) || t.tgenabled" FROM_CLASS
+                          "pg_get_triggerdef(t.oid) || t.tgenabled::text" FROM_CLASS
                           "join pg_catalog.pg_trigger t on "
                           "t.tgrelid = c.oid where not t.tgisinternal and " OURS(
                               "pg_class", "c.oid", "n"),
