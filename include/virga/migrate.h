@@ -55,14 +55,14 @@ typedef struct vg_migrations {
 typedef enum vg_migrate_event_kind {
     VG_MIGRATE_STATEMENT, /* about to run; of a dry run: would run */
     VG_MIGRATE_DONE, /* the last statement of a migration has run; not committed yet */
-    VG_MIGRATE_COMMITTED,   /* what was told as done is in the database now */
-    VG_MIGRATE_BACKUP,      /* about to copy the database to `text` */
-    VG_MIGRATE_REHEARSAL,   /* about to try it, `text` says where: "on a copy" */
-    VG_MIGRATE_UNREHEARSED, /* `text` says where the rehearsal ended before the end */
-    VG_MIGRATE_CHECK,       /* about to check foreign keys */
-    VG_MIGRATE_WARNING,     /* `text` says what is odd but allowed */
-    VG_MIGRATE_AGAIN /* what was not committed was rolled back, as a lock could not be had:
-                        `text` says which; it is tried again */
+    VG_MIGRATE_COMMITTED, /* what was told as done is in the database now */
+    VG_MIGRATE_BACKUP,    /* about to copy the database to `text` */
+    VG_MIGRATE_REHEARSAL, /* about to try it, `text` says where: "on a copy" */
+    VG_MIGRATE_CHECK,     /* about to check foreign keys */
+    VG_MIGRATE_WARNING,   /* `text` says what is odd but allowed */
+    VG_MIGRATE_AGAIN, /* what was not committed was rolled back, as a lock could not be had:
+                         `text` says which; it is tried again */
+    VG_MIGRATE_UNREHEARSED /* `text` says where the rehearsal ended before the end */
 } vg_migrate_event_kind;
 
 /* What a statement does, as far as its first words tell. */
