@@ -223,6 +223,14 @@ static int create_all(vg_db *db, void *ctx)
     vg_buf ddl;
     int rc = VG_OK;
     vg__buf_init(&ddl, &db->allocator, VG_MAX_SQL);
+    if (db->dialect->create) {
+        rc = db->dialect->create(&ddl, schema, c->database, run_ddl, db);
+        if (rc == VG_NO_MEMORY && !db->error.code)
+            vg__fail(db, rc, NULL, "out of memory");
+        vg__buf_free(&ddl);
+        return rc == VG_OK && !c->database ? vg__objects_create(db, schema, run_script)
+                                           : rc;
+    }
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
         if (!is_meant(c, schema->tables[i]))
             continue;
@@ -257,7 +265,8 @@ int vg_create_in(vg_db *db, const vg_schema *schema, const char *database)
     char problem[300];
     vg__begin(db, NULL);
     if (vg__schema_problem(schema, problem, sizeof problem) ||
-        vg__objects_problem(schema, problem, sizeof problem))
+        vg__objects_problem(schema, problem, sizeof problem) ||
+        vg__dialect_problem(schema, db->dialect, problem, sizeof problem))
         return vg__fail(db, VG_SCHEMA, NULL, "%s", problem);
     return vg_transaction(db, VG_TX_DEFAULT, create_all, &c);
 }

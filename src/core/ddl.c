@@ -62,12 +62,26 @@ static void default_sql(vg_buf *out, const char *sql)
 
 void vg__ddl_default(vg_buf *out, const vg_dialect *d, const vg_column *c)
 {
-    if (c->default_sql)
-        default_sql(out, c->default_sql);
+    if (c->default_sql && d->bare_default)
+        vg__buf_text(out, c->default_sql);
+    else if (c->default_sql)
+        default_sql(out, d->random && c->default_sql == vg_default_random
+                             ? d->random
+                             : c->default_sql);
     else if (c->flags & VG_F_DEFAULT_NOW)
         d->default_now(out, c);
     else
         d->literal(out, c);
+}
+
+bool vg__ddl_counts(const vg_column *c)
+{
+    bool key =
+        (c->flags & VG_F_PRIMARY_KEY) && c->type == VG_TYPE_INTEGER && !c->native;
+    return c->identity || (c->flags & VG_F_AUTOINCREMENT) ||
+           (key && !c->references && !c->sql_type &&
+            !(c->flags &
+              (VG_F_DEFAULT | VG_F_DEFAULT_FN | VG_F_UPDATE_FN | VG_F_GENERATED)));
 }
 
 void vg__ddl_type(vg_buf *out, const vg_dialect *d, const vg_column *c, bool strict)
@@ -312,11 +326,6 @@ static bool bad_reference(const vg_schema *schema, const vg_shape *from,
                  to->name, schema->name);
         return true;
     }
-    if (!vg__same_database(from->database, to->database)) {
-        snprintf(message, room, "table %s references %s, which is in another database",
-                 from->name, to->name);
-        return true;
-    }
     if (!vg_find_column(to, to_column)) {
         snprintf(message, room,
                  "table %s references %s.%s, a column that does not exist", from->name,
@@ -466,7 +475,7 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
     *message = 0;
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
-        if (t->kind == VG_SHAPE_TRIGGER) /* their names are a matter of their own */
+        if (t->kind >= VG_SHAPE_TRIGGER) /* their names are a matter of their own */
             continue;
         if (t->kind != VG_SHAPE_TABLE && t->kind != VG_SHAPE_VIEW) {
             snprintf(message, room,

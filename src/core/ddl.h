@@ -6,6 +6,10 @@
 /* What is wrong with the schema, in `message`; false if it is sound. */
 VG_API bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
 
+/* The same for one database: what it does not have, by name. */
+VG_API bool vg__dialect_problem(const vg_schema *schema, const vg_dialect *dialect,
+                                char *message, size_t room);
+
 void vg__ddl_table(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
                    bool if_not_exists);
 
@@ -17,6 +21,10 @@ VG_API void vg__ddl_type(vg_buf *out, const vg_dialect *dialect,
                          const vg_column *column, bool strict);
 VG_API void vg__ddl_enum_check(vg_buf *out, const vg_column *column);
 VG_API const char *vg__ddl_action(vg_action action);
+
+/* Whether the database counts the column up where it has IDENTITY: IDENTITY, AUTOINCREMENT,
+ * and an INTEGER, PRIMARY_KEY that nobody else fills in. */
+VG_API bool vg__ddl_counts(const vg_column *column);
 
 /* Whether two shapes' databases are one; NULL: the main one. */
 static inline bool vg__same_database(const char *a, const char *b)
@@ -35,6 +43,5 @@ const char *vg__ddl_unique_name(char *room, size_t size, const vg_shape *table,
                                 const vg_column *column);
 
 /* One CREATE INDEX for each unique, unique column and index; `each` gets the text. */
-typedef int (*vg_ddl_fn)(void *ctx, const char *sql);
 int vg__ddl_indexes(vg_buf *out, const vg_dialect *dialect, const vg_shape *table,
                     bool if_not_exists, vg_ddl_fn each, void *ctx);

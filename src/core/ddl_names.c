@@ -53,7 +53,7 @@ static const char *next_index(const vg_shape *t, size_t *at, char derived[NAME_R
 
 static bool is_other(const vg_shape *other, const vg_shape *t)
 {
-    return other->kind != VG_SHAPE_TRIGGER &&
+    return other->kind < VG_SHAPE_TRIGGER &&
            vg__same_database(other->database, t->database);
 }
 
@@ -118,7 +118,7 @@ bool vg__names_problem(const vg_schema *schema, char *message, size_t room)
     char derived[NAME_ROOM];
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
-        if (t->kind != VG_SHAPE_TRIGGER && maybe_seen(&s, vg_table_name(t)) &&
+        if (t->kind < VG_SHAPE_TRIGGER && maybe_seen(&s, vg_table_name(t)) &&
             table_twice(schema, i, message, room))
             return true;
     }

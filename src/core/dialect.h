@@ -13,6 +13,9 @@ typedef struct vg_spelling {
 
 struct vg_render;
 
+/* Called with each statement of several; VG_OK, or what ends it. */
+typedef int (*vg_ddl_fn)(void *ctx, const char *sql);
+
 struct vg_dialect {
     const char *name;
     char quote;               /* around identifiers in queries */
@@ -30,6 +33,9 @@ struct vg_dialect {
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */
     bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */
+    bool native;        /* it has the types of VG_NATIVES, and objects beside tables */
+    const char *random; /* what DEFAULT_RANDOM is; NULL: as in default_sql */
+    bool bare_default;  /* DEFAULT takes any expression without parentheses */
     const char *autoincrement; /* what a column says that is AUTOINCREMENT */
     const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
     const char *begin_read;    /* on a connection that only reads */
@@ -53,4 +59,12 @@ struct vg_dialect {
      * has none. */
     void (*trigger)(vg_buf *out, const vg_shape *trigger);
     void (*fts)(vg_buf *out, const vg_shape *table);
+    /* Write, for `each`, what creates the tables of a schema, or of one database (NULL: all),
+     * and whatever they need, as far as it is not there. NULL: core/ddl.c does. */
+    int (*create)(vg_buf *out, const vg_schema *schema, const char *database,
+                  vg_ddl_fn each, void *ctx);
+    /* Around the query of a view that is created unless it is there. NULL: CREATE VIEW IF NOT
+     * EXISTS v AS query; */
+    void (*view_open)(vg_buf *out, const vg_shape *view);
+    void (*view_close)(vg_buf *out, const vg_shape *view);
 };

@@ -111,11 +111,17 @@ static int write_text(views *v, vg_buf *sql, const vg_shape *view)
     vg_render r = {
         .out = sql, .dialect = v->db->dialect, .uses = note_use, .uses_ctx = v};
     vg__buf_reset(sql);
-    vg__buf_text(sql, "CREATE VIEW IF NOT EXISTS ");
-    vg__buf_name(sql, r.dialect->ddl_quote, vg_table_name(view));
-    vg__buf_text(sql, " AS ");
-    vg__view_text(&r, &v->db->allocator, view);
-    vg__buf_char(sql, ';');
+    if (r.dialect->view_open) {
+        r.dialect->view_open(sql, view);
+        vg__view_text(&r, &v->db->allocator, view);
+        r.dialect->view_close(sql, view);
+    } else {
+        vg__buf_text(sql, "CREATE VIEW IF NOT EXISTS ");
+        vg__buf_name(sql, r.dialect->ddl_quote, vg_table_name(view));
+        vg__buf_text(sql, " AS ");
+        vg__view_text(&r, &v->db->allocator, view);
+        vg__buf_char(sql, ';');
+    }
     if (r.failed)
         return vg__fail(v->db, r.failed, NULL, "%s", r.message);
     if (!sql->failed)

@@ -217,12 +217,19 @@ const vg_lexis vg__sqlite_lexis = {.quotes = "\"`",
                                    .compound = compound,
                                    .compound_before = compound_before};
 
+/* A UUID of version 4. */
+static const char random_uuid[] =
+    "lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || "
+    "substr(hex(randomblob(2)), 2) || '-' || substr('89ab', abs(random() % 4) + 1, 1) "
+    "|| "
+    "substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6)))";
+
 #define SQLITE_DIALECT(limit)                                                        \
     {                                                                                \
         .name = "sqlite", .quote = '"', .ddl_quote = '`', .numbered_params = false,  \
         .offset_alone = " limit -1", .true_text = "true", .false_text = "false",     \
         .operand_open = "select * from (", .operand_close = ")",                     \
-        .lexis = &vg__sqlite_lexis, .time = vg__sqlite_time,                         \
+        .lexis = &vg__sqlite_lexis, .random = random_uuid, .time = vg__sqlite_time,  \
         .time_as = vg__sqlite_time_as, .spellings = spellings, .json_open = "json(", \
         .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
         .max_rows = 64, .autoincrement = " AUTOINCREMENT",                           \

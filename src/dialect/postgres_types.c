@@ -1,0 +1,206 @@
+/* How PostgreSQL spells types, defaults and values. Types are written as drizzle-kit has them. */
+#include "core/codec.h"
+#include "dialect/postgres.h"
+#include <math.h>
+
+static void size_of(vg_buf *out, uint32_t n)
+{
+    vg__buf_char(out, '(');
+    vg__buf_int(out, n);
+    vg__buf_char(out, ')');
+}
+
+static const char *const native_texts[] = {[VG_NATIVE_NONE] = NULL,
+#define TEXT(word, type, sql) sql,
+                                           VG_NATIVES(TEXT)
+#undef TEXT
+};
+
+/* The digits after the second stand inside of some names. */
+static void native(vg_buf *out, const vg_column *c)
+{
+    const char *text = native_texts[c->native];
+    bool time = c->native == VG_NATIVE_TIMESTAMPTZ || c->native == VG_NATIVE_TIMETZ ||
+                c->native == VG_NATIVE_TIMESTAMP_LOCAL || c->native == VG_NATIVE_TIME;
+    const char *zone = time ? strstr(text, " with") : NULL;
+    size_t len = zone ? (size_t)(zone - text) : strlen(text);
+    bool spaced = text[4] == 's'; /* timestamp (3), time(3) */
+    vg__buf_bytes(out, text, len);
+    if (c->args && time && spaced)
+        vg__buf_char(out, ' ');
+    if (c->args)
+        size_of(out, time ? c->args - 1 : c->args);
+    if (c->fields && c->native == VG_NATIVE_INTERVAL) {
+        vg__buf_char(out, ' ');
+        vg__buf_text(out, c->fields);
+    } else if (c->fields) {
+        vg__buf_char(out, '(');
+        vg__buf_text(out, c->fields);
+        vg__buf_char(out, ')');
+    }
+    vg__buf_text(out, zone ? zone : "");
+}
+
+static void numeric(vg_buf *out, const vg_column *c)
+{
+    vg__buf_text(out, "numeric");
+    if (!c->args)
+        return;
+    vg__buf_char(out, '(');
+    vg__buf_int(out, c->args >> 8);
+    vg__buf_text(out, ", ");
+    vg__buf_int(out, c->args & 255);
+    vg__buf_char(out, ')');
+}
+
+static void portable(vg_buf *out, const vg_column *c, unsigned type)
+{
+    switch (type) {
+    case VG_TYPE_INTEGER:
+    case VG_TYPE_ENUM_INTEGER: vg__buf_text(out, "bigint"); break;
+    case VG_TYPE_BOOLEAN: vg__buf_text(out, "boolean"); break;
+    case VG_TYPE_REAL: vg__buf_text(out, "double precision"); break;
+    case VG_TYPE_NUMERIC: numeric(out, c); break;
+    case VG_TYPE_BLOB: vg__buf_text(out, "bytea"); break;
+    case VG_TYPE_JSON: vg__buf_text(out, "jsonb"); break;
+    case VG_TYPE_UUID: vg__buf_text(out, "uuid"); break;
+    case VG_TYPE_TIMESTAMP: vg__buf_text(out, "timestamp with time zone"); break;
+    case VG_TYPE_DATE: vg__buf_text(out, "date"); break;
+    case VG_TYPE_DAYTIME: vg__buf_text(out, "time"); break;
+    case VG_TYPE_INTERVAL: vg__buf_text(out, "interval"); break;
+    case VG_TYPE_POINT: vg__buf_text(out, "point"); break;
+    case VG_TYPE_ENUM_NATIVE: vg__buf_name(out, '"', c->coder->name); break;
+    case VG_TYPE_TEXT:
+        vg__buf_text(out, c->args ? "varchar" : "text");
+        if (c->args)
+            size_of(out, c->args);
+        break;
+    default: vg__buf_text(out, "text"); break;
+    }
+}
+
+void vg__pg_element_type(vg_buf *out, const vg_column *c)
+{
+    unsigned type = c->type == VG_TYPE_ARRAY    ? c->element
+                    : c->type == VG_TYPE_CUSTOM ? c->coder->storage
+                                                : c->type;
+    if (c->native && native_texts[c->native])
+        native(out, c);
+    else
+        portable(out, c, type);
+}
+
+void vg__pg_dimensions(vg_buf *out, const vg_column *c)
+{
+    for (int i = 0; c->type == VG_TYPE_ARRAY && i < c->dimensions; i++) {
+        vg__buf_char(out, '[');
+        if (c->sizes && c->sizes[i])
+            vg__buf_int(out, c->sizes[i]);
+        vg__buf_char(out, ']');
+    }
+}
+
+void vg__pg_type(vg_buf *out, const vg_column *c)
+{
+    if (c->sql_type) {
+        vg__buf_text(out, c->sql_type);
+        return;
+    }
+    vg__pg_element_type(out, c);
+    vg__pg_dimensions(out, c);
+}
+
+void vg__pg_default_now(vg_buf *out, const vg_column *c)
+{
+    vg__buf_text(out, c->type == VG_TYPE_DATE ? "CURRENT_DATE" : "now()");
+}
+
+static void quoted(vg_buf *out, const char *text)
+{
+    vg__buf_literal(out, text, strlen(text));
+}
+
+static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec)
+{
+    char text[VG_TIMESTAMP_ROOM];
+    quoted(out, codec && codec->type == VG_TYPE_DATE ? vg_date_format(t, text)
+                                                     : vg_timestamp_format(t, text));
+}
+
+static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
+{
+    static const char digits[] = "0123456789abcdef";
+    vg__buf_text(out, "'\\x");
+    for (size_t i = 0; i < len; i++) {
+        vg__buf_char(out, digits[bytes[i] >> 4]);
+        vg__buf_char(out, digits[bytes[i] & 15]);
+    }
+    vg__buf_char(out, '\'');
+}
+
+bool vg__pg_literal(vg_buf *out, const vg_column *c)
+{
+    const vg_literal *l = c->literal;
+    vg_timestamp time;
+    vg_uuid uuid;
+    if (c->type == VG_TYPE_ENUM_TEXT || c->type == VG_TYPE_ENUM_NATIVE) {
+        const char *label = vg_label_text(c->coder, l->i);
+        if (label)
+            quoted(out, label);
+        return label != NULL;
+    }
+    if (l->kind == VG_V_TEXT) {
+        if (c->sql_class == VG_K_time && !vg_timestamp_parse(l->s, strlen(l->s), &time))
+            return false;
+        if (c->sql_class == VG_K_uuid_expr && !vg_uuid_parse(l->s, strlen(l->s), &uuid))
+            return false;
+        if (c->sql_class == VG_K_blob)
+            hex_literal(out, (const uint8_t *)l->s, strlen(l->s));
+        else
+            quoted(out, l->s);
+        if (c->sql_class == VG_K_json)
+            vg__buf_text(out, c->native == VG_NATIVE_JSON_TEXT ? "::json" : "::jsonb");
+        return true;
+    }
+    if (c->sql_class == VG_K_predicate)
+        vg__buf_text(out, l->i ? "true" : "false");
+    else if (l->kind == VG_V_REAL)
+        vg__buf_real(out, l->d);
+    else
+        vg__buf_int(out, l->i);
+    return true;
+}
+
+const char *vg__pg_value(vg_buf *out, vg_value v, const vg_column *codec)
+{
+    char text[40];
+    vg_value_kind kind = vg_value_kind_of(v);
+    bool bytes = kind == VG_V_TEXT || kind == VG_V_BLOB;
+    size_t len = bytes ? vg_value_len(v) : 0;
+    switch (kind) {
+    case VG_V_INT: vg__buf_int(out, v.i); return NULL;
+    case VG_V_BOOL: vg__buf_text(out, v.i ? "true" : "false"); return NULL;
+    case VG_V_TIME: time_literal(out, (vg_timestamp){v.i}, codec); return NULL;
+    case VG_V_REAL:
+        if (isnan(v.d) || isinf(v.d))
+            vg__buf_text(out, isnan(v.d) ? "'NaN'"
+                              : v.d < 0  ? "'-Infinity'"
+                                         : "'Infinity'");
+        else
+            vg__buf_real(out, v.d);
+        return NULL;
+    case VG_V_NULL: vg__buf_text(out, "null"); return NULL;
+    case VG_V_TEXT:
+        if (v.s && memchr(v.s, 0, len))
+            return "a text with a NUL in it";
+        v.s ? vg__buf_literal(out, v.s, len) : vg__buf_text(out, "null");
+        return NULL;
+    case VG_V_BLOB:
+        v.p ? hex_literal(out, v.p, len) : vg__buf_text(out, "null");
+        return NULL;
+    case VG_V_UUID:
+        v.p ? quoted(out, vg_uuid_format(v.p, text)) : vg__buf_text(out, "null");
+        return NULL;
+    default: return "a value that is known only when the query runs";
+    }
+}
