@@ -48,6 +48,7 @@ int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *detail
     vsnprintf(e->message, sizeof e->message, format, args);
     va_end(args);
     e->code = code;
+    db->met |= UINT32_C(1) << code;
     e->native = d->native;
     e->position = d->position;
     copy_text(e->sqlstate, sizeof e->sqlstate,
@@ -105,7 +106,8 @@ void *vg_raw(vg_db *db)
     return db->conn;
 }
 
-int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing)
+int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing,
+             int64_t until_ns)
 {
     static const vg_options defaults;
     const vg_options *o = options ? options : &defaults;
@@ -119,6 +121,7 @@ int vg__open(vg_db **out, const char *url, const vg_options *options, bool exist
     db->first = &db->first_room;
     db->changes = -1;
     db->existing = existing;
+    db->limit.open_ns = until_ns;
     vg__guard_open(db);
     db->driver = vg__driver_for(url ? url : "");
     db->dialect = db->driver->dialect;
@@ -143,7 +146,7 @@ int vg__open(vg_db **out, const char *url, const vg_options *options, bool exist
 
 int vg_open(vg_db **out, const char *url, const vg_options *options)
 {
-    return vg__open(out, url, options, false);
+    return vg__open(out, url, options, false, 0);
 }
 
 int vg_close(vg_db *db)

@@ -48,6 +48,7 @@ typedef struct vg_limit {
     int64_t deadline_ns; /* of vg_deadline; 0: none */
     int deadline_ms;
     int64_t wait_begun_ms; /* the driver's, for one wait */
+    int64_t open_ns;       /* when the connection must be open; 0: some time */
     atomic_bool interrupt; /* vg_interrupt, for who waits */
 } vg_limit;
 
@@ -69,6 +70,7 @@ struct vg_db {
     int depth;         /* of transactions */
     bool failed[32];   /* per depth: a statement failed; 0: a rollback is owed */
     vg_error *first;   /* the error that failed the transaction */
+    uint32_t met;      /* the codes of its failures so far, for a pool: a bit each */
     int result;        /* of the last transaction block */
     const char *block; /* the place of the outermost block */
 
@@ -98,8 +100,10 @@ static inline void vg__begin(vg_db *db, const char *here)
     db->error.code = VG_OK;
 }
 
-/* vg_open; `existing`: a database file that is not there is not made. */
-int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing);
+/* vg_open; `existing`: a database file that is not there is not made; `until_ns`: a server
+ * must have answered by then, on the monotonic clock; 0: it takes what it takes. */
+int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing,
+             int64_t until_ns);
 
 /* "file:line" into an error's fields. */
 void vg__error_place(vg_error *e, const char *here);

@@ -57,9 +57,25 @@ typedef struct vg_plan {
 
 enum { VG_STEP_ROW = -1, VG_STEP_DONE = -2 }; /* else a vg_code */
 
+/* How far a server is in the primary's history of changes. */
+typedef struct vg_position {
+    bool primary;
+    uint64_t at;    /* of the last change that can be seen; grows */
+    int64_t lag_ms; /* how old what it shows may be */
+} vg_position;
+
 /* What is done to a database as a whole. No driver points to its table: only the calls
  * that use it reach it, so that a program without them is linked without it. */
 typedef struct vg_operations {
+    /* One connection writes and the others only read; else any may do both. */
+    bool one_writer;
+    /* Whether the database has gone away from the connection, as far as can be told without
+     * asking it; quick. */
+    bool (*lost)(const vg_db *db);
+    /* How far its server is; NULL: the database has no replicas. */
+    int (*position)(vg_db *db, vg_position *out);
+    /* Forget what was set in the session; NULL: nothing can be. */
+    int (*forget)(vg_db *db);
     /* No other connection can see what this one sees: it is in memory. */
     bool (*alone)(vg_db *db);
     /* Whether the connection is of any use yet: VG_OK or why not. */
@@ -158,5 +174,9 @@ struct vg_driver {
 /* The driver for a URL's scheme; never NULL (a plain path is SQLite's). */
 const vg_driver *vg__driver_for(const char *url);
 
-/* The operations of a connection's driver; never NULL. */
-const vg_operations *vg__operations_of(const vg_db *db);
+/* The operations of a driver, of a connection's driver; never NULL. */
+const vg_operations *vg__operations_for(const vg_driver *driver);
+static inline const vg_operations *vg__operations_of(const vg_db *db)
+{
+    return vg__operations_for(db->driver);
+}

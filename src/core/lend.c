@@ -1,146 +1,267 @@
 /* Connections of a pool: made, looked at, tidied, closed. All of it happens on the thread
  * that has taken the place, without the pool's lock except to count. */
 #include "core/pool.h"
+#include "core/limit.h"
 #include "core/run.h"
 #include "core/watch.h"
-#include <time.h>
 #include <virga/operations.h>
 
-static void count(vg_place *place, uint64_t *counter, int open)
+enum { CHECK_MS = 2000 }; /* a server that says nothing for so long is no good */
+
+static void count(vg_place *place, uint64_t *counter)
 {
     pthread_mutex_lock(&place->pool->lock);
     ++*counter;
-    place->side->use.open += (uint64_t)(int64_t)open;
     pthread_mutex_unlock(&place->pool->lock);
 }
 
-void vg__place_close(vg_place *place)
+void vg__place_close(vg_place *place, uint64_t *counter)
 {
+    vg_pool *pool = place->pool;
     if (!place->db)
         return;
     place->db->home = NULL;
     vg_close(place->db);
     place->db = NULL;
+    pthread_mutex_lock(&pool->lock);
+    pool->stats.closed++;
+    place->side->use.open--;
+    if (counter)
+        ++*counter;
+    pthread_mutex_unlock(&pool->lock);
 }
+
+/* ---- making ---- */
 
 static int set_up(vg_place *place)
 {
     const vg_pool_options *o = &place->pool->options;
+    place->unset = false;
     int rc = o->setup ? o->setup(place->db, o->setup_ctx) : VG_OK;
     if (rc != VG_OK && !place->db->error.code)
         vg__fail(place->db, rc, NULL, "the pool's setup returned %s", vg_code_name(rc));
     return rc;
 }
 
-static int open_once(vg_place *place)
+/* Not all at once: up to a fifth earlier. Locked. */
+static void note_opened(vg_place *place)
+{
+    vg_pool *pool = place->pool;
+    int64_t age = pool->options.max_age_ms * vg__ms;
+    place->open_ns = vg__now_ns();
+    place->end_ns = 0;
+    if (age > 0)
+        place->end_ns = place->open_ns + age -
+                        (int64_t)vg__pool_random(pool, (uint64_t)age / 5 + 1);
+    place->seen = 0; /* another server, perhaps, or the same after a crash */
+    place->suspect = place->refused = false;
+    pool->stats.opened++;
+    place->side->use.open++;
+}
+
+static void note_attempt(vg_place *place, bool opened)
+{
+    pthread_mutex_lock(&place->pool->lock);
+    if (opened)
+        note_opened(place);
+    else
+        place->pool->stats.attempts++;
+    pthread_mutex_unlock(&place->pool->lock);
+}
+
+int vg__place_open(vg_place *place, int64_t until_ns)
 {
     vg_pool *pool = place->pool;
     vg_options options = pool->options.connection;
-    if (place->side == &pool->sides[VG_POOL_READ])
-        options.read_only = true;
+    options.read_only |= place->side->read_only;
     /* A file that has gone since is a loss to be told, not a database to begin anew. */
-    int rc = vg__open(&place->db, pool->url, &options, pool->begun);
+    int rc = vg__open(&place->db, place->side->url, &options, pool->begun, until_ns);
     if (rc == VG_OK)
         rc = set_up(place);
+    note_attempt(place, rc == VG_OK);
     if (rc == VG_OK) {
         place->db->home = place;
-        count(place, &pool->stats.opened, 1);
         return rc;
     }
     vg__pool_fail_as(pool, place->db, place->here);
-    vg__place_close(place);
+    vg_close(place->db);
+    place->db = NULL;
     return rc;
 }
 
-/* What may pass: a file that is being replaced, a disk that is away for a moment. */
-static bool may_pass(int code)
+/* ---- looking ---- */
+
+/* The server may say nothing at all: not longer than that. */
+static void limit(vg_db *db)
 {
-    return code == VG_CONNECT || code == VG_IO || code == VG_BUSY;
+    vg_deadline(db, CHECK_MS);
+    vg__limit_begin(db);
 }
 
-static int open_place(vg_place *place, int64_t until_ns)
+int vg__place_position(vg_place *place, vg_position *out)
 {
-    int64_t pause_ns = 10 * INT64_C(1000000), longest = 1000 * INT64_C(1000000);
-    for (;;) {
-        int rc = open_once(place);
-        int64_t left = until_ns - vg__now_ns();
-        if (rc == VG_OK || !may_pass(rc) || left < pause_ns)
-            return rc;
-        struct timespec wait = {pause_ns / 1000000000, pause_ns % 1000000000};
-        nanosleep(&wait, NULL);
-        pause_ns = pause_ns * 2 < longest ? pause_ns * 2 : longest;
-    }
+    vg_db *db = place->db;
+    vg__begin(db, place->here);
+    limit(db);
+    int rc = place->pool->operations->position(db, out);
+    vg_deadline(db, 0);
+    return rc;
 }
 
-static bool wants_check(const vg_place *place)
+static int look(vg_place *place)
+{
+    vg_db *db = place->db;
+    vg_position now = {.primary = true};
+    vg__begin(db, place->here);
+    limit(db);
+    int rc = place->pool->operations->check(db);
+    if (rc == VG_OK && place->refused && place->pool->operations->position)
+        rc = place->pool->operations->position(db, &now);
+    vg_deadline(db, 0);
+    return rc != VG_OK || now.primary
+               ? rc
+               : vg__fail(db, VG_READ_ONLY, NULL, "the server is no primary any more");
+}
+
+static bool wants_look(const vg_place *place)
 {
     int after = place->pool->options.check_after_ms;
-    if (place->suspect)
+    if (place->suspect || place->refused)
         return true;
     if (after < 0)
         return false;
-    return place->rest_ns > (after ? after : 1000) * INT64_C(1000000);
+    return place->rest_ns > (after ? after : 1000) * vg__ms;
+}
+
+/* What is so bad of one that it goes for the others, too. */
+static void give_up(vg_place *place)
+{
+    vg_pool *pool = place->pool;
+    vg__pool_fail_as(pool, place->db, place->here);
+    vg__pool_report(pool);
+    vg__pool_begin(pool);
+    pthread_mutex_lock(&pool->lock);
+    if (place->refused)
+        place->side->stale_ns = vg__now_ns();
+    pthread_mutex_unlock(&pool->lock);
+    vg__place_close(place, &pool->stats.broken);
 }
 
 static void check(vg_place *place)
 {
     vg_pool *pool = place->pool;
+    vg_db *db = place->db;
     if (pool->alone) /* to close it would be to lose everything */
         return;
-    vg__begin(place->db, place->here);
-    if (vg__operations_of(place->db)->check(place->db) == VG_OK)
-        return;
-    vg__pool_fail_as(pool, place->db, place->here);
-    vg__pool_report(pool);
-    vg__pool_begin(pool);
-    vg__place_close(place);
-    count(place, &pool->stats.broken, -1);
+    pthread_mutex_lock(&pool->lock);
+    bool stale = place->open_ns < place->side->stale_ns;
+    pthread_mutex_unlock(&pool->lock);
+    bool lost = pool->operations->lost(db);
+    if (lost) {
+        vg__begin(db, place->here);
+        vg__fail(db, VG_CONNECT, NULL, "the server has closed the connection");
+    }
+    if (lost || (wants_look(place) && look(place) != VG_OK))
+        give_up(place);
+    else if (stale)
+        vg__place_close(place, &pool->stats.broken);
+    else if (place->end_ns && vg__now_ns() >= place->end_ns)
+        vg__place_close(place, &pool->stats.aged);
+    place->suspect = place->refused = false;
 }
 
-int vg__lend(vg_place *place, vg_pool_mode mode, int64_t until_ns)
+/* ---- lending ---- */
+
+/* One connection for all, or one that may do both: it only reads for who only reads. */
+static int only_read(vg_place *place, bool on)
 {
     vg_pool *pool = place->pool;
-    if (place->db && wants_check(place))
-        check(place);
-    place->suspect = false;
-    int rc = place->db ? VG_OK : open_place(place, until_ns);
-    if (rc == VG_OK && pool->alone && !pool->read_only) {
-        rc = vg__operations_of(place->db)->only_read(place->db, mode == VG_POOL_READ);
-        place->db->read_only = mode == VG_POOL_READ;
-        if (rc != VG_OK)
-            vg__pool_fail_as(pool, place->db, place->here);
+    vg_db *db = place->db;
+    if (pool->read_only || place->side->read_only ||
+        (pool->operations->one_writer && !pool->alone))
+        return VG_OK;
+    int rc = pool->operations->only_read(db, on);
+    db->read_only = on;
+    return rc;
+}
+
+static int prepare(vg_place *place, const vg_wish *wish)
+{
+    int rc = place->unset ? set_up(place) : VG_OK;
+    if (rc == VG_OK)
+        rc = only_read(place, wish->mode != VG_POOL_WRITE);
+    if (rc != VG_OK) {
+        place->suspect = place->unset = true;
+        return vg__pool_fail_as(place->pool, place->db, place->here);
     }
+    return place->side->replica && wish->mode == VG_POOL_READ
+               ? vg__replica_fits(place, wish)
+               : VG_OK;
+}
+
+int vg__lend(vg_place *place, const vg_wish *wish)
+{
+    if (place->db)
+        check(place);
+    int rc = place->db ? VG_OK : vg__away_open(place, wish);
+    if (rc == VG_OK)
+        rc = prepare(place, wish);
     if (rc == VG_OK) {
         vg__begin(place->db, place->here);
+        place->db->met = 0;
         vg__report_new_unit(place->db);
     }
     return rc;
 }
+
+/* ---- taking back ---- */
 
 /* Readers that are at work may make it wait or fail; then the next attempt is made when the
  * log has grown by a quarter, not after every single write. */
 void vg__empty_log(vg_place *place)
 {
     vg_pool *pool = place->pool;
-    int64_t limit = pool->options.wal_limit_kib * INT64_C(1024);
-    if (limit <= 0)
+    int64_t most = pool->options.wal_limit_kib * INT64_C(1024);
+    if (most <= 0)
         return;
     int64_t size = vg__operations_of(place->db)->log_size(place->db);
-    if (size <= limit || size < pool->log_next)
+    if (size <= most || size < pool->log_next)
         return;
     int rc = vg_checkpoint(place->db, VG_CHECKPOINT_TRUNCATE, NULL);
     pool->log_next = rc == VG_OK ? 0 : size + size / 4;
     if (rc == VG_OK)
-        count(place, &pool->stats.checkpoints, 0);
+        count(place, &pool->stats.checkpoints);
+}
+
+static bool met(const vg_db *db, int code)
+{
+    return db->met >> code & 1;
+}
+
+/* What it met says whether it is to be trusted. */
+static void judge(vg_place *place)
+{
+    const vg_db *db = place->db;
+    if (met(db, VG_IO) || met(db, VG_CORRUPT) || met(db, VG_CONNECT))
+        place->suspect = true;
+    if (met(db, VG_READ_ONLY) && place->writes && !db->read_only)
+        place->refused = true;
+}
+
+static void forget(vg_place *place)
+{
+    vg_pool *pool = place->pool;
+    if (!pool->options.reset || !pool->operations->forget)
+        return;
+    place->unset = true;
+    if (pool->operations->forget(place->db) != VG_OK)
+        place->suspect = true;
 }
 
 int vg__take_back(vg_place *place)
 {
     vg_pool *pool = place->pool;
     vg_db *db = place->db;
-    int code = db->error.code;
-    if (code == VG_IO || code == VG_CORRUPT || code == VG_CONNECT)
-        place->suspect = true;
     const char *cursor = vg__cursors_end(db);
     bool open = db->driver->in_transaction(db);
     if (open) {
@@ -150,12 +271,16 @@ int vg__take_back(vg_place *place)
     db->depth = 0;
     if (db->limit.deadline_ns)
         vg_deadline(db, 0);
+    judge(place);
     if (db->failed[0]) /* not even that was possible */
         place->suspect = true;
     memset(db->failed, 0, sizeof db->failed);
+    if (place->writes)
+        vg__mark_written(place);
+    forget(place);
     if (!open && !cursor)
         return VG_OK;
-    count(place, &pool->stats.left_open, 0);
+    count(place, &pool->stats.left_open);
     return vg__pool_fail(pool, VG_MISUSE, cursor ? cursor : place->here,
                          "the connection taken at %s was released with %s open; %s",
                          place->here, open ? "a transaction" : "a cursor",

@@ -15,10 +15,10 @@ static const struct {
 #endif
 };
 
-const vg_operations *vg__operations_of(const vg_db *db)
+const vg_operations *vg__operations_for(const vg_driver *driver)
 {
     size_t i = 0;
-    while (known[i].driver != db->driver)
+    while (known[i].driver != driver)
         i++;
     return known[i].operations;
 }

@@ -13,10 +13,12 @@ static int check(vg_db *db)
     return db->driver->script(db, "select 1");
 }
 
+/* No word to the server: what a statement is says the driver, when it is bound. */
 static int only_read(vg_db *db, bool on)
 {
-    return db->driver->script(db, on ? "set default_transaction_read_only = on"
-                                     : "set default_transaction_read_only = off");
+    (void)db;
+    (void)on;
+    return VG_OK;
 }
 
 static int64_t log_size(vg_db *db)
@@ -93,6 +95,9 @@ static int detach(vg_db *db, const char *name)
 }
 
 const vg_operations vg__postgres_operations = {
+    .lost = vg__pg_lost,
+    .position = vg__pg_position,
+    .forget = vg__pg_forget,
     .alone = alone,
     .check = check,
     .only_read = only_read,

@@ -69,6 +69,11 @@ static inline vg_pg *vg__pg_of(const vg_db *db)
 /* vg__fail from what the server or libpq says; `result` may be NULL; `sql` too. */
 int vg__pg_fail(vg_db *db, const PGresult *result, const char *sql);
 
+/* For pools: see vg_operations. */
+bool vg__pg_lost(const vg_db *db);
+int vg__pg_position(vg_db *db, vg_position *out);
+int vg__pg_forget(vg_db *db);
+
 /* Make values, lengths and formats of the parameters. */
 int vg__pg_encode(vg_db *db, vg_pg_stmt *stmt, const vg_param *params);
 

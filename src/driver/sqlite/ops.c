@@ -143,7 +143,15 @@ static int vacuum(vg_db *db)
     return db->driver->script(db, "vacuum");
 }
 
+static bool lost(const vg_db *db)
+{
+    (void)db;
+    return false;
+}
+
 const vg_operations vg__sqlite_operations = {
+    .one_writer = true,
+    .lost = lost,
     .alone = alone,
     .check = check,
     .only_read = only_read,

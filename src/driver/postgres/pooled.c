@@ -1,0 +1,57 @@
+/* What pools ask of a connection: is it still there, how far is its server, forget what was
+ * set. */
+#include "driver/postgres/postgres.h"
+#include <poll.h>
+#include <stdlib.h>
+
+/* A server that ends a connection says so, or at least closes it: then there is something to
+ * read where nothing was asked for. */
+bool vg__pg_lost(const vg_db *db)
+{
+    PGconn *conn = vg__pg_of(db)->conn;
+    struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
+    if (PQstatus(conn) != CONNECTION_OK || fd.fd < 0)
+        return true;
+    if (poll(&fd, 1, 0) <= 0)
+        return false;
+    return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
+}
+
+/* How far the server is: on a primary the end of what was written, on a replica the end of
+ * what can be seen. A replica that has replayed all it received lags by nothing as long as
+ * it is connected; else by the age of the last transaction it has seen. */
+static const char position_sql[] =
+    "select r, case when r then (pg_last_wal_replay_lsn() - '0/0')::text"
+    " else (pg_current_wal_insert_lsn() - '0/0')::text end,"
+    " case when not r or (pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()"
+    " and exists (select from pg_stat_get_wal_receiver() where pid is not null)) then 0"
+    " else coalesce((extract(epoch from clock_timestamp() -"
+    " pg_last_xact_replay_timestamp()) * 1000)::bigint, 2147483647) end"
+    " from pg_is_in_recovery() r";
+
+int vg__pg_position(vg_db *db, vg_position *out)
+{
+    PGresult *result = PQexec(vg__pg_of(db)->conn, position_sql);
+    int rc = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1
+                 ? VG_OK
+                 : vg__pg_fail(db, result, position_sql);
+    *out = (vg_position){.primary = true};
+    if (rc == VG_OK) {
+        out->primary = PQgetvalue(result, 0, 0)[0] == 'f';
+        out->at = strtoull(PQgetvalue(result, 0, 1), NULL, 10);
+        out->lag_ms = strtoll(PQgetvalue(result, 0, 2), NULL, 10);
+        if (out->lag_ms < 0) /* the clocks of two machines differ */
+            out->lag_ms = 0;
+    }
+    PQclear(result);
+    return rc;
+}
+
+/* DISCARD ALL, but for the prepared statements, which are the driver's. */
+int vg__pg_forget(vg_db *db)
+{
+    return db->driver->script(db, "close all; set session authorization default; "
+                                  "reset all; unlisten *; "
+                                  "select pg_advisory_unlock_all(); "
+                                  "discard temp; discard sequences");
+}
