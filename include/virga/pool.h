@@ -46,19 +46,19 @@ typedef size_t (*vg_pool_pick_fn)(void *ctx, const size_t *fit, size_t count);
 /* How to open a pool; all zero is a good choice. What a database does not have says so:
  * `readers` is SQLite's, `min` and `max` are PostgreSQL's, and the other ignores them. */
 typedef struct vg_pool_options {
-    int readers;       /* SQLite: connections that read; 0: 4, below 0: 1 */
-    int max;           /* PostgreSQL: connections to each server, at most; 0: 10 */
-    int min;           /* opened with the pool, to each server, and kept; 0: none */
-    bool open_all;     /* open all now; else the first now, the others when needed */
-    int wait_ms;       /* to wait for a connection; 0: 5000, below 0: do not wait */
-    int idle_close_ms; /* close one that lay unused so long; 0: never */
-    int max_age_ms;    /* replace one that is older when it is taken, or up to a fifth
+    int readers;        /* SQLite: connections that read; 0: 4, below 0: 1 */
+    int max;            /* PostgreSQL: connections to each server, at most; 0: 10 */
+    int min;            /* opened with the pool, to each server, and kept; 0: none */
+    bool open_all;      /* open all now; else the first now, the others when needed */
+    int wait_ms;        /* to wait for a connection; 0: 5000, below 0: do not wait */
+    int idle_close_ms;  /* close one that lay unused so long; 0: never */
+    int max_age_ms;     /* replace one that is older when it is taken, or up to a fifth
                           younger, so that not all go at once; 0: never */
     int check_after_ms; /* look whether a connection is sound after so long a rest;
                            0: 1000, below 0: only after an error */
     int wal_limit_kib; /* when the write-ahead log's file grows larger, empty it after a
                            write; 0: leave it as it is */
-    bool reset; /* forget at each release what was set on the connection, and run
+    bool reset;        /* forget at each release what was set on the connection, and run
                    `setup` again: SET, LISTEN, temporary tables, advisory locks.
                    SQLite has nothing of the kind. */
     /* Run once on each new connection, to attach databases for instance; not VG_OK: the
@@ -76,7 +76,8 @@ typedef struct vg_pool_options {
     int replica_check_ms;  /* how long its lag counts as known; 0: 1000 */
     bool read_your_writes; /* a thread's VG_READ sees what it has written: see
                               vg_pool_mark */
-    bool only_replicas; /* when no replica can be read, that is VG_CONNECT; else it is the
+    bool
+        only_replicas; /* when no replica can be read, that is VG_CONNECT; else it is the
                            primary's turn */
 
     vg_options connection; /* of each; allocator and log are called from any thread */
@@ -198,10 +199,10 @@ VG_API void vg_pool_follow(vg_pool *pool, uint64_t mark);
 /* What is known of one server of the pool. */
 typedef struct vg_pool_server {
     bool primary;
-    bool away;      /* it could not be reached when last tried */
-    bool lagging;   /* further behind than max_lag_ms when last looked at */
+    bool away;       /* it could not be reached when last tried */
+    bool lagging;    /* further behind than max_lag_ms when last looked at */
     int64_t away_ms; /* for so long */
-    int64_t lag_ms; /* as last seen; -1: not known */
+    int64_t lag_ms;  /* as last seen; -1: not known */
     vg_pool_use use;
     char why[200]; /* away: what the last attempt said */
 } vg_pool_server;

@@ -96,10 +96,11 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun)
         if (place->pool->closing)
             return vg__pool_refuse(place->pool, wish->here);
         if (!first && now >= wish->until_ns)
-            return a->since_ns ? fail_away(side, wish, begun)
-                               : vg__pool_fail_again(place->pool, &a->why, wish->here,
-                                                     " (waited %lld ms)",
-                                                     (long long)((now - begun) / vg__ms));
+            return a->since_ns
+                       ? fail_away(side, wish, begun)
+                       : vg__pool_fail_again(place->pool, &a->why, wish->here,
+                                             " (waited %lld ms)",
+                                             (long long)((now - begun) / vg__ms));
         if (!turn) {
             wait_for_news(side, wish->until_ns);
             continue;

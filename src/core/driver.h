@@ -64,14 +64,17 @@ typedef struct vg_position {
     int64_t lag_ms; /* how old what it shows may be */
 } vg_position;
 
+/* What a connection that rests shows: nothing, as it should; that the server has said
+ * something, so that it must be looked at; that the server has closed it. */
+typedef enum vg_pulse { VG_PULSE_QUIET, VG_PULSE_SPOKE, VG_PULSE_LOST } vg_pulse;
+
 /* What is done to a database as a whole. No driver points to its table: only the calls
  * that use it reach it, so that a program without them is linked without it. */
 typedef struct vg_operations {
     /* One connection writes and the others only read; else any may do both. */
     bool one_writer;
-    /* Whether the database has gone away from the connection, as far as can be told without
-     * asking it; quick. */
-    bool (*lost)(const vg_db *db);
+    /* Whether a connection that rests is still there, without asking: quick. */
+    vg_pulse (*pulse)(const vg_db *db);
     /* How far its server is; NULL: the database has no replicas. */
     int (*position)(vg_db *db, vg_position *out);
     /* Forget what was set in the session; NULL: nothing can be. */

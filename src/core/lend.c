@@ -156,12 +156,14 @@ static void check(vg_place *place)
     pthread_mutex_lock(&pool->lock);
     bool stale = place->open_ns < place->side->stale_ns;
     pthread_mutex_unlock(&pool->lock);
-    bool lost = pool->operations->lost(db);
-    if (lost) {
+    vg_pulse pulse = pool->operations->pulse(db);
+    if (pulse == VG_PULSE_SPOKE)
+        place->suspect = true;
+    if (pulse == VG_PULSE_LOST) {
         vg__begin(db, place->here);
         vg__fail(db, VG_CONNECT, NULL, "the server has closed the connection");
     }
-    if (lost || (wants_look(place) && look(place) != VG_OK))
+    if (pulse == VG_PULSE_LOST || (wants_look(place) && look(place) != VG_OK))
         give_up(place);
     else if (stale)
         vg__place_close(place, &pool->stats.broken);

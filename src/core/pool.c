@@ -69,16 +69,14 @@ int vg_pool_take(vg_pool *pool, vg_pool_mode mode, vg_db **db, int wait_ms,
     if (mode == VG_POOL_WRITE && pool->read_only)
         return vg__pool_fail(pool, VG_READ_ONLY, here,
                              "the database can only be read: the pool has no writer");
-    vg_wish wish = {
-        .mode = mode, .here = here, .patience_ns = wait_ns(pool, wait_ms)};
+    vg_wish wish = {.mode = mode, .here = here, .patience_ns = wait_ns(pool, wait_ms)};
     wish.until_ns = vg__now_ns() + wish.patience_ns;
     if (mode == VG_POOL_READ && pool->options.replica_count) {
         int rc = take_from_replicas(pool, &wish, db);
         if (rc != VG_CONNECT || pool->options.only_replicas)
             return rc;
     }
-    bool reader =
-        mode != VG_POOL_WRITE && pool->operations->one_writer && !pool->alone;
+    bool reader = mode != VG_POOL_WRITE && pool->operations->one_writer && !pool->alone;
     return take_from(&pool->sides[reader], &wish, db);
 }
 

@@ -98,7 +98,7 @@ struct vg_pool {
     size_t side_count;
     vg_place *places; /* of all sides, in their order */
     size_t place_count;
-    size_t size; /* of the pool, all its parts included */
+    size_t size;    /* of the pool, all its parts included */
     bool alone;     /* one place, for all modes */
     bool read_only; /* no writer */
     bool begun;     /* the first connection has been opened */

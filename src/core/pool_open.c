@@ -16,8 +16,7 @@ static layout lay_out(const vg_operations *operations, const vg_pool_options *o)
     size_t max = o->max > 0 ? (size_t)o->max : 10;
     if (operations->one_writer)
         return (layout){"writer", "reader", 2, 1, readers};
-    return (layout){"connection", "replica connection", 1 + o->replica_count, max,
-                    max};
+    return (layout){"connection", "replica connection", 1 + o->replica_count, max, max};
 }
 
 static size_t text_size(const char *url)
@@ -166,7 +165,7 @@ static int open_more(vg_pool *pool)
 {
     for (size_t i = 0; i < pool->side_count; i++) {
         vg_side *side = &pool->sides[i];
-        size_t left = pool->options.open_all ? side->count
+        size_t left = pool->options.open_all         ? side->count
                       : pool->operations->one_writer ? 0
                                                      : side->keep;
         for (vg_place *p = side->free; p && left; p = p->colder, left--) {

@@ -19,8 +19,7 @@ static bool usable(const vg_side *side, int64_t now)
     const vg_absence *a = &side->away;
     if (a->since_ns && (a->trying || now < a->try_ns))
         return false;
-    return !side->lagging ||
-           now - side->looked_ns >= check_ns(side->places->pool);
+    return !side->lagging || now - side->looked_ns >= check_ns(side->places->pool);
 }
 
 /* Those that may be tried; with `free`, only where somebody need not wait. */
@@ -68,8 +67,8 @@ vg_side *vg__replica_pick(vg_pool *pool, vg_wish *wish)
         count = find_fit(pool, wish, false, fit);
     if (!count)
         return NULL;
-    size_t i = pool->options.pick ? by_choice(pool, fit, count)
-                                  : by_weight(pool, fit, count);
+    size_t i =
+        pool->options.pick ? by_choice(pool, fit, count) : by_weight(pool, fit, count);
     wish->tried |= UINT64_C(1) << i;
     return &pool->sides[i + 1];
 }
@@ -119,8 +118,7 @@ void vg__mark_written(vg_place *place)
     if (!pool->options.read_your_writes || !pool->options.replica_count)
         return;
     /* Not to be told: then only the primary is sure to have it. */
-    uint64_t mark =
-        vg__place_position(place, &now) == VG_OK ? now.at : UINT64_MAX;
+    uint64_t mark = vg__place_position(place, &now) == VG_OK ? now.at : UINT64_MAX;
     set_mark(pool->id, mark);
     pthread_mutex_lock(&pool->lock);
     if (mark > pool->written)

@@ -123,6 +123,20 @@ static void pass_on_busy(vg_db *db, const vg_error *error)
     }
 }
 
+/* The answer to a commit did not arrive: it may have taken effect all the same. */
+static int unknown_end(vg_db *db, int code)
+{
+    char why[300];
+    if (code != VG_CONNECT)
+        return code;
+    snprintf(why, sizeof why, "%.299s", db->error.message);
+    return vg__fail(
+        db, code, "commit",
+        "the connection was lost at the commit: whether the transaction was "
+        "committed is not known (%s)",
+        why);
+}
+
 /* The block has run. True: run it again. */
 static bool end(vg_tx *tx)
 {
@@ -139,6 +153,8 @@ static bool end(vg_tx *tx)
             db->result = VG_OK;
             return false;
         }
+        if (tx->depth == 1)
+            code = unknown_end(db, code);
     }
     undo(tx);
     bool busy = code == VG_BUSY && tx->state != TX_ROLL_BACK;

@@ -95,7 +95,7 @@ static int detach(vg_db *db, const char *name)
 }
 
 const vg_operations vg__postgres_operations = {
-    .lost = vg__pg_lost,
+    .pulse = vg__pg_pulse,
     .position = vg__pg_position,
     .forget = vg__pg_forget,
     .alone = alone,

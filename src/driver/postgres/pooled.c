@@ -4,17 +4,25 @@
 #include <poll.h>
 #include <stdlib.h>
 
-/* A server that ends a connection says so, or at least closes it: then there is something to
- * read where nothing was asked for. */
-bool vg__pg_lost(const vg_db *db)
+static bool has_input(const PGconn *conn)
+{
+    struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
+    return poll(&fd, 1, 0) > 0;
+}
+
+/* A server that ends a connection says why and closes it: then there is something to read
+ * where nothing was asked for. */
+vg_pulse vg__pg_pulse(const vg_db *db)
 {
     PGconn *conn = vg__pg_of(db)->conn;
-    struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
-    if (PQstatus(conn) != CONNECTION_OK || fd.fd < 0)
-        return true;
-    if (poll(&fd, 1, 0) <= 0)
-        return false;
-    return !PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK;
+    if (PQstatus(conn) != CONNECTION_OK || PQsocket(conn) < 0)
+        return VG_PULSE_LOST;
+    if (!has_input(conn))
+        return VG_PULSE_QUIET;
+    for (int i = 0; i < 4 && has_input(conn); i++)
+        if (!PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK)
+            return VG_PULSE_LOST;
+    return VG_PULSE_SPOKE;
 }
 
 /* How far the server is: on a primary the end of what was written, on a replica the end of

@@ -70,7 +70,7 @@ static inline vg_pg *vg__pg_of(const vg_db *db)
 int vg__pg_fail(vg_db *db, const PGresult *result, const char *sql);
 
 /* For pools: see vg_operations. */
-bool vg__pg_lost(const vg_db *db);
+vg_pulse vg__pg_pulse(const vg_db *db);
 int vg__pg_position(vg_db *db, vg_position *out);
 int vg__pg_forget(vg_db *db);
 

@@ -143,15 +143,15 @@ static int vacuum(vg_db *db)
     return db->driver->script(db, "vacuum");
 }
 
-static bool lost(const vg_db *db)
+static vg_pulse pulse(const vg_db *db)
 {
     (void)db;
-    return false;
+    return VG_PULSE_QUIET;
 }
 
 const vg_operations vg__sqlite_operations = {
     .one_writer = true,
-    .lost = lost,
+    .pulse = pulse,
     .alone = alone,
     .check = check,
     .only_read = only_read,
