@@ -97,7 +97,7 @@ static int detach(vg_db *db, const char *name)
 const vg_operations vg__postgres_operations = {
     .pulse = vg__pg_pulse,
     .position = vg__pg_position,
-    .forget = vg__pg_forget,
+    .forget = vg__pg_forget_session,
     .alone = alone,
     .check = check,
     .only_read = only_read,

@@ -56,7 +56,7 @@ int vg__pg_position(vg_db *db, vg_position *out)
 }
 
 /* DISCARD ALL, but for the prepared statements, which are the driver's. */
-int vg__pg_forget(vg_db *db)
+int vg__pg_forget_session(vg_db *db)
 {
     return db->driver->script(db, "close all; set session authorization default; "
                                   "reset all; unlisten *; "

@@ -72,7 +72,7 @@ int vg__pg_fail(vg_db *db, const PGresult *result, const char *sql);
 /* For pools: see vg_operations. */
 vg_pulse vg__pg_pulse(const vg_db *db);
 int vg__pg_position(vg_db *db, vg_position *out);
-int vg__pg_forget(vg_db *db);
+int vg__pg_forget_session(vg_db *db);
 
 /* Make values, lengths and formats of the parameters. */
 int vg__pg_encode(vg_db *db, vg_pg_stmt *stmt, const vg_param *params);
