@@ -107,14 +107,17 @@ typedef struct vg_kit_questions {
 enum {
     VG_KIT_LOSES = 1,    /* rows or values are gone after it */
     VG_KIT_REWRITES = 2, /* it copies a table, which takes time when that is large */
-    VG_KIT_MAY_FAIL = 4  /* it fails, and the migration with it, if rows do not fit */
+    VG_KIT_MAY_FAIL = 4, /* it fails, and the migration with it, if rows do not fit */
+    VG_KIT_LOCKS = 8,    /* others wait for it, and long if a table is large */
+    VG_KIT_BREAKS = 16   /* programs that run, and do not know of it, fail */
 };
 
 typedef struct vg_kit_statement {
     const char *sql;
     const char *table; /* what it is about; "" */
     unsigned flags;    /* VG_KIT_LOSES, ... */
-    const char *note;  /* a sentence on that; NULL */
+    const char *note;  /* sentences on that; NULL */
+    int line;          /* vg_kit_lint: where it begins, from 1; else 0 */
 } vg_kit_statement;
 
 typedef struct vg_kit_statements {
@@ -152,9 +155,10 @@ VG_API int vg_kit_generate(vg_kit *kit, const vg_schema *schema,
                            vg_kit_generated *out);
 
 /* Look at SQL that somebody wrote: the statements that lose rows, read or copy whole tables,
- * or may fail, as far as their words tell; DELETE and UPDATE without WHERE, what cannot run in
- * a migration's transaction. Nothing is run. The statements that generate makes have their
- * notes already. */
+ * keep others waiting, break programs that run, or may fail; DELETE and UPDATE without WHERE,
+ * what cannot run in a migration's transaction; and the safer way, where there is one. SQLite's
+ * by their words; PostgreSQL's by its own parser, if the kit was built with libpg_query.
+ * Nothing is run. The statements that generate makes have their notes already. */
 VG_API int vg_kit_lint(vg_kit *kit, const char *sql, vg_kit_statements *out);
 
 /* The statements that make `schema` in an empty database, a newline between them. */

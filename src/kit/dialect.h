@@ -41,6 +41,8 @@ typedef enum vgk_piece {
     VGK_PIECE_VIRTUAL
 } vgk_piece;
 
+struct vgk_lint_run;
+
 typedef struct vgk_dialect {
     const char *name;                /* "sqlite", as in the journal */
     const char *snapshot_version;    /* "6" */
@@ -65,6 +67,9 @@ typedef struct vgk_dialect {
     bool (*trigger)(vg_kit *kit, const char *sql, vgk_trigger_text *out);
     bool (*full_text)(vg_kit *kit, const vgk_snapshot *s, const char *sql,
                       vgk_full_text *out);
+    /* Say what a statement, which ends in NUL, may do, in run->found (kit/lint.h). NULL: it is
+     * told by its words. */
+    void (*lint)(struct vgk_lint_run *run, const char *sql);
     /* The type of a schema that reads and writes a column of that type. */
     void (*field)(vg_kit *kit, const char *type, vgk_field_type *out);
 } vgk_dialect;

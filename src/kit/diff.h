@@ -97,7 +97,9 @@ bool vgk_same_column(const vgk_column *a, const vgk_column *b);
 enum {
     VGK_LOSES = 1,    /* rows or values are gone after it */
     VGK_REWRITES = 2, /* it copies or reads a whole table: slow when that is large */
-    VGK_MAY_FAIL = 4  /* it fails if the rows do not fit: NOT NULL, UNIQUE, CHECK */
+    VGK_MAY_FAIL = 4, /* it fails if the rows do not fit: NOT NULL, UNIQUE, CHECK */
+    VGK_LOCKS = 8,    /* others wait for it, for long if the table is large */
+    VGK_BREAKS = 16   /* programs that run fail after it */
 };
 
 typedef struct vgk_statement {
@@ -106,6 +108,7 @@ typedef struct vgk_statement {
     const char *table;         /* what it is about; "" */
     unsigned flags;            /* VGK_LOSES, ... */
     const char *note;          /* for a person: what is lost or slow; NULL */
+    int line;                  /* of text that somebody wrote, from 1; else 0 */
     const char *makes, *drops; /* names of tables, indexes and views; NULL: none */
 } vgk_statement;
 typedef struct vgk_statements {
@@ -141,6 +144,8 @@ const char *vgk_down(vg_kit *kit, const vgk_statements *back, const vgk_texts *l
 /* Look at SQL that somebody wrote: each statement that is destructive, slow or may fail, with
  * flags and note, as far as its words tell. */
 int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out);
+/* Say of generated statements what was not said yet, where the dialect can read them. */
+void vgk_lint_generated(vg_kit *kit, vgk_statements *statements);
 
 /* ---- from and to the public types (generate.c) ---- */
 

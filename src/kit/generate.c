@@ -53,7 +53,7 @@ vg_kit_statements vgk_public_statements(vg_kit *kit, const vgk_statements *given
     vg_kit_statement *all = vgk_alloc(kit, given->len * sizeof *all);
     for (size_t i = 0; i < given->len; i++) {
         const vgk_statement *s = &given->data[i];
-        all[i] = (vg_kit_statement){s->sql, s->table, s->flags, s->note};
+        all[i] = (vg_kit_statement){s->sql, s->table, s->flags, s->note, s->line};
     }
     return (vg_kit_statements){all, given->len};
 }
@@ -126,6 +126,7 @@ static int from_schema(vg_kit *kit, const generate *g, vgk_journal *journal,
         rc = kit->dialect->statements(kit, &changes, &statements);
     if (rc != VG_OK || !statements.len)
         return rc;
+    vgk_lint_generated(kit, &statements);
     rc = vgk_inverse(kit, &changes, &back, &losses);
     if (rc != VG_OK)
         return rc;

@@ -1,7 +1,7 @@
-/* What SQL that somebody wrote may do to the rows: told by its words, statement by statement.
- * Common to all databases; nothing is parsed, and nothing is looked up. */
+/* What SQL that somebody wrote may do to the rows: told by its words, statement by statement,
+ * unless the dialect has a parser. Nothing is looked up in a database. */
+#include "kit/lint.h"
 #include "core/dialect.h"
-#include "kit/dialect.h"
 #include "migrate/split.h"
 #include <string.h>
 
@@ -96,36 +96,49 @@ static const struct rule {
     condition when;
     unsigned flags;
     const char *note;
+    const char *only; /* of that dialect; NULL: of all */
 } rules[] = {
-    {"drop table", ALWAYS, VGK_LOSES, "drops table %s and its rows"},
-    {"alter table ? drop", ALWAYS, VGK_LOSES, "drops a column of %s and its values"},
-    {"delete from", NO_WHERE, VGK_LOSES, "deletes all rows of %s: it has no WHERE"},
-    {"delete from", WITH_WHERE, VGK_LOSES, "deletes rows of %s"},
+    {"drop table", ALWAYS, VGK_LOSES, "drops table %s and its rows", NULL},
+    {"alter table ? drop column", ALWAYS, VGK_LOSES,
+     "drops a column of %s and its values", "postgresql"},
+    {"alter table ? drop", ALWAYS, VGK_LOSES, "drops a column of %s and its values",
+     "sqlite"},
+    {"delete from", NO_WHERE, VGK_LOSES, "deletes all rows of %s: it has no WHERE",
+     NULL},
+    {"delete from", WITH_WHERE, VGK_LOSES, "deletes rows of %s", NULL},
     {"update", NO_WHERE, VGK_LOSES | VGK_REWRITES,
-     "changes all rows of %s: it has no WHERE"},
-    {"replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there"},
-    {"insert or replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there"},
-    {"insert into", SELECTS, VGK_REWRITES, "copies rows into %s"},
+     "changes all rows of %s: it has no WHERE", NULL},
+    {"replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there", "sqlite"},
+    {"insert or replace into", ALWAYS, VGK_LOSES, "replaces rows of %s that are there",
+     "sqlite"},
+    {"insert into", SELECTS, VGK_REWRITES, "copies rows into %s", NULL},
     {"create unique index", ALWAYS, VGK_REWRITES | VGK_MAY_FAIL,
-     "reads a whole table, and fails if two of its rows are the same for index %s"},
-    {"create index", ALWAYS, VGK_REWRITES, "reads a whole table for index %s"},
+     "reads a whole table, and fails if two of its rows are the same for index %s",
+     "sqlite"},
+    {"create index", ALWAYS, VGK_REWRITES, "reads a whole table for index %s",
+     "sqlite"},
     {"alter table ? add", NOT_NULL, VGK_MAY_FAIL,
-     "fails if table %s has rows: NOT NULL needs a DEFAULT here"},
+     "fails if table %s has rows: NOT NULL needs a DEFAULT here", "sqlite"},
     {"alter table ? add", UNIQUE, VGK_MAY_FAIL,
      "fails: a UNIQUE column cannot be added to %s; add the column, then a unique "
-     "index"},
+     "index",
+     "sqlite"},
     {"pragma writable_schema", ALWAYS, VGK_LOSES,
-     "PRAGMA writable_schema can make the file unreadable; use ALTER TABLE or a copy"},
+     "PRAGMA writable_schema can make the file unreadable; use ALTER TABLE or a copy",
+     "sqlite"},
     {"vacuum", ALWAYS, VGK_MAY_FAIL | VGK_REWRITES,
-     "VACUUM cannot run in a transaction, where migrations run; run it on its own"},
-    {"begin", ALWAYS, VGK_MAY_FAIL, "a migration runs in a transaction already"},
-    {"commit", ALWAYS, VGK_MAY_FAIL, "ends the transaction that the migration runs in"},
+     "VACUUM cannot run in a transaction, where migrations run; run it on its own",
+     "sqlite"},
+    {"begin", ALWAYS, VGK_MAY_FAIL, "a migration runs in a transaction already", NULL},
+    {"commit", ALWAYS, VGK_MAY_FAIL, "ends the transaction that the migration runs in",
+     NULL},
     {"rollback", ALWAYS, VGK_MAY_FAIL,
-     "ends the transaction that the migration runs in"},
+     "ends the transaction that the migration runs in", NULL},
     {"attach", ALWAYS, VGK_MAY_FAIL,
-     "ATTACH cannot run in a transaction, where migrations run"},
+     "ATTACH cannot run in a transaction, where migrations run", "sqlite"},
     {"pragma journal_mode", ALWAYS, VGK_MAY_FAIL,
-     "the journal's mode cannot change in a transaction, where migrations run"},
+     "the journal's mode cannot change in a transaction, where migrations run",
+     "sqlite"},
 };
 
 static bool holds(const piece *p, condition when)
@@ -147,7 +160,8 @@ static void find(vg_kit *kit, const piece *p, vgk_statements *out)
     vgk_statement found = {.table = ""};
     for (size_t i = 0; i < sizeof rules / sizeof *rules; i++) {
         size_t rest;
-        if (!begins(p, rules[i].begins, &rest) || !holds(p, rules[i].when))
+        if (!begins(p, rules[i].begins, &rest) || !holds(p, rules[i].when) ||
+            (rules[i].only && strcmp(rules[i].only, kit->dialect->name) != 0))
             continue;
         bool alter = vg__token_is(&p->head[0], "ALTER");
         found.table = name_at(kit, p, alter ? 2 : rest);
@@ -159,6 +173,7 @@ static void find(vg_kit *kit, const piece *p, vgk_statements *out)
     if (!found.flags)
         return;
     found.sql = vgk_text_len(kit, p->statement.text, p->statement.len);
+    found.line = p->statement.line;
     *VGK_ADD(kit, out) = found;
 }
 
@@ -192,6 +207,58 @@ static const char *indexed(vg_kit *kit, const piece *p)
     return name_at(kit, &table, 0);
 }
 
+/* ---- by a parser ---- */
+
+bool vgk_lint_later(const vgk_lint_run *run, const char *text)
+{
+    vg_lexer lexer;
+    vg_token token;
+    size_t len = strlen(text);
+    vg__lexer_begin(&lexer, run->kit->dialect->sql->lexis, run->rest,
+                    strlen(run->rest));
+    while ((token = vg__lexer_next(&lexer)).kind != VG_TOKEN_END)
+        for (size_t i = 0; token.kind == VG_TOKEN_TEXT && i + len <= token.len; i++)
+            if (memcmp(token.text + i, text, len) == 0)
+                return true;
+    return false;
+}
+
+static void lint_one(vgk_lint_run *run, const char *sql, const char *rest)
+{
+    run->found = (vgk_statement){.table = ""};
+    run->rest = rest;
+    run->kit->dialect->lint(run, sql);
+}
+
+static int lint_parsed(vg_kit *kit, vg_lexer *text, vgk_statements *out)
+{
+    vgk_lint_run run = {.kit = kit};
+    vg_statement s;
+    while (vg__statement_next(text, &s)) {
+        char *sql = vgk_text_len(kit, s.text, s.len);
+        lint_one(&run, sql, s.text + s.len);
+        if (!run.found.note)
+            continue;
+        run.found.sql = sql;
+        run.found.line = s.line;
+        *VGK_ADD(kit, out) = run.found;
+    }
+    return VG_OK;
+}
+
+void vgk_lint_generated(vg_kit *kit, vgk_statements *statements)
+{
+    vgk_lint_run run = {.kit = kit};
+    for (size_t i = 0; kit->dialect->lint && i < statements->len; i++) {
+        vgk_statement *s = &statements->data[i];
+        lint_one(&run, s->sql, "");
+        if (run.found.note && !s->note) {
+            s->flags |= run.found.flags;
+            s->note = run.found.note;
+        }
+    }
+}
+
 int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out)
 {
     vgk_texts made = {0};
@@ -200,6 +267,8 @@ int vgk_lint(vg_kit *kit, const char *sql, vgk_statements *out)
     vg__lexer_begin(&text, kit->dialect->sql->lexis, sql, strlen(sql));
     text.breaks = true;
     *out = (vgk_statements){0};
+    if (kit->dialect->lint)
+        return lint_parsed(kit, &text, out);
     while (next_piece(kit, &text, &p)) {
         size_t rest, len = out->len;
         if (begins(&p, "create table", &rest))
