@@ -24,6 +24,7 @@ static void note_absence(vg_side *side, bool turn)
     }
     a->why = *vg_pool_errinfo(pool);
     a->attempts++;
+    a->next_ns = now + least;
     if (a->pause_ns && !turn)
         return;
     a->pause_ns = a->pause_ns * 2 < least  ? least
@@ -67,11 +68,18 @@ static int attempt(vg_place *place, int64_t until_ns)
     return rc;
 }
 
+/* Who must go before the pause is over need not go without having tried. */
+static int64_t next_attempt(const vg_absence *a, int64_t until_ns, bool tried)
+{
+    return a->try_ns < until_ns || tried ? a->try_ns : a->next_ns;
+}
+
 /* Wait for the next attempt, or for what comes of another's. Locked. */
-static void wait_for_news(vg_side *side, int64_t until_ns)
+static void wait_for_news(vg_side *side, int64_t until_ns, bool tried)
 {
     const vg_absence *a = &side->away;
-    int64_t end = !a->trying && a->try_ns < until_ns ? a->try_ns : until_ns;
+    int64_t next = next_attempt(a, until_ns, tried);
+    int64_t end = !a->trying && next < until_ns ? next : until_ns;
     struct timespec until = vg__at(end);
     pthread_cond_timedwait(&side->back, &side->places->pool->lock, &until);
 }
@@ -86,15 +94,22 @@ static int open_replica(vg_place *place, const vg_wish *wish, int64_t begun)
     return attempt(place, wish->until_ns < briefly ? wish->until_ns : briefly);
 }
 
-static int open_side(vg_place *place, const vg_wish *wish, int64_t begun)
+/* A server may also take no more connections: then one that comes free is as good. */
+static int open_side(vg_place *place, const vg_wish *wish, int64_t begun,
+                     bool *second_hand)
 {
     vg_side *side = place->side;
     const vg_absence *a = &side->away;
+    bool tried = false;
     for (bool first = true;; first = false) {
         int64_t now = vg__now_ns();
-        bool turn = !a->since_ns || (!a->trying && now >= a->try_ns);
+        bool turn = !a->since_ns ||
+                    (!a->trying && now >= next_attempt(a, wish->until_ns, tried));
         if (place->pool->closing)
             return vg__pool_refuse(place->pool, wish->here);
+        *second_hand = a->since_ns && vg__place_inherit(place);
+        if (*second_hand)
+            return VG_OK;
         if (!first && now >= wish->until_ns)
             return a->since_ns
                        ? fail_away(side, wish, begun)
@@ -102,21 +117,23 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun)
                                              " (waited %lld ms)",
                                              (long long)((now - begun) / vg__ms));
         if (!turn) {
-            wait_for_news(side, wish->until_ns);
+            wait_for_news(side, wish->until_ns, tried);
             continue;
         }
         int rc = attempt(place, wish->until_ns);
+        tried = true;
         if (rc == VG_OK || !may_pass(vg_pool_errinfo(place->pool)))
             return rc;
     }
 }
 
-int vg__away_open(vg_place *place, const vg_wish *wish)
+int vg__away_open(vg_place *place, const vg_wish *wish, bool *second_hand)
 {
+    *second_hand = false;
     int64_t begun = vg__now_ns();
     pthread_mutex_lock(&place->pool->lock);
     int rc = place->side->replica ? open_replica(place, wish, begun)
-                                  : open_side(place, wish, begun);
+                                  : open_side(place, wish, begun, second_hand);
     pthread_mutex_unlock(&place->pool->lock);
     return rc;
 }

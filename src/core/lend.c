@@ -203,9 +203,15 @@ static int prepare(vg_place *place, const vg_wish *wish)
 
 int vg__lend(vg_place *place, const vg_wish *wish)
 {
-    if (place->db)
-        check(place);
-    int rc = place->db ? VG_OK : vg__away_open(place, wish);
+    bool look_first = true;
+    int rc = VG_OK;
+    while (rc == VG_OK && look_first) {
+        look_first = false;
+        if (place->db)
+            check(place);
+        if (!place->db)
+            rc = vg__away_open(place, wish, &look_first);
+    }
     if (rc == VG_OK)
         rc = prepare(place, wish);
     if (rc == VG_OK) {

@@ -60,7 +60,8 @@ struct vg_waiter {
 /* A server that cannot be reached: one of those who want it tries, the others wait. */
 typedef struct vg_absence {
     int64_t since_ns; /* 0: it is here */
-    int64_t try_ns;   /* not before */
+    int64_t try_ns;   /* whoever has the time to wait tries not before */
+    int64_t next_ns;  /* and nobody before that */
     int64_t pause_ns;
     uint64_t attempts;
     bool trying;
@@ -144,6 +145,8 @@ vg_place *vg__place_take(vg_side *side, const vg_wish *wish);
 void vg__place_mark(vg_place *place, const char *here);
 /* Hand a taken place to the one who waits longest, or put it with the free ones. Locked. */
 void vg__place_pass_on(vg_place *place);
+/* Put the connection of a free place into this one. False: none is open. Locked. */
+bool vg__place_inherit(vg_place *place);
 /* Of the taken places (of one side, or NULL: of all) the one that has been so longest. */
 const vg_place *vg__longest_taken(const vg_pool *pool, const vg_side *side);
 int vg__pool_refuse(const vg_pool *pool, const char *here);
@@ -172,8 +175,9 @@ int vg__place_position(vg_place *place, vg_position *out);
 /* ---- away.c ---- */
 
 /* Open the connection of a taken place: try again, in turns with others, until it is open or
- * the wish's time is up. Without the lock. */
-int vg__away_open(vg_place *place, const vg_wish *wish);
+ * the wish's time is up. *second_hand: it is one that somebody else has given back meanwhile,
+ * and not looked at. Without the lock. */
+int vg__away_open(vg_place *place, const vg_wish *wish, bool *second_hand);
 
 /* ---- replica.c ---- */
 

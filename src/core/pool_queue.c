@@ -35,6 +35,36 @@ void vg__place_mark(vg_place *place, const char *here)
     place->side->use.taken++;
 }
 
+static void add_free(vg_side *side, vg_place *place)
+{
+    vg_place **to = &side->free;
+    while (!place->db && *to) /* what is not open comes last */
+        to = &(*to)->colder;
+    place->colder = *to;
+    *to = place;
+}
+
+bool vg__place_inherit(vg_place *place)
+{
+    vg_side *side = place->side;
+    vg_place *from = side->free;
+    if (!from || !from->db)
+        return false;
+    side->free = from->colder;
+    place->db = from->db;
+    place->db->home = place;
+    place->suspect = from->suspect;
+    place->refused = from->refused;
+    place->unset = from->unset;
+    place->open_ns = from->open_ns;
+    place->end_ns = from->end_ns;
+    place->seen = from->seen;
+    place->rest_ns = vg__now_ns() - from->since_ns;
+    from->db = NULL;
+    add_free(side, from);
+    return true;
+}
+
 void vg__place_pass_on(vg_place *place)
 {
     vg_pool *pool = place->pool;
@@ -49,11 +79,9 @@ void vg__place_pass_on(vg_place *place)
         pthread_cond_signal(&next->wake);
         return;
     }
-    vg_place **to = &side->free;
-    while (!place->db && *to) /* what is not open comes last */
-        to = &(*to)->colder;
-    place->colder = *to;
-    *to = place;
+    add_free(side, place);
+    if (side->away.since_ns) /* some may be glad of an open one */
+        pthread_cond_broadcast(&side->back);
     pthread_cond_signal(&pool->given_back);
 }
 
