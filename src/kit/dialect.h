@@ -48,8 +48,16 @@ typedef struct vgk_dialect {
     const char *snapshot_version;    /* "6" */
     const struct vgk_format *format; /* of its snapshots */
     const struct vg_dialect *sql;    /* of queries: types, literals */
+    bool schemas;                    /* IN_SCHEMA is part of a name */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 
+    /* Descriptors to a snapshot: what stands in `schema` and is `shape` is added to `out`;
+     * VG_UNSUPPORTED, VG_SCHEMA with the reason. `column`: one of a table or view, STRICT or
+     * not. */
+    int (*describe)(vg_kit *kit, vgk_snapshot *out, const vg_schema *schema,
+                    const vg_shape *shape);
+    void (*column)(vg_kit *kit, vgk_column *to, const vg_shape *shape,
+                   const vg_column *c, bool strict);
     /* Changes to statements, in the order in which they run. */
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
     /* Is something lost when values of one type become those of another and then go back? */

@@ -249,9 +249,9 @@ static vgk_index_column term(vg_kit *kit, const vgk_table *t, const vgk_read_ter
         if (strcasecmp(t->columns.data[i].name, read->text) == 0)
             c = &t->columns.data[i];
     if (!c)
-        return (vgk_index_column){
-            .text = vgk_print(kit, "%s%s", read->text, read->order),
-            .is_expression = true};
+        return (vgk_index_column){.text =
+                                      vgk_print(kit, "%s%s", read->text, read->order),
+                                  .is_expression = true};
     if (!*read->order)
         return (vgk_index_column){.text = c->name};
     vg_buf *text = vgk_buf(kit);

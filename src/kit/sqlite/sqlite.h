@@ -2,6 +2,13 @@
 #pragma once
 #include "kit/diff.h"
 
+/* ---- schema.c: descriptors ---- */
+
+int vgk_sqlite_describe(vg_kit *kit, vgk_snapshot *out, const vg_schema *schema,
+                        const vg_shape *t);
+void vgk_sqlite_column(vg_kit *kit, vgk_column *to, const vg_shape *t,
+                       const vg_column *c, bool strict);
+
 /* ---- create.c: what makes a thing ---- */
 
 /* CREATE TABLE `name` ...; conditions that mention `t` by its name mention it by `name`. */
