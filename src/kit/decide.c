@@ -18,8 +18,8 @@ typedef struct asking {
 /* What is gone and what is new of one kind in one place. */
 typedef struct place {
     vgk_kind kind;
-    const char *table,
-        *old_table; /* of columns, by the new and the old name; else "" */
+    const char *table, *old_table; /* of columns and policies, by the new and the old
+                                      name; else "" */
     vgk_texts gone, made;
 } place;
 
@@ -51,8 +51,7 @@ static bool in_list(const void *data, size_t len, size_t size, const char *name)
 static bool is_here(const vgk_rename *d, const place *p)
 {
     return d->kind == p->kind &&
-           (p->kind != VGK_COLUMN || strcmp(d->table, p->table) == 0 ||
-            strcmp(d->table, p->old_table) == 0);
+           (strcmp(d->table, p->table) == 0 || strcmp(d->table, p->old_table) == 0);
 }
 
 /* The decision about the new `name`; NULL: there is none. */
@@ -125,11 +124,19 @@ typedef struct places {
     size_t len;
 } places;
 
+static const char *const kinds[] = {
+    [VGK_TABLE] = "table",      [VGK_COLUMN] = "column", [VGK_VIEW] = "view",
+    [VGK_NAMESPACE] = "schema", [VGK_ENUM] = "enum",     [VGK_SEQUENCE] = "sequence",
+    [VGK_ROLE] = "role",        [VGK_POLICY] = "policy"};
+static const char *const plurals[] = {
+    [VGK_TABLE] = "tables",      [VGK_COLUMN] = "columns", [VGK_VIEW] = "views",
+    [VGK_NAMESPACE] = "schemas", [VGK_ENUM] = "enums",     [VGK_SEQUENCE] = "sequences",
+    [VGK_ROLE] = "roles",        [VGK_POLICY] = "policies"};
+
 static int misfit(vg_kit *kit, const vgk_rename *d, const places *all)
 {
-    static const char *const kinds[] = {"table", "column", "view"};
     vg_buf *buf = vgk_buf(kit);
-    const char *dot = d->kind == VGK_COLUMN ? "." : "";
+    const char *dot = *d->table ? "." : "";
     if (*d->from)
         vgk_put(buf, "the rename of %s %s%s%s to %s fits nothing", kinds[d->kind],
                 d->table, dot, d->from, d->to);
@@ -142,8 +149,8 @@ static int misfit(vg_kit *kit, const vgk_rename *d, const places *all)
         found |= p->gone.len || p->made.len;
         if (!p->gone.len && !p->made.len)
             continue;
-        vgk_put(buf, "\n  %ss%s%s: ", kinds[p->kind],
-                p->kind == VGK_COLUMN ? " of " : "", p->table);
+        vgk_put(buf, "\n  %s%s%s: ", plurals[p->kind], *p->table ? " of " : "",
+                p->table);
         names(buf, "gone", &p->gone);
         names(buf, "; new", &p->made);
     }
@@ -160,7 +167,44 @@ static const char *now_called(const vgk_renames *renames, const char *table)
     return table;
 }
 
-int vgk_decide(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
+/* One question after the other, since an answer is part of what is asked next. */
+typedef struct turns {
+    asking *a;
+    places *all;
+    int rc;
+} turns;
+
+static place *begin(turns *r, vgk_kind kind, const char *table, const char *old_table)
+{
+    place *p = VGK_ADD(r->a->kit, r->all);
+    *p = (place){.kind = kind, .table = table, .old_table = old_table};
+    return p;
+}
+
+#define ASK(r, kind, table, old_table, from, to)                       \
+    do {                                                               \
+        place *p_ = (r)->rc ? NULL : begin(r, kind, table, old_table); \
+        if (p_) {                                                      \
+            ONLY_IN((r)->a->kit, &p_->gone, from, to);                 \
+            ONLY_IN((r)->a->kit, &p_->made, to, from);                 \
+            (r)->rc = ask((r)->a, p_);                                 \
+        }                                                              \
+    } while (0)
+
+static void ask_tables(turns *r, const vgk_snapshot *from, const vgk_snapshot *to,
+                       bool policies)
+{
+    for (size_t i = 0; i < from->tables.len; i++) {
+        const vgk_table *t = &from->tables.data[i];
+        const vgk_table *now = vgk_find_table(to, now_called(r->a->renames, t->name));
+        if (now && policies)
+            ASK(r, VGK_POLICY, now->name, t->name, t->policies, now->policies);
+        else if (now)
+            ASK(r, VGK_COLUMN, now->name, t->name, t->columns, now->columns);
+    }
+}
+
+int vgk_decide(vg_kit *kit, const vgk_snapshot *before, const vgk_snapshot *to,
                const vgk_renames *decisions, vgk_renames *renames,
                vgk_questions *questions)
 {
@@ -169,29 +213,19 @@ int vgk_decide(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
     asking a = {kit, decisions, vgk_alloc(kit, decisions ? decisions->len : 0), renames,
                 questions};
     places all = {0};
-    place *p = VGK_ADD(kit, &all);
-    *p = (place){.kind = VGK_TABLE, .table = "", .old_table = ""};
-    ONLY_IN(kit, &p->gone, from->tables, to->tables);
-    ONLY_IN(kit, &p->made, to->tables, from->tables);
-    int rc = ask(&a, p);
-    for (size_t i = 0; rc == VG_OK && i < from->tables.len; i++) {
-        const vgk_table *t = &from->tables.data[i];
-        const vgk_table *now = vgk_find_table(to, now_called(renames, t->name));
-        if (!now)
-            continue;
-        p = VGK_ADD(kit, &all);
-        *p = (place){.kind = VGK_COLUMN, .table = now->name, .old_table = t->name};
-        ONLY_IN(kit, &p->gone, t->columns, now->columns);
-        ONLY_IN(kit, &p->made, now->columns, t->columns);
-        rc = ask(&a, p);
-    }
-    p = VGK_ADD(kit, &all);
-    *p = (place){.kind = VGK_VIEW, .table = "", .old_table = ""};
-    ONLY_IN(kit, &p->gone, from->views, to->views);
-    ONLY_IN(kit, &p->made, to->views, from->views);
-    rc = rc ? rc : ask(&a, p);
-    for (size_t i = 0; rc == VG_OK && decisions && i < decisions->len; i++)
+    turns r = {&a, &all, VG_OK};
+    ASK(&r, VGK_NAMESPACE, "", "", before->namespaces, to->namespaces);
+    const vgk_snapshot *from = vgk_patched(kit, before, renames);
+    ASK(&r, VGK_ENUM, "", "", from->enums, to->enums);
+    ASK(&r, VGK_SEQUENCE, "", "", from->sequences, to->sequences);
+    ASK(&r, VGK_ROLE, "", "", from->roles, to->roles);
+    ASK(&r, VGK_TABLE, "", "", from->tables, to->tables);
+    ask_tables(&r, from, to, false);
+    ask_tables(&r, from, to, true);
+    ASK(&r, VGK_POLICY, "", "", from->policies, to->policies);
+    ASK(&r, VGK_VIEW, "", "", from->views, to->views);
+    for (size_t i = 0; r.rc == VG_OK && decisions && i < decisions->len; i++)
         if (!a.used[i])
-            rc = misfit(kit, &decisions->data[i], &all);
-    return rc;
+            r.rc = misfit(kit, &decisions->data[i], &all);
+    return r.rc;
 }

@@ -4,13 +4,23 @@
 
 /* ---- renames ---- */
 
-/* A table, column or view that is new in `to`, while something that is gone from `from` might
- * have become it. */
-typedef enum vgk_kind { VGK_TABLE, VGK_COLUMN, VGK_VIEW } vgk_kind;
+/* What may be new in `to` while something that is gone from `from` might have become it. */
+typedef enum vgk_kind {
+    VGK_TABLE,
+    VGK_COLUMN,
+    VGK_VIEW,
+    VGK_NAMESPACE,
+    VGK_ENUM,
+    VGK_SEQUENCE,
+    VGK_ROLE,
+    VGK_POLICY /* of a table, or one that stands alone */
+} vgk_kind;
 
+/* Another schema in a name ("auth.users") is a move. What lies in a renamed schema is called
+ * by the new one. */
 typedef struct vgk_rename {
     vgk_kind kind;
-    const char *table;     /* of a column: its table, by the new name; else "" */
+    const char *table; /* of a column or policy: its table, by the new name; else "" */
     const char *from, *to; /* names; from "" says that `to` is created */
 } vgk_rename;
 typedef struct vgk_renames {
@@ -21,7 +31,7 @@ typedef struct vgk_renames {
 /* A question that no decision answers: is `name` new, or one of `candidates` renamed? */
 typedef struct vgk_question {
     vgk_kind kind;
-    const char *table; /* of a column; else "" */
+    const char *table; /* of a column or policy; else "" */
     const char *name;
     vgk_texts candidates;
 } vgk_question;
@@ -31,7 +41,8 @@ typedef struct vgk_questions {
 } vgk_questions;
 
 /* Apply `decisions` to what differs: *renames are those that hold; *questions what is left
- * undecided (in drizzle-kit's order: tables, columns by table, views). A decision that fits
+ * undecided (in drizzle-kit's order: schemas, enums, sequences, roles, tables, columns by
+ * table, policies by table, those that stand alone, views). A decision that fits
  * nothing is VG_INVALID, with what there is. */
 int vgk_decide(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
                const vgk_renames *decisions, vgk_renames *renames,
@@ -64,7 +75,11 @@ typedef struct vgk_table_change {
     vgk_parts primary_keys; /* vgk_key */
     vgk_parts uniques;      /* vgk_key */
     vgk_parts checks;       /* vgk_check */
-    bool storage;           /* strict or without_rowid is not the same */
+    vgk_parts policies;     /* vgk_policy; renamed ones as columns are */
+    vgk_parts renamed_policies;
+    vgk_parts excludes; /* vgk_exclude */
+    bool storage;       /* strict, without_rowid or partition_by is not the same */
+    bool security;      /* row_security or force_row_security is not the same */
 } vgk_table_change;
 typedef struct vgk_table_changes {
     vgk_table_change *data;
@@ -79,9 +94,19 @@ typedef struct vgk_changes {
     vgk_parts views;           /* vgk_view; renamed before altered */
     vgk_parts triggers;        /* vgk_object */
     vgk_parts virtual_tables;  /* vgk_object */
+    /* Renamed before altered, as views are: */
+    vgk_parts namespaces, enums, sequences, roles;
+    vgk_parts policies;   /* those that stand alone */
+    vgk_parts extensions; /* vgk_extension */
 } vgk_changes;
 
-/* What differs, `renames` applied (of vgk_decide; NULL: none). `out` points into both. */
+/* `from` with what lies in renamed schemas called by the new ones, and columns whose type is a
+ * renamed enum: `from` itself if there are none. */
+const vgk_snapshot *vgk_patched(vg_kit *kit, const vgk_snapshot *from,
+                                const vgk_renames *renames);
+
+/* What differs, `renames` applied (of vgk_decide; NULL: none). `out` points into both, or
+ * into what vgk_patched makes of `from`. */
 int vgk_diff(vg_kit *kit, const vgk_snapshot *from, const vgk_snapshot *to,
              const vgk_renames *renames, vgk_changes *out);
 
@@ -91,6 +116,10 @@ const vgk_column *vgk_column_before(const vgk_changes *changes,
 
 /* All but the names. */
 bool vgk_same_column(const vgk_column *a, const vgk_column *b);
+bool vgk_same_view(const vgk_view *a, const vgk_view *b);
+bool vgk_same_policy(const vgk_policy *a, const vgk_policy *b);
+bool vgk_same_type(const char *a, const char *b);
+bool vgk_same_texts(const vgk_texts *a, const vgk_texts *b);
 
 /* ---- statements ---- */
 

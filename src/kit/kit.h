@@ -21,7 +21,7 @@ struct vg_kit {
     vg_ledger ledger;     /* by it */
     const struct vgk_dialect *dialect;
     const vg_schema *schema; /* that vgk_snapshot_of_schema reads */
-    vg_arena arena; /* everything until vg_kit_close */
+    vg_arena arena;          /* everything until vg_kit_close */
     vgk_owned *owned;
     void *escape; /* jmp_buf of the running call; NULL: none runs */
     int code;

@@ -87,9 +87,9 @@ static vgk_identity *identity(vg_kit *kit, const vgk_column *to, const vg_shape 
                        : strcmp(to->type, "bigint") == 0 ? "9223372036854775807"
                                                          : "32767";
     made->type = from->always ? "always" : "byDefault";
-    made->sequence.name = from->name ? vgk_text(kit, from->name)
-                                     : vgk_print(kit, "%s_%s_seq", vg_table_name(t),
-                                                 to->name);
+    made->sequence.name = from->name
+                              ? vgk_text(kit, from->name)
+                              : vgk_print(kit, "%s_%s_seq", vg_table_name(t), to->name);
     made->sequence.schema = vgk_schema_of(kit, t);
     vgk_postgres_sequence(kit, &made->sequence, from, "-32768", most);
     return made;
@@ -148,10 +148,10 @@ static void key(vg_kit *kit, vgk_keys *to, const vg_shape *t, const vg_constrain
 {
     vgk_key made = {.columns = vgk_column_names(kit, t, c),
                     .include = included(kit, t, c->options)};
-    made.name = c->name ? vgk_text(kit, c->name)
-                        : vgk_print(kit, "%s_%s",
-                                    vgk_joined(kit, vg_table_name(t), &made.columns),
-                                    suffix);
+    made.name =
+        c->name ? vgk_text(kit, c->name)
+                : vgk_print(kit, "%s_%s",
+                            vgk_joined(kit, vg_table_name(t), &made.columns), suffix);
     if (c->options) {
         made.nulls_not_distinct = c->options->nulls_not_distinct;
         made.deferrable = deferrable(c->options->deferrable);
@@ -165,11 +165,10 @@ static void keys(vg_kit *kit, vgk_table *to, const vg_shape *t)
         const vg_column *c = &t->columns[i];
         if (!(c->flags & VG_F_UNIQUE))
             continue;
-        vgk_key made = {.nulls_not_distinct = c->nulls_not_distinct};
-        made.name = c->unique_name
-                        ? vgk_text(kit, c->unique_name)
-                        : vgk_print(kit, "%s_%s_unique", vg_table_name(t),
-                                    c->db_name ? c->db_name : c->name);
+        vgk_key made = {0};
+        made.name = c->unique_name ? vgk_text(kit, c->unique_name)
+                                   : vgk_print(kit, "%s_%s_unique", vg_table_name(t),
+                                               c->db_name ? c->db_name : c->name);
         *VGK_ADD(kit, &made.columns) = vgk_text(kit, vg_column_name(c));
         *VGK_ADD(kit, &to->uniques) = made;
     }
@@ -236,8 +235,8 @@ static void index_of(vg_kit *kit, vgk_table *to, const vg_shape *t,
     columns_of_index(kit, &made.columns, t, c);
     if (!made.name) {
         vgk_texts names = vgk_column_names(kit, t, c);
-        made.name = vgk_print(kit, "%s_index",
-                              vgk_joined(kit, vg_table_name(t), &names));
+        made.name =
+            vgk_print(kit, "%s_index", vgk_joined(kit, vg_table_name(t), &names));
     }
     *VGK_ADD(kit, &to->indexes) = made;
 }

@@ -1,5 +1,6 @@
 /* Descriptors to a snapshot of PostgreSQL: enums, sequences, roles, policies, views. */
 #include "kit/schema.h"
+#include "core/dialect.h"
 #include "kit/dialect.h"
 #include "kit/postgres/postgres.h"
 #include <ctype.h>
@@ -98,9 +99,9 @@ void vgk_postgres_settings(vg_kit *kit, vgk_settings *to, const char *text, bool
         if (camel)
             made.name = camel_case(kit, made.name);
         /* A name alone is a boolean that is on. */
-        made.value = name < len ? setting_value(trimmed(kit, text + name + 1,
-                                                        len - name - 1))
-                                : (vgk_default){VGK_DEFAULT_BOOL, "true"};
+        made.value = name < len
+                         ? setting_value(trimmed(kit, text + name + 1, len - name - 1))
+                         : (vgk_default){VGK_DEFAULT_BOOL, "true"};
         *VGK_ADD(kit, to) = made;
         text += len + (text[len] == ',');
     }
@@ -218,9 +219,8 @@ static void role(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 static void extension(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 {
     const char *version = t->extension ? t->extension->version : NULL;
-    *VGK_ADD(kit, &out->extensions) =
-        (vgk_extension){vgk_text(kit, vg_table_name(t)),
-                        version ? vgk_text(kit, version) : NULL};
+    *VGK_ADD(kit, &out->extensions) = (vgk_extension){
+        vgk_text(kit, vg_table_name(t)), version ? vgk_text(kit, version) : NULL};
 }
 
 static void trigger(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
