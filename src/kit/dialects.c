@@ -2,7 +2,8 @@
 #include "kit/dialect.h"
 #include <string.h>
 
-static const vgk_dialect *const dialects[] = {&vgk_dialect_sqlite};
+static const vgk_dialect *const dialects[] = {&vgk_dialect_sqlite,
+                                              &vgk_dialect_postgres};
 
 const vgk_dialect *vgk_dialect_named(const char *name)
 {

@@ -25,7 +25,8 @@ int vg_kit_open(vg_kit **out, const vg_kit_config *config)
     kit->dialect = vgk_dialect_named(c->dialect);
     if (!kit->dialect)
         return vgk_fail(kit, VG_UNSUPPORTED,
-                        "there is no dialect \"%s\"; this version knows: sqlite",
+                        "there is no dialect \"%s\"; this version knows: sqlite, "
+                        "postgresql",
                         c->dialect);
     return VG_OK;
 }
