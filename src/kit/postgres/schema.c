@@ -165,7 +165,7 @@ static void keys(vg_kit *kit, vgk_table *to, const vg_shape *t)
         const vg_column *c = &t->columns[i];
         if (!(c->flags & VG_F_UNIQUE))
             continue;
-        vgk_key made = {0};
+        vgk_key made = {.nulls_not_distinct = c->nulls_not_distinct};
         made.name = c->unique_name ? vgk_text(kit, c->unique_name)
                                    : vgk_print(kit, "%s_%s_unique", vg_table_name(t),
                                                c->db_name ? c->db_name : c->name);
