@@ -12,7 +12,7 @@ _virga() {
     done
     case $before in
     --config|-c) COMPREPLY=($(compgen -f -- "$word")); return ;;
-    --dialect) COMPREPLY=($(compgen -W "sqlite" -- "$word")); return ;;
+    --dialect) COMPREPLY=($(compgen -W "sqlite postgresql" -- "$word")); return ;;
     --schema) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --out) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --url) return ;;

@@ -17,7 +17,7 @@ complete -c virga -n __fish_use_subcommand -a embed -d 'write the migrations as 
 complete -c virga -n __fish_use_subcommand -a doctor -d 'explain the configuration and look at what virga needs'
 complete -c virga -n __fish_use_subcommand -a help -d 'show help for a command'
 complete -c virga -n '__fish_seen_subcommand_from init generate migrate rollback status push pull introspect check up drop export squash rebase embed doctor' -l config -s c -r -F -d 'the configuration to use; without it virga.json, else drizzle.config.json, else none'
-complete -c virga -n '__fish_seen_subcommand_from generate migrate rollback status push pull introspect check up drop export squash rebase embed doctor' -l dialect -x -a 'sqlite' -d 'the kind of database'
+complete -c virga -n '__fish_seen_subcommand_from generate migrate rollback status push pull introspect check up drop export squash rebase embed doctor' -l dialect -x -a 'sqlite postgresql' -d 'the kind of database'
 complete -c virga -n '__fish_seen_subcommand_from init generate push export doctor' -l schema -r -F -d 'the header with the schema; a path or a pattern such as '\''src/*.schema.h'\'', may be given again'
 complete -c virga -n '__fish_seen_subcommand_from init generate migrate rollback status pull introspect check up drop squash rebase embed doctor' -l out -r -F -d 'the folder of the migrations'
 complete -c virga -n '__fish_seen_subcommand_from init migrate rollback status push pull introspect drop squash doctor' -l url -x -d 'the database: app.db, file:app.db, sqlite:app.db'

@@ -76,7 +76,17 @@ VG_API const char *vg_kit_error(const vg_kit *kit);
 /* ---- generate and export ---- */
 
 /* What a name in a question belongs to. */
-typedef enum vg_kit_kind { VG_KIT_TABLE, VG_KIT_COLUMN, VG_KIT_VIEW } vg_kit_kind;
+typedef enum vg_kit_kind {
+    VG_KIT_TABLE,
+    VG_KIT_COLUMN,
+    VG_KIT_VIEW,
+    /* PostgreSQL: */
+    VG_KIT_SCHEMA, /* NAMESPACE */
+    VG_KIT_ENUM,
+    VG_KIT_SEQUENCE,
+    VG_KIT_ROLE,
+    VG_KIT_POLICY /* of a table, or one that stands alone */
+} vg_kit_kind;
 
 /* An answer to a question: `to` was `from`, or is new (`from` NULL). */
 typedef struct vg_kit_decision {

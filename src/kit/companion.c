@@ -94,6 +94,7 @@ static const vgk_record object = {
 static const vgk_record extension = {
     "extension", sizeof(vgk_extension),
     (const vgk_field[]){FIELD(vgk_extension, "name", TEXT, 0, name),
+                        FIELD(vgk_extension, "schema", TEXT, VGK_OMIT, schema),
                         FIELD(vgk_extension, "version", TEXT, VGK_OMIT, version),
                         {0}},
     true};

@@ -49,6 +49,7 @@ typedef struct vgk_dialect {
     const struct vgk_format *format; /* of its snapshots */
     const struct vg_dialect *sql;    /* of queries: types, literals */
     bool schemas;                    /* IN_SCHEMA is part of a name */
+    bool notes_renames;              /* snapshots say in _meta what was renamed */
     bool key_names;      /* a primary key has a name that the database knows */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 

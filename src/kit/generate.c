@@ -17,9 +17,15 @@ static const char custom_text[] =
 /* ---- between the public types and the stages' ---- */
 
 static const vgk_kind kinds[] = {
-    [VG_KIT_TABLE] = VGK_TABLE, [VG_KIT_COLUMN] = VGK_COLUMN, [VG_KIT_VIEW] = VGK_VIEW};
+    [VG_KIT_TABLE] = VGK_TABLE, [VG_KIT_COLUMN] = VGK_COLUMN,
+    [VG_KIT_VIEW] = VGK_VIEW,   [VG_KIT_SCHEMA] = VGK_NAMESPACE,
+    [VG_KIT_ENUM] = VGK_ENUM,   [VG_KIT_SEQUENCE] = VGK_SEQUENCE,
+    [VG_KIT_ROLE] = VGK_ROLE,   [VG_KIT_POLICY] = VGK_POLICY};
 static const vg_kit_kind public_kinds[] = {
-    [VGK_TABLE] = VG_KIT_TABLE, [VGK_COLUMN] = VG_KIT_COLUMN, [VGK_VIEW] = VG_KIT_VIEW};
+    [VGK_TABLE] = VG_KIT_TABLE, [VGK_COLUMN] = VG_KIT_COLUMN,
+    [VGK_VIEW] = VG_KIT_VIEW,   [VGK_NAMESPACE] = VG_KIT_SCHEMA,
+    [VGK_ENUM] = VG_KIT_ENUM,   [VGK_SEQUENCE] = VG_KIT_SEQUENCE,
+    [VGK_ROLE] = VG_KIT_ROLE,   [VGK_POLICY] = VG_KIT_POLICY};
 
 vgk_renames vgk_decisions(vg_kit *kit, const vg_kit_decisions *given)
 {
@@ -41,7 +47,7 @@ vg_kit_questions vgk_public_questions(vg_kit *kit, const vgk_questions *given)
         const vgk_question *q = &given->data[i];
         all[i] =
             (vg_kit_question){.kind = public_kinds[q->kind],
-                              .table = q->kind == VGK_COLUMN ? q->table : NULL,
+                              .table = *q->table ? q->table : NULL,
                               .name = q->name,
                               .candidates = {q->candidates.data, q->candidates.len}};
     }
@@ -60,10 +66,10 @@ vg_kit_statements vgk_public_statements(vg_kit *kit, const vgk_statements *given
 
 /* ---- the files ---- */
 
-/* What drizzle-kit notes of renames. */
+/* What drizzle-kit notes of renames, in the snapshots of some databases. */
 static void note_renames(vg_kit *kit, const vgk_renames *renames, vgk_snapshot *into)
 {
-    for (size_t i = 0; i < renames->len; i++) {
+    for (size_t i = 0; kit->dialect->notes_renames && i < renames->len; i++) {
         const vgk_rename *r = &renames->data[i];
         if (r->kind == VGK_TABLE)
             *VGK_ADD(kit, &into->renamed_tables) = (vgk_rename_text){

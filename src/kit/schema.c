@@ -208,7 +208,10 @@ int vgk_snapshot_of_schema(vg_kit *kit, const vg_schema *schema, vgk_snapshot *o
         vg__dialect_problem(schema, kit->dialect->sql, problem, sizeof problem) ||
         vg__objects_problem(schema, problem, sizeof problem))
         return vgk_fail(kit, VG_SCHEMA, "%s", problem);
-    for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++)
-        rc = kit->dialect->describe(kit, out, schema, schema->tables[i]);
+    /* Policies that stand alone after the tables that they may be of. */
+    for (int alone = 0; alone < 2; alone++)
+        for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++)
+            if ((schema->tables[i]->kind == VG_SHAPE_POLICY) == alone)
+                rc = kit->dialect->describe(kit, out, schema, schema->tables[i]);
     return rc;
 }

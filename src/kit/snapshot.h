@@ -230,6 +230,7 @@ typedef struct vgk_role {
 /* In the companion. */
 typedef struct vgk_extension {
     const char *name;
+    const char *schema;  /* where its things are; NULL: not said */
     const char *version; /* NULL: any */
 } vgk_extension;
 

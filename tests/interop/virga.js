@@ -26,9 +26,11 @@ async function done(args, options) {
 
 const of_schema = (header) => ['--schema', header, '-I', include, '--cflags', '-Wno-unused-function'];
 
-const generate_args = (header, out, { name, breakpoints, prefix, renames, creates, custom } = {}) => [
+const generate_args = (header, out, { name, breakpoints, prefix, renames, creates, custom, dialect, said } = {}) => [
     'generate', ...of_schema(header), '--out', out,
     ...(name ? ['--name', name] : []),
+    ...(dialect ? ['--dialect', dialect] : []),
+    ...(said ?? []).flatMap((r) => ['--rename', r]),
     ...(prefix ? ['--prefix', prefix] : []),
     ...(breakpoints === false ? ['--no-breakpoints'] : []),
     ...(custom ? ['--custom'] : []),
@@ -46,7 +48,7 @@ const asked = async (header, out) => {
 const nothing = /No schema changes, nothing to migrate/;
 
 module.exports = {
-    load, run, done, generate, asked, nothing,
+    load, run, done, of_schema, generate, asked, nothing,
     headers: () => include,
     migrate: (file, out) => done(['migrate', '--out', out, '--url', file]),
     status: (file, out) => run(['status', '--out', out, '--url', file, '--output', 'json']),

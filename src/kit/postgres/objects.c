@@ -37,6 +37,8 @@ static void extensions(vgk_run *r)
                 p->from ? "ALTER EXTENSION %q UPDATE"
                         : "CREATE EXTENSION IF NOT EXISTS %q",
                 e->name);
+        if (e->schema && !p->from)
+            vgk_put(out, " SCHEMA %q", e->schema);
         if (e->version) {
             vg__buf_text(out, p->from ? " TO " : " VERSION ");
             vgk_postgres_put_literal(out, e->version);

@@ -51,15 +51,6 @@ static vgk_default default_of(vg_kit *kit, const vg_column *c, const char *type)
 
 /* ---- identities ---- */
 
-/* An INTEGER that counts by itself, as SQLite's rowid does. */
-static bool counts(const vg_column *c)
-{
-    return c->type == VG_TYPE_INTEGER && !c->native &&
-           (c->flags & VG_F_AUTOINCREMENT ||
-            (c->flags & VG_F_PRIMARY_KEY && !c->references && !c->generated &&
-             !(c->flags & (VG_F_DEFAULT | VG_F_DEFAULT_FN))));
-}
-
 static const char *number(vg_kit *kit, vg_opt_int given, const char *otherwise)
 {
     return given.has ? vgk_print(kit, "%lld", (long long)given.v) : otherwise;
@@ -101,9 +92,9 @@ void vgk_postgres_column(vg_kit *kit, vgk_column *to, const vg_shape *t,
                          const vg_column *c, bool strict)
 {
     static const vg_sequence_options counting = {0};
-    const vg_sequence_options *from = c->identity ? c->identity
-                                      : counts(c) ? &counting
-                                                  : NULL;
+    const vg_sequence_options *from = c->identity         ? c->identity
+                                      : vg__ddl_counts(c) ? &counting
+                                                          : NULL;
     (void)strict;
     *to = (vgk_column){.name = vgk_text(kit, vg_column_name(c)),
                        .primary_key = (c->flags & VG_F_PRIMARY_KEY) != 0,
@@ -251,7 +242,7 @@ static void exclude(vg_kit *kit, vgk_table *to, const vg_shape *t,
     for (const vg_index_term *from = c->terms; from && from->order; from++) {
         const char *between = from == c->terms ? "" : ", ";
         if (from->sql)
-            vgk_put(text, "%s%s", between, from->sql);
+            vgk_put(text, "%s(%s)", between, from->sql);
         else
             vgk_put(text, "%s%q", between, vg_column_name(&t->columns[from->column]));
         if (from->opclass)

@@ -219,8 +219,10 @@ static void role(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 static void extension(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 {
     const char *version = t->extension ? t->extension->version : NULL;
-    *VGK_ADD(kit, &out->extensions) = (vgk_extension){
-        vgk_text(kit, vg_table_name(t)), version ? vgk_text(kit, version) : NULL};
+    *VGK_ADD(kit, &out->extensions) =
+        (vgk_extension){.name = vgk_text(kit, vg_table_name(t)),
+                        .schema = t->database ? vgk_text(kit, t->database) : NULL,
+                        .version = version ? vgk_text(kit, version) : NULL};
 }
 
 static void trigger(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
@@ -245,7 +247,7 @@ int vgk_postgres_describe(vg_kit *kit, vgk_snapshot *out, const vg_schema *schem
     case VG_SHAPE_POLICY: policy(kit, out, t); break;
     case VG_SHAPE_EXTENSION: extension(kit, out, t); break;
     case VG_SHAPE_NAMESPACE:
-        if (vgk_schema_or_null(vg_table_name(t)))
+        if (vgk_schema_or_null(vg_table_name(t)) && !(t->role && t->role->existing))
             VGK_ADD(kit, &out->namespaces)->name = vgk_text(kit, vg_table_name(t));
         break;
     case VG_SHAPE_TRIGGER:

@@ -29,6 +29,7 @@ const vgk_dialect vgk_dialect_sqlite = {
     .format = &vgk_sqlite_format,
     .sql = &vg_dialect_sqlite,
     .scratch = ":memory:",
+    .notes_renames = true,
     .describe = vgk_sqlite_describe,
     .column = vgk_sqlite_column,
     .statements = vgk_sqlite_statements,

@@ -8,7 +8,11 @@
 #include <string.h>
 
 static const char *const kinds[] = {
-    [VG_KIT_TABLE] = "table", [VG_KIT_COLUMN] = "column", [VG_KIT_VIEW] = "view"};
+    [VG_KIT_TABLE] = "table", [VG_KIT_COLUMN] = "column",
+    [VG_KIT_VIEW] = "view",   [VG_KIT_SCHEMA] = "schema",
+    [VG_KIT_ENUM] = "enum",   [VG_KIT_SEQUENCE] = "sequence",
+    [VG_KIT_ROLE] = "role",   [VG_KIT_POLICY] = "policy"};
+enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* ---- the decisions file ---- */
 
@@ -18,14 +22,14 @@ static int read_renames(app *a, answers *said, const char *path, json_t *list)
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *one = json_array_get(list, i);
         const char *from = NULL, *to = json_string_value(json_object_get(one, "to"));
-        for (size_t k = 0; k < 3 && !from; k++)
+        for (size_t k = 0; k < KINDS && !from; k++)
             from = json_string_value(json_object_get(one, kinds[k]));
         if (!from || !to || json_object_size(one) != 2)
             return app_fail(
                 a, EXIT_USAGE,
                 "%s: a rename is {\"table\": \"old\", \"to\": \"new\"}, with "
-                "\"table\", \"column\" (\"table.old\") or \"view\"; number %zu is "
-                "not",
+                "\"table\", \"column\" (\"table.old\"), \"view\", \"schema\", "
+                "\"enum\", \"sequence\", \"role\" or \"policy\"; number %zu is not",
                 path, i + 1);
         texts_add(a, &said->from_file, app_print(a, "%s=%s", from, to));
     }
@@ -136,7 +140,7 @@ static bool says_create(app *a, const vg_kit_question *q, const char *text)
 static bool says_rename(app *a, const answers *said, const vg_kit_question *q,
                         const char *candidate, const char *text)
 {
-    if (q->kind != VG_KIT_COLUMN)
+    if (!q->table || !*q->table)
         return strcmp(text, app_print(a, "%s=%s", candidate, q->name)) == 0;
     const char *tables[] = {q->table, old_table(said, q)};
     for (size_t i = 0; i < 2; i++) {
@@ -194,8 +198,8 @@ static int ask(app *a, answers *said, const vg_kit_question *q)
 {
     const char *kind = kinds[q->kind];
     static const char *const keeps[] = {[VG_KIT_TABLE] = "renamed, its rows stay",
-                                        [VG_KIT_COLUMN] = "renamed, its values stay",
-                                        [VG_KIT_VIEW] = "renamed"};
+                                        [VG_KIT_COLUMN] = "renamed, its values stay"};
+    const char *kept = q->kind <= VG_KIT_COLUMN ? keeps[q->kind] : "renamed";
     const char *question = app_print(a, "%s: a new %s, or an old one with a new name?",
                                      full_name(a, q, q->name), kind);
     texts choices = {0};
@@ -209,8 +213,7 @@ static int ask(app *a, answers *said, const vg_kit_question *q)
     for (size_t i = 0; i < q->candidates.len; i++) {
         const char *pair =
             app_print(a, "%s \xe2\x80\xba %s", q->candidates.data[i], q->name);
-        texts_add(a, &choices,
-                  app_print(a, "~ %-*s  %s", (int)width + 2, pair, keeps[q->kind]));
+        texts_add(a, &choices, app_print(a, "~ %-*s  %s", (int)width + 2, pair, kept));
     }
     int status = prompt_choose(a, question, choices.data, choices.len, &chosen);
     if (status) {

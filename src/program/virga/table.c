@@ -20,7 +20,7 @@ const option option_table[OPT_COUNT] = {
     [OPT_DIALECT] = {.name = "dialect",
                      .kind = KIND_TEXT,
                      .argument = "NAME",
-                     .choices = "sqlite",
+                     .choices = "sqlite postgresql",
                      .key = "dialect",
                      .fallback = "sqlite",
                      .help = "the kind of database"},
