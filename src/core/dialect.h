@@ -7,8 +7,8 @@
 
 /* An operator that is written otherwise than in VG_OPS. */
 typedef struct vg_spelling {
-    vg_op op; /* VG_OP_NONE ends a list */
-    const char *sql;
+    vg_op op;        /* VG_OP_NONE ends a list */
+    const char *sql; /* NULL: the database has no such thing */
 } vg_spelling;
 
 struct vg_render;
@@ -47,6 +47,9 @@ struct vg_dialect {
     void (*default_now)(vg_buf *out, const vg_column *column);
     /* Write the DEFAULT literal of a column as it is stored. False: it is not valid. */
     bool (*literal)(vg_buf *out, const vg_column *column);
+    /* Write an operator that no spelling can say; false: it is written as usual. NULL:
+     * there is none. */
+    bool (*node)(struct vg_render *r, const vg_node *x);
     /* Write a time function (VG_FORM_TIME but NOW); a time that is stored as `from`
      * says as it would be stored as `to` says. */
     void (*time)(struct vg_render *r, const vg_node *x);

@@ -60,6 +60,7 @@ typedef struct vg_render {
     vg_naming name_fields;
     bool in_conflict; /* DO UPDATE is being written: EXCLUDED means something */
     bool literals;    /* values are written out instead of bound */
+    bool in_shell;    /* the dialect has written what goes around the aggregate at hand */
     /* For a view: the values that its text holds in place of marks (else NULL), and who is
      * told of the tables and views that stand in it. */
     const struct vg_param *inlined;
@@ -88,6 +89,14 @@ void vg__render_table(vg_render *r, const vg_shape *table);
 void vg__render_param(vg_render *r);
 void vg__render_node(vg_render *r, const vg_node *node);
 void vg__render_operand(vg_render *r, vg_value value);
+/* The same, but the dialect is not asked how this node itself is written. */
+void vg__render_plain(vg_render *r, const vg_node *node);
+/* Once more what was written since there were `count` parameters: they get the same
+ * numbers. Only where parameters are numbered. */
+static inline void vg__render_again(vg_render *r, size_t count)
+{
+    r->param_count = count;
+}
 /* The operator as the dialect writes it. */
 const char *vg__render_op(const vg_render *r, const vg_node *node);
 /* An operand in parentheses if it needs them inside an operator of that form. */

@@ -150,6 +150,13 @@ const char *vg__render_op(const vg_render *r, const vg_node *x)
     return s && s->op == x->op ? s->sql : vg__ops[x->op].sql;
 }
 
+static void refuse_missing(vg_render *r, const vg_node *x)
+{
+    if (x->op && !vg__render_op(r, x))
+        vg__render_fail(r, VG_UNSUPPORTED, "%s has no %s", r->dialect->name,
+                        vg__ops[x->op].name);
+}
+
 static void inner(vg_render *r, const vg_node *x, vg_form inside)
 {
     bool wrap = needs_parentheses(x, inside);
@@ -231,7 +238,7 @@ static void in_array(vg_render *r, const vg_node *x)
 
 static void call(vg_render *r, const vg_node *x, const char *before)
 {
-    vg__render_text(r, vg__ops[x->op].sql);
+    vg__render_text(r, vg__render_op(r, x));
     vg__render_text(r, before);
     vg__render_node(r, x->a);
     vg__render_text(r, ")");
@@ -357,7 +364,7 @@ static void between(vg_render *r, const vg_node *x)
     vg__render_as(r, values[1], codec, VG_FORM_BETWEEN);
 }
 
-static void node(vg_render *r, const vg_node *x)
+void vg__render_plain(vg_render *r, const vg_node *x)
 {
     const vg_op_info *op = &vg__ops[x->op];
     const vg_value *values = x->b.p;
@@ -368,7 +375,7 @@ static void node(vg_render *r, const vg_node *x)
         else if (x->op == VG_OP_PARAM)
             vg__render_param(r);
         else
-            vg__render_text(r, op->sql);
+            vg__render_text(r, vg__render_op(r, x));
         break;
     case VG_FORM_COMPARE: compare(r, x); break;
     case VG_FORM_ARITH:
@@ -422,6 +429,8 @@ void vg__render_node(vg_render *r, const vg_node *x)
     vg_spot spot = r->spot;
     if (vg__is_aggregate(x->op) || vg__is_window(x->op) || r->over)
         vg__render_enter(r, x);
-    node(r, x);
+    refuse_missing(r, x);
+    if (!r->failed && !(r->dialect->node && r->dialect->node(r, x)))
+        vg__render_plain(r, x);
     r->spot = spot;
 }

@@ -73,7 +73,8 @@ void vg__walk_operand(vg_walk *w, vg_value v, const vg_column *codec, const char
         return;
     default: break;
     }
-    vg__walk_mark(w, VG_MARK_PARAM, 0);
+    /* What it is may be said in the text, where the database cannot know. */
+    vg__walk_mark(w, VG_MARK_PARAM, vg_value_kind_of(v));
     vg__walk_param(w, v, codec);
 }
 

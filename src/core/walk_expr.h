@@ -72,12 +72,13 @@ static inline bool vg__is_null(vg_value v)
            ((kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID) && !v.p);
 }
 
-/* The commonest node: the mark of a parameter on the right is a bit of the operator. */
+/* The commonest node: the mark of a parameter on the right is a number with the operator,
+ * another for a REAL, which a dialect may have to tell from a whole number. */
 static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
 {
     const vg_node *left = x->a;
     bool param = vg__is_param(x->b) && !vg__is_null(x->b);
-    vg__walk_mark(w, x->op, param);
+    vg__walk_mark(w, x->op, param + (vg_value_kind_of(x->b) == VG_V_REAL));
     if (left && left->op == VG_OP_COLUMN &&
         ((const vg_shape *)left->a)->kind != VG_SHAPE_PROJECTION)
         vg__walk_address(w, left);
