@@ -60,7 +60,7 @@ typedef struct vg_render {
     vg_naming name_fields;
     bool in_conflict; /* DO UPDATE is being written: EXCLUDED means something */
     bool literals;    /* values are written out instead of bound */
-    bool in_shell;    /* the dialect has written what goes around the aggregate at hand */
+    bool in_shell; /* the dialect has written what goes around the aggregate at hand */
     /* For a view: the values that its text holds in place of marks (else NULL), and who is
      * told of the tables and views that stand in it. */
     const struct vg_param *inlined;

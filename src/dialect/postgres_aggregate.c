@@ -10,8 +10,8 @@ typedef struct shell {
 /* The aggregate in OVER and FILTER; NULL: a function of windows. */
 static const vg_node *aggregate_in(const vg_node *x)
 {
-    while (x && (x->op == VG_OP_OVER || x->op == VG_OP_OVER_WINDOW ||
-                 x->op == VG_OP_FILTER))
+    while (x &&
+           (x->op == VG_OP_OVER || x->op == VG_OP_OVER_WINDOW || x->op == VG_OP_FILTER))
         x = x->a;
     return x && vg__is_aggregate(x->op) ? x : NULL;
 }

@@ -6,11 +6,11 @@
 static unsigned class_of_type(unsigned type)
 {
     static const uint16_t classes[] = {
-        [VG_TYPE_INTEGER] = VG_K_int,     [VG_TYPE_REAL] = VG_K_real,
-        [VG_TYPE_TEXT] = VG_K_text,       [VG_TYPE_NUMERIC] = VG_K_numeric,
+        [VG_TYPE_INTEGER] = VG_K_int,       [VG_TYPE_REAL] = VG_K_real,
+        [VG_TYPE_TEXT] = VG_K_text,         [VG_TYPE_NUMERIC] = VG_K_numeric,
         [VG_TYPE_BOOLEAN] = VG_K_predicate, [VG_TYPE_BLOB] = VG_K_blob,
-        [VG_TYPE_JSON] = VG_K_json,       [VG_TYPE_UUID] = VG_K_uuid_expr,
-        [VG_TYPE_TIMESTAMP] = VG_K_time,  [VG_TYPE_DATE] = VG_K_time};
+        [VG_TYPE_JSON] = VG_K_json,         [VG_TYPE_UUID] = VG_K_uuid_expr,
+        [VG_TYPE_TIMESTAMP] = VG_K_time,    [VG_TYPE_DATE] = VG_K_time};
     return type < sizeof classes / sizeof *classes ? classes[type] : 0;
 }
 

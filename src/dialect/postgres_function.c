@@ -79,7 +79,8 @@ static bool cast(vg_render *r, const vg_node *x)
     vg__render_text(r, "cast(");
     if (from == VG_K_predicate) {
         vg__pg_cast(r, list[0], "boolean::integer");
-    } else if (x->type == VG_TYPE_INTEGER && (from == VG_K_real || from == VG_K_numeric)) {
+    } else if (x->type == VG_TYPE_INTEGER &&
+               (from == VG_K_real || from == VG_K_numeric)) {
         vg__render_text(r, "trunc(");
         vg__pg_typed(r, list[0]);
         vg__render_text(r, ")");
@@ -96,10 +97,36 @@ static bool cast(vg_render *r, const vg_node *x)
     return true;
 }
 
+/* SQL(INTEGER, "?", n): a value and nothing else says what it is. */
+static bool fragment(vg_render *r, const vg_node *x)
+{
+    const vg_column column = {.type = (uint8_t)x->type, .name = ""};
+    const vg_value *list = x->b.p;
+    const char *text = x->a;
+    if (x->n != 1 || strcmp(text, "?") != 0 || !vg__pg_is_param(list[0]))
+        return false;
+    vg__render_operand(r, list[0]);
+    vg__render_text(r, "::");
+    r->dialect->type(r->out, &column);
+    return true;
+}
+
+/* A whole number has 64 bits, as everywhere. */
+static bool written_out(vg_render *r, const vg_node *x)
+{
+    if (vg_value_kind_of(x->b) != VG_V_INT || r->literals)
+        return false;
+    vg__render_plain(r, x);
+    vg__render_text(r, "::bigint");
+    return true;
+}
+
 bool vg__pg_function(vg_render *r, const vg_node *x)
 {
     vg_value first = vg_of_node(x->a);
     switch ((vg_op)x->op) {
+    case VG_OP_FRAGMENT: return fragment(r, x);
+    case VG_OP_INLINE: return written_out(r, x);
     case VG_OP_CAST: return cast(r, x);
     case VG_OP_SUBSTR: counted(r, x, "substr("); return true;
     case VG_OP_NTILE:

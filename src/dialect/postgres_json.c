@@ -24,8 +24,7 @@ static void keys(vg_render *r, vg_value path)
 {
     vg__render_text(r, "string_to_array(btrim(translate(replace(replace(");
     vg__pg_typed(r, path);
-    vg__render_text(
-        r, ", '[#]', '[2147483647]'), '[', '.'), '#$]\"', ''), '.'), '.')");
+    vg__render_text(r, ", '[#]', '[2147483647]'), '[', '.'), '#$]\"', ''), '.'), '.')");
 }
 
 /* What stands at the path, or the whole. */
@@ -68,25 +67,27 @@ static void again(vg_render *r, const vg_node *x, const char *const *texts)
     }
 }
 
-static const char *const type_of[] = {"case jsonb_typeof(",
-                                      ") when 'string' then 'text' when 'boolean' then (",
-                                      ")::text when 'number' then case when (",
-                                      ")::text ~ '[.eE]' then 'real' else 'integer' end "
-                                      "else jsonb_typeof(",
-                                      ") end",
-                                      NULL};
-static const char *const length_of[] = {
-    "case when jsonb_typeof(", ") = 'array' then jsonb_array_length(", ") when (",
-    ") is not null then 0 end", NULL};
+static const char *const type_of[] = {
+    "case jsonb_typeof(",
+    ") when 'string' then 'text' when 'boolean' then (",
+    ")::text when 'number' then case when (",
+    ")::text ~ '[.eE]' then 'real' else 'integer' end "
+    "else jsonb_typeof(",
+    ") end",
+    NULL};
+static const char *const length_of[] = {"case when jsonb_typeof(",
+                                        ") = 'array' then jsonb_array_length(",
+                                        ") when (", ") is not null then 0 end", NULL};
 
 static void valid(vg_render *r, const vg_node *x)
 {
     const vg_value *list = x->b.p;
     if (vg__pg_class(list[0]) != VG_K_json)
-        vg__render_fail(r, VG_UNSUPPORTED,
-                        "%s: JSON_VALID of a text is not PostgreSQL's before 16; a JSON "
-                        "column is always valid",
-                        r->dialect->name);
+        vg__render_fail(
+            r, VG_UNSUPPORTED,
+            "%s: JSON_VALID of a text is not PostgreSQL's before 16; a JSON "
+            "column is always valid",
+            r->dialect->name);
     vg__render_text(r, "case when ");
     document(r, list[0]);
     vg__render_text(r, " is not null then true end");
@@ -161,11 +162,13 @@ static void patched(vg_render *r, const vg_node *x)
     document(r, list[1]);
     vg__render_text(
         r, " as \"v\"), \"p\" as (select '{}'::text[] as \"k\", \"v\" from \"o\" union "
-           "all select \"k\" || \"e\".\"key\", \"e\".\"value\" from \"p\", jsonb_each(case "
+           "all select \"k\" || \"e\".\"key\", \"e\".\"value\" from \"p\", "
+           "jsonb_each(case "
            "jsonb_typeof(\"v\") when 'object' then \"v\" else '{}' end) \"e\"), "
            "\"q\" as (select row_number() over (order by cardinality(\"k\"), \"k\") as "
            "\"n\", \"k\", \"v\" from \"p\"), "
-           "\"d\" as (select 0::bigint as \"n\", \"o\" as \"d\" from \"o\" union all select "
+           "\"d\" as (select 0::bigint as \"n\", \"o\" as \"d\" from \"o\" union all "
+           "select "
            "\"q\".\"n\", case when jsonb_typeof(\"q\".\"v\") = 'object' then case when "
            "\"k\" = '{}' then case when jsonb_typeof(\"d\") = 'object' then \"d\" else "
            "'{}' end when jsonb_typeof(\"d\" #> \"k\") = 'object' then \"d\" else "
@@ -202,49 +205,62 @@ static void made(vg_render *r, const vg_node *x, const char *open)
 /* ---- rows ---- */
 
 /* The elements of "v": of an object, of an array, or itself. */
-#define ELEMENTS(v)                                                                   \
-    "(select \"key\", \"value\", row_number() over () as \"n\", '.' || \"key\" as \"s\" " \
-    "from jsonb_each(case jsonb_typeof(" v ") when 'object' then " v                  \
-    " else '{}' end) union all select (\"n\" - 1)::text, \"value\", \"n\", '[' || (\"n\" " \
-    "- 1) || ']' from jsonb_array_elements(case jsonb_typeof(" v                      \
-    ") when 'array' then " v " else '[]' end) with ordinality \"a\"(\"value\", \"n\"))"
+#define ELEMENTS(v)                                                                 \
+    "(select \"key\", \"value\", row_number() over () as \"n\", '.' || \"key\" as " \
+    "\"s\" "                                                                        \
+    "from jsonb_each(case jsonb_typeof(" v ") when 'object' then " v                \
+    " else '{}' end) union all select (\"n\" - 1)::text, \"value\", \"n\", '[' || " \
+    "(\"n\" "                                                                       \
+    "- 1) || ']' from jsonb_array_elements(case jsonb_typeof(" v                    \
+    ") when 'array' then " v                                                        \
+    " else '[]' end) with ordinality \"a\"(\"value\", \"n\"))"
 
-#define COLUMNS(value)                                                                 \
-    value " #>> '{}' as \"value\", case jsonb_typeof(" value                           \
-          ") when 'string' then 'text' when 'boolean' then " value                     \
-          "::text when 'number' then case when " value                                 \
-          "::text ~ '[.eE]' then 'real' else 'integer' end else jsonb_typeof(" value   \
-          ") end as \"type\", case when jsonb_typeof(" value                           \
+#define COLUMNS(value)                                                               \
+    value " #>> '{}' as \"value\", case jsonb_typeof(" value                         \
+          ") when 'string' then 'text' when 'boolean' then " value                   \
+          "::text when 'number' then case when " value                               \
+          "::text ~ '[.eE]' then 'real' else 'integer' end else jsonb_typeof(" value \
+          ") end as \"type\", case when jsonb_typeof(" value                         \
           ") not in ('object', 'array') then " value " #>> '{}' end as \"atom\""
 
 static void each(vg_render *r, const vg_node *x)
 {
-    vg__render_text(r, "lateral (select \"e\".\"key\", " COLUMNS(
-                           "\"e\".\"value\"") ", \"e\".\"n\" as \"id\", null::bigint as "
-                                              "\"parent\", '$' || \"e\".\"s\" as "
-                                              "\"fullkey\", '$' as \"path\" from (select ");
+    vg__render_text(
+        r, "lateral (select \"e\".\"key\", " COLUMNS(
+               "\"e\".\"value\"") ", \"e\".\"n\" as \"id\", null::bigint as "
+                                  "\"parent\", '$' || \"e\".\"s\" as "
+                                  "\"fullkey\", '$' as \"path\" from (select ");
     document(r, *(const vg_value *)x->b.p);
-    vg__render_text(r,
-                    " as \"v\") \"j\", lateral (select * from " ELEMENTS(
-                        "\"j\".\"v\"") " \"m\" union all select null, \"j\".\"v\", 1, '' "
-                                       "where jsonb_typeof(\"j\".\"v\") not in "
-                                       "('object', 'array')) \"e\")");
+    vg__render_text(
+        r, " as \"v\") \"j\", lateral (select * from " ELEMENTS(
+               "\"j\".\"v\"") " \"m\" union all select null, \"j\".\"v\", 1, '' "
+                              "where jsonb_typeof(\"j\".\"v\") not in "
+                              "('object', 'array')) \"e\")");
 }
 
 static void tree(vg_render *r, const vg_node *x)
 {
-    vg__render_text(r, "lateral (with recursive \"t\" as (select null::text as \"key\", ");
+    vg__render_text(r,
+                    "lateral (with recursive \"t\" as (select null::text as \"key\", ");
     document(r, *(const vg_value *)x->b.p);
     vg__render_text(
-        r, " as \"v\", '$' as \"fullkey\", null::text as \"path\", '{}'::bigint[] as "
-           "\"o\" union all select \"m\".\"key\", \"m\".\"value\", \"t\".\"fullkey\" || "
-           "\"m\".\"s\", \"t\".\"fullkey\", \"t\".\"o\" || \"m\".\"n\" from \"t\", lateral "
-           ELEMENTS("\"t\".\"v\"") " \"m\"), \"u\" as (select *, row_number() over (order by "
-           "\"o\") - 1 as \"id\" from \"t\" where \"v\" is not null) select \"u\".\"key\", "
-           COLUMNS("\"u\".\"v\"") ", \"u\".\"id\", \"p\".\"id\" as \"parent\", "
-           "\"u\".\"fullkey\", coalesce(\"u\".\"path\", '$') as \"path\" from \"u\" left join "
-           "\"u\" \"p\" on cardinality(\"u\".\"o\") > 0 and \"p\".\"o\" = "
-           "\"u\".\"o\"[1:cardinality(\"u\".\"o\") - 1] order by \"u\".\"id\")");
+        r,
+        " as \"v\", '$' as \"fullkey\", null::text as \"path\", '{}'::bigint[] as "
+        "\"o\" union all select \"m\".\"key\", \"m\".\"value\", \"t\".\"fullkey\" || "
+        "\"m\".\"s\", \"t\".\"fullkey\", \"t\".\"o\" || \"m\".\"n\" from \"t\", "
+        "lateral " ELEMENTS(
+            "\"t\".\"v\"") " \"m\"), \"u\" as (select *, row_number() over (order by "
+                           "\"o\") - 1 as \"id\" from \"t\" where \"v\" is not null) "
+                           "select \"u\".\"key\", " COLUMNS(
+                               "\"u\".\"v\"") ", \"u\".\"id\", \"p\".\"id\" as "
+                                              "\"parent\", "
+                                              "\"u\".\"fullkey\", "
+                                              "coalesce(\"u\".\"path\", '$') as "
+                                              "\"path\" from \"u\" left join "
+                                              "\"u\" \"p\" on cardinality(\"u\".\"o\") "
+                                              "> 0 and \"p\".\"o\" = "
+                                              "\"u\".\"o\"[1:cardinality(\"u\".\"o\") "
+                                              "- 1] order by \"u\".\"id\")");
 }
 
 bool vg__pg_json(vg_render *r, const vg_node *x)

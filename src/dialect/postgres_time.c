@@ -5,9 +5,11 @@
 #include <virga/date.h>
 
 static const char *const units[] = {
-    [VG_UNIT_SECOND] = "second", [VG_UNIT_MINUTE] = "minute", [VG_UNIT_HOUR] = "hour",
-    [VG_UNIT_DAY] = "day",       [VG_UNIT_WEEK] = "week",     [VG_UNIT_MONTH] = "month",
-    [VG_UNIT_YEAR] = "year",     [VG_UNIT_WEEKDAY] = "dow",   [VG_UNIT_YEARDAY] = "doy"};
+    [VG_UNIT_SECOND] = "second", [VG_UNIT_MINUTE] = "minute",
+    [VG_UNIT_HOUR] = "hour",     [VG_UNIT_DAY] = "day",
+    [VG_UNIT_WEEK] = "week",     [VG_UNIT_MONTH] = "month",
+    [VG_UNIT_YEAR] = "year",     [VG_UNIT_WEEKDAY] = "dow",
+    [VG_UNIT_YEARDAY] = "doy"};
 
 /* The time in UTC, without a zone. */
 static void in_utc(vg_render *r, vg_value v)
@@ -132,12 +134,10 @@ static void diff(vg_render *r, const vg_node *x)
 static void format(vg_render *r, const vg_node *x)
 {
     static const char *const letters[][2] = {
-        {"%Y", "YYYY"},     {"%m", "MM"},         {"%d", "DD"},
-        {"%H", "HH24"},     {"%M", "MI"},         {"%S", "SS"},
-        {"%f", "SS.MS"},    {"%j", "DDD"},        {"%F", "YYYY-MM-DD"},
-        {"%T", "HH24:MI:SS"}, {"%R", "HH24:MI"},  {"%I", "HH12"},
-        {"%p", "AM"},       {"%G", "IYYY"},       {"%V", "IW"},
-        {"%u", "ID"}};
+        {"%Y", "YYYY"},       {"%m", "MM"},         {"%d", "DD"},      {"%H", "HH24"},
+        {"%M", "MI"},         {"%S", "SS"},         {"%f", "SS.MS"},   {"%j", "DDD"},
+        {"%F", "YYYY-MM-DD"}, {"%T", "HH24:MI:SS"}, {"%R", "HH24:MI"}, {"%I", "HH12"},
+        {"%p", "AM"},         {"%G", "IYYY"},       {"%V", "IW"},      {"%u", "ID"}};
     enum { COUNT = sizeof letters / sizeof *letters };
     const vg_value *v = x->b.p;
     size_t first = r->param_count;

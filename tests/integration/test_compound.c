@@ -89,6 +89,7 @@ static void test_cte__several(void **state)
 static void test_cte__recursive(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     named_step_list steps;
     check_ok(
         f->db,
@@ -145,6 +146,7 @@ static void test_cte__materialized(void **state)
 static void test_cte__raw(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     number_list list;
     sum_of_list sums;
     check_ok(f->db,
@@ -175,6 +177,7 @@ static void test_cte__raw(void **state)
 static void test_cte__around_writes(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     authors_list gone;
     check_ok(f->db, vg_exec(f->db,
                             CTE(w, SELECT(id_of), FROM(authors),
@@ -317,6 +320,7 @@ static void test_set__grouping(void **state)
 static void test_set__projections(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     upper_title_list list;
     check_sql("select upper(\"title\") as \"up\" from \"books\" union select "
               "upper(\"name\") from \"authors\" order by \"up\" limit ?",

@@ -118,6 +118,7 @@ static void test_cursor__nested_use_of_one_query(void **state)
 static void test_cursor__among_others(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     vg_cursor *first, *second;
     struct books *book;
     struct loans *loan;

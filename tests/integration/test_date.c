@@ -137,6 +137,7 @@ static void test_date__trunc(void **state)
 static void test_date__add(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_sql("select (\"us\" + ? * 86400000000) from \"events\"", "[-1]",
               SELECT_VALUE(ADD_TIME(events.us, -1, DAY)), FROM(events));
     check_text(times_of(f, ADD_TIME(events.us, 1, MONTH)),
@@ -182,6 +183,7 @@ static void test_date__diff_and_format(void **state)
 static void test_date__modes_meet(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     assert_int_equal(count_of(f, EQ(events.us, events.iso)), 3);
     assert_int_equal(count_of(f, EQ(events.iso, events.us)), 3);
     assert_int_equal(count_of(f, EQ(events.ms, events.us)), 3);

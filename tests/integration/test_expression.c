@@ -96,6 +96,7 @@ static void test_expression__comparisons(void **state)
 /* Proves: Q082. */
 static void test_expression__tests(void **state)
 {
+    only_on_sqlite();
     const condition_case cases[] = {
         {IS_NULL(books.pages), PAGES " is null", "[]", "3"},
         {IS_NOT_NULL(books.pages), PAGES " is not null", "[]", "1245"},
@@ -266,6 +267,7 @@ static double by_hand(fixture *f, const char *expression, int64_t id)
 static void test_expression__arithmetic(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     const formula cases[] = {
         {ADD(numbers.a, MUL(numbers.b, 3)).node, "a + b * 3"},
         {MUL(ADD(numbers.a, numbers.b), 3).node, "(a + b) * 3"},
@@ -391,6 +393,7 @@ static void test_expression__aggregates(void **state)
 static void test_expression__overflow(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_ok(
         f->db,
         vg_script(f->db, "update books set pages = 9223372036854775807 where id < 3"));

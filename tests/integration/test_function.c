@@ -140,6 +140,7 @@ static void test_function__text(void **state)
 static void test_function__search(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_ok(f->db, vg_exec(f->db, UPDATE(books, SET(title, "50%_\\off")),
                             WHERE(EQ(books.id, 1))));
     check_sql(
@@ -264,6 +265,7 @@ static void test_function__keep(void **state)
 static void test_function__library_without_it(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     int64_t x;
     check_fails(f->db,
                 vg_get(f->db, &f->arena, &x, SELECT_VALUE(SQL(INTEGER, "json_no(1)"))),

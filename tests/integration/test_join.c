@@ -46,6 +46,7 @@ static const char *pairs(fixture *f, const pair_list *list)
 static void test_join__kinds(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     pair_list list;
     check_ok(f->db,
              vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),

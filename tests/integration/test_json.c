@@ -57,6 +57,7 @@ static int count_of(fixture *f, vg_predicate x)
 static void test_json__get(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     vg_timestamp day = {INT64_C(1795219200000000)};
     check_sql("select json_extract(\"data\", ?) from \"notes\"", "[\"$.n\"]",
               SELECT_VALUE(JSON_GET(notes.data, "$.n", INTEGER)), FROM(notes));
@@ -82,6 +83,7 @@ static void test_json__get(void **state)
 static void test_json__about(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_text(text_of(f, JSON_TYPE(notes.data)), "object");
     check_text(text_of(f, JSON_TYPE(notes.data, "$.tags")), "array");
     assert_int_equal(count_of(f, EQ(JSON_ARRAY_LENGTH(notes.more), 3)), 1);
@@ -94,6 +96,7 @@ static void test_json__about(void **state)
 static void test_json__change(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_sql(
         "update \"notes\" set \"more\" = json_set(\"notes\".\"data\", ?, ?, ?, "
         "json(\"notes\".\"more\")) where \"notes\".\"id\" = ?",
@@ -119,6 +122,7 @@ static void test_json__change(void **state)
 static void test_json__make(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_sql("select json_object(?, \"id\", ?, json(\"data\")) from \"notes\"",
               "[\"id\",\"data\"]",
               SELECT_VALUE(JSON_OBJECT("id", notes.id, "data", notes.data)),

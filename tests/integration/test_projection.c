@@ -171,6 +171,7 @@ static void test_projection__aggregates(void **state)
 static void test_projection__typed_sql(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     struct typed_sql row;
     check_ok(f->db, vg_get(f->db, &f->arena, &row, SELECT(typed_sql)));
     assert_int_equal(row.i, 42);

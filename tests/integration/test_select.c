@@ -53,6 +53,7 @@ static void test_select__lists_every_column(void **state)
 static void test_select__does_not_depend_on_column_order(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_ok(f->db,
              vg_script(f->db,
                        "drop table loans; create table loans (extra, reader text, "

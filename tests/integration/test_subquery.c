@@ -102,6 +102,7 @@ static void test_subquery__operand_and_set(void **state)
 static void test_subquery__field(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     check_sql("select \"name\", (select count(*) from \"books\" where "
               "\"books\".\"author_id\" = "
               "\"authors\".\"id\"), (select \"title\" from \"books\" where "

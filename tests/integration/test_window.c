@@ -33,6 +33,7 @@ static int setup(void **state)
 static void test_window__functions(void **state)
 {
     fixture *f = *state;
+    only_on_sqlite();
     ranked_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(ranked), FROM(books),
                            ORDER_BY(books.id)));

@@ -1,6 +1,6 @@
 /* The checks of check.h. They report through cmocka's print_error and _fail, with the
  * line of the test that called them. */
-#include "check.h"
+#include "pg.h"
 #include "core/ddl.h"
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -8,8 +8,21 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static bool by_postgres(void)
+{
+    const char *database = getenv("VIRGA_TEST_DATABASE");
+    return database && strcmp(database, "postgres") == 0;
+}
+
+bool on_sqlite(void)
+{
+    return !by_postgres();
+}
+
 int fixture_open(void **state, const vg_schema *schema, const char *script)
 {
+    if (by_postgres())
+        return pg_fixture_open(state, schema, script);
     fixture *f = calloc(1, sizeof *f);
     *state = f;
     if (!f)
@@ -28,9 +41,13 @@ int fixture_open(void **state, const vg_schema *schema, const char *script)
 int fixture_close(void **state)
 {
     fixture *f = *state;
+    char url[sizeof f->url];
     int rc = vg_close(f->db);
     vg_arena_free(&f->arena);
+    strcpy(url, f->url);
     free(f);
+    if (url[0])
+        pg_drop(url);
     if (rc != VG_OK)
         print_error("fixture: closed with %s\n", vg_code_name(rc));
     return rc == VG_OK ? 0 : -1;
@@ -126,6 +143,10 @@ static void add_column(text *t, sqlite3_stmt *stmt, int i)
 void check_rows_at(vg_db *db, const char *sql, const char *expected, const char *file,
                    int line)
 {
+    if (by_postgres()) {
+        pg_check_rows_at(db, sql, expected, file, line);
+        return;
+    }
     sqlite3 *raw = vg_raw(db);
     sqlite3_stmt *stmt = NULL;
     text got = {.len = 0};

@@ -30,6 +30,17 @@ typedef struct fixture {
     char url[256]; /* of a fixture of pg.h */
 } fixture;
 
+/* Whether the tests that know no database of their own run on SQLite: else ctest runs them
+ * once more on PostgreSQL (VIRGA_TEST_DATABASE=postgres), where fixture_open and check_rows
+ * mean a new database of pg.h. */
+bool on_sqlite(void);
+/* In a test: what follows is SQLite's alone, or is tested by SQLite's text of it. */
+#define only_on_sqlite()  \
+    do {                  \
+        if (!on_sqlite()) \
+            skip();       \
+    } while (0)
+
 /* A fixture in *state with the tables of `schema` (NULL: none), after `script` (NULL:
  * none); for cmocka's setup functions. */
 int fixture_open(void **state, const vg_schema *schema, const char *script);

@@ -1,5 +1,6 @@
 /* Databases and servers of pg.h. */
 #include "pg.h"
+#include "driver/postgres/postgres.h"
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -56,13 +57,11 @@ void pg_exec_at(const char *url, const char *sql, const char *file, int line)
     PQfinish(conn);
 }
 
-void check_pg_at(const char *url, const char *sql, const char *expected,
-                 const char *file, int line)
+static void check_result(PGresult *result, const char *expected, const char *file,
+                         int line)
 {
     char got[8192];
     size_t len = 0;
-    PGconn *conn = connect_at(url, file, line);
-    PGresult *result = ask_at(conn, sql, file, line);
     got[0] = '\0';
     for (int row = 0; row < PQntuples(result); row++)
         for (int column = 0; column < PQnfields(result); column++) {
@@ -74,8 +73,29 @@ void check_pg_at(const char *url, const char *sql, const char *expected,
             assert_true(len < sizeof got);
         }
     PQclear(result);
-    PQfinish(conn);
     check_text_at(got, expected, file, line);
+}
+
+void check_pg_at(const char *url, const char *sql, const char *expected,
+                 const char *file, int line)
+{
+    PGconn *conn = connect_at(url, file, line);
+    PGresult *result = ask_at(conn, sql, file, line);
+    PQfinish(conn);
+    check_result(result, expected, file, line);
+}
+
+void pg_check_rows_at(vg_db *db, const char *sql, const char *expected,
+                      const char *file, int line)
+{
+    const vg_pg *pg = vg_raw(db);
+    PGresult *result = PQexec(pg->conn, sql);
+    if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+        print_error("%s\n  %s", sql, PQerrorMessage(pg->conn));
+        PQclear(result);
+        _fail(file, line);
+    }
+    check_result(result, expected, file, line);
 }
 
 /* ---- databases ---- */
@@ -142,12 +162,7 @@ int pg_fixture_open(void **state, const vg_schema *schema, const char *script)
 
 int pg_fixture_close(void **state)
 {
-    fixture *f = *state;
-    char url[PG_URL];
-    strcpy(url, f->url);
-    int rc = fixture_close(state);
-    pg_drop(url);
-    return rc;
+    return fixture_close(state);
 }
 
 /* ---- servers ---- */

@@ -49,6 +49,10 @@ void pg_exec_at(const char *url, const char *sql, const char *file, int line);
 void check_pg_at(const char *url, const char *sql, const char *expected,
                  const char *file, int line);
 
+/* The same on the connection of Virga, which sees what is not committed. */
+void pg_check_rows_at(vg_db *db, const char *sql, const char *expected,
+                      const char *file, int line);
+
 /* ---- servers that a test may break ---- */
 
 /* Servers of the test's own, in a folder for temporary files; `options` are those of
