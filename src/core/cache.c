@@ -153,6 +153,26 @@ static void put_word(vg_buf *key, uint64_t word)
     vg__buf_bytes(key, (const char *)&word, sizeof word);
 }
 
+static void put_bytes(vg_buf *key, const void *bytes, size_t len)
+{
+    static const char zeros[8];
+    put_word(key, len);
+    vg__buf_bytes(key, bytes, len);
+    vg__buf_bytes(key, zeros, -len & 7);
+}
+
+static void put_array(vg_buf *key, vg_value v)
+{
+    const char *const *texts = v.p;
+    if (vg_value_kind_of(v) != VG_V_ARRAY_TEXT) {
+        put_bytes(key, v.p, vg__array_size(v));
+        return;
+    }
+    put_word(key, vg_value_len(v));
+    for (size_t i = 0; i < vg_value_len(v); i++)
+        put_bytes(key, texts[i], strlen(texts[i]));
+}
+
 static void put_param(vg_buf *key, const vg_param *p)
 {
     static const char zeros[8];
@@ -166,6 +186,10 @@ static void put_param(vg_buf *key, const vg_param *p)
         return;
     }
     put_word(key, (uint64_t)kind | (uint64_t)codec << 8 | (uint64_t)len << 24);
+    if (kind >= VG_V_ARRAY_I32 && kind <= VG_V_ARRAY_UUID) {
+        put_array(key, v);
+        return;
+    }
     if (!pointer) {
         put_word(key, (uint64_t)v.i);
         return;

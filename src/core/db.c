@@ -134,6 +134,7 @@ int vg__open(vg_db **out, const char *url, const vg_options *options, bool exist
         return vg__fail(db, VG_MISUSE, NULL, "vg_open: the URL is NULL");
     if (rc == VG_OK)
         rc = db->driver->open(db, url);
+    db->walk.arrays = db->dialect->arrays;
     if (rc == VG_OK)
         rc = vg__watch_open(db);
     vg_deadline(db, 0);

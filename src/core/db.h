@@ -32,6 +32,7 @@ typedef struct vg_walk {
     uint64_t *words, *at, *end;
     struct vg_param *params, *param_at, *param_end;
     vg_arena scratch; /* generated defaults; reset for each query */
+    bool arrays;      /* the dialect's: an array is one parameter */
     bool building;    /* a registered query: parameters stand for arguments to come */
     bool of_result;   /* the columns are those of a set operation's result */
     vg_clause cache;  /* CACHE, if the statement has it */

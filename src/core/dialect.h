@@ -23,6 +23,7 @@ struct vg_dialect {
     bool numbered_params;     /* $1, $2 (else ?) */
     const char *offset_alone; /* what stands before OFFSET when there is no LIMIT */
     const char *true_text, *false_text;
+    bool arrays;     /* IN_ARRAY is = any(?), whatever the length */
     bool set_op_all; /* INTERSECT ALL and EXCEPT ALL */
     bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
     /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */

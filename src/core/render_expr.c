@@ -228,6 +228,12 @@ static void in_array(vg_render *r, const vg_node *x)
         return;
     }
     inner(r, x->a, VG_FORM_IN);
+    if (r->dialect->arrays) {
+        vg__render_text(r, x->op == VG_OP_IN_ARRAY ? " = any(" : " <> all(");
+        vg__render_param(r);
+        vg__render_text(r, ")");
+        return;
+    }
     vg__render_text(r, vg__ops[x->op].sql);
     for (size_t i = 0; i < count; i++) {
         vg__render_text(r, i ? ", " : "(");

@@ -384,6 +384,40 @@ int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t coun
 
 /* A value as it is, with what it points to in `arena`: a DEFAULT_FN's lies in the walk's
  * own memory. */
+size_t vg__array_size(vg_value v)
+{
+    static const size_t sizes[] = {[VG_V_ARRAY_I32] = sizeof(int),
+                                   [VG_V_ARRAY_I64] = sizeof(int64_t),
+                                   [VG_V_ARRAY_REAL] = sizeof(double),
+                                   [VG_V_ARRAY_TEXT] = sizeof(char *),
+                                   [VG_V_ARRAY_TIME] = sizeof(vg_timestamp),
+                                   [VG_V_ARRAY_UUID] = sizeof(vg_uuid)};
+    vg_value_kind kind = vg_value_kind_of(v);
+    return kind >= VG_V_ARRAY_I32 && kind <= VG_V_ARRAY_UUID
+               ? sizes[kind] * vg_value_len(v)
+               : 0;
+}
+
+static void keep_texts(vg_arena *arena, const char **texts, size_t count, bool *failed)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!(texts[i] = vg__arena_text(arena, texts[i], strlen(texts[i]))))
+            *failed = true;
+}
+
+static vg_value keep_array(vg_arena *arena, vg_value v, bool *failed)
+{
+    size_t size = vg__array_size(v);
+    void *copy = vg__arena_alloc(arena, size ? size : 1);
+    if (copy && size)
+        memcpy(copy, v.p, size);
+    if (copy && vg_value_kind_of(v) == VG_V_ARRAY_TEXT)
+        keep_texts(arena, copy, vg_value_len(v), failed);
+    *failed |= !copy;
+    v.p = copy;
+    return v;
+}
+
 vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed)
 {
     size_t len = 16;
@@ -391,6 +425,12 @@ vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed)
     case VG_V_TEXT:
     case VG_V_BLOB: len = vg_value_len(v); break;
     case VG_V_UUID: break;
+    case VG_V_ARRAY_I32:
+    case VG_V_ARRAY_I64:
+    case VG_V_ARRAY_REAL:
+    case VG_V_ARRAY_TEXT:
+    case VG_V_ARRAY_TIME:
+    case VG_V_ARRAY_UUID: return keep_array(arena, v, failed);
     default: return v;
     }
     if (v.p && !(v.p = vg__arena_text(arena, v.p, len)))
@@ -407,6 +447,7 @@ int vg_render_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
     vg_render r = {.out = &sql, .dialect = dialect};
     *out = (vg_rendered){0};
     vg__walk_init(&walk, &arena->allocator);
+    walk.arrays = dialect->arrays;
     vg__buf_init(&sql, &arena->allocator, VG_MAX_SQL);
     vg__parts(&parts, query, count);
     if (vg__is_values(vg__head_of(query, count))) {

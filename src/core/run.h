@@ -74,6 +74,7 @@ const char *vg__cursors_close(vg_db *db);
 int vg__run_alone(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
 /* A value whose text or bytes are copied; *failed is set when there is no memory. */
+size_t vg__array_size(vg_value v); /* of an array's elements, in bytes; else 0 */
 vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed);
 
 /* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */

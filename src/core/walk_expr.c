@@ -106,15 +106,52 @@ static vg_value element(vg_value array, size_t i)
     }
 }
 
+/* The labels of an array of an enum's numbers. */
+static vg_value labels(vg_walk *w, vg_value array, const vg_column *codec)
+{
+    size_t count = vg_value_len(array);
+    const char **texts = vg__arena_alloc(&w->scratch, count * sizeof *texts);
+    if (!texts)
+        vg__walk_fail(w, VG_NO_MEMORY, "out of memory");
+    for (size_t i = 0; !w->failed && i < count; i++) {
+        int64_t n = element(array, i).i;
+        texts[i] = vg_label_text(codec->coder, n);
+        if (!texts[i])
+            vg__walk_fail(w, VG_VALUE, "%s: %lld is no value of enum %s", codec->name,
+                          (long long)n, codec->coder->name);
+    }
+    return vg_of_array(texts, VG_V_ARRAY_TEXT, w->failed ? 0 : count);
+}
+
+/* The whole array as one parameter; its length is not part of the signature. */
+static void one_array(vg_walk *w, const vg_node *x, const vg_column *codec)
+{
+    vg_value array = x->b;
+    size_t count = vg_value_len(array);
+    vg_value_kind kind = vg_value_kind_of(array);
+    for (size_t i = 0; kind == VG_V_ARRAY_TEXT && !w->failed && i < count; i++)
+        if (!((const char *const *)array.p)[i])
+            vg__walk_fail(w, VG_INVALID, "%s: element %zu is NULL", vg__ops[x->op].name,
+                          i);
+    if (!w->failed && codec && codec->type == VG_TYPE_ENUM_TEXT && codec->coder &&
+        (kind == VG_V_ARRAY_I32 || kind == VG_V_ARRAY_I64))
+        array = labels(w, array, codec);
+    vg__walk_plain(w, array, codec);
+}
+
 static void in_array(vg_walk *w, const vg_node *x)
 {
     size_t count = vg_value_len(x->b);
     const vg_column *codec = vg__codec_for(x->b, x->a);
-    vg__walk_mark(w, x->op, count);
+    vg__walk_mark(w, x->op, w->arrays ? count != 0 : count);
     if (count) /* else it is rendered as false or true alone */
         vg__walk_value_node(w, x->a, vg__ops[x->op].name);
     if (count && !x->b.p)
         vg__walk_fail(w, VG_INVALID, "%s: the array is NULL", vg__ops[x->op].name);
+    if (w->arrays && count && !w->failed) {
+        one_array(w, x, codec);
+        return;
+    }
     for (size_t i = 0; !w->failed && i < count; i++) {
         vg_value v = element(x->b, i);
         if (vg__is_null(v))

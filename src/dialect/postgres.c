@@ -1,25 +1,28 @@
 /* PostgreSQL's dialect. Types and defaults are what drizzle-kit writes for the same columns;
  * the portable types have the meaning that they have everywhere: INTEGER has 64 bits, a
  * TIMESTAMP is a point in time. */
-#include "dialect/postgres.h"
-#include "core/codec.h"
+#include "dialect/postgres_render.h"
 
-static const vg_spelling spellings[] = {{VG_OP_IS, " is not distinct from "},
-                                        {VG_OP_IS_NOT, " is distinct from "},
+static const vg_spelling spellings[] = {{VG_OP_TRIM, "btrim"},
+                                        {VG_OP_INSTR, "strpos"},
+                                        {VG_OP_COLLATE_BINARY, " collate \"C\""},
+                                        {VG_OP_RANDOM, "floor((random() - 0.5) * "
+                                                       "18446744073709551616)::bigint"},
+                                        {VG_OP_GLOB, NULL},
+                                        {VG_OP_NOT_GLOB, NULL},
+                                        {VG_OP_MATCH, NULL},
+                                        {VG_OP_ROWID, NULL},
+                                        {VG_OP_FTS, NULL},
+                                        {VG_OP_FTS_RANK, NULL},
+                                        {VG_OP_BM25, NULL},
+                                        {VG_OP_HIGHLIGHT, NULL},
+                                        {VG_OP_SNIPPET, NULL},
                                         {VG_OP_NONE, NULL}};
 
-static void time_call(vg_render *r, const vg_node *x)
+static bool node(vg_render *r, const vg_node *x)
 {
-    vg__render_fail(r, VG_UNSUPPORTED, "%s is not written for PostgreSQL yet",
-                    vg__ops[x->op].name);
-}
-
-static void time_as(vg_render *r, vg_value v, const vg_column *from,
-                    const vg_column *to)
-{
-    (void)from;
-    (void)to;
-    vg__render_operand(r, v);
+    return vg__pg_operator(r, x) || vg__pg_aggregate(r, x) || vg__pg_function(r, x) ||
+           vg__pg_json(r, x);
 }
 
 const vg_dialect vg_dialect_postgres = {
@@ -30,6 +33,7 @@ const vg_dialect vg_dialect_postgres = {
     .offset_alone = "",
     .true_text = "true",
     .false_text = "false",
+    .arrays = true,
     .set_op_all = true,
     .cte_writes = true,
     .operand_open = "(",
@@ -48,8 +52,9 @@ const vg_dialect vg_dialect_postgres = {
     .type = vg__pg_type,
     .default_now = vg__pg_default_now,
     .literal = vg__pg_literal,
-    .time = time_call,
-    .time_as = time_as,
+    .node = node,
+    .time = vg__pg_time,
+    .time_as = vg__pg_time_as,
     .value = vg__pg_value,
     .create = vg__pg_create,
     .view_open = vg__pg_view_open,

@@ -74,6 +74,10 @@ vg_pulse vg__pg_pulse(const vg_db *db);
 int vg__pg_position(vg_db *db, vg_position *out);
 int vg__pg_forget_session(vg_db *db);
 
+/* array.c: an array value (VG_V_ARRAY_...) as a parameter of that type, *format 1 in binary
+ * or 0 as text, in the scratch memory of the query; NULL after vg__fail. */
+char *vg__pg_array(vg_db *db, vg_value v, Oid type, size_t *len, int *format);
+
 /* Make values, lengths and formats of the parameters. */
 int vg__pg_encode(vg_db *db, vg_pg_stmt *stmt, const vg_param *params);
 

@@ -192,6 +192,17 @@ static int encode(vg_db *db, vg_pg_stmt *s, int i, vg_value v)
         }
         vg_uuid_format(v.p, s->room[i].bytes);
         return send_text(s, i);
+    case VG_V_ARRAY_I32:
+    case VG_V_ARRAY_I64:
+    case VG_V_ARRAY_REAL:
+    case VG_V_ARRAY_TEXT:
+    case VG_V_ARRAY_TIME:
+    case VG_V_ARRAY_UUID: {
+        size_t len = 0;
+        s->values[i] = vg__pg_array(db, v, s->types[i], &len, &s->formats[i]);
+        s->lengths[i] = (int)len;
+        return s->values[i] ? VG_OK : db->error.code;
+    }
     default: return VG_OK;
     }
 }
