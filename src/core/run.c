@@ -386,12 +386,10 @@ int vg_run_exec(vg_db *db, const char *here, const vg_clause *query, size_t coun
  * own memory. */
 size_t vg__array_size(vg_value v)
 {
-    static const size_t sizes[] = {[VG_V_ARRAY_I32] = sizeof(int),
-                                   [VG_V_ARRAY_I64] = sizeof(int64_t),
-                                   [VG_V_ARRAY_REAL] = sizeof(double),
-                                   [VG_V_ARRAY_TEXT] = sizeof(char *),
-                                   [VG_V_ARRAY_TIME] = sizeof(vg_timestamp),
-                                   [VG_V_ARRAY_UUID] = sizeof(vg_uuid)};
+    static const size_t sizes[] = {
+        [VG_V_ARRAY_I32] = sizeof(int),           [VG_V_ARRAY_I64] = sizeof(int64_t),
+        [VG_V_ARRAY_REAL] = sizeof(double),       [VG_V_ARRAY_TEXT] = sizeof(char *),
+        [VG_V_ARRAY_TIME] = sizeof(vg_timestamp), [VG_V_ARRAY_UUID] = sizeof(vg_uuid)};
     vg_value_kind kind = vg_value_kind_of(v);
     return kind >= VG_V_ARRAY_I32 && kind <= VG_V_ARRAY_UUID
                ? sizes[kind] * vg_value_len(v)

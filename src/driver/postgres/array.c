@@ -10,10 +10,11 @@ static const struct {
     Oid array, element;
     int size; /* of an element; 0: as long as its text */
 } types[] = {
-    {1016, VG_OID_INT8, 8},        {1007, VG_OID_INT4, 4},      {1005, VG_OID_INT2, 2},
-    {1022, VG_OID_FLOAT8, 8},      {1009, VG_OID_TEXT, 0},      {1015, VG_OID_VARCHAR, 0},
-    {1185, VG_OID_TIMESTAMPTZ, 8}, {1115, VG_OID_TIMESTAMP, 8}, {1182, VG_OID_DATE, 4},
-    {2951, VG_OID_UUID, 16},
+    {1016, VG_OID_INT8, 8},        {1007, VG_OID_INT4, 4},
+    {1005, VG_OID_INT2, 2},        {1022, VG_OID_FLOAT8, 8},
+    {1009, VG_OID_TEXT, 0},        {1015, VG_OID_VARCHAR, 0},
+    {1185, VG_OID_TIMESTAMPTZ, 8}, {1115, VG_OID_TIMESTAMP, 8},
+    {1182, VG_OID_DATE, 4},        {2951, VG_OID_UUID, 16},
 };
 
 enum { TYPE_COUNT = sizeof types / sizeof *types, HEAD = 20 };
@@ -66,7 +67,8 @@ static uint64_t real_bits(double d)
 static uint64_t time_bits(int64_t us, Oid element)
 {
     if (element == VG_OID_DATE)
-        return (uint64_t)(us / VG_PG_DAY_US - (us % VG_PG_DAY_US < 0) - VG_PG_EPOCH_DAYS);
+        return (uint64_t)(us / VG_PG_DAY_US - (us % VG_PG_DAY_US < 0) -
+                          VG_PG_EPOCH_DAYS);
     return (uint64_t)(us - VG_PG_EPOCH_US);
 }
 
