@@ -37,7 +37,8 @@ static void option_out(const option *o)
     text("key", o->key, ", ");
     text("variable", o->variable, ", ");
     text("fallback", o->fallback, ", ");
-    text("more", o->more, "}");
+    text("more", o->more, ", ");
+    text("only", o->only, "}");
 }
 
 static void command_out(const command *c)

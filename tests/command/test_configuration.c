@@ -25,11 +25,18 @@ static void test_configuration__refused_with_file_and_line(void **state)
         {"{\"migrations\": {\"prefix\": \"indx\"}}", "did you mean \"index\"?"},
         {"{\n\"dialect\": \"mysql\"}",
          "virga.json:2: \"dialect\": this version of virga knows "
-         "sqlite, not \"mysql\""},
+         "sqlite and postgresql, not \"mysql\""},
         {"{\n\"casing\": \"snake_case\"}",
          "virga.json:2: \"casing\" means nothing to virga: the "
          "header says it: #define VG_CASING SNAKE_CASE"},
-        {"{\"dbCredentials\": {\"host\": \"h\"}}", "write dbCredentials.url"},
+        {"{\"dialect\": \"sqlite\",\n\"dbCredentials\": {\"host\": \"h\"}}",
+         "virga.json:2: \"dbCredentials.host\" means nothing to virga: SQLite has no "
+         "server; write dbCredentials.url"},
+        {"{\"dbCredentials\": {\"host\": true}}",
+         "\"dbCredentials.host\" must be a text, not true or false"},
+        {"{\"dialect\": \"sqlite\", \"schemaFilter\": \"a\"}", "SQLite has no schemas"},
+        {"{\"dialect\": \"sqlite\", \"entities\": {\"roles\": {\"exclude\": \"a\"}}}",
+         "SQLite has no roles"},
         {"{\n  \"out\": \"a\",\n}", "virga.json:3:"},
         {"{\"out\": \"a\", \"out\": \"b\"}", "virga.json:1:"},
         {"[]", "virga.json:1: not an object"},
@@ -54,6 +61,12 @@ static void test_configuration__secrets_are_not_shown(void **state)
         "\"hunter2",
         "\"file:none/x.db?token=hunter2\"}}",
         "\"x://hunter2@h\"}}",
+        "\"postgres://me:hunter2@127.0.0.1:1/x\"}}",
+        "\"postgres://127.0.0.1:1/x?password=hunter2\"}}",
+        "\"host=127.0.0.1 port=1 password='hunter2' dbname=x\"}}",
+        "\"postgres://me:hunter2%zz@127.0.0.1:1/x\"}}",
+        "null, \"host\": \"127.0.0.1\", \"port\": 1, \"user\": \"a\", \"password\": "
+        "\"hunter2\", \"database\": \"x\"}}",
     };
     static const char *const lines[] = {"virga doctor", "virga status", "virga migrate",
                                         "virga status -o json",

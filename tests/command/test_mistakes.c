@@ -30,8 +30,11 @@ static void test_mistakes__places_that_are_not(void **state)
     begin();
     expect_run(1, "virga migrate --url data/app.db");
     expect_err("there is no folder data for the database data/app.db: make it first");
-    expect_run(1, "virga migrate --url postgres://me:secret@host/db");
-    expect_err("postgres://me:***@host/db is no database of SQLite");
+    expect_run(3, "virga migrate --url postgres://me:secret@host/db");
+    expect_err("the dialect is sqlite, and postgres://me:***@host/db is a server of "
+               "PostgreSQL");
+    expect_run(1, "virga migrate --url mysql://me:secret@host/db");
+    expect_err("mysql://me:***@host/db is no database that this version");
     static const char *const commands[] = {"migrate", "check", "embed"};
     for (size_t i = 0; i < COUNT(commands); i++) {
         char line[100];

@@ -110,8 +110,12 @@ const texts *setting_list(const app *a, option_id id);
 bool setting_given(const app *a, option_id id); /* by more than the default */
 int setting_put(app *a, option_id id, source_kind source, const char *value,
                 const char *where, int line);
+/* Whether any is named, by its URL or by its parts. */
+bool setting_database(const app *a);
 /* The URL with what stands for variables replaced; NULL with an exit status in *status. */
 const char *setting_url(app *a, int *status);
+/* Whether it leads to a server: postgres://..., host=... */
+bool url_is_server(const char *url);
 /* A URL as it may be shown: passwords and tokens as ***. */
 const char *url_hidden(app *a, const char *url);
 /* `text` without the secrets of the URLs that url_hidden has seen. */

@@ -28,7 +28,7 @@ static int unknown_command(app *a, const char *name)
 
 static bool is_called(const option *o, const char *name, size_t len)
 {
-    return (strlen(o->name) == len && strncmp(o->name, name, len) == 0) ||
+    return (len && strlen(o->name) == len && strncmp(o->name, name, len) == 0) ||
            (o->other && strlen(o->other) == len && strncmp(o->other, name, len) == 0);
 }
 
@@ -58,10 +58,16 @@ static bool is_taken(const app *a, int id)
 
 static int unknown_option(app *a, const char *word, size_t len)
 {
+    if (len == 10 && strncmp(word, "--password", len) == 0)
+        return app_fail(
+            a, EXIT_USAGE,
+            "a password on the command line can be read by everybody on the "
+            "machine: dbCredentials.password with \"${NAME}\", PGPASSWORD or "
+            "~/.pgpass");
     const char *names[2 * OPT_COUNT];
     size_t count = 0;
     for (int i = 0; i < OPT_COUNT; i++) {
-        if (is_taken(a, i))
+        if (is_taken(a, i) && *option_table[i].name)
             names[count++] = option_table[i].name;
     }
     const char *of = a->command ? a->command->name : "virga";
@@ -72,6 +78,25 @@ static int unknown_option(app *a, const char *word, size_t len)
     return app_fail(a, EXIT_USAGE, "%s has no option %.*s; see virga %s%s", of,
                     (int)len, word, a->command ? "help " : "--help",
                     a->command ? a->command->name : "");
+}
+
+/* Overwrite it in place: postgres://user:password@host, password=... */
+static void hide_password(char *url)
+{
+    char *from = strstr(url, "://"), *word = strstr(url, "password=");
+    char *end = from ? from + 3 + strcspn(from + 3, "/?#") : NULL;
+    char *at = NULL;
+    for (char *p = from; p && p < end; p++)
+        at = *p == '@' ? p : at;
+    from = at ? memchr(from + 3, ':', (size_t)(at - from - 3)) : NULL;
+    if (from)
+        memset(from + 1, '*', (size_t)(at - from - 1));
+    for (; word; word = strstr(word, "password=")) {
+        word += strlen("password=");
+        bool quoted = *word == '\'';
+        size_t len = strcspn(word + quoted, quoted ? "'" : " &");
+        memset(word + quoted, '*', len);
+    }
 }
 
 /* One option at argv[*at], and its value. */
@@ -118,6 +143,10 @@ static int read_option(app *a, char **argv, int *at)
                         o->argument);
     if (o->kind != KIND_LIST && a->settings[id].source == FROM_FLAG)
         return app_fail(a, EXIT_USAGE, "--%s is given twice", o->name);
+    if (id == OPT_URL) { /* whoever lists processes need not see its password */
+        value = app_text(a, value);
+        hide_password(argv[*at]);
+    }
     return setting_put(a, id, FROM_FLAG, value, NULL, 0);
 }
 

@@ -31,9 +31,10 @@ static const char *value_text(app *a, option_id id)
     const texts *values = setting_list(a, id);
     const char *text = values->len ? "" : "-";
     for (size_t i = 0; i < values->len; i++)
-        text =
-            app_print(a, "%s%s%s", text, i ? " " : "",
-                      id == OPT_URL ? url_hidden(a, values->data[i]) : values->data[i]);
+        text = app_print(a, "%s%s%s", text, i ? " " : "",
+                         id == OPT_URL        ? url_hidden(a, values->data[i])
+                         : id == OPT_PASSWORD ? "***"
+                                              : values->data[i]);
     return text;
 }
 
@@ -55,6 +56,10 @@ static void show_settings(app *a)
                             json_pack("{s:s,s:s}", "value", value, "from", from));
     }
     for (size_t i = 0; i < a->ignored.len; i++) {
+        for (int k = 0; k < OPT_COUNT; k++)
+            if (option_table[k].key == a->ignored.data[i])
+                say(a, "  %-20s ignored: %s\n", a->ignored.data[i],
+                    option_table[k].otherwise);
         for (size_t k = 0; k < refused_key_count; k++) {
             if (strcmp(refused_keys[k].key, a->ignored.data[i]) == 0)
                 say(a, "  %-20s ignored: %s\n", a->ignored.data[i],
@@ -159,7 +164,7 @@ static void check_database(checks *c)
 {
     app *a = c->app;
     int status;
-    if (!setting_text(a, OPT_URL)) {
+    if (!setting_database(a)) {
         result(c, "database", "none is named: dbCredentials.url, DATABASE_URL or --url",
                true);
         return;

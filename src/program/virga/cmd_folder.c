@@ -83,7 +83,7 @@ static void show_changed(app *a, const vg_kit_changed *changed)
 static int open_if_there(app *a, database *d)
 {
     *d = (database){0};
-    if (!setting_text(a, OPT_URL) || setting_flag(a, OPT_FORCE))
+    if (!setting_database(a) || setting_flag(a, OPT_FORCE))
         return EXIT_DONE;
     int status = database_open(a, d, false);
     if (!status && !d->there) {

@@ -48,23 +48,32 @@ static const char *json_word(app *a, const char *text)
 int run_init(app *a)
 {
     const char *schema = setting_text(a, OPT_SCHEMA), *out = setting_text(a, OPT_OUT),
-               *url = setting_text(a, OPT_URL);
+               *url = setting_text(a, OPT_URL), *dialect = setting_text(a, OPT_DIALECT);
+    if (!dialect) /* init reads no configuration */
+        dialect = url && url_is_server(url) ? "postgresql" : "sqlite";
+    bool server = strcmp(dialect, "postgresql") == 0;
     schema = schema ? schema : "schema.h";
     const char *config =
         app_print(a,
                   "{\n"
-                  "  \"dialect\": \"sqlite\",\n"
+                  "  \"dialect\": \"%s\",\n"
                   "  \"schema\": %s,\n"
                   "  \"out\": %s,\n"
                   "  \"dbCredentials\": { \"url\": %s }\n"
                   "}\n",
-                  json_word(a, schema), json_word(a, out ? out : "migrations"),
-                  json_word(a, url ? url : "app.db"));
+                  dialect, json_word(a, schema), json_word(a, out ? out : "migrations"),
+                  json_word(a, url      ? url
+                               : server ? "env:DATABASE_URL"
+                                        : "app.db"));
     json_t *made = json_array();
     int status = make(a, "virga.json", config, made);
     if (!status)
         status = make(a, schema, schema_text, made);
     answer_set(a, "made", made);
+    if (!status && server && !url)
+        say(a,
+            "\nThe database comes from DATABASE_URL, in the environment or in .env:\n"
+            "    DATABASE_URL=postgres://user:password@localhost/app\n");
     if (!status)
         say(a, "\nNext: virga generate --name init, then virga migrate\n");
     return status;

@@ -234,11 +234,35 @@ static int read_steps(app *a, int *steps)
     return EXIT_DONE;
 }
 
+/* A number of milliseconds, from one of `unit` of them; 0 stays what it was: -1. */
+static int read_wait(app *a, option_id id, int unit, int *out)
+{
+    const char *text = setting_text(a, id);
+    char *end;
+    if (!text)
+        return EXIT_DONE;
+    double n = strtod(text, &end) * unit;
+    if (*end || end == text || !(n >= 0 && n <= 1e9))
+        return app_fail(a, EXIT_USAGE, "--%s %s: a number from 0 on",
+                        option_table[id].name, text);
+    *out = n >= 1 ? (int)n : -1;
+    return EXIT_DONE;
+}
+
+static int read_waits(app *a, vg_migrate_options *how)
+{
+    int status = read_wait(a, OPT_WAIT, 1000, &how->lock_timeout_ms);
+    return status ? status : read_wait(a, OPT_LOCK_TIMEOUT, 1, &how->table_lock_ms);
+}
+
 static int read_options(app *a, const vg_migrations *all, vg_migrate_options *how)
 {
     int status = read_steps(a, &how->steps);
     const char *to = setting_text(a, OPT_TO);
     how->table = setting_text(a, OPT_TABLE);
+    how->schema = setting_text(a, OPT_TABLE_SCHEMA);
+    if (!status)
+        status = read_waits(a, how);
     how->dry_run = setting_flag(a, OPT_DRY_RUN);
     how->rehearse = setting_flag(a, OPT_REHEARSE);
     how->backup_path = setting_text(a, OPT_BACKUP);

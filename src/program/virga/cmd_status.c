@@ -54,6 +54,12 @@ static void show(app *a, const vg_migration_status_list *list)
             json_pack("{s:s,s:I}", "state", name, "when", (json_int_t)e->when);
         if (e->migration)
             json_object_set_new(one, "tag", json_string(tag));
+        if (e->statements)
+            say(a, "  %-12s  half done: %zu of its statements have run\n", "",
+                e->statements);
+        if (e->statements)
+            json_object_set_new(one, "statements",
+                                json_integer((json_int_t)e->statements));
         if (e->hash)
             json_object_set_new(one, "hash", json_string(e->hash));
         if (e->applied_hash)
@@ -80,7 +86,8 @@ static int compare(app *a, const database *d)
 {
     vg_migrations all;
     vg_migration_status_list list;
-    vg_migrate_options how = {.table = setting_text(a, OPT_TABLE)};
+    vg_migrate_options how = {.table = setting_text(a, OPT_TABLE),
+                              .schema = setting_text(a, OPT_TABLE_SCHEMA)};
     int status = migrations_load(a, &all);
     if (!status)
         status = database_said(

@@ -119,6 +119,13 @@ static int put(const reading *r, option_id id, const json_t *value)
         return setting_put(a, id, FROM_FILE, json_is_true(value) ? "true" : "false",
                            r->path, line);
     }
+    if (json_is_boolean(value) && o->yes)
+        return setting_put(a, id, FROM_FILE, json_is_true(value) ? o->yes : o->no,
+                           r->path, line);
+    if (json_is_integer(value) && o->number)
+        return setting_put(a, id, FROM_FILE,
+                           app_print(a, "%lld", (long long)json_integer_value(value)),
+                           r->path, line);
     if (json_is_string(value)) {
         const char *text = app_text(a, json_string_value(value));
         if (id != OPT_CFLAGS)
@@ -198,6 +205,17 @@ static int unknown_key(const reading *r, const char *key)
                     near ? near : "", near ? "\"?" : "; see man virga.json");
 }
 
+static int read_object(const reading *r, json_t *object, const char *section);
+
+/* "roles": {"exclude": ...} is as good as true, and says more. */
+static int read_section(const reading *r, json_t *object, const char *key, int id)
+{
+    int status = id < 0 ? EXIT_DONE
+                        : setting_put(r->app, (option_id)id, FROM_FILE, "true", r->path,
+                                      line_of(r, key));
+    return status ? status : read_object(r, object, key);
+}
+
 static int read_object(const reading *r, json_t *object, const char *section)
 {
     const char *name;
@@ -207,10 +225,10 @@ static int read_object(const reading *r, json_t *object, const char *section)
         const char *key = *section ? app_print(r->app, "%s.%s", section, name)
                                    : app_text(r->app, name);
         int id = option_of(key), status = EXIT_DONE;
-        if (id >= 0)
+        if (is_section(key) && json_is_object(value))
+            status = read_section(r, value, key, id);
+        else if (id >= 0)
             status = put(r, (option_id)id, value);
-        else if (is_section(key) && json_is_object(value))
-            status = read_object(r, value, key);
         else if (is_section(key))
             status = wrong_type(r, key, "an object", value);
         else if (strcmp(key, "$schema") != 0)
@@ -253,6 +271,42 @@ static int read_file(app *a, const char *path, bool must)
     return status;
 }
 
+/* The dialect of the URL, where nobody has said another. */
+static void find_dialect(app *a)
+{
+    const char *url = setting_text(a, OPT_URL);
+    setting *s = &a->settings[OPT_DIALECT];
+    if (s->source != FROM_DEFAULT ||
+        (!setting_given(a, OPT_HOST) && !(url && url_is_server(url))))
+        return;
+    s->values = (texts){0};
+    texts_add(a, &s->values, "postgresql");
+}
+
+/* What the dialect does not have. */
+static int check_dialect(app *a)
+{
+    const char *dialect = setting_text(a, OPT_DIALECT);
+    for (int i = 0; i < OPT_COUNT; i++) {
+        const option *o = &option_table[i];
+        const setting *s = &a->settings[i];
+        if (!o->only || strcmp(o->only, dialect) == 0 ||
+            !setting_given(a, (option_id)i))
+            continue;
+        const char *base = s->where ? strrchr(s->where, '/') : NULL;
+        if (s->source == FROM_FILE &&
+            strncmp(base ? base + 1 : s->where, "drizzle.", 8) == 0)
+            texts_add(a, &a->ignored, o->key);
+        else if (s->source == FROM_FILE)
+            return app_fail(a, EXIT_USAGE, "%s:%d: \"%s\" means nothing to virga: %s",
+                            s->where, s->line, o->key, o->otherwise);
+        else
+            return app_fail(a, EXIT_USAGE, "--%s means nothing here: %s", o->name,
+                            o->otherwise);
+    }
+    return EXIT_DONE;
+}
+
 int config_read(app *a)
 {
     const char *path = setting_text(a, OPT_CONFIG);
@@ -274,5 +328,8 @@ int config_read(app *a)
         if (!status && o->fallback && a->settings[i].source == FROM_NOBODY)
             status = setting_put(a, (option_id)i, FROM_DEFAULT, o->fallback, NULL, 0);
     }
-    return status;
+    if (status)
+        return status;
+    find_dialect(a);
+    return check_dialect(a);
 }

@@ -19,8 +19,8 @@ static const char *no_place(app *a, const char *url, const char *shown)
     const char *file = database_file(a, url), *slash = strrchr(file, '/');
     if (strstr(file, "://"))
         return app_print(a,
-                         "%s is no database of SQLite, the only ones that this version "
-                         "of virga knows: app.db, file:app.db",
+                         "%s is no database that this version of virga knows: app.db, "
+                         "file:app.db, postgres://user@host/name",
                          shown);
     if (!slash || slash == file)
         return NULL;
@@ -32,6 +32,19 @@ static const char *no_place(app *a, const char *url, const char *shown)
                            folder, shown);
 }
 
+/* The migrations are of one dialect, and the database of another. */
+static int check_dialect(app *a, bool server, const char *shown)
+{
+    const char *dialect = setting_text(a, OPT_DIALECT);
+    if (server == (strcmp(dialect, "postgresql") == 0))
+        return EXIT_DONE;
+    return app_fail(a, EXIT_USAGE,
+                    "the dialect is %s, and %s is %s: \"dialect\" in virga.json, or "
+                    "--dialect, says which one it is",
+                    dialect, shown,
+                    server ? "a server of PostgreSQL" : "a file of SQLite");
+}
+
 int database_open(app *a, database *d, bool make)
 {
     int status;
@@ -40,8 +53,12 @@ int database_open(app *a, database *d, bool make)
     if (!url)
         return status;
     d->shown = url_hidden(a, url);
-    d->there = access(database_file(a, url), F_OK) == 0;
+    bool server = url_is_server(url);
+    d->there = server || access(database_file(a, url), F_OK) == 0;
     answer_text(a, "database", d->shown);
+    status = check_dialect(a, server, d->shown);
+    if (status)
+        return status;
     /* The journal stays as it is: that is the program's choice. */
     vg_options how = {.journal = VG_JOURNAL_KEEP, .synchronous = VG_SYNC_FULL};
     int code = vg_open(&d->db, make || d->there ? url : ":memory:", &how);
@@ -61,8 +78,12 @@ const char *said_plainly(app *a, const char *message)
     } more[] = {
         {"is locked", "another program is writing to it; try again when it is done"},
         {"applied out of order", "virga migrate --out-of-order"},
+        {"is not reachable", "is the server running, and the address right?"},
+        {"password authentication failed",
+         "the password comes from the URL, dbCredentials.password, PGPASSWORD or "
+         "~/.pgpass"},
     };
-    for (size_t i = 0; i < 2; i++)
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++)
         if (strstr(message, more[i].what))
             return app_print(a, "%s: %s", message, more[i].then);
     return message;

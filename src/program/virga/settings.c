@@ -30,8 +30,10 @@ static int check_choice(app *a, option_id id, source_kind source, const char *va
     const char *near = text_nearest(value, choices.data, choices.len);
     if (id == OPT_DIALECT)
         return app_fail(a, EXIT_USAGE,
-                        "%s: this version of virga knows sqlite, not \"%s\"",
-                        place(a, id, source, where, line), value);
+                        "%s: this version of virga knows sqlite and postgresql, not "
+                        "\"%s\"%s",
+                        place(a, id, source, where, line), value,
+                        near ? "; did you mean postgresql?" : "");
     return app_fail(a, EXIT_USAGE, "%s: there is no \"%s\"%s%s%s; it is one of: %s",
                     place(a, id, source, where, line), value,
                     near ? ", did you mean \"" : "", near ? near : "",
@@ -93,8 +95,15 @@ bool setting_given(const app *a, option_id id)
     return a->settings[id].source > FROM_DEFAULT;
 }
 
+bool setting_database(const app *a)
+{
+    return setting_text(a, OPT_URL) || setting_given(a, OPT_HOST) ||
+           setting_given(a, OPT_DATABASE);
+}
+
 /* The value of ${NAME} or ${NAME:-text}, of `len` bytes between the braces. */
-static const char *replaced(app *a, const char *inside, size_t len, int *status)
+static const char *replaced(app *a, option_id id, const char *inside, size_t len,
+                            int *status)
 {
     char *name = app_text_len(a, inside, len), *otherwise = strstr(name, ":-");
     if (otherwise) {
@@ -106,35 +115,95 @@ static const char *replaced(app *a, const char *inside, size_t len, int *status)
         return value;
     if (otherwise)
         return otherwise;
-    const setting *s = &a->settings[OPT_URL];
+    const setting *s = &a->settings[id];
     *status =
         app_fail(a, EXIT_USAGE,
                  "%s wants the variable %s, which is neither in the environment nor in "
                  ".env",
-                 place(a, OPT_URL, s->source, s->where, s->line), name);
+                 place(a, id, s->source, s->where, s->line), name);
     return "";
+}
+
+/* A text with what stands for variables replaced. */
+static const char *expand(app *a, option_id id, const char *text, int *status)
+{
+    const char *result = "";
+    if (strncmp(text, "env:", 4) == 0)
+        text = replaced(a, id, text + 4, strlen(text + 4), status);
+    for (const char *mark, *end;
+         (mark = strstr(text, "${")) && (end = strchr(mark, '}')); text = end + 1)
+        result = app_print(a, "%s%.*s%s", result, (int)(mark - text), text,
+                           replaced(a, id, mark + 2, (size_t)(end - mark - 2), status));
+    return app_print(a, "%s%s", result, text);
+}
+
+/* ---- a server's URL out of its parts ---- */
+
+static const char *encoded(app *a, const char *text)
+{
+    const char *result = "";
+    for (; *text; text++) {
+        bool plain = strchr("-._~", *text) || (*text >= '0' && *text <= '9') ||
+                     ((*text | 32) >= 'a' && (*text | 32) <= 'z');
+        result = app_print(a, plain ? "%s%c" : "%s%%%02X", result,
+                           plain ? *text : (unsigned char)*text);
+    }
+    return result;
+}
+
+/* The part as it stands in the URL; "": it is not set. */
+static const char *part(app *a, option_id id, int *status)
+{
+    const char *text = setting_text(a, id);
+    return text ? encoded(a, expand(a, id, text, status)) : "";
+}
+
+static const char *url_of_parts(app *a, int *status)
+{
+    const char *host = part(a, OPT_HOST, status), *port = part(a, OPT_PORT, status),
+               *user = part(a, OPT_USER, status),
+               *password = part(a, OPT_PASSWORD, status),
+               *database = part(a, OPT_DATABASE, status),
+               *ssl = setting_text(a, OPT_SSL);
+    if (*password) /* as it is, too: messages of the server's library */
+        texts_add(a, &a->secrets,
+                  expand(a, OPT_PASSWORD, setting_text(a, OPT_PASSWORD), status));
+    return app_print(a, "postgresql://%s%s%s%s%s%s%s/%s%s%s", user,
+                     *password ? ":" : "", password, *user || *password ? "@" : "",
+                     host, *port ? ":" : "", port, database, ssl ? "?sslmode=" : "",
+                     ssl ? ssl : "");
 }
 
 const char *setting_url(app *a, int *status)
 {
     *status = EXIT_DONE;
     const char *url = setting_text(a, OPT_URL);
-    if (!url || !*url) {
+    bool parts = setting_given(a, OPT_HOST) || setting_given(a, OPT_DATABASE);
+    const setting *s = &a->settings[OPT_URL], *h = &a->settings[OPT_HOST];
+    if (parts && url && *url && s->source == h->source)
+        *status =
+            app_fail(a, EXIT_USAGE,
+                     "%s and dbCredentials.host both say which database: give one",
+                     place(a, OPT_URL, s->source, s->where, s->line));
+    else if (parts && (!url || !*url || h->source > s->source))
+        url = url_of_parts(a, status);
+    else if (!url || !*url)
         *status =
             app_fail(a, EXIT_USAGE,
                      "which database? Write dbCredentials.url in %s, DATABASE_URL in "
                      ".env, or --url app.db",
                      a->config_path ? a->config_path : "virga.json");
-        return NULL;
-    }
-    if (strncmp(url, "env:", 4) == 0)
-        url = replaced(a, url + 4, strlen(url + 4), status);
-    const char *result = "";
-    for (const char *mark, *end;
-         (mark = strstr(url, "${")) && (end = strchr(mark, '}')); url = end + 1)
-        result = app_print(a, "%s%.*s%s", result, (int)(mark - url), url,
-                           replaced(a, mark + 2, (size_t)(end - mark - 2), status));
-    return *status ? NULL : app_print(a, "%s%s", result, url);
+    else
+        url = expand(a, OPT_URL, url, status);
+    return *status ? NULL : url;
+}
+
+bool url_is_server(const char *url)
+{
+    return strncmp(url, "postgres://", 11) == 0 ||
+           strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "host=", 5) == 0 ||
+           strncmp(url, "dbname=", 7) == 0 || strstr(url, " dbname=") ||
+           strstr(url, " host=");
 }
 
 /* Whether a parameter of a URL is nobody's business. */
@@ -158,8 +227,39 @@ static void secret(app *a, const char *text, size_t len)
         texts_add(a, &a->secrets, app_text_len(a, text, len));
 }
 
+/* host=h password='a b' user=u, as libpq has it. */
+static const char *words_hidden(app *a, const char *text)
+{
+    const char *result = "";
+    while (*text) {
+        size_t name = strcspn(text, "= "), blanks;
+        const char *value = text + name + (text[name] == '='), *end = value;
+        if (text[name] == '=' && *value == '\'') {
+            for (end = value + 1; *end && *end != '\''; end++)
+                end += *end == '\\' && end[1];
+            end += *end == '\'';
+        } else if (text[name] == '=') {
+            end += strcspn(value, " ");
+        }
+        bool hide = is_secret(text, name);
+        blanks = strspn(end, " ");
+        size_t quote = *value == '\'';
+        if (hide && (size_t)(end - value) > 2 * quote)
+            secret(a, value + quote, (size_t)(end - value) - 2 * quote);
+        result =
+            app_print(a, "%s%.*s%s%.*s", result, (int)((hide ? value : end) - text),
+                      text, hide ? "***" : "", (int)blanks, end);
+        text = end + blanks;
+        if (!name && !blanks) /* a stray = */
+            text += *text != 0;
+    }
+    return result;
+}
+
 const char *url_hidden(app *a, const char *url)
 {
+    if (url_is_server(url) && !strstr(url, "://"))
+        return words_hidden(a, url);
     const char *result = "", *authority = strstr(url, "://");
     if (authority) {
         authority += 3;

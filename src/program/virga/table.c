@@ -1,10 +1,13 @@
 #include "program/virga/table.h"
 
-#define BIT(id)  (UINT64_C(1) << OPT_##id)
-#define EVERY    (BIT(CONFIG) | BIT(OUTPUT) | BIT(HELP) | BIT(VERBOSE))
-#define FOLDER   (BIT(DIALECT) | BIT(OUT))
-#define WRITES   (FOLDER | BIT(PREFIX) | BIT(BREAKPOINTS))
-#define DATABASE (BIT(DIALECT) | BIT(URL) | BIT(TABLE))
+#define BIT(id) (UINT64_C(1) << OPT_##id)
+#define EVERY   (BIT(CONFIG) | BIT(OUTPUT) | BIT(HELP) | BIT(VERBOSE))
+#define FOLDER  (BIT(DIALECT) | BIT(OUT))
+#define WRITES  (FOLDER | BIT(PREFIX) | BIT(BREAKPOINTS))
+#define SERVER \
+    (BIT(HOST) | BIT(PORT) | BIT(USER) | BIT(DATABASE) | BIT(SSL) | BIT(TABLE_SCHEMA))
+#define DATABASE (BIT(DIALECT) | BIT(URL) | BIT(TABLE) | SERVER)
+#define FILTERS  (BIT(TABLES_FILTER) | BIT(SCHEMA_FILTER) | BIT(EXTENSIONS) | BIT(ROLES))
 #define SCHEMA                                                               \
     (BIT(DIALECT) | BIT(SCHEMA) | BIT(SCHEMA_NAME) | BIT(CC) | BIT(CFLAGS) | \
      BIT(INCLUDE) | BIT(SOURCES))
@@ -17,13 +20,14 @@ const option option_table[OPT_COUNT] = {
                     .argument = "FILE",
                     .help = "the configuration to use; without it virga.json, else "
                             "drizzle.config.json, else none"},
-    [OPT_DIALECT] = {.name = "dialect",
-                     .kind = KIND_TEXT,
-                     .argument = "NAME",
-                     .choices = "sqlite postgresql",
-                     .key = "dialect",
-                     .fallback = "sqlite",
-                     .help = "the kind of database"},
+    [OPT_DIALECT] =
+        {.name = "dialect",
+         .kind = KIND_TEXT,
+         .argument = "NAME",
+         .choices = "sqlite postgresql",
+         .key = "dialect",
+         .fallback = "sqlite",
+         .help = "the kind of database; where nobody says it, the one of the URL"},
     [OPT_SCHEMA] =
         {.name = "schema",
          .kind = KIND_LIST,
@@ -49,18 +53,76 @@ const option option_table[OPT_COUNT] = {
                  .argument = "URL",
                  .key = "dbCredentials.url",
                  .variable = "DATABASE_URL",
-                 .help = "the database: app.db, file:app.db, sqlite:app.db",
+                 .help = "the database: app.db, file:app.db, postgres://user@host/name",
                  .more = "\"${NAME}\" in it is replaced by the variable NAME of the "
                          "environment or of "
                          ".env; \"env:NAME\" is that variable as a whole. "
                          "\"${NAME:-text}\" has a text "
                          "for when there is none."},
+    [OPT_HOST] = {.name = "host",
+                  .kind = KIND_TEXT,
+                  .argument = "HOST",
+                  .key = "dbCredentials.host",
+                  .help = "the server, where no URL says it: a name, an address or the "
+                          "folder of a socket",
+                  .only = "postgresql",
+                  .otherwise = "SQLite has no server; write dbCredentials.url"},
+    [OPT_PORT] = {.name = "port",
+                  .kind = KIND_TEXT,
+                  .argument = "PORT",
+                  .key = "dbCredentials.port",
+                  .number = true,
+                  .help = "its port; without it 5432",
+                  .only = "postgresql",
+                  .otherwise = "SQLite has no server; write dbCredentials.url"},
+    [OPT_USER] = {.name = "user",
+                  .kind = KIND_TEXT,
+                  .argument = "NAME",
+                  .key = "dbCredentials.user",
+                  .help = "who connects; without it $PGUSER or the user of the system",
+                  .only = "postgresql",
+                  .otherwise = "SQLite has no server; write dbCredentials.url"},
+    [OPT_PASSWORD] =
+        {.name = "",
+         .kind = KIND_TEXT,
+         .argument = "TEXT",
+         .key = "dbCredentials.password",
+         .help = "the password; better \"${NAME}\", $PGPASSWORD or ~/.pgpass",
+         .more =
+             "There is no flag for it: everybody on the machine could read it there.",
+         .only = "postgresql",
+         .otherwise = "SQLite has no server; write dbCredentials.url"},
+    [OPT_DATABASE] = {.name = "database",
+                      .kind = KIND_TEXT,
+                      .argument = "NAME",
+                      .key = "dbCredentials.database",
+                      .help = "the database of that server",
+                      .only = "postgresql",
+                      .otherwise = "SQLite has no server; write dbCredentials.url"},
+    [OPT_SSL] = {.name = "ssl",
+                 .kind = KIND_TEXT,
+                 .argument = "MODE",
+                 .choices = "disable allow prefer require verify-ca verify-full",
+                 .key = "dbCredentials.ssl",
+                 .yes = "require",
+                 .no = "disable",
+                 .help = "whether the connection is encrypted; in the configuration "
+                         "also true or false",
+                 .only = "postgresql",
+                 .otherwise = "SQLite has no server; write dbCredentials.url"},
     [OPT_TABLE] = {.name = "migrations-table",
                    .kind = KIND_TEXT,
                    .argument = "NAME",
                    .key = "migrations.table",
                    .fallback = "__drizzle_migrations",
                    .help = "the table that remembers what was applied"},
+    [OPT_TABLE_SCHEMA] = {.name = "migrations-schema",
+                          .kind = KIND_TEXT,
+                          .argument = "NAME",
+                          .key = "migrations.schema",
+                          .help = "the schema of that table; without it drizzle",
+                          .only = "postgresql",
+                          .otherwise = "SQLite has no schemas"},
     [OPT_PREFIX] = {.name = "prefix",
                     .kind = KIND_TEXT,
                     .argument = "KIND",
@@ -92,6 +154,53 @@ const option option_table[OPT_COUNT] = {
          .key = "tablesFilter",
          .help =
              "look only at these tables; '!x*' takes tables away, may be given again"},
+    [OPT_SCHEMA_FILTER] =
+        {.name = "schema-filter",
+         .other = "schemaFilters",
+         .kind = KIND_LIST,
+         .argument = "PATTERN",
+         .key = "schemaFilter",
+         .help = "look only at these schemas; without it public; may be given again",
+         .only = "postgresql",
+         .otherwise = "SQLite has no schemas"},
+    [OPT_EXTENSIONS] = {.name = "extensions-filters",
+                        .other = "extensionsFilters",
+                        .kind = KIND_LIST,
+                        .argument = "NAME",
+                        .key = "extensionsFilters",
+                        .help = "leave the tables and views of this extension alone, "
+                                "such as postgis; may be given again",
+                        .only = "postgresql",
+                        .otherwise = "SQLite has no such extensions"},
+    [OPT_ROLES] = {.name = "roles",
+                   .kind = KIND_FLAG,
+                   .key = "entities.roles",
+                   .help = "look at the roles of the server, too",
+                   .only = "postgresql",
+                   .otherwise = "SQLite has no roles"},
+    [OPT_ROLES_PROVIDER] = {.name = "",
+                            .kind = KIND_TEXT,
+                            .argument = "NAME",
+                            .choices = "supabase neon",
+                            .key = "entities.roles.provider",
+                            .help =
+                                "leave the roles alone that the provider makes itself",
+                            .only = "postgresql",
+                            .otherwise = "SQLite has no roles"},
+    [OPT_ROLES_INCLUDE] = {.name = "",
+                           .kind = KIND_LIST,
+                           .argument = "NAME",
+                           .key = "entities.roles.include",
+                           .help = "look only at these roles",
+                           .only = "postgresql",
+                           .otherwise = "SQLite has no roles"},
+    [OPT_ROLES_EXCLUDE] = {.name = "",
+                           .kind = KIND_LIST,
+                           .argument = "NAME",
+                           .key = "entities.roles.exclude",
+                           .help = "leave these roles alone",
+                           .only = "postgresql",
+                           .otherwise = "SQLite has no roles"},
     [OPT_INTROSPECT_CASING] = {.name = "introspect-casing",
                                .kind = KIND_TEXT,
                                .argument = "KIND",
@@ -201,7 +310,21 @@ const option option_table[OPT_COUNT] = {
                   .kind = KIND_FLAG,
                   .help =
                       "a transaction for each migration: those before one that fails "
-                      "stay"},
+                      "stay; usual on PostgreSQL"},
+    [OPT_WAIT] = {.name = "wait",
+                  .kind = KIND_TEXT,
+                  .argument = "SECONDS",
+                  .help = "how long to wait for others who migrate or write; without "
+                          "it 60, 0: not at all"},
+    [OPT_LOCK_TIMEOUT] =
+        {.name = "lock-timeout",
+         .kind = KIND_TEXT,
+         .argument = "MS",
+         .help = "how long a statement may wait for the lock on a table, while others "
+                 "wait behind it, before the migration is rolled back and tried again; "
+                 "without it 2000 milliseconds, 0: as the server is set",
+         .only = "postgresql",
+         .otherwise = "SQLite locks a database as a whole; --wait says how long"},
     [OPT_FORCE] =
         {.name = "force",
          .kind = KIND_FLAG,
@@ -250,7 +373,7 @@ const command command_table[CMD_COUNT] = {
                   .summary = "write virga.json and a schema.h to start from",
                   .text = "Files that exist are left as they are.",
                   .example = "virga init",
-                  .options = EVERY | BIT(SCHEMA) | BIT(OUT) | BIT(URL)},
+                  .options = EVERY | BIT(SCHEMA) | BIT(OUT) | BIT(URL) | BIT(DIALECT)},
     [CMD_GENERATE] =
         {.name = "generate",
          .summary = "compare the schema with the last migration and write the next one",
@@ -277,13 +400,21 @@ const command command_table[CMD_COUNT] = {
                              "before or as after. Foreign "
                              "keys are checked before it is committed. Another program "
                              "that migrates at the "
-                             "same time is waited for.",
+                             "same time is waited for.\n"
+                             "\n"
+                             "On PostgreSQL each in a transaction of its own "
+                             "(--no-each: all in one), so that no table is locked "
+                             "longer than need be. What cannot run in a transaction, "
+                             "such as CREATE INDEX CONCURRENTLY, runs between two; "
+                             "if that fails, the next run goes on there. --rehearse "
+                             "does it in a transaction that is rolled back.",
                      .example = "virga migrate\n"
                                 "virga migrate --dry-run\n"
                                 "virga migrate --rehearse --backup before.db",
                      .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(DRY_RUN) |
                                 BIT(REHEARSE) | BIT(BACKUP) | BIT(OUT_OF_ORDER) |
-                                BIT(ALLOW_CHANGED) | BIT(EACH)},
+                                BIT(ALLOW_CHANGED) | BIT(EACH) | BIT(WAIT) |
+                                BIT(LOCK_TIMEOUT)},
     [CMD_ROLLBACK] = {.name = "rollback",
                       .summary = "take back the last migration, or those after --to",
                       .text = "By the inverse that generate wrote, <tag>.down.sql. A "
@@ -295,7 +426,8 @@ const command command_table[CMD_COUNT] = {
                                  "virga rollback --to 0003_add_phone",
                       .options = EVERY | FOLDER | DATABASE | BIT(TO) | BIT(STEPS) |
                                  BIT(DRY_RUN) | BIT(REHEARSE) | BIT(BACKUP) |
-                                 BIT(FORCE)},
+                                 BIT(FORCE) | BIT(EACH) | BIT(WAIT) |
+                                 BIT(LOCK_TIMEOUT)},
     [CMD_STATUS] = {.name = "status",
                     .summary = "show which migrations are applied",
                     .text = "applied, pending, changed (the file is not what was "
@@ -309,8 +441,7 @@ const command command_table[CMD_COUNT] = {
                             "difference.",
                     .example = "virga status\n"
                                "virga status --drift",
-                    .options =
-                        EVERY | FOLDER | DATABASE | BIT(DRIFT) | BIT(TABLES_FILTER)},
+                    .options = EVERY | FOLDER | DATABASE | BIT(DRIFT) | FILTERS},
     [CMD_PUSH] = {.name = "push",
                   .summary = "make the database like the schema, without migrations",
                   .text = "For a database of one's own, while the schema is still "
@@ -319,7 +450,7 @@ const command command_table[CMD_COUNT] = {
                   .example = "virga push\n"
                              "virga push --dry-run",
                   .options = EVERY | DATABASE | SCHEMA | QUESTIONS | BIT(STRICT) |
-                             BIT(FORCE) | BIT(DRY_RUN) | BIT(TABLES_FILTER)},
+                             BIT(FORCE) | BIT(DRY_RUN) | FILTERS},
     [CMD_PULL] = {.name = "pull",
                   .other = "introspect",
                   .summary = "write the schema of a database as a header",
@@ -329,8 +460,7 @@ const command command_table[CMD_COUNT] = {
                   .example = "virga pull --url old.db --out db\n"
                              "virga pull --init",
                   .options = EVERY | WRITES | DATABASE | BIT(NAME) | BIT(SCHEMA_NAME) |
-                             BIT(INIT) | BIT(INTROSPECT_CASING) | BIT(TABLES_FILTER) |
-                             BIT(FORCE)},
+                             BIT(INIT) | BIT(INTROSPECT_CASING) | FILTERS | BIT(FORCE)},
     [CMD_CHECK] =
         {.name = "check",
          .summary = "look for mistakes in the folder of migrations",
@@ -353,7 +483,7 @@ const command command_table[CMD_COUNT] = {
     [CMD_EXPORT] = {.name = "export",
                     .summary = "print the SQL that makes the whole schema",
                     .example = "virga export | sqlite3 new.db",
-                    .options = EVERY | SCHEMA | BIT(TABLES_FILTER)},
+                    .options = EVERY | SCHEMA | FILTERS},
     [CMD_SQUASH] =
         {.name = "squash",
          .summary = "make one migration of the last ones",
@@ -386,7 +516,7 @@ const command command_table[CMD_COUNT] = {
                             "database.",
                     .example = "virga doctor",
                     .options = EVERY | WRITES | DATABASE | SCHEMA | BIT(STRICT) |
-                               BIT(TABLES_FILTER) | BIT(INTROSPECT_CASING)},
+                               FILTERS | BIT(INTROSPECT_CASING)},
     [CMD_HELP] = {.name = "help",
                   .argument = "COMMAND",
                   .summary = "show help for a command",
@@ -405,20 +535,13 @@ const size_t exit_status_count = sizeof exit_statuses / sizeof *exit_statuses;
 
 const refused_key refused_keys[] = {
     {"casing", "the header says it: #define VG_CASING SNAKE_CASE"},
-    {"driver", "virga opens SQLite files itself"},
-    {"schemaFilter", "SQLite has no schemas"},
-    {"extensionsFilters", "SQLite has no such extensions"},
-    {"entities", "SQLite has no roles"},
-    {"migrations.schema", "SQLite has no schemas"},
-    {"dbCredentials.host", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.port", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.user", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.password", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.database", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.ssl", "SQLite has no server; write dbCredentials.url"},
-    {"dbCredentials.authToken", "virga opens SQLite files, not remote databases"},
-    {"dbCredentials.accountId", "virga opens SQLite files, not remote databases"},
-    {"dbCredentials.databaseId", "virga opens SQLite files, not remote databases"},
-    {"dbCredentials.token", "virga opens SQLite files, not remote databases"},
+    {"driver", "virga opens its databases itself"},
+    {"dbCredentials.authToken",
+     "virga opens files of SQLite and servers of PostgreSQL"},
+    {"dbCredentials.accountId",
+     "virga opens files of SQLite and servers of PostgreSQL"},
+    {"dbCredentials.databaseId",
+     "virga opens files of SQLite and servers of PostgreSQL"},
+    {"dbCredentials.token", "virga opens files of SQLite and servers of PostgreSQL"},
 };
 const size_t refused_key_count = sizeof refused_keys / sizeof *refused_keys;

@@ -12,12 +12,25 @@ typedef enum option_id {
     OPT_SCHEMA,
     OPT_OUT,
     OPT_URL,
+    OPT_HOST,
+    OPT_PORT,
+    OPT_USER,
+    OPT_PASSWORD,
+    OPT_DATABASE,
+    OPT_SSL,
     OPT_TABLE,
+    OPT_TABLE_SCHEMA,
     OPT_PREFIX,
     OPT_BREAKPOINTS,
     OPT_VERBOSE,
     OPT_STRICT,
     OPT_TABLES_FILTER,
+    OPT_SCHEMA_FILTER,
+    OPT_EXTENSIONS,
+    OPT_ROLES,
+    OPT_ROLES_PROVIDER,
+    OPT_ROLES_INCLUDE,
+    OPT_ROLES_EXCLUDE,
     OPT_INTROSPECT_CASING,
     OPT_CC,
     OPT_CFLAGS,
@@ -38,6 +51,8 @@ typedef enum option_id {
     OPT_OUT_OF_ORDER,
     OPT_ALLOW_CHANGED,
     OPT_EACH,
+    OPT_WAIT,
+    OPT_LOCK_TIMEOUT,
     OPT_FORCE,
     OPT_INIT,
     OPT_TAG,
@@ -57,17 +72,21 @@ typedef enum option_kind {
 } option_kind;
 
 typedef struct option {
-    const char *name;  /* without its dashes */
+    const char *name;  /* without its dashes; "": it is no flag */
     const char *other; /* drizzle-kit's spelling; NULL: the same */
     char letter;       /* -h; 0: none */
     option_kind kind;
     const char *argument; /* what the help calls its value; NULL of a flag */
     const char *choices;  /* "a b c"; NULL: anything */
     const char *help;
-    const char *key;      /* of the configuration; NULL: none */
-    const char *variable; /* of the environment; NULL: none */
-    const char *fallback; /* where nobody says anything; NULL: nothing */
-    const char *more;     /* what virga.json(5) adds; NULL */
+    const char *key;       /* of the configuration; NULL: none */
+    const char *variable;  /* of the environment; NULL: none */
+    const char *fallback;  /* where nobody says anything; NULL: nothing */
+    const char *more;      /* what virga.json(5) adds; NULL */
+    const char *only;      /* the one dialect that has it; NULL: all */
+    const char *otherwise; /* and why others do not */
+    const char *yes, *no; /* what true and false stand for in the configuration; NULL */
+    bool number;          /* a number there is as good as its text */
 } option;
 
 extern const option option_table[OPT_COUNT];
