@@ -200,6 +200,10 @@ int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
     vg__buf_text(&sql, "select created_at, statements, sum, running from ");
     vg__pg_ledger_name(&sql, ledger, ending);
     PGresult *result = rows_of(db, &sql, arena, sizeof *out->data, &data);
+    if (!result && !db->depth && strcmp(db->error.sqlstate, "42P01") == 0) {
+        db->error.code = VG_OK; /* another run has just ended, and dropped it */
+        return VG_OK;
+    }
     if (!result)
         return db->error.code;
     out->data = data;
