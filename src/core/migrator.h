@@ -129,6 +129,11 @@ typedef struct vg_migrator {
                     vg_progress_list *out);
     void (*keep)(vg_buf *out, const vg_ledger *ledger, const vg_progress *progress);
     void (*forget)(vg_buf *out, const vg_ledger *ledger, int64_t when, bool last);
+    /* What a person should know of the server and of what may be done there. */
+    int (*describe)(vg_db *db, const vg_ledger *ledger,
+                    int (*each)(void *ctx, const char *what, const char *found,
+                                bool good),
+                    void *ctx);
     bool each; /* a migration is a transaction, unless it is said otherwise */
 } vg_migrator;
 

@@ -179,6 +179,25 @@ static void check_sql_files(vgk_checking *c)
                      "interrupted leaves such files, which may be deleted");
 }
 
+/* What the last migration, which is the one to come, may do to a database that is in use: of
+ * dialects that can read it. */
+static void check_last(vgk_checking *c)
+{
+    vg_kit *kit = c->kit;
+    vgk_file file;
+    vgk_statements found;
+    if (!c->journal.len || !kit->dialect->lint || c->incomplete)
+        return;
+    const char *path =
+        vgk_path(kit, vgk_sql_name(kit, c->journal.data[c->journal.len - 1].tag));
+    if (vgk_read_file(kit, path, &file) || !file.text ||
+        vgk_lint(kit, file.text, &found))
+        return;
+    for (size_t i = 0; i < found.len; i++)
+        vgk_find(c, VG_KIT_WARNING, path, (size_t)found.data[i].line, "%s",
+                 found.data[i].note);
+}
+
 /* ---- snapshots ---- */
 
 typedef struct seen {
@@ -339,6 +358,7 @@ static int run(vg_kit *kit, void *args)
     if (read_journal(&c)) {
         check_order(&c);
         check_sql_files(&c);
+        check_last(&c);
         check_snapshots(&c);
         if (!c.incomplete && vgk_check_replay(&c))
             return kit->code;

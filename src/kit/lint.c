@@ -252,10 +252,10 @@ void vgk_lint_generated(vg_kit *kit, vgk_statements *statements)
     for (size_t i = 0; kit->dialect->lint && i < statements->len; i++) {
         vgk_statement *s = &statements->data[i];
         lint_one(&run, s->sql, "");
-        if (run.found.note && !s->note) {
-            s->flags |= run.found.flags;
-            s->note = run.found.note;
-        }
+        bool more = run.found.flags & VGK_LOCKS && !(run.found.flags & VGK_LOSES);
+        if (run.found.note && (more || !s->note))
+            vgk_note(kit, s, run.found.flags, run.found.note);
+        s->flags |= run.found.flags;
     }
 }
 

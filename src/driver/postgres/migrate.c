@@ -319,4 +319,5 @@ const vg_migrator vg__postgres_migrator = {
     .progress = vg__pg_progress,
     .keep = vg__pg_keep,
     .forget = vg__pg_forget,
+    .describe = vg__pg_describe,
 };

@@ -20,6 +20,11 @@ int vg__pg_hold(vg_db *db, const vg_ledger *ledger);
 void vg__pg_release(vg_db *db, const vg_ledger *ledger);
 int vg__pg_settle(vg_db *db);
 
+int vg__pg_describe(vg_db *db, const vg_ledger *ledger,
+                    int (*each)(void *ctx, const char *what, const char *found,
+                                bool good),
+                    void *ctx);
+
 int vg__pg_alone(vg_db *db, const char *sql, bool again);
 
 int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,

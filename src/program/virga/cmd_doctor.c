@@ -1,4 +1,5 @@
 /* virga doctor: what is set, where it came from, and whether what virga needs is there. */
+#include "core/migrator.h"
 #include "program/virga/commands.h"
 #include "program/virga/load.h"
 #include "program/virga/process.h"
@@ -160,6 +161,29 @@ static void check_folder(checks *c)
                true);
 }
 
+static int server_fact(void *ctx, const char *what, const char *found, bool good)
+{
+    checks *c = ctx;
+    result(c, app_text(c->app, what), app_text(c->app, found), good);
+    return VG_OK;
+}
+
+static void check_server(checks *c, const char *url, const char *shown)
+{
+    app *a = c->app;
+    vg_db *db;
+    const char *schema = setting_text(a, OPT_TABLE_SCHEMA);
+    const vg_ledger ledger = {schema ? schema : VG_MIGRATIONS_SCHEMA,
+                              setting_text(a, OPT_TABLE)};
+    int code = vg_open(&db, url, NULL);
+    result(c, "database",
+           code ? app_print(a, "%s: %s", shown, text_hidden(a, vg_errmsg(db))) : shown,
+           !code);
+    if (!code && vg__migrator_of(db)->describe(db, &ledger, server_fact, c))
+        result(c, "server", text_hidden(a, vg_errmsg(db)), false);
+    vg_close(db);
+}
+
 static void check_database(checks *c)
 {
     app *a = c->app;
@@ -175,6 +199,10 @@ static void check_database(checks *c)
         return;
     }
     const char *shown = url_hidden(a, url);
+    if (url_is_server(url)) {
+        check_server(c, url, shown);
+        return;
+    }
     if (access(database_file(a, url), F_OK)) {
         result(c, "database",
                app_print(a, "%s, made by the first virga migrate", shown), true);

@@ -17,6 +17,7 @@ typedef struct run {
     int line;
     bool rehearsal;
     size_t count;
+    vg_kit_statements lint; /* of the migration that a dry run shows */
 } run;
 
 static const char *path_of(const run *r, const vg_migration *m, bool down)
@@ -50,6 +51,22 @@ static bool is_copied(app *a, const char *before, const char *text)
     return copy && before && strncmp(before, copy, strlen(copy)) == 0;
 }
 
+/* What lint says of a statement, but that it loses what its flags say already; NULL. */
+static const char *note_on(run *r, const vg_migrate_event *e)
+{
+    const vg_migration *m = e->migration;
+    if (e->statement_number == 1 &&
+        vg_kit_lint(r->app->kit, e->rollback ? m->down : app_text(r->app, m->sql),
+                    &r->lint))
+        r->lint = (vg_kit_statements){0};
+    for (size_t i = 0; i < r->lint.len; i++)
+        if (r->lint.data[i].line == e->line && r->lint.data[i].note &&
+            r->lint.data[i].flags != VG_KIT_LOSES &&
+            strcmp(r->lint.data[i].sql, e->text) == 0)
+            return r->lint.data[i].note;
+    return NULL;
+}
+
 static void statement(run *r, const vg_migrate_event *e)
 {
     bool copied = is_copied(r->app, r->text, e->text);
@@ -69,14 +86,25 @@ static void statement(run *r, const vg_migrate_event *e)
     if (e->statement_number == 1)
         say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_DIM), path,
             paint(stdout, STYLE_NONE));
+    if (e->flags & VG_MIGRATE_ALONE)
+        say(r->app, "%s-- outside of a transaction:%s\n", paint(stdout, STYLE_DIM),
+            paint(stdout, STYLE_NONE));
     if (e->flags & VG_MIGRATE_LOSES)
         say(r->app, "%s-- loses %s:%s\n", paint(stdout, copied ? STYLE_DIM : STYLE_RED),
             copied ? "what was not copied" : "data", paint(stdout, STYLE_NONE));
+    const char *note = note_on(r, e);
+    if (note)
+        say(r->app, "%s-- %s%s\n", paint(stdout, STYLE_YELLOW), note,
+            paint(stdout, STYLE_NONE));
     say(r->app, "%s;\n", e->text);
-    json_array_append_new(r->statements,
-                          json_pack("{s:s,s:i,s:s,s:b}", "migration", e->migration->tag,
-                                    "line", e->line, "sql", e->text, "loses",
-                                    (e->flags & VG_MIGRATE_LOSES) != 0));
+    json_t *o =
+        json_pack("{s:s,s:i,s:s,s:b}", "migration", e->migration->tag, "line", e->line,
+                  "sql", e->text, "loses", (e->flags & VG_MIGRATE_LOSES) != 0);
+    if (note)
+        json_object_set_new(o, "note", json_string(note));
+    if (e->flags & VG_MIGRATE_ALONE)
+        json_object_set_new(o, "alone", json_true());
+    json_array_append_new(r->statements, o);
 }
 
 static void done(run *r, const vg_migrate_event *e)
