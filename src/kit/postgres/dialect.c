@@ -2,6 +2,7 @@
 #include "core/dialect.h"
 #include "kit/dialect.h"
 #include "kit/format.h"
+#include "kit/postgres/lint.h"
 #include "kit/postgres/postgres.h"
 
 const vgk_dialect vgk_dialect_postgres = {
@@ -15,4 +16,7 @@ const vgk_dialect vgk_dialect_postgres = {
     .column = vgk_postgres_column,
     .statements = vgk_postgres_statements,
     .converts = vgk_postgres_converts,
+#ifdef VIRGA_PG_QUERY
+    .lint = vgk_postgres_lint,
+#endif
 };
