@@ -47,7 +47,7 @@ static void show_settings(app *a)
         a->config_path ? a->config_path : "no file: virga init writes virga.json");
     for (int i = 0; i < OPT_COUNT; i++) {
         const option *o = &option_table[i];
-        if (!o->key)
+        if (!o->key || (o->only && strcmp(o->only, setting_text(a, OPT_DIALECT)) != 0))
             continue;
         const char *value = value_text(a, (option_id)i),
                    *from = source_text(a, (option_id)i);
