@@ -8,13 +8,18 @@
  *
  * Which migrations have run stands in a table of the database, the one of Drizzle ORM:
  * __drizzle_migrations(id, hash, created_at), a row for each. Programs with Drizzle and with
- * Virga can so share a database.
+ * Virga can so share a database. In PostgreSQL it is drizzle.__drizzle_migrations.
  *
- * A run is one transaction: whatever happens, a full disk or a killed program included, the
- * database is as before or as after, the next run carries on, and the message says which.
+ * A run is one transaction, on PostgreSQL one for each migration: whatever happens, a full disk
+ * or a killed program included, the database is as before or as after, the next run carries on,
+ * and the message says which.
  * Programs that migrate at once wait for each other; the later ones find nothing left to do.
- * Foreign keys are not enforced during a run, so a table that is made anew deletes no rows of
- * others; before the commit all are checked. */
+ * Foreign keys are not enforced during a run on SQLite, so a table that is made anew deletes no
+ * rows of others; before the commit all are checked.
+ *
+ * What PostgreSQL does not run in a transaction (CREATE INDEX CONCURRENTLY, VACUUM, ...) runs
+ * between two: what stands before it is committed, and how far the migration has come is kept
+ * in a table beside the other one. If it fails or the program dies the next run goes on there. */
 #pragma once
 #pragma GCC system_header
 #include <virga/handle.h>
@@ -125,7 +130,8 @@ typedef struct vg_migrate_options {
      * lock_timeout_ms is over. 0: 2000; below 0: as the server is set. */
     int table_lock_ms;
     bool dry_run;  /* change nothing: tell `progress` the statements */
-    bool rehearse; /* run on a copy first, and look whether it is sound after that */
+    bool rehearse; /* run on a copy first, and look whether it is sound after that; on
+                      PostgreSQL: in a transaction, with its locks, that is rolled back */
     const char
         *rehearse_path; /* of the copy, which goes away: no file that is there; NULL:
                            beside the database */
@@ -142,7 +148,8 @@ typedef struct vg_migrate_options {
  * pending any more (up to options.to). Otherwise vg_errmsg says what is wrong, with file and
  * line ("0002_x.sql:14: no such table: a"), and how the database was left. Before anything
  * runs it is refused as VG_INVALID that a migration was changed or is out of order, that a
- * file has BEGIN, COMMIT, ROLLBACK or VACUUM, and a tag that is not in the list. VG_FOREIGN_KEY:
+ * file has BEGIN, COMMIT or ROLLBACK (SQLite: or VACUUM), a tag that is not in the list, and that
+ * what has run of a half done migration is not what its file says any more. VG_FOREIGN_KEY:
  * after the run rows would refer to nothing that did not before. VG_BUSY: another connection
  * kept the lock. A trigger or an index that a file forgets to create again after it made a
  * table anew is told as a warning. options.query_timeout_ms counts for each statement. A
