@@ -57,6 +57,13 @@ typedef struct vg_orphans_list {
         *unknown; /* why the database cannot tell: a key refers to what is no key */
 } vg_orphans_list;
 
+/* A token of a statement. */
+typedef struct vg_piece {
+    const char *text; /* with its quotes */
+    size_t len;
+    bool name; /* a word, in quotes or not */
+} vg_piece;
+
 /* How far a migration has come whose statements cannot all be in one transaction: a row of a
  * table beside the ledger, which is there only as long as there is such a migration. */
 typedef struct vg_progress {
@@ -119,9 +126,10 @@ typedef struct vg_migrator {
     /* The same lock outside of a transaction; and give it back. */
     int (*hold)(vg_db *db, const vg_ledger *ledger);
     void (*release)(vg_db *db, const vg_ledger *ledger);
-    /* Run a statement that cannot be in a transaction. `again`: it was begun before, and nobody
-     * knows how it ended: find out, and take away what it left. */
-    int (*alone)(vg_db *db, const char *sql, bool again);
+    /* Run a statement that cannot be in a transaction; `pieces` are its first tokens. `again`:
+     * it was begun before, and nobody knows how it ended: find out, and take away what it left. */
+    int (*alone)(vg_db *db, const char *sql, const vg_piece *pieces, size_t count,
+                 bool again);
     /* Check now what would be checked by a commit. */
     int (*settle)(vg_db *db);
     /* How far migrations have come; statements that say it, and that there is no more of it. */

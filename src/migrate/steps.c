@@ -177,8 +177,22 @@ static void note_failure(vg_migrate_run *r)
     r->db->error = error;
 }
 
+static size_t read_pieces(const vg_migrate_run *r, vg_piece *out, size_t room)
+{
+    vg_lexer lexer;
+    vg_token token;
+    size_t n = 0;
+    vg__lexer_begin(&lexer, r->migrator->lexis, r->text.text, r->text.len);
+    while (n < room && (token = vg__lexer_next(&lexer)).kind != VG_TOKEN_END)
+        out[n++] =
+            (vg_piece){token.text, token.len,
+                       token.kind == VG_TOKEN_WORD || token.kind == VG_TOKEN_NAME};
+    return n;
+}
+
 int vg__migrate_alone(vg_migrate_run *r)
 {
+    vg_piece pieces[32];
     const vg_migrate_job *job = r->jobs;
     while (job->planned != r->edge)
         job++;
@@ -190,7 +204,8 @@ int vg__migrate_alone(vg_migrate_run *r)
         return vg__fail(r->db, VG_NO_MEMORY, NULL, "out of memory");
     int rc = vg__migrate_tell(r, VG_MIGRATE_STATEMENT, r->text.text);
     if (rc == VG_OK)
-        rc = r->migrator->alone(r->db, r->text.text,
+        rc = r->migrator->alone(r->db, r->text.text, pieces,
+                                read_pieces(r, pieces, sizeof pieces / sizeof *pieces),
                                 job->again && job->first == (size_t)r->reached.done);
     r->ran_alone = rc == VG_OK;
     r->half_done += rc == VG_OK;

@@ -34,7 +34,8 @@ static int code_of(const char *state)
 static int position_of(const PGresult *result, const char *sql)
 {
     const char *text = PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION);
-    int left = text ? atoi(text) : 0, at = 0;
+    long left = text ? strtol(text, NULL, 10) : 0;
+    int at = 0;
     if (!sql || left <= 0)
         return 0;
     while (--left && sql[at])

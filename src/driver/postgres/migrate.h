@@ -25,7 +25,8 @@ int vg__pg_describe(vg_db *db, const vg_ledger *ledger,
                                 bool good),
                     void *ctx);
 
-int vg__pg_alone(vg_db *db, const char *sql, bool again);
+int vg__pg_alone(vg_db *db, const char *sql, const vg_piece *pieces, size_t count,
+                 bool again);
 
 int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
                     vg_progress_list *out);

@@ -2,69 +2,74 @@
  * a killed program or server. What CREATE INDEX CONCURRENTLY and REINDEX CONCURRENTLY leave
  * is an index that is not valid, which costs writes and helps no query. */
 #include "driver/postgres/migrate.h"
-#include "migrate/lexer.h"
-#include <stdio.h>
+#include <strings.h>
+
+/* The tokens that are still to be read. */
+typedef struct reader {
+    const vg_piece *at, *end;
+} reader;
 
 /* What the statement is about, as it says it; of CREATE INDEX also the table. */
 typedef struct statement {
-    vg_token verb;  /* CREATE, DROP, REINDEX, ... */
+    bool creates, drops;
     bool is_index;  /* CREATE INDEX, DROP INDEX, in any way */
     bool reindexes; /* REINDEX ... CONCURRENTLY */
     const char *name, *table;
     size_t name_len, table_len; /* 0: it has none */
 } statement;
 
-/* a, "a", a."b": from its first token, which `token` is; leaves *token behind it. */
-static size_t take_name(vg_lexer *lexer, vg_token *token, const char **name)
+static bool is_word(const reader *r, const char *word)
 {
-    const char *end = token->text;
-    *name = token->text;
-    while (token->kind == VG_TOKEN_WORD || token->kind == VG_TOKEN_NAME) {
-        end = token->text + token->len;
-        *token = vg__lexer_next(lexer);
-        if (!vg__token_is(token, "."))
+    return r->at < r->end && r->at->len == strlen(word) &&
+           strncasecmp(r->at->text, word, r->at->len) == 0;
+}
+
+static bool take_word(reader *r, const char *word)
+{
+    bool is = is_word(r, word);
+    r->at += is;
+    return is;
+}
+
+/* a, "a", a."b" */
+static size_t take_name(reader *r, const char **name)
+{
+    const char *end = *name = r->at < r->end ? r->at->text : "";
+    while (r->at < r->end && r->at->name) {
+        end = r->at->text + r->at->len;
+        r->at++;
+        if (!take_word(r, "."))
             break;
-        *token = vg__lexer_next(lexer);
     }
     return (size_t)(end - *name);
 }
 
-static bool take_word(vg_lexer *lexer, vg_token *token, const char *word)
+static void take_index(statement *s, reader *r)
 {
-    bool is = vg__token_is(token, word);
-    if (is)
-        *token = vg__lexer_next(lexer);
-    return is;
-}
-
-static void take_index(statement *s, vg_lexer *lexer, vg_token *token)
-{
-    take_word(lexer, token, "CONCURRENTLY");
-    if (take_word(lexer, token, "IF")) {
-        take_word(lexer, token, "NOT");
-        take_word(lexer, token, "EXISTS");
+    take_word(r, "CONCURRENTLY");
+    if (take_word(r, "IF")) {
+        take_word(r, "NOT");
+        take_word(r, "EXISTS");
     }
-    if (!vg__token_is(token, "ON"))
-        s->name_len = take_name(lexer, token, &s->name);
-    if (take_word(lexer, token, "ON")) {
-        take_word(lexer, token, "ONLY");
-        s->table_len = take_name(lexer, token, &s->table);
+    if (!is_word(r, "ON"))
+        s->name_len = take_name(r, &s->name);
+    if (take_word(r, "ON")) {
+        take_word(r, "ONLY");
+        s->table_len = take_name(r, &s->table);
     }
 }
 
-static statement read_statement(const char *sql)
+static statement read_statement(const vg_piece *pieces, size_t count)
 {
     statement s = {.name_len = 0};
-    vg_lexer lexer;
-    vg__lexer_begin(&lexer, &vg__postgres_lexis, sql, strlen(sql));
-    vg_token token = s.verb = vg__lexer_next(&lexer);
-    s.reindexes = vg__token_is(&token, "REINDEX");
-    token = vg__lexer_next(&lexer);
-    take_word(&lexer, &token, "UNIQUE");
-    if (take_word(&lexer, &token, "INDEX") && !s.reindexes) {
-        s.is_index = true;
-        take_index(&s, &lexer, &token);
-    }
+    reader r = {pieces, pieces + count};
+    s.reindexes = take_word(&r, "REINDEX");
+    s.creates = take_word(&r, "CREATE");
+    s.drops = take_word(&r, "DROP");
+    take_word(&r, "UNIQUE");
+    s.is_index = !s.reindexes && take_word(&r, "INDEX");
+    if (s.is_index)
+        take_index(&s, &r);
     return s;
 }
 
@@ -176,10 +181,9 @@ static bool was_done(const statement *s, const char *state)
 {
     static const char *const there[] = {"42P04", "42710", "42P07", NULL};
     static const char *const gone[] = {"3D000", "42704", "42P01", NULL};
-    bool create = vg__token_is(&s->verb, "CREATE");
-    if (!create && !vg__token_is(&s->verb, "DROP"))
+    if (!s->creates && !s->drops)
         return false;
-    for (const char *const *known = create ? there : gone; *known; known++)
+    for (const char *const *known = s->creates ? there : gone; *known; known++)
         if (strcmp(*known, state) == 0)
             return true;
     return false;
@@ -210,9 +214,10 @@ static int clear_away(vg_db *db, const statement *s, int rc)
     return rc;
 }
 
-int vg__pg_alone(vg_db *db, const char *sql, bool again)
+int vg__pg_alone(vg_db *db, const char *sql, const vg_piece *pieces, size_t count,
+                 bool again)
 {
-    statement s = read_statement(sql);
+    statement s = read_statement(pieces, count);
     bool create = s.is_index && s.table_len;
     index_state state = INDEX_UNKNOWN;
     int rc = s.is_index && (create || again) ? look(db, &s, &state) : VG_OK;

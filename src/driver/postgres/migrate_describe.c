@@ -65,7 +65,8 @@ static int tell_pooler(vg_db *db,
     PGresult *pid = vg__pg_ask(db, "select pg_backend_pid()");
     if (!pid)
         return db->error.code;
-    bool pooled = atoi(PQgetvalue(pid, 0, 0)) != PQbackendPID(vg__pg_of(db)->conn);
+    bool pooled =
+        strtol(PQgetvalue(pid, 0, 0), NULL, 10) != PQbackendPID(vg__pg_of(db)->conn);
     PQclear(pid);
     return pooled
                ? each(ctx, "pooler",

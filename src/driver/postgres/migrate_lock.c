@@ -107,7 +107,8 @@ int vg__pg_hold(vg_db *db, const vg_ledger *ledger)
     PGresult *result = vg__pg_ask(db, "select pg_backend_pid()");
     if (!result)
         return db->error.code;
-    bool pooled = atoi(PQgetvalue(result, 0, 0)) != PQbackendPID(vg__pg_of(db)->conn);
+    bool pooled =
+        strtol(PQgetvalue(result, 0, 0), NULL, 10) != PQbackendPID(vg__pg_of(db)->conn);
     PQclear(result);
     if (pooled)
         return vg__fail(

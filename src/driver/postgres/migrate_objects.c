@@ -1,22 +1,23 @@
 /* The schema as texts that are equal for equal objects: what the catalog writes out itself. */
 #include "driver/postgres/migrate.h"
 
+// clang-format off
 /* A name, with its schema unless that is public. */
-#define NAME(relation, namespace)                             \
-    "case " namespace ".nspname when 'public' then " relation \
-                      " else " namespace ".nspname || '.' || " relation " end"
+#define NAME(relation, namespace)                                               \
+    "case " namespace ".nspname when 'public' then " relation " else "          \
+    namespace ".nspname || '.' || " relation " end"
 
 /* Not PostgreSQL's own, not temporary, not an extension's. */
-#define OURS(catalog, oid, namespace)                                                                                                               \
-    namespace ".nspname not in ('pg_catalog', 'information_schema') and " namespace ".nspname !~ '^pg_(toast|temp)' and not exists (select 1 from " \
-                                                                                    "pg_catalog.pg_depend d where d.classid = 'pg_catalog." catalog \
-                                                                                    "'::regclass and "                                              \
-                                                                                    "d.objid = " oid                                                \
-                                                                                    " and d.deptype = 'e')"
+#define OURS(catalog, oid, namespace)                                           \
+    namespace ".nspname not in ('pg_catalog', 'information_schema') and "       \
+    namespace ".nspname !~ '^pg_(toast|temp)' and not exists (select 1 from "   \
+    "pg_catalog.pg_depend d where d.classid = 'pg_catalog." catalog             \
+    "'::regclass and d.objid = " oid " and d.deptype = 'e')"
 
-#define FROM_CLASS                                                           \
-    " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = " \
+#define FROM_CLASS                                                              \
+    " from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = "    \
     "c.relnamespace "
+// clang-format on
 
 static const char columns[] =
     "(select string_agg(quote_ident(a.attname) || ' ' || "
