@@ -130,6 +130,10 @@ typedef struct vg_migrator {
      * it was begun before, and nobody knows how it ended: find out, and take away what it left. */
     int (*alone)(vg_db *db, const char *sql, const vg_piece *pieces, size_t count,
                  bool again);
+    /* After a statement could not have its lock, and the transaction is over: who has one on
+     * a table that it names, as the rest of a sentence; "": nobody any more. */
+    void (*in_the_way)(vg_db *db, const vg_piece *pieces, size_t count, char *out,
+                       size_t room);
     /* Check now what would be checked by a commit. */
     int (*settle)(vg_db *db);
     /* How far migrations have come; statements that say it, and that there is no more of it. */

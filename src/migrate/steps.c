@@ -190,6 +190,20 @@ static size_t read_pieces(const vg_migrate_run *r, vg_piece *out, size_t room)
     return n;
 }
 
+void vg__migrate_tell_who(vg_migrate_run *r)
+{
+    char who[300];
+    vg_piece pieces[32];
+    vg_error error = r->db->error;
+    if (!r->statement || !r->migrator->in_the_way || r->text.failed)
+        return;
+    size_t count = read_pieces(r, pieces, sizeof pieces / sizeof *pieces);
+    r->migrator->in_the_way(r->db, pieces, count, who, sizeof who);
+    size_t len = strlen(error.message);
+    snprintf(error.message + len, sizeof error.message - len, "%s", who);
+    r->db->error = error;
+}
+
 int vg__migrate_alone(vg_migrate_run *r)
 {
     vg_piece pieces[32];

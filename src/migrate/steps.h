@@ -18,5 +18,8 @@ int vg__migrate_stop(vg_migrate_run *r, const vg_migrate_job *job, size_t done,
 /* Add to r->text that a migration is half done no more. */
 void vg__migrate_forget(vg_migrate_run *r, const vg_planned *p);
 
+/* After a lock could not be had: add to the error who has it. */
+void vg__migrate_tell_who(vg_migrate_run *r);
+
 /* After that transaction: run the statement that it ended before. */
 int vg__migrate_alone(vg_migrate_run *r);

@@ -314,8 +314,12 @@ static int transact(work *w, int (*body)(vg_db *db, void *ctx))
         r->locked = false;
         r->edge = NULL;
         int rc = vg_transaction(r->db, VG_TX_IMMEDIATE, body, w);
-        if (rc != VG_BUSY || !r->migrator->lock || vg__clock() >= until)
+        if (rc != VG_BUSY || !r->migrator->lock)
             return rc;
+        if (vg__clock() >= until) {
+            vg__migrate_tell_who(r);
+            return rc;
+        }
         if (r->locked &&
             (rc = vg__migrate_tell(r, VG_MIGRATE_AGAIN, r->db->error.message)) != VG_OK)
             return rc;

@@ -316,6 +316,7 @@ const vg_migrator vg__postgres_migrator = {
     .release = vg__pg_release,
     .alone = vg__pg_alone,
     .settle = vg__pg_settle,
+    .in_the_way = vg__pg_in_the_way,
     .progress = vg__pg_progress,
     .keep = vg__pg_keep,
     .forget = vg__pg_forget,

@@ -19,6 +19,8 @@ int vg__pg_lock(vg_db *db, const vg_ledger *ledger, int table_lock_ms);
 int vg__pg_hold(vg_db *db, const vg_ledger *ledger);
 void vg__pg_release(vg_db *db, const vg_ledger *ledger);
 int vg__pg_settle(vg_db *db);
+void vg__pg_in_the_way(vg_db *db, const vg_piece *pieces, size_t count, char *out,
+                       size_t room);
 
 int vg__pg_describe(vg_db *db, const vg_ledger *ledger,
                     int (*each)(void *ctx, const char *what, const char *found,

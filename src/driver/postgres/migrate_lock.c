@@ -133,3 +133,49 @@ int vg__pg_settle(vg_db *db)
 {
     return vg_script(db, "set constraints all immediate");
 }
+
+/* to_regclass of each name in it: a, "a"."b". */
+static void put_tables(vg_buf *sql, const vg_piece *pieces, size_t count)
+{
+    const char *comma = "";
+    for (size_t i = 0; i < count; i++) {
+        size_t last = i;
+        if (!pieces[i].name)
+            continue;
+        while (last + 2 < count && pieces[last + 1].len == 1 &&
+               *pieces[last + 1].text == '.' && pieces[last + 2].name)
+            last += 2;
+        const char *end = pieces[last].text + pieces[last].len;
+        vg__buf_text(sql, comma);
+        vg__buf_text(sql, "to_regclass(");
+        vg__buf_literal(sql, pieces[i].text, (size_t)(end - pieces[i].text));
+        vg__buf_char(sql, ')');
+        comma = ", ";
+        i = last;
+    }
+}
+
+void vg__pg_in_the_way(vg_db *db, const vg_piece *pieces, size_t count, char *out,
+                       size_t room)
+{
+    vg_buf sql = vg__pg_buf(db);
+    *out = 0;
+    vg__buf_text(
+        &sql,
+        "select l.relation::regclass, a.pid, coalesce(nullif(a.application_name, "
+        "''), 'no name'), a.usename, extract(epoch from now() - "
+        "a.xact_start)::bigint from pg_catalog.pg_locks l join "
+        "pg_catalog.pg_stat_activity a using (pid) where l.locktype = 'relation' "
+        "and l.granted and a.pid <> pg_backend_pid() and l.database = (select oid "
+        "from pg_catalog.pg_database where datname = current_database()) and "
+        "l.relation = any(array[");
+    put_tables(&sql, pieces, count);
+    vg__buf_text(&sql, "]::oid[]) order by a.xact_start limit 1");
+    PGresult *who = vg__pg_ask_buf(db, &sql);
+    if (who && PQntuples(who))
+        snprintf(out, room,
+                 "; process %s (%.60s, user %.60s) has a lock on %.60s, for %s s now",
+                 PQgetvalue(who, 0, 1), PQgetvalue(who, 0, 2), PQgetvalue(who, 0, 3),
+                 PQgetvalue(who, 0, 0), PQgetvalue(who, 0, 4));
+    PQclear(who);
+}
