@@ -142,39 +142,52 @@ static const char *const queries[] = {
 };
 
 /* Names in what the catalog writes are full when nothing is in the path. */
-static int set_path(vg_db *db, const char *path)
+static void put_path(vg_buf *sql, vg_db *db, const char *path)
 {
-    vg_buf sql = vg__pg_buf(db);
-    vg__buf_text(&sql, "select set_config('search_path', ");
-    vg__buf_literal(&sql, path, strlen(path));
-    vg__buf_text(&sql, db->driver->in_transaction(db) ? ", true)" : ", false)");
-    PGresult *result = vg__pg_ask_buf(db, &sql);
-    int rc = result ? VG_OK : db->error.code;
-    PQclear(result);
-    return rc;
+    vg__buf_text(sql, "select set_config('search_path', ");
+    vg__buf_literal(sql, path, strlen(path));
+    vg__buf_text(sql, db->driver->in_transaction(db) ? ", true)" : ", false)");
+}
+
+/* Both texts are there before anything is set: what was set must be set back. */
+static PGresult *ask_in_path(vg_db *db, vg_buf *query, vg_buf *back)
+{
+    vg_buf there = vg__pg_buf(db);
+    put_path(&there, db, "pg_catalog");
+    PGresult *set = vg__pg_ask_buf(db, &there);
+    if (!set)
+        return NULL;
+    PQclear(set);
+    PGresult *result = vg__pg_ask(db, query->text);
+    vg_error error = db->error;
+    set = vg__pg_ask(db, back->text);
+    if (!set) {
+        PQclear(result);
+        return NULL;
+    }
+    PQclear(set);
+    if (!result)
+        db->error = error;
+    return result;
 }
 
 static PGresult *ask(vg_db *db)
 {
-    vg_buf sql = vg__pg_buf(db);
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
-        vg__buf_text(&sql, queries[i]);
-    PGresult *path = vg__pg_ask(db, "show search_path");
-    if (!path || set_path(db, "pg_catalog") != VG_OK) {
-        vg__buf_free(&sql);
-        PQclear(path);
+    PGresult *path = vg__pg_ask(db, "show search_path"), *result = NULL;
+    if (!path)
         return NULL;
-    }
-    PGresult *result = vg__pg_ask_buf(db, &sql);
-    vg_error error = db->error;
-    int rc = set_path(db, PQgetvalue(path, 0, 0));
+    vg_buf query = vg__pg_buf(db), back = vg__pg_buf(db);
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        vg__buf_text(&query, queries[i]);
+    put_path(&back, db, PQgetvalue(path, 0, 0));
     PQclear(path);
-    if (result && rc == VG_OK)
-        return result;
-    if (!result)
-        db->error = error;
-    PQclear(result);
-    return NULL;
+    if (query.failed || back.failed)
+        vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    else
+        result = ask_in_path(db, &query, &back);
+    vg__buf_free(&query);
+    vg__buf_free(&back);
+    return result;
 }
 
 int vg__pg_objects(vg_db *db,
