@@ -74,4 +74,18 @@ VG_API const char *vg_code_text(int code);
  * vg_error may be more exact: "42P01", no such table, of VG_SCHEMA. Constant data. */
 VG_API const char *vg_code_sqlstate(int code);
 
+/* Where the mistake is: the line of the statement that has it and, below, a caret, in `out`
+ * of `room` bytes (200 are plenty); a long line is cut at both sides. `sql` is the text that
+ * error->position counts in; NULL: error->sql, of which the end may be missing. Returns
+ * `out`, which is "" when no position is known. Any thread.
+ *     char where[200];
+ *     fprintf(stderr, "%s\n%s", vg_errmsg(db),
+ *             vg_error_caret(vg_errinfo(db), NULL, where, sizeof where));
+ *
+ *         column "emial" does not exist
+ *         select "emial" from "users"
+ *                ^                                                                       */
+VG_API char *vg_error_caret(const vg_error *error, const char *sql, char *out,
+                            size_t room);
+
 VG_END_DECLS

@@ -112,7 +112,9 @@ VG_API int64_t vg_last_id(const vg_db *db);
 /* What the statement cache has done since the database was opened. */
 VG_API vg_stats vg_statistics(const vg_db *db);
 
-/* The database's own handle, a sqlite3 *. It stays Virga's: do not close it. */
+/* The database's own handle, a sqlite3 * or a PGconn *. It stays Virga's: do not close it,
+ * and let nothing be under way on it when Virga is called again. NULL when the database is
+ * not open or its server is gone. */
 VG_API void *vg_raw(vg_db *db);
 
 /* Run SQL text of several statements, as in a migration. `script` must be the program's

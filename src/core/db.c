@@ -103,7 +103,7 @@ vg_stats vg_statistics(const vg_db *db)
 
 void *vg_raw(vg_db *db)
 {
-    return db->conn;
+    return db->conn && db->driver->raw ? db->driver->raw(db) : db->conn;
 }
 
 int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing,

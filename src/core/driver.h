@@ -163,6 +163,8 @@ struct vg_driver {
     int (*fetch)(vg_db *db, void *native, const vg_plan *plan, void *row,
                  vg_arena *arena);
     int (*script)(vg_db *db, const char *sql);
+    /* What vg_raw gives; NULL: db->conn. */
+    void *(*raw)(vg_db *db);
     /* VG_UNSUPPORTED, after vg__fail, if the library is too old for such a table. */
     int (*can_create)(vg_db *db, const vg_shape *table);
     int64_t (*changes)(const vg_db *db);

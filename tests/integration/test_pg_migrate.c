@@ -209,10 +209,10 @@ static void test_pg_migrate__half_done_goes_on(void **state)
                              "create unique index concurrently u on t (a);\n"
                              "insert into t values (3)"};
     vg_migrations one = {&m, 1};
-    check_refused(
-        f, &one, VG_UNIQUE,
-        "0000_u.sql:3: could not create unique index \"u\"; 0000_u is half done: "
-        "2 of its 4 statements have run, and the next run goes on there");
+    check_refused(f, &one, VG_UNIQUE,
+                  "0000_u.sql:3: could not create unique index \"u\" (Key (a)=(1) is "
+                  "duplicated); 0000_u is half done: "
+                  "2 of its 4 statements have run, and the next run goes on there");
     check_pg(f->url, "select to_regclass('u'), count(*) from t", "null|2");
     check_pg(f->url,
              "select created_at, statements, running from "

@@ -15,13 +15,7 @@ vg_buf vg__pg_buf(vg_db *db)
 
 PGresult *vg__pg_ask(vg_db *db, const char *sql)
 {
-    PGresult *result = PQexec(vg__pg_of(db)->conn, sql);
-    ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
-        return result;
-    vg__pg_fail(db, result, sql);
-    PQclear(result);
-    return NULL;
+    return vg__pg_query(db, sql);
 }
 
 PGresult *vg__pg_ask_buf(vg_db *db, vg_buf *sql)

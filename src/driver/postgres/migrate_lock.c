@@ -126,7 +126,9 @@ void vg__pg_release(vg_db *db, const vg_ledger *ledger)
     int64_t number;
     memcpy(&number, &key, sizeof number);
     snprintf(sql, sizeof sql, "select pg_advisory_unlock(%lld)", (long long)number);
-    PQclear(PQexec(vg__pg_of(db)->conn, sql));
+    PGconn *conn = vg__pg_ready(db);
+    if (conn)
+        PQclear(PQexec(conn, sql));
 }
 
 int vg__pg_settle(vg_db *db)

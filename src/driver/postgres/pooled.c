@@ -39,10 +39,8 @@ static const char position_sql[] =
 
 int vg__pg_position(vg_db *db, vg_position *out)
 {
-    PGresult *result = PQexec(vg__pg_of(db)->conn, position_sql);
-    int rc = PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1
-                 ? VG_OK
-                 : vg__pg_fail(db, result, position_sql);
+    PGresult *result = vg__pg_query(db, position_sql);
+    int rc = result ? VG_OK : db->error.code;
     *out = (vg_position){.primary = true};
     if (rc == VG_OK) {
         out->primary = PQgetvalue(result, 0, 0)[0] == 'f';
@@ -55,11 +53,12 @@ int vg__pg_position(vg_db *db, vg_position *out)
     return rc;
 }
 
-/* DISCARD ALL, but for the prepared statements, which are the driver's. */
+/* DISCARD ALL, but for the prepared statements and the settings, which are the driver's. */
 int vg__pg_forget_session(vg_db *db)
 {
-    return db->driver->script(db, "close all; set session authorization default; "
-                                  "reset all; unlisten *; "
-                                  "select pg_advisory_unlock_all(); "
-                                  "discard temp; discard sequences");
+    int rc = db->driver->script(db, "close all; set session authorization default; "
+                                    "reset all; unlisten *; "
+                                    "select pg_advisory_unlock_all(); "
+                                    "discard temp; discard sequences");
+    return rc == VG_OK ? vg__pg_set_up(db) : rc;
 }

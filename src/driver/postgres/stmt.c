@@ -1,17 +1,87 @@
-/* Preparing, binding, stepping. The server says what it takes the parameters for, and they
- * are sent as that, in binary where that is shorter. */
-#include "core/codec.h"
+/* Preparing and running. A statement is prepared once, under a name, and described in the
+ * same round trip; what it runs with is sent as the types that the server inferred. What
+ * begins a transaction is sent together with its first statement. */
 #include "driver/postgres/postgres.h"
 #include <stdio.h>
-#include <stdlib.h>
+#include <strings.h>
+
+enum { NAME_ROOM = 48, LOST_NAMES_OF_A_POOLER = 3 };
+
+/* ---- what a statement does, by its first word ---- */
+
+enum { READS = 1, BEGINS = 2, COMMITS = 4, CONTROLS = 8, ASKS = 16 };
+
+static const struct {
+    const char *word;
+    int does;
+} words[] = {
+    {"select", READS | ASKS},
+    {"with", ASKS},
+    {"values", READS},
+    {"table", READS},
+    {"show", READS},
+    {"explain", READS},
+    {"fetch", READS},
+    {"set", READS},
+    {"reset", READS},
+    {"listen", READS},
+    {"unlisten", READS},
+    {"begin", READS | CONTROLS | BEGINS},
+    {"start", READS | CONTROLS | BEGINS},
+    {"commit", READS | CONTROLS | COMMITS},
+    {"end", READS | CONTROLS | COMMITS},
+    {"rollback", READS | CONTROLS},
+    {"abort", READS | CONTROLS},
+    {"savepoint", READS | CONTROLS},
+    {"release", READS | CONTROLS},
+};
+
+static const char *skip_blanks(const char *sql)
+{
+    for (;;) {
+        sql += strspn(sql, " \t\r\n(");
+        if (strncmp(sql, "/*", 2) == 0 && strstr(sql, "*/"))
+            sql = strstr(sql, "*/") + 2;
+        else if (strncmp(sql, "--", 2) == 0)
+            sql += strcspn(sql, "\n");
+        else
+            return sql;
+    }
+}
+
+/* A query whose CTE writes. */
+static bool asks_and_writes(const char *sql)
+{
+    return strstr(sql, "insert into ") || strstr(sql, "delete from ") ||
+           strstr(sql, "merge into ") || strstr(sql, "update ");
+}
+
+static int does_of(const char *sql)
+{
+    const char *word = skip_blanks(sql);
+    size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].word) == len && strncasecmp(words[i].word, word, len) == 0)
+            return words[i].does;
+    return 0;
+}
+
+static void classify(vg_pg_stmt *s)
+{
+    int does = does_of(s->sql);
+    bool with = does == ASKS;
+    s->writes = with ? asks_and_writes(s->sql) : !(does & READS);
+    s->begins = does & BEGINS;
+    s->commits = does & COMMITS;
+    s->controls = does & CONTROLS;
+}
+
+/* ---- preparing ---- */
 
 static vg_pg_stmt *make_stmt(vg_db *db, int params, int columns, const char *sql)
 {
-    size_t n = (size_t)params;
-    size_t size =
-        sizeof(vg_pg_stmt) +
-        n * (sizeof(vg_pg_room) + sizeof(char *) + 2 * sizeof(int) + sizeof(Oid)) +
-        strlen(sql) + 1;
+    size_t n = (size_t)params, m = (size_t)columns, len = strlen(sql) + 1;
+    size_t size = sizeof(vg_pg_stmt) + (n + m) * sizeof(Oid) + m + len;
     vg_pg_stmt *s = vg__db_alloc(db, NULL, 0, size);
     if (!s)
         return NULL;
@@ -19,251 +89,456 @@ static vg_pg_stmt *make_stmt(vg_db *db, int params, int columns, const char *sql
     s->size = size;
     s->param_count = params;
     s->column_count = columns;
-    s->room = (vg_pg_room *)(void *)(s + 1);
-    s->values = (const char **)(void *)(s->room + n);
-    s->lengths = (int *)(void *)(s->values + n);
-    s->formats = s->lengths + n;
-    s->types = (Oid *)(void *)(s->formats + n);
-    s->sql = memcpy(s->types + n, sql, strlen(sql) + 1);
+    s->types = (Oid *)(void *)(s + 1);
+    s->columns = s->types + n;
+    s->readers = (vg_pg_reader *)(s->columns + m);
+    s->sql = memcpy(s->readers + m, sql, len);
+    classify(s);
     return s;
+}
+
+static const char *name_of(const vg_pg *pg, unsigned number, char room[NAME_ROOM])
+{
+    snprintf(room, NAME_ROOM, "%s%u", number ? pg->prefix : "", number);
+    return number ? room : "";
+}
+
+/* The result of one command of a pipeline, which NULL ends. */
+static PGresult *take_command(vg_db *db)
+{
+    PGresult *result = vg__pg_take(db), *more;
+    if (result && PQresultStatus(result) != PGRES_PIPELINE_SYNC)
+        while ((more = vg__pg_take(db)))
+            PQclear(more);
+    return result;
+}
+
+/* Read up to the next sync. */
+static void take_sync(vg_db *db)
+{
+    PGconn *conn = vg__pg_of(db)->conn;
+    bool done = false;
+    while (!done && PQstatus(conn) == CONNECTION_OK) {
+        PGresult *result = vg__pg_take(db);
+        done = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        PQclear(result);
+    }
+}
+
+static void leave_pipeline(vg_db *db)
+{
+    take_sync(db);
+    PQexitPipelineMode(vg__pg_of(db)->conn);
+}
+
+/* Part of a pipeline could not be sent, for want of memory: nobody knows what the server
+ * makes of it. */
+static void spoil_pipeline(vg_db *db)
+{
+    if (PQstatus(vg__pg_of(db)->conn) == CONNECTION_OK)
+        vg__pg_give_up(db, "out of memory while statements were sent");
+}
+
+/* Ask the server to forget what the cache has; with a sync of its own, so that a name that
+ * it does not know harms nobody. False: not sent. */
+static bool send_gone(vg_pg *pg)
+{
+    char name[NAME_ROOM], sql[NAME_ROOM + 16];
+    for (int i = 0; i < pg->gone_count; i++) {
+        snprintf(sql, sizeof sql, "deallocate %s", name_of(pg, pg->gone[i], name));
+        if (!PQsendQueryParams(pg->conn, sql, 0, NULL, NULL, NULL, NULL, 0))
+            return false;
+    }
+    return PQpipelineSync(pg->conn);
+}
+
+/* A transaction would fail with a name that the server does not know, so it is left alone
+ * as long as possible. */
+static bool may_forget(vg_db *db)
+{
+    const vg_pg *pg = vg__pg_of(db);
+    bool full = pg->gone_count == VG_PG_GONE &&
+                PQtransactionStatus(pg->conn) == PQTRANS_INTRANS;
+    return pg->gone_count && (full || !vg__pg_in_transaction(db));
+}
+
+/* Prepare as `number` and describe, in one round trip; the description, or NULL after
+ * vg__fail. */
+static PGresult *prepare_as(vg_db *db, unsigned number, const char *sql)
+{
+    vg_pg *pg = vg__pg_of(db);
+    char room[NAME_ROOM];
+    const char *name = name_of(pg, number, room);
+    bool gone = may_forget(db);
+    bool entered = PQenterPipelineMode(pg->conn);
+    bool sent = entered && (!gone || send_gone(pg)) &&
+                PQsendPrepare(pg->conn, name, sql, 0, NULL) &&
+                PQsendDescribePrepared(pg->conn, name) && PQpipelineSync(pg->conn);
+    PGresult *result = NULL;
+    if (!sent)
+        spoil_pipeline(db);
+    if (sent && gone) {
+        take_sync(db);
+        pg->gone_count = 0;
+    }
+    if (sent && vg__pg_good(result = take_command(db))) {
+        PQclear(result);
+        result = take_command(db);
+    }
+    if (entered)
+        leave_pipeline(db);
+    if (result && PQresultStatus(result) == PGRES_COMMAND_OK)
+        return result;
+    vg__pg_fail(db, result, sql);
+    PQclear(result);
+    return NULL;
+}
+
+static void note_types(vg_pg_stmt *s, const PGresult *description)
+{
+    for (int i = 0; i < s->param_count; i++)
+        s->types[i] = PQparamtype(description, i);
+    s->text = false;
+    for (int i = 0; i < s->column_count; i++) {
+        s->columns[i] = PQftype(description, i);
+        s->text |= !vg__pg_is_known(s->columns[i]);
+    }
+    s->plan = NULL;
 }
 
 int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native)
 {
-    (void)len;
     vg_pg *pg = vg__pg_of(db);
-    char name[16];
-    snprintf(name, sizeof name, "vg%u", ++pg->names);
+    (void)len;
     *native = NULL;
-    PGresult *result = PQprepare(pg->conn, name, sql, 0, NULL);
-    if (PQresultStatus(result) == PGRES_COMMAND_OK) {
-        PQclear(result);
-        result = PQdescribePrepared(pg->conn, name);
+    if (pg->lost[0])
+        return vg__pg_fail(db, NULL, NULL);
+    if (!*skip_blanks(sql) || strcmp(skip_blanks(sql), ";") == 0)
+        return vg__fail(db, VG_SYNTAX, sql, "the statement is empty");
+    if (pg->running && vg__pg_absorb(db) != VG_OK)
+        return db->error.code;
+    PGresult *description = NULL;
+    unsigned number = 0;
+    if (!(does_of(sql) & CONTROLS)) {
+        number = pg->prepared == VG_PG_UNNAMED ? 0 : ++pg->names;
+        description = prepare_as(db, number, sql);
+        if (!description)
+            return db->error.code;
     }
-    if (PQresultStatus(result) != PGRES_COMMAND_OK) {
-        int rc = vg__pg_fail(db, result, sql);
-        PQclear(result);
-        return rc;
+    vg_pg_stmt *s = make_stmt(db, PQnparams(description), PQnfields(description), sql);
+    if (s) {
+        s->name = number;
+        note_types(s, description);
     }
-    vg_pg_stmt *s = make_stmt(db, PQnparams(result), PQnfields(result), sql);
-    for (int i = 0; s && i < s->param_count; i++)
-        s->types[i] = PQparamtype(result, i);
-    PQclear(result);
-    if (!s)
-        return vg__fail(db, VG_NO_MEMORY, sql, "out of memory");
-    memcpy(s->name, name, sizeof name);
+    PQclear(description);
     *native = s;
-    return VG_OK;
+    return s ? VG_OK : vg__fail(db, VG_NO_MEMORY, sql, "out of memory");
+}
+
+/* The server has lost the statement, or its tables are others now. */
+static int prepare_anew(vg_db *db, vg_pg_stmt *s)
+{
+    vg_pg *pg = vg__pg_of(db);
+    unsigned number = pg->prepared == VG_PG_UNNAMED ? 0 : ++pg->names;
+    PGresult *description = prepare_as(db, number, s->sql);
+    if (!description)
+        return db->error.code;
+    int params = PQnparams(description), columns = PQnfields(description);
+    if (params == s->param_count && columns == s->column_count) {
+        note_types(s, description);
+        s->name = number;
+        s->stale = false;
+        PQclear(description);
+        return VG_OK;
+    }
+    PQclear(description);
+    return vg__fail(
+        db, VG_SCHEMA, s->sql,
+        "the statement yields %d columns now and %d when it was prepared: its "
+        "tables have changed",
+        columns, s->column_count);
+}
+
+/* Let the server forget a name, with the next prepare. What no longer fits it has to keep
+ * until the connection is closed. */
+static void forget_name(vg_pg *pg, unsigned number)
+{
+    if (number && pg->gone_count < VG_PG_GONE)
+        pg->gone[pg->gone_count++] = number;
 }
 
 void vg__pg_finalize(vg_db *db, void *native)
 {
+    vg_pg *pg = vg__pg_of(db);
     vg_pg_stmt *s = native;
-    char sql[40];
     if (!s)
         return;
+    if (pg->begin == s)
+        vg__pg_ready(db);
+    forget_name(pg, s->name);
     PQclear(s->result);
-    snprintf(sql, sizeof sql, "deallocate %s", s->name);
-    PQclear(PQexec(vg__pg_of(db)->conn, sql));
+    PQclear(s->error);
     vg__db_alloc(db, s, s->size, 0);
-}
-
-/* ---- parameters ---- */
-
-static void put_be(char *out, uint64_t n, int size)
-{
-    for (int i = size; i--; n >>= 8)
-        out[i] = (char)(n & 255);
-}
-
-static int send_binary(vg_pg_stmt *s, int i, int size)
-{
-    s->values[i] = s->room[i].bytes;
-    s->lengths[i] = size;
-    s->formats[i] = 1;
-    return VG_OK;
-}
-
-static int send_number(vg_pg_stmt *s, int i, int64_t n, int size)
-{
-    put_be(s->room[i].bytes, (uint64_t)n, size);
-    return send_binary(s, i, size);
-}
-
-static int send_real(vg_pg_stmt *s, int i, double d, bool small)
-{
-    uint64_t bits = 0;
-    float f = (float)d;
-    uint32_t low;
-    memcpy(&bits, &d, sizeof bits);
-    memcpy(&low, &f, sizeof low);
-    put_be(s->room[i].bytes, small ? low : bits, small ? 4 : 8);
-    return send_binary(s, i, small ? 4 : 8);
-}
-
-static int send_text(vg_pg_stmt *s, int i)
-{
-    s->values[i] = s->room[i].bytes;
-    s->lengths[i] = (int)strlen(s->room[i].bytes);
-    s->formats[i] = 0;
-    return VG_OK;
-}
-
-static int out_of_range(vg_db *db, const vg_pg_stmt *s, int i, int64_t n)
-{
-    return vg__fail(db, VG_VALUE, s->sql,
-                    "parameter %d is %lld, which the column's type cannot hold", i + 1,
-                    (long long)n);
-}
-
-static int encode_int(vg_db *db, vg_pg_stmt *s, int i, int64_t n)
-{
-    switch (s->types[i]) {
-    case VG_OID_INT8: return send_number(s, i, n, 8);
-    case VG_OID_OID:
-        return n < 0 || n > UINT32_MAX ? out_of_range(db, s, i, n)
-                                       : send_number(s, i, n, 4);
-    case VG_OID_INT4:
-        return n != (int32_t)n ? out_of_range(db, s, i, n) : send_number(s, i, n, 4);
-    case VG_OID_INT2:
-        return n != (int16_t)n ? out_of_range(db, s, i, n) : send_number(s, i, n, 2);
-    case VG_OID_BOOL: return send_number(s, i, n != 0, 1);
-    case VG_OID_FLOAT8: return send_real(s, i, (double)n, false);
-    case VG_OID_FLOAT4: return send_real(s, i, (double)n, true);
-    default:
-        snprintf(s->room[i].bytes, sizeof s->room[i], "%lld", (long long)n);
-        return send_text(s, i);
-    }
-}
-
-static int encode_real(vg_pg_stmt *s, int i, double d)
-{
-    if (s->types[i] == VG_OID_FLOAT8 || s->types[i] == VG_OID_FLOAT4)
-        return send_real(s, i, d, s->types[i] == VG_OID_FLOAT4);
-    snprintf(s->room[i].bytes, sizeof s->room[i], "%.17g", d);
-    return send_text(s, i);
-}
-
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
-static int encode_time(vg_pg_stmt *s, int i, vg_timestamp t)
-{
-    if (s->types[i] == VG_OID_TIMESTAMPTZ || s->types[i] == VG_OID_TIMESTAMP)
-        return send_number(s, i, t.us - VG_PG_EPOCH_US, 8);
-    if (s->types[i] == VG_OID_DATE)
-        return send_number(s, i, floor_div(t.us, VG_PG_DAY_US) - VG_PG_EPOCH_DAYS, 4);
-    vg_timestamp_format(t, s->room[i].bytes);
-    return send_text(s, i);
-}
-
-static int encode(vg_db *db, vg_pg_stmt *s, int i, vg_value v)
-{
-    s->values[i] = NULL;
-    switch (vg_value_kind_of(v)) {
-    case VG_V_INT:
-    case VG_V_BOOL: return encode_int(db, s, i, v.i);
-    case VG_V_REAL: return encode_real(s, i, v.d);
-    case VG_V_TIME: return encode_time(s, i, (vg_timestamp){v.i});
-    case VG_V_TEXT:
-        if (!v.s)
-            return VG_OK;
-        s->values[i] = v.s;
-        s->lengths[i] = (int)vg_value_len(v);
-        /* What is text in binary too may have a known length instead of a NUL. */
-        s->formats[i] = s->types[i] == VG_OID_TEXT || s->types[i] == VG_OID_VARCHAR ||
-                        s->types[i] == VG_OID_BPCHAR || s->types[i] == VG_OID_JSON;
-        return VG_OK;
-    case VG_V_BLOB:
-        if (!v.p)
-            return VG_OK;
-        s->values[i] = v.p;
-        s->lengths[i] = (int)vg_value_len(v);
-        s->formats[i] = 1;
-        return VG_OK;
-    case VG_V_UUID:
-        if (!v.p)
-            return VG_OK;
-        if (s->types[i] == VG_OID_UUID) {
-            memcpy(s->room[i].bytes, v.p, 16);
-            return send_binary(s, i, 16);
-        }
-        vg_uuid_format(v.p, s->room[i].bytes);
-        return send_text(s, i);
-    case VG_V_ARRAY_I32:
-    case VG_V_ARRAY_I64:
-    case VG_V_ARRAY_REAL:
-    case VG_V_ARRAY_TEXT:
-    case VG_V_ARRAY_TIME:
-    case VG_V_ARRAY_UUID: {
-        size_t len = 0;
-        s->values[i] = vg__pg_array(db, v, s->types[i], &len, &s->formats[i]);
-        s->lengths[i] = (int)len;
-        return s->values[i] ? VG_OK : db->error.code;
-    }
-    default: return VG_OK;
-    }
-}
-
-int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
-{
-    int rc = VG_OK;
-    for (int i = 0; rc == VG_OK && i < s->param_count; i++)
-        rc = encode(db, s, i, params[i].value);
-    return rc;
 }
 
 /* ---- running ---- */
 
-int vg__pg_bind(vg_db *db, void *native, const vg_param *params, size_t count,
-                bool copy)
+static bool send(vg_pg *pg, const vg_pg_stmt *s)
 {
-    vg_pg_stmt *s = native;
-    (void)copy; /* all rows come at once */
+    const vg_pg_params *p = &pg->params;
+    char room[NAME_ROOM];
+    if (!s->name)
+        return PQsendQueryParams(pg->conn, s->sql, s->param_count, s->types, p->values,
+                                 p->lengths, p->formats, !s->text);
+    return PQsendQueryPrepared(pg->conn, name_of(pg, s->name, room), s->param_count,
+                               p->values, p->lengths, p->formats, !s->text);
+}
+
+static bool is_copy(const PGresult *result)
+{
+    ExecStatusType status = PQresultStatus(result);
+    return status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+           status == PGRES_COPY_BOTH;
+}
+
+/* BEGIN and the statement, in one round trip. */
+static PGresult *run_with_begin(vg_db *db, const vg_pg_stmt *s)
+{
+    vg_pg *pg = vg__pg_of(db);
+    const char *begin = pg->begin->sql;
+    pg->begin = NULL;
+    bool entered = PQenterPipelineMode(pg->conn);
+    bool sent = entered &&
+                PQsendQueryParams(pg->conn, begin, 0, NULL, NULL, NULL, NULL, 0) &&
+                send(pg, s) && PQpipelineSync(pg->conn);
+    PGresult *result = NULL;
+    if (!sent)
+        spoil_pipeline(db);
+    if (sent && vg__pg_good(result = take_command(db))) {
+        PQclear(result);
+        result = take_command(db);
+    }
+    if (entered)
+        leave_pipeline(db);
+    return result;
+}
+
+static PGresult *run_alone(vg_db *db, const vg_pg_stmt *s)
+{
+    vg_pg *pg = vg__pg_of(db);
+    PGresult *result = NULL, *more;
+    if (!send(pg, s))
+        return NULL;
+    result = vg__pg_take(db);
+    if (is_copy(result))
+        return result;
+    while ((more = vg__pg_take(db)))
+        PQclear(more);
+    return result;
+}
+
+/* The first of the rows; the others when they are asked for. */
+static PGresult *run_stream(vg_db *db, vg_pg_stmt *s)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if (!vg__pg_ready(db))
+        return NULL;
+    pg->running_in_tx = vg__pg_in_transaction(db);
+    if (!send(pg, s))
+        return NULL;
+#ifdef LIBPQ_HAS_CHUNK_MODE
+    PQsetChunkedRowsMode(pg->conn, 64);
+#else
+    PQsetSingleRowMode(pg->conn);
+#endif
+    PGresult *result = vg__pg_take(db), *more;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK && vg__pg_good(result) &&
+        PQresultStatus(result) != PGRES_TUPLES_OK) {
+        pg->running = s;
+        s->streams = true;
+        return result;
+    }
+    if (!is_copy(result))
+        while ((more = vg__pg_take(db)))
+            PQclear(more);
+    return result;
+}
+
+/* The server does not know the statement as it was prepared: it was told to forget it, a
+ * pooler has given us another server connection, a table was altered. */
+static bool is_stale(const PGresult *result)
+{
+    const char *function = PQresultErrorField(result, PG_DIAG_SOURCE_FUNCTION);
+    return vg__pg_is_state(result, "26000") ||
+           (vg__pg_is_state(result, "0A000") && function &&
+            strcmp(function, "RevalidateCachedQuery") == 0);
+}
+
+static void note_stale(vg_pg *pg, vg_pg_stmt *s, const PGresult *result)
+{
+    s->stale = true;
+    if (!vg__pg_is_state(result, "26000"))
+        return;
+    s->name = 0;
+    if (pg->prepared == VG_PG_AUTO && ++pg->lost_names == LOST_NAMES_OF_A_POOLER) {
+        pg->prepared = VG_PG_UNNAMED;
+        pg->pooled = true;
+    }
+}
+
+static int fail_stale(vg_db *db, const vg_pg_stmt *s, const PGresult *result)
+{
+    bool lost = vg__pg_is_state(result, "26000");
+    return vg__fail_with(
+        db, VG_BUSY, s->sql, &(vg_details){.sqlstate = lost ? "26000" : "0A000"}, "%s",
+        lost ? "the server has forgotten the prepared statement (DISCARD, "
+               "or a pooler: then say prepared=off); the transaction must "
+               "be run again"
+             : "a table of the statement was altered meanwhile; the "
+               "transaction must be run again");
+}
+
+/* Run, and once more if it must be prepared anew; not in the middle of a transaction, which
+ * has failed then. NULL after vg__fail. */
+static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
+{
+    vg_pg *pg = vg__pg_of(db);
+    for (int attempt = 0;; attempt++) {
+        vg_pg_stmt *begin = pg->begin;
+        bool in_tx = !begin && vg__pg_in_transaction(db);
+        PGresult *result = stream                ? run_stream(db, s)
+                           : begin && s != begin ? run_with_begin(db, s)
+                                                 : run_alone(db, s);
+        if (vg__pg_good(result))
+            return result;
+        if (!result || !is_stale(result) || attempt) {
+            if (!db->error.code || result)
+                vg__pg_fail(db, result, s->sql);
+            if (is_copy(result)) {
+                vg__fail(db, VG_UNSUPPORTED, s->sql,
+                         "COPY needs the calls that are made for it");
+                PQclear(PQexec(pg->conn, "")); /* ends the COPY */
+            }
+            PQclear(result);
+            return NULL;
+        }
+        note_stale(pg, s, result);
+        if (in_tx)
+            fail_stale(db, s, result);
+        PQclear(result);
+        if (in_tx)
+            return NULL;
+        if (begin) { /* nothing was done in it */
+            PQclear(vg__pg_query(db, "rollback"));
+            pg->begin = begin;
+        }
+        if (prepare_anew(db, s) != VG_OK)
+            return NULL;
+    }
+}
+
+/* "INSERT 0 5", "UPDATE 5" */
+static void note_changes(vg_pg *pg, PGresult *result)
+{
+    int64_t n = 0;
+    for (const char *p = PQcmdTuples(result); *p >= '0' && *p <= '9'; p++)
+        n = n * 10 + (*p - '0');
+    pg->changes = n;
+    pg->inserted |= PQcmdStatus(result)[0] == 'I';
+}
+
+/* What ends a transaction that failed says so by its tag alone. */
+static int check_commit(vg_db *db, const vg_pg_stmt *s, PGresult *result)
+{
+    if (strcmp(PQcmdStatus(result), "ROLLBACK") != 0)
+        return VG_OK;
+    return vg__fail(db, VG_ROLLED_BACK, s->sql,
+                    "a statement of the transaction had failed, so it was rolled back");
+}
+
+static int refuse(vg_db *db, const vg_pg_stmt *s, size_t count)
+{
     if ((int)count != s->param_count)
         return vg__fail(db, VG_INVALID, s->sql,
                         "the statement takes %d parameters and is given %zu",
                         s->param_count, count);
-    int rc = vg__pg_encode(db, s, params);
+    return vg__fail(db, VG_READ_ONLY, s->sql, "the database was opened to read only");
+}
+
+/* BEGIN waits for the first statement, and is not sent at all when there is none. */
+static bool is_put_off(vg_db *db, vg_pg_stmt *s)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if (s->begins && !pg->begin && !vg__pg_in_transaction(db)) {
+        pg->begin = s;
+        return true;
+    }
+    bool ends = s->controls && pg->begin &&
+                (s->commits || strncasecmp(skip_blanks(s->sql), "rollback", 8) == 0) &&
+                !strchr(skip_blanks(s->sql), ' ');
+    if (ends)
+        pg->begin = NULL;
+    return ends;
+}
+
+static int start(vg_db *db, vg_pg_stmt *s, const vg_param *params, size_t count,
+                 bool stream)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if ((int)count != s->param_count || (pg->refuses_writes && s->writes))
+        return refuse(db, s, count);
+    if (pg->lost[0])
+        return vg__pg_fail(db, NULL, s->sql);
+    if (pg->running && vg__pg_absorb(db) != VG_OK)
+        return db->error.code;
+    if (s->controls && is_put_off(db, s))
+        return VG_OK;
+    if (s->stale && prepare_anew(db, s) != VG_OK)
+        return db->error.code;
+    int rc = count ? vg__pg_encode(db, s, params) : VG_OK;
     if (rc != VG_OK)
         return rc;
-    s->result = PQexecPrepared(vg__pg_of(db)->conn, s->name, s->param_count, s->values,
-                               s->lengths, s->formats, 1);
-    ExecStatusType status = PQresultStatus(s->result);
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
-        rc = vg__pg_fail(db, s->result, s->sql);
-        PQclear(s->result);
-        s->result = NULL;
-        return rc;
-    }
-    vg__pg_of(db)->changes = strtoll(PQcmdTuples(s->result), NULL, 10);
+    s->result = run_or_prepare(db, s, stream);
+    if (!s->result)
+        return db->error.code;
+    if (s->writes)
+        note_changes(pg, s->result);
     s->row = -1;
     s->rows = PQntuples(s->result);
-    return VG_OK;
+    return s->commits ? check_commit(db, s, s->result) : VG_OK;
+}
+
+int vg__pg_bind(vg_db *db, void *native, const vg_param *params, size_t count,
+                bool copy)
+{
+    return start(db, native, params, count, copy);
 }
 
 int vg__pg_step(vg_db *db, void *native)
 {
     vg_pg_stmt *s = native;
-    (void)db;
+    if (s->streams || s->error)
+        return vg__pg_stream_step(db, s);
     return ++s->row < s->rows ? VG_STEP_ROW : VG_STEP_DONE;
 }
 
 int vg__pg_reset(vg_db *db, void *native)
 {
     vg_pg_stmt *s = native;
-    (void)db;
+    int rc = s->streams ? vg__pg_stream_end(db, s) : VG_OK;
     PQclear(s->result);
-    s->result = NULL;
-    return VG_OK;
+    PQclear(s->error);
+    s->result = s->error = NULL;
+    s->row = s->rows = 0;
+    return rc;
 }
 
 int vg__pg_run(vg_db *db, void *native, const vg_param *params, size_t count)
 {
-    int rc = vg__pg_bind(db, native, params, count, false);
-    vg__pg_reset(db, native);
+    vg_pg_stmt *s = native;
+    int rc = start(db, s, params, count, false);
+    PQclear(s->result);
+    s->result = NULL;
     return rc;
 }
 
@@ -274,11 +549,5 @@ size_t vg__pg_column_count(void *native)
 
 bool vg__pg_writes(void *native)
 {
-    static const char *const reads[] = {"select", "with", "show",      "explain",
-                                        "begin",  "(",    "savepoint", "release"};
-    const char *sql = ((vg_pg_stmt *)native)->sql;
-    for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
-        if (strncmp(sql, reads[i], strlen(reads[i])) == 0)
-            return false;
-    return true;
+    return ((vg_pg_stmt *)native)->writes;
 }

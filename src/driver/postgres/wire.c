@@ -1,0 +1,184 @@
+/* Sending and waiting: what takes too long is cancelled, a server that does not even answer
+ * that is given up. */
+#include "core/limit.h"
+#include "driver/postgres/postgres.h"
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum {
+    LOOK_MS = 1000,  /* between two looks at the clock */
+    GRACE_MS = 5000, /* for the answer to a cancel */
+};
+
+static int64_t now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+void vg__pg_cancel(vg_pg *pg)
+{
+    char why[256];
+    if (pg->cancel)
+        PQcancel(pg->cancel, why, sizeof why);
+}
+
+void vg__pg_give_up(vg_db *db, const char *why)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if (!pg->lost[0])
+        snprintf(pg->lost, sizeof pg->lost, "%s", why);
+    shutdown(PQsocket(pg->conn), SHUT_RDWR); /* libpq finds out by itself */
+}
+
+/* Wait for bytes, and take them. False: none came within that time. */
+static bool wait_for_bytes(PGconn *conn, int64_t ms)
+{
+    struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
+    if (fd.fd < 0)
+        return PQconsumeInput(conn), true;
+    int ready = poll(&fd, 1, (int)ms);
+    if (ready == 0 || (ready < 0 && errno == EINTR))
+        return false;
+    PQconsumeInput(conn); /* a failure is told by the result */
+    return true;
+}
+
+/* The time is over: cancel, and wait for what the server says to that. */
+static void stop(vg_db *db)
+{
+    vg_pg *pg = vg__pg_of(db);
+    int64_t until = now_ms() + GRACE_MS;
+    vg__pg_cancel(pg);
+    while (PQisBusy(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK) {
+        int64_t left = until - now_ms();
+        if (left <= 0) {
+            vg__pg_give_up(db, "the server did not answer when a statement that took "
+                               "too long was cancelled");
+            return;
+        }
+        wait_for_bytes(pg->conn, left);
+    }
+}
+
+PGresult *vg__pg_take(vg_db *db)
+{
+    PGconn *conn = vg__pg_of(db)->conn;
+    if (db->limit.on)
+        while (PQisBusy(conn) && PQstatus(conn) == CONNECTION_OK) {
+            if (vg__limit_over(db)) {
+                int64_t until = vg__limit_suspend(db);
+                stop(db);
+                vg__limit_resume(db, until);
+                break;
+            }
+            wait_for_bytes(conn, vg__limit_wait(db, LOOK_MS));
+        }
+    return PQgetResult(conn);
+}
+
+PGresult *vg__pg_drain(vg_db *db)
+{
+    PGresult *last = NULL, *result;
+    while ((result = vg__pg_take(db))) {
+        if (vg__pg_good(result)) {
+            PQclear(result);
+            continue;
+        }
+        PQclear(last);
+        last = result;
+        if (PQstatus(vg__pg_of(db)->conn) != CONNECTION_OK)
+            break;
+    }
+    return last;
+}
+
+bool vg__pg_in_transaction(vg_db *db)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if (pg->begin)
+        return true;
+    if (pg->running)
+        return pg->running_in_tx;
+    PGTransactionStatusType status = PQtransactionStatus(pg->conn);
+    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+}
+
+/* Several results may come of one query: the last one, or the first that failed. */
+static PGresult *last_result(vg_db *db)
+{
+    PGresult *last = NULL, *result;
+    while ((result = vg__pg_take(db))) {
+        ExecStatusType status = PQresultStatus(result);
+        if (last && !vg__pg_good(last)) {
+            PQclear(result);
+            continue;
+        }
+        PQclear(last);
+        last = result;
+        if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT ||
+            status == PGRES_COPY_BOTH || PQstatus(vg__pg_of(db)->conn) != CONNECTION_OK)
+            break;
+    }
+    return last;
+}
+
+static PGresult *answer(vg_db *db, bool sent, const char *sql)
+{
+    PGresult *result = sent ? last_result(db) : NULL;
+    if (result && vg__pg_good(result))
+        return result;
+    vg__pg_fail(db, result, sql);
+    ExecStatusType status = PQresultStatus(result);
+    PQclear(result);
+    if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT) {
+        vg__fail(db, VG_UNSUPPORTED, sql, "COPY needs the calls that are made for it");
+        PQclear(PQexec(vg__pg_of(db)->conn, "")); /* ends the COPY */
+    }
+    return NULL;
+}
+
+static int begin_now(vg_db *db)
+{
+    vg_pg *pg = vg__pg_of(db);
+    const char *sql = pg->begin->sql;
+    pg->begin = NULL;
+    PGresult *result = answer(db, PQsendQuery(pg->conn, sql), sql);
+    PQclear(result);
+    return result ? VG_OK : db->error.code;
+}
+
+PGconn *vg__pg_ready(vg_db *db)
+{
+    vg_pg *pg = vg__pg_of(db);
+    if (pg->lost[0]) {
+        vg__pg_fail(db, NULL, NULL);
+        return NULL;
+    }
+    if (pg->running && vg__pg_absorb(db) != VG_OK)
+        return NULL;
+    if (pg->begin && begin_now(db) != VG_OK)
+        return NULL;
+    return pg->conn;
+}
+
+PGresult *vg__pg_query(vg_db *db, const char *sql)
+{
+    PGconn *conn = vg__pg_ready(db);
+    return conn ? answer(db, PQsendQuery(conn, sql), sql) : NULL;
+}
+
+PGresult *vg__pg_query_params(vg_db *db, const char *sql, int count,
+                              const char *const *values)
+{
+    PGconn *conn = vg__pg_ready(db);
+    return conn ? answer(
+                      db,
+                      PQsendQueryParams(conn, sql, count, NULL, values, NULL, NULL, 0),
+                      sql)
+                : NULL;
+}
