@@ -36,11 +36,11 @@ typedef struct vg_applied_list {
     size_t len;
 } vg_applied_list;
 
-/* The table itself. */
-typedef struct vg_ledger {
+/* Which table that is. */
+typedef struct vg_applied_in {
     const char *schema; /* where there are schemas */
     const char *table;
-} vg_ledger;
+} vg_applied_in;
 
 /* Rows of `table` that refer to no row of `parent`. */
 typedef struct vg_orphans {
@@ -87,12 +87,13 @@ typedef struct vg_migrator {
     const vg_pattern *patterns;
 
     /* Its rows; none if it is not there. */
-    int (*applied)(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+    int (*applied)(vg_db *db, const vg_applied_in *ledger, vg_arena *arena,
                    vg_applied_list *out);
-    int (*make)(vg_db *db, const vg_ledger *ledger); /* unless it is there */
+    int (*make)(vg_db *db, const vg_applied_in *ledger); /* unless it is there */
     /* Statements: add a row; remove one. */
-    void (*add)(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t when);
-    void (*remove)(vg_buf *out, const vg_ledger *ledger, int64_t key);
+    void (*add)(vg_buf *out, const vg_applied_in *ledger, const char *hash,
+                int64_t when);
+    void (*remove)(vg_buf *out, const vg_applied_in *ledger, int64_t key);
 
     /* Around a run, outside of its transaction: stop enforcing foreign keys; as before. */
     void (*begin)(vg_db *db, vg_migrating *state);
@@ -122,10 +123,10 @@ typedef struct vg_migrator {
     /* In a transaction that has just begun: take the lock that all who migrate share until its
      * end, and bound how long a statement waits for a lock on a table (0: it does not).
      * VG_BUSY, after vg__fail, which says who has it. */
-    int (*lock)(vg_db *db, const vg_ledger *ledger, int table_lock_ms);
+    int (*lock)(vg_db *db, const vg_applied_in *ledger, int table_lock_ms);
     /* The same lock outside of a transaction; and give it back. */
-    int (*hold)(vg_db *db, const vg_ledger *ledger);
-    void (*release)(vg_db *db, const vg_ledger *ledger);
+    int (*hold)(vg_db *db, const vg_applied_in *ledger);
+    void (*release)(vg_db *db, const vg_applied_in *ledger);
     /* Run a statement that cannot be in a transaction; `pieces` are its first tokens. `again`:
      * it was begun before, and nobody knows how it ended: find out, and take away what it left. */
     int (*alone)(vg_db *db, const char *sql, const vg_piece *pieces, size_t count,
@@ -137,12 +138,12 @@ typedef struct vg_migrator {
     /* Check now what would be checked by a commit. */
     int (*settle)(vg_db *db);
     /* How far migrations have come; statements that say it, and that there is no more of it. */
-    int (*progress)(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+    int (*progress)(vg_db *db, const vg_applied_in *ledger, vg_arena *arena,
                     vg_progress_list *out);
-    void (*keep)(vg_buf *out, const vg_ledger *ledger, const vg_progress *progress);
-    void (*forget)(vg_buf *out, const vg_ledger *ledger, int64_t when, bool last);
+    void (*keep)(vg_buf *out, const vg_applied_in *ledger, const vg_progress *progress);
+    void (*forget)(vg_buf *out, const vg_applied_in *ledger, int64_t when, bool last);
     /* What a person should know of the server and of what may be done there. */
-    int (*describe)(vg_db *db, const vg_ledger *ledger,
+    int (*describe)(vg_db *db, const vg_applied_in *ledger,
                     int (*each)(void *ctx, const char *what, const char *found,
                                 bool good),
                     void *ctx);

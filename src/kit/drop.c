@@ -9,6 +9,22 @@ typedef struct drop {
     vg_kit_changed *out;
 } drop;
 
+/* Some of its statements have run, which could not be in one transaction. */
+static int refuse_half_done(vg_kit *kit, const vgk_entry *entry, vg_db *db)
+{
+    const vg_migrator *migrator = vg__migrator_of(db);
+    vg_progress_list list = {0};
+    if (migrator->progress && migrator->progress(db, &kit->ledger, &kit->arena, &list))
+        return vgk_fail(kit, vg_errinfo(db)->code, "%s", vg_errmsg(db));
+    for (size_t i = 0; i < list.len; i++)
+        if (list.data[i].when == entry->when)
+            return vgk_fail(kit, VG_INVALID,
+                            "the database has %s half done: migrate until it is done, "
+                            "roll it back, then drop it",
+                            entry->tag);
+    return VG_OK;
+}
+
 static int refuse_applied(vg_kit *kit, const vgk_entry *entry, vg_db *db)
 {
     vgk_file sql;
@@ -24,7 +40,7 @@ static int refuse_applied(vg_kit *kit, const vgk_entry *entry, vg_db *db)
         return vgk_fail(kit, VG_INVALID,
                         "the database has %s applied: roll it back first, then drop it",
                         entry->tag);
-    return VG_OK;
+    return refuse_half_done(kit, entry, db);
 }
 
 static void tell(vg_kit *kit, vgk_changed *changed, const vgk_journal *journal,

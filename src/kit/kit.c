@@ -21,7 +21,7 @@ int vg_kit_open(vg_kit **out, const vg_kit_config *config)
     c->out = c->out ? c->out : "migrations";
     c->table = c->table ? c->table : VG_MIGRATIONS_TABLE;
     c->table_schema = c->table_schema ? c->table_schema : VG_MIGRATIONS_SCHEMA;
-    kit->ledger = (vg_ledger){c->table_schema, c->table};
+    kit->ledger = (vg_applied_in){c->table_schema, c->table};
     kit->dialect = vgk_dialect_named(c->dialect);
     if (!kit->dialect)
         return vgk_fail(kit, VG_UNSUPPORTED,

@@ -18,7 +18,7 @@ typedef struct vgk_owned {
 
 struct vg_kit {
     vg_kit_config config; /* defaults filled in */
-    vg_ledger ledger;     /* by it */
+    vg_applied_in ledger; /* by it */
     const struct vgk_dialect *dialect;
     const vg_schema *schema; /* that vgk_snapshot_of_schema reads */
     vg_arena arena;          /* everything until vg_kit_close */

@@ -51,7 +51,7 @@ typedef struct vg_migrate_run {
     const vg_migrations *list;
     const vg_migrate_options *options;
     const vg_migrator *migrator;
-    vg_ledger ledger;
+    vg_applied_in ledger;
     vg_arena arena;  /* of the call */
     vg_arena looked; /* of the last look at the table */
     vg_migration_plan plan;

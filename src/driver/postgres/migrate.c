@@ -39,7 +39,7 @@ static int run_buf(vg_db *db, vg_buf *sql)
 
 /* ---- the table of applied migrations ---- */
 
-void vg__pg_ledger_name(vg_buf *out, const vg_ledger *ledger, const char *ending)
+void vg__pg_ledger_name(vg_buf *out, const vg_applied_in *ledger, const char *ending)
 {
     vg_buf name;
     vg__buf_init(&name, &out->allocator, SIZE_MAX / 2);
@@ -53,7 +53,7 @@ void vg__pg_ledger_name(vg_buf *out, const vg_ledger *ledger, const char *ending
 }
 
 /* A name as a text: to_regclass('"a"."b"'). */
-static void put_literal(vg_buf *out, const vg_ledger *ledger, const char *ending)
+static void put_literal(vg_buf *out, const vg_applied_in *ledger, const char *ending)
 {
     vg_buf name;
     vg__buf_init(&name, &out->allocator, SIZE_MAX / 2);
@@ -66,7 +66,7 @@ static void put_literal(vg_buf *out, const vg_ledger *ledger, const char *ending
 
 /* 1 or 0, or -1 after vg__fail. A schema is looked for by name: one that may not be used must
  * not look as if it were not there. */
-static int is_there(vg_db *db, const vg_ledger *ledger, const char *ending)
+static int is_there(vg_db *db, const vg_applied_in *ledger, const char *ending)
 {
     vg_buf sql = vg__pg_buf(db);
     vg__buf_text(&sql, "select to_regclass(");
@@ -78,7 +78,7 @@ static int is_there(vg_db *db, const vg_ledger *ledger, const char *ending)
     return there;
 }
 
-static int make_schema(vg_db *db, const vg_ledger *ledger)
+static int make_schema(vg_db *db, const vg_applied_in *ledger)
 {
     vg_buf sql = vg__pg_buf(db);
     vg__buf_text(&sql, "select 1 from pg_catalog.pg_namespace where nspname = ");
@@ -96,7 +96,7 @@ static int make_schema(vg_db *db, const vg_ledger *ledger)
     return run_buf(db, &sql);
 }
 
-static int make(vg_db *db, const vg_ledger *ledger)
+static int make(vg_db *db, const vg_applied_in *ledger)
 {
     int there = is_there(db, ledger, "");
     if (there)
@@ -112,7 +112,8 @@ static int make(vg_db *db, const vg_ledger *ledger)
     return run_buf(db, &sql);
 }
 
-static void add(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t when)
+static void add(vg_buf *out, const vg_applied_in *ledger, const char *hash,
+                int64_t when)
 {
     vg__buf_text(out, "insert into ");
     vg__pg_ledger_name(out, ledger, "");
@@ -123,7 +124,7 @@ static void add(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t 
     vg__buf_char(out, ')');
 }
 
-static void take_out(vg_buf *out, const vg_ledger *ledger, int64_t key)
+static void take_out(vg_buf *out, const vg_applied_in *ledger, int64_t key)
 {
     vg__buf_text(out, "delete from ");
     vg__pg_ledger_name(out, ledger, "");
@@ -150,7 +151,7 @@ static PGresult *rows_of(vg_db *db, vg_buf *sql, vg_arena *arena, size_t size,
     return NULL;
 }
 
-static int applied(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+static int applied(vg_db *db, const vg_applied_in *ledger, vg_arena *arena,
                    vg_applied_list *out)
 {
     *out = (vg_applied_list){NULL, 0};
@@ -182,7 +183,7 @@ static int applied(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
 
 static const char ending[] = "_progress";
 
-int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+int vg__pg_progress(vg_db *db, const vg_applied_in *ledger, vg_arena *arena,
                     vg_progress_list *out)
 {
     *out = (vg_progress_list){NULL, 0};
@@ -214,7 +215,7 @@ int vg__pg_progress(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
     return rc;
 }
 
-void vg__pg_keep(vg_buf *out, const vg_ledger *ledger, const vg_progress *p)
+void vg__pg_keep(vg_buf *out, const vg_applied_in *ledger, const vg_progress *p)
 {
     vg__buf_text(out, "set local client_min_messages = warning;\ncreate table if not "
                       "exists ");
@@ -235,7 +236,7 @@ void vg__pg_keep(vg_buf *out, const vg_ledger *ledger, const vg_progress *p)
                       "excluded.running");
 }
 
-void vg__pg_forget(vg_buf *out, const vg_ledger *ledger, int64_t when, bool last)
+void vg__pg_forget(vg_buf *out, const vg_applied_in *ledger, int64_t when, bool last)
 {
     vg__buf_text(out, last ? "drop table if exists " : "delete from ");
     vg__pg_ledger_name(out, ledger, ending);

@@ -37,7 +37,7 @@ static int tell(int (*each)(void *ctx, const char *what, const char *found, bool
 }
 
 /* The table of migrations: there, or may it be made? */
-static PGresult *ask_ledger(vg_db *db, const vg_ledger *ledger)
+static PGresult *ask_ledger(vg_db *db, const vg_applied_in *ledger)
 {
     vg_buf sql = vg__pg_buf(db), name = vg__pg_buf(db);
     vg__pg_ledger_name(&name, ledger, "");
@@ -77,7 +77,7 @@ static int tell_pooler(vg_db *db,
                : VG_OK;
 }
 
-int vg__pg_describe(vg_db *db, const vg_ledger *ledger,
+int vg__pg_describe(vg_db *db, const vg_applied_in *ledger,
                     int (*each)(void *ctx, const char *what, const char *found,
                                 bool good),
                     void *ctx)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* The lock's number: of the table, so that programs with tables of their own do not meet. */
-static uint64_t key_of(const vg_ledger *ledger)
+static uint64_t key_of(const vg_applied_in *ledger)
 {
     const char *const names[] = {"virga migrate", ledger->schema, ledger->table};
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -47,7 +47,7 @@ static int fail_held(vg_db *db, uint64_t key)
     return code;
 }
 
-static int try_lock(vg_db *db, const vg_ledger *ledger, const char *function)
+static int try_lock(vg_db *db, const vg_applied_in *ledger, const char *function)
 {
     char sql[100];
     uint64_t key = key_of(ledger);
@@ -63,7 +63,7 @@ static int try_lock(vg_db *db, const vg_ledger *ledger, const char *function)
 
 /* Drizzle's own migrator takes no lock, but writes into the table: so what it has begun is
  * waited for, and it waits for us before it ends. */
-static int lock_table(vg_db *db, const vg_ledger *ledger)
+static int lock_table(vg_db *db, const vg_applied_in *ledger)
 {
     vg_buf sql = vg__pg_buf(db);
     vg_buf name = vg__pg_buf(db);
@@ -83,7 +83,7 @@ static int lock_table(vg_db *db, const vg_ledger *ledger)
     return rc;
 }
 
-int vg__pg_lock(vg_db *db, const vg_ledger *ledger, int table_lock_ms)
+int vg__pg_lock(vg_db *db, const vg_applied_in *ledger, int table_lock_ms)
 {
     char sql[120];
     int rc = try_lock(db, ledger, "pg_try_advisory_xact_lock");
@@ -102,7 +102,7 @@ int vg__pg_lock(vg_db *db, const vg_ledger *ledger, int table_lock_ms)
     return lock_table(db, ledger);
 }
 
-int vg__pg_hold(vg_db *db, const vg_ledger *ledger)
+int vg__pg_hold(vg_db *db, const vg_applied_in *ledger)
 {
     PGresult *result = vg__pg_ask(db, "select pg_backend_pid()");
     if (!result)
@@ -119,7 +119,7 @@ int vg__pg_hold(vg_db *db, const vg_ledger *ledger)
     return try_lock(db, ledger, "pg_try_advisory_lock");
 }
 
-void vg__pg_release(vg_db *db, const vg_ledger *ledger)
+void vg__pg_release(vg_db *db, const vg_applied_in *ledger)
 {
     char sql[80];
     uint64_t key = key_of(ledger);

@@ -58,7 +58,7 @@ static int set(vg_db *db, int what, int on)
 
 /* ---- the table of applied migrations ---- */
 
-static void create(vg_buf *out, const vg_ledger *ledger)
+static void create(vg_buf *out, const vg_applied_in *ledger)
 {
     vg__buf_text(out, "CREATE TABLE IF NOT EXISTS ");
     vg__buf_name(out, '"', ledger->table);
@@ -67,7 +67,7 @@ static void create(vg_buf *out, const vg_ledger *ledger)
              "created_at numeric\n\t\t\t)");
 }
 
-static int make(vg_db *db, const vg_ledger *ledger)
+static int make(vg_db *db, const vg_applied_in *ledger)
 {
     vg_buf sql;
     vg__buf_init(&sql, &db->allocator, SIZE_MAX / 2);
@@ -78,7 +78,8 @@ static int make(vg_db *db, const vg_ledger *ledger)
     return rc;
 }
 
-static void add(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t when)
+static void add(vg_buf *out, const vg_applied_in *ledger, const char *hash,
+                int64_t when)
 {
     vg__buf_text(out, "insert into ");
     vg__buf_name(out, '"', ledger->table);
@@ -89,7 +90,7 @@ static void add(vg_buf *out, const vg_ledger *ledger, const char *hash, int64_t 
     vg__buf_char(out, ')');
 }
 
-static void take_out(vg_buf *out, const vg_ledger *ledger, int64_t key)
+static void take_out(vg_buf *out, const vg_applied_in *ledger, int64_t key)
 {
     vg__buf_text(out, "delete from ");
     vg__buf_name(out, '"', ledger->table);
@@ -158,7 +159,7 @@ static int64_t one_number(vg_db *db, const char *format, const char *name, int *
     return n;
 }
 
-static int applied(vg_db *db, const vg_ledger *ledger, vg_arena *arena,
+static int applied(vg_db *db, const vg_applied_in *ledger, vg_arena *arena,
                    vg_applied_list *out)
 {
     int rc;

@@ -173,8 +173,8 @@ static void check_server(checks *c, const char *url, const char *shown)
     app *a = c->app;
     vg_db *db;
     const char *schema = setting_text(a, OPT_TABLE_SCHEMA);
-    const vg_ledger ledger = {schema ? schema : VG_MIGRATIONS_SCHEMA,
-                              setting_text(a, OPT_TABLE)};
+    const vg_applied_in ledger = {schema ? schema : VG_MIGRATIONS_SCHEMA,
+                                  setting_text(a, OPT_TABLE)};
     int code = vg_open(&db, url, NULL);
     result(c, "database",
            code ? app_print(a, "%s: %s", shown, text_hidden(a, vg_errmsg(db))) : shown,
