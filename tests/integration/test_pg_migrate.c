@@ -308,6 +308,30 @@ static void test_pg_migrate__values_are_committed_before_use(void **state)
     check_pg(f->url, "select count(*) from drizzle.__drizzle_migrations", "4");
 }
 
+/* A pooler lends another session for each transaction: what needs its own is refused before
+ * anything runs, the rest does as ever. */
+static void test_pg_migrate__through_a_pooler(void **state)
+{
+    fixture *f = *state;
+    char url[PG_URL];
+    vg_db *db;
+    const vg_migration m[] = {
+        list[0],
+        {.tag = "0001_x",
+         .when = 2000,
+         .sql = "create table x (a int);\ncreate index concurrently i on x (a)"}};
+    check_ok(f->db,
+             vg_open(&db, pg_url_at(url, f->url, pg_server("POOLER_URL")), NULL));
+    check_ok(db, vg_migrate(db, &(vg_migrations){m, 1}, NULL));
+    assert_int_equal(vg_migrate(db, &(vg_migrations){m, 2}, NULL), VG_UNSUPPORTED);
+    assert_non_null(strstr(vg_errmsg(db), "a pooler stands between"));
+    vg_close(db);
+    check_pg(f->url,
+             "select to_regclass('x'), count(*) from drizzle.__drizzle_migrations",
+             "null|1");
+    check_pg(f->url, "select count(*) from pg_locks where locktype = 'advisory'", "0");
+}
+
 /* ---- trying ---- */
 
 typedef struct told {
@@ -410,6 +434,7 @@ int main(void)
         TEST(test_pg_migrate__finds_out_how_it_ended),
         TEST(test_pg_migrate__index_of_others_that_is_not_valid),
         TEST(test_pg_migrate__values_are_committed_before_use),
+        TEST(test_pg_migrate__through_a_pooler),
         TEST(test_pg_migrate__rehearsal_and_dry_run),
         TEST(test_pg_migrate__fingerprint),
     };
