@@ -1,5 +1,6 @@
 /* vg_migrate on PostgreSQL: the table of Drizzle, what stays of a failure, statements that run
  * outside of transactions. */
+#include "migrate/split.h"
 #include "pg.h"
 #include <stdio.h>
 #include <virga/migrate.h>
@@ -164,6 +165,57 @@ static void test_pg_migrate__refuses_before_it_runs(void **state)
     check_ok(f->db, vg_script(f->db, "create temporary table users (id int)"));
     pg_exec(f->url, "create table users (id int)");
     check_refused(f, &all, VG_MISUSE, "the temporary table users hides the one");
+}
+
+static void test_pg_migrate__what_statements_do(void **state)
+{
+    enum { ALONE = VG_DOES_ALONE, LOSE = VG_DOES_LOSE, TX = VG_DOES_TRANSACTION };
+    static const struct {
+        const char *sql;
+        unsigned does;
+    } cases[] = {
+        {"create index concurrently i on t (a)", ALONE},
+        {"CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a)", ALONE},
+        {"create index \"concurrently\" on t (a)", 0},
+        {"drop index concurrently if exists i", ALONE},
+        {"reindex table concurrently t", ALONE},
+        {"reindex (verbose, concurrently) index i", ALONE},
+        {"reindex index i", 0},
+        {"reindex (verbose) database d", ALONE},
+        {"vacuum (full) t", ALONE},
+        {"create database d", ALONE},
+        {"drop database d", ALONE | LOSE},
+        {"alter system set a = 1", ALONE},
+        {"alter table t detach partition s.p concurrently", ALONE},
+        {"alter table t detach partition p", 0},
+        {"alter type s.e add value 'x'", VG_DOES_VALUE},
+        {"alter type e rename value 'x' to 'y'", 0},
+        {"begin", TX},
+        {"start transaction", TX},
+        {"commit", TX},
+        {"commit prepared 'a'", ALONE},
+        {"rollback to savepoint a", 0},
+        {"copy t (a) from stdin", VG_DOES_INPUT},
+        {"copy t from '/a'", 0},
+        {"drop table t", LOSE},
+        {"truncate t", LOSE},
+        {"alter table only s.t drop column a", LOSE},
+        {"alter table t drop a", LOSE},
+        {"alter table t drop constraint a", 0},
+        {"alter table t alter a drop not null", 0},
+        {"alter table t alter a drop default", 0},
+        {"with a as (select 1) delete from t", LOSE},
+        {"drop schema s", 0},
+        {"drop schema s cascade", LOSE},
+        {"create function f() returns void language sql as $$ delete from t $$", 0},
+    };
+    fixture *f = *state;
+    for (size_t i = 0; i < COUNT_OF_ARRAY(cases); i++) {
+        unsigned does = vg__statement_does(vg__migrator_of(f->db), cases[i].sql,
+                                           strlen(cases[i].sql));
+        if (does != cases[i].does)
+            fail_msg("%s: %u, not %u", cases[i].sql, does, cases[i].does);
+    }
 }
 
 /* ---- outside of transactions ---- */
@@ -429,6 +481,7 @@ int main(void)
         TEST(test_pg_migrate__status_and_rollback),
         TEST(test_pg_migrate__failure_undoes_its_migration),
         TEST(test_pg_migrate__refuses_before_it_runs),
+        TEST(test_pg_migrate__what_statements_do),
         TEST(test_pg_migrate__statements_alone),
         TEST(test_pg_migrate__half_done_goes_on),
         TEST(test_pg_migrate__finds_out_how_it_ended),
