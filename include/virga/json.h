@@ -86,6 +86,27 @@ VG_TABLE(vg_json_item,
                    VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_PATCH(" #x ", ...): " #x)), \
                    VG_VALUE_IF(patch, VG_DEMAND_JSON("JSON_PATCH: " #patch))))
 
+/* Whether the JSON has what other JSON has, or the other way round; whether an object has a
+ * key or an array a text; whether a path of SQL/JSON finds something, or its predicate
+ * holds; the two merged, one level deep. PostgreSQL only: these use a GIN index.
+ *     WHERE(JSON_CONTAINS(users.settings, "{\"theme\": \"dark\"}"))
+ *     WHERE(JSON_PATH_EXISTS(posts.body, "$.tags[*] ? (@ == \"c\")")) */
+#define VG_JSON_CONTAINS(l, r) \
+    VG_JSONS(VG_OP_JSON_CONTAINS, "JSON_CONTAINS", l, r, #l, #r)
+#define VG_JSON_CONTAINED(l, r) \
+    VG_JSONS(VG_OP_JSON_CONTAINED, "JSON_CONTAINED", l, r, #l, #r)
+#define VG_JSON_HAS_KEY(x, key) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_HAS_KEY, "JSON_HAS_KEY", x, key, #x, #key)
+#define VG_JSON_PATH_EXISTS(x, path) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_PATH_EXISTS, "JSON_PATH_EXISTS", x, path, #x, #path)
+#define VG_JSON_PATH_MATCH(x, path) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_PATH_MATCH, "JSON_PATH_MATCH", x, path, #x, #path)
+#define VG_JSON_MERGE(x, y)                                                       \
+    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                 \
+    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                          \
+              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)),  \
+              VG_VALUE_IF(y, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #y))))
+
 /* New JSON of keys and values, of values; over the rows of a group, aggregates.
  *     JSON_OBJECT("id", posts.id, "tags", posts.tags) */
 #define VG_JSON_OBJECT(...)                                                       \
@@ -114,6 +135,14 @@ VG_TABLE(vg_json_item,
 
 /* ---- what the macros forward to ---- */
 
+#define VG_JSONS(op, word, l, r, ls, rs)                                               \
+    vg_make_predicate(vg_binary(                                                       \
+        VG_NEW_NODE, (op), VG_VALUE_IF(r, VG_DEMAND_JSON(word "(" ls ", " rs "): " rs)), \
+        VG_NODE(l) + VG_WITH(l, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", ls))))
+#define VG_JSON_BY_TEXT(op, word, x, text, xs, ts)                                       \
+    vg_make_predicate(vg_binary(                                                         \
+        VG_NEW_NODE, (op), VG_VALUE_IF(text, VG_DEMAND_TEXT(word "(" xs ", " ts "): " ts)), \
+        VG_NODE(x) + VG_WITH(x, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", xs))))
 #define VG_DEMAND_JSON(text) \
     VG_DEMAND((VG_CLASS(vg_r) & (VG_K_json | VG_K_text)) != 0, text " is no JSON")
 #define VG_JSON_ASK(maker, op, text, x, ...)                                        \

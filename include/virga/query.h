@@ -17,6 +17,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_END,
     VG_CLAUSE_CTE, /* a: the alias that it fills, sub: VG_CTE_ bits, b: clauses, n: count */
     /* a: shape, sub: distinct; without a shape one value, c: its node, n: its class */
+    VG_CLAUSE_DISTINCT_ON, /* b: nodes, n: count */
     VG_CLAUSE_SELECT,
     VG_CLAUSE_SELECT_COUNT, /* count(*); sub: whether there is a row */
     VG_CLAUSE_COMPOUND,     /* b: clauses of the first query, n: count */
@@ -38,6 +39,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_FRAME,        /* inside OVER and WINDOW; see window.h */
     VG_CLAUSE_LIMIT,        /* i; sub: an expression instead, node */
     VG_CLAUSE_OFFSET,       /* the same */
+    VG_CLAUSE_LOCK,         /* sub: vg_lock_strength, b: vg_lock_options, n: count */
     VG_CLAUSE_CONFLICT,     /* a: shape, b: items */
     VG_CLAUSE_RETURNING, /* a: shape; no shape: one value, c: its node, n: its class */
     VG_CLAUSE_COMMENT,   /* a: text; sub: tags instead, b: strings in pairs, n: count */
@@ -50,7 +52,8 @@ typedef enum vg_join {
     VG_JOIN_LEFT,
     VG_JOIN_RIGHT,
     VG_JOIN_FULL,
-    VG_JOIN_CROSS
+    VG_JOIN_CROSS,
+    VG_JOIN_LATERAL_BIT = 8 /* beside one of them: it sees the tables before it */
 } vg_join;
 
 /* One clause. Which members are set follows from the kind, see above; the others are
@@ -131,7 +134,7 @@ static inline vg_clause vg_from(const vg_shape *shape_)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_FROM, shape = shape_);
 }
-static inline vg_clause vg_join_on(vg_join join, const vg_shape *shape_,
+static inline vg_clause vg_join_on(unsigned join, const vg_shape *shape_,
                                    const vg_node *on)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_JOIN, sub = (uint16_t)join, shape = shape_, c = on);

@@ -15,6 +15,7 @@
 #include <virga/schema.h>
 #include <virga/objects.h>
 #include <virga/query.h>
+#include <virga/select.h>
 #include <virga/compound.h>
 #include <virga/write.h>
 #include <virga/caching.h>
@@ -22,6 +23,8 @@
 #include <virga/window.h>
 #include <virga/date.h>
 #include <virga/json.h>
+#include <virga/array.h>
+#include <virga/search.h>
 #include <virga/db.h>
 #include <virga/view.h>
 #include <virga/trigger.h>

@@ -333,6 +333,12 @@
 #define SET_EACH(...)           (vg_e_eac, __VA_ARGS__)
 #undef DO_NOTHING
 #define DO_NOTHING              (vg_e_non, 0)
+#undef ON_CONSTRAINT
+#define ON_CONSTRAINT(name)     (vg_e_cns, name)
+#undef OVERRIDING_SYSTEM_VALUE
+#define OVERRIDING_SYSTEM_VALUE (vg_e_ovr, 0)
+#undef OVERRIDING_USER_VALUE
+#define OVERRIDING_USER_VALUE   (vg_e_ovr, 1)
 /* compound.h */
 #undef CTE
 #define CTE(alias, ...) VG_CTE_OF("CTE", 0, alias, __VA_ARGS__)
@@ -457,6 +463,131 @@
     static const vg_unindexed t##_VG_##column##_vg_unindexed = {              \
         &t.vg_shape, VG_INDEX_OF(t, column), VG_REASON("UNINDEXED", reason)}; \
     VG_REGISTER(t##_VG_##column, NULL, &t##_VG_##column##_vg_unindexed)
+/* select.h */
+#undef NULLS_FIRST
+#define NULLS_FIRST(x) \
+    vg_make_order(vg_unary(VG_NEW_NODE, VG_OP_NULLS_FIRST, VG_NODE(x)))
+#undef NULLS_LAST
+#define NULLS_LAST(x) \
+    vg_make_order(vg_unary(VG_NEW_NODE, VG_OP_NULLS_LAST, VG_NODE(x)))
+#undef DISTINCT_ON
+#define DISTINCT_ON(...) \
+    VG_TERMS_UNSORTED(VG_CLAUSE_DISTINCT_ON, "DISTINCT_ON", __VA_ARGS__)
+#undef INNER_JOIN_LATERAL
+#define INNER_JOIN_LATERAL(t, on)                                 \
+    vg_join_on(VG_JOIN_INNER | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
+               vg_takes_a_predicate(on))
+#undef LEFT_JOIN_LATERAL
+#define LEFT_JOIN_LATERAL(t, on)                                 \
+    vg_join_on(VG_JOIN_LEFT | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
+               vg_takes_a_predicate(on))
+#undef CROSS_JOIN_LATERAL
+#define CROSS_JOIN_LATERAL(t) \
+    vg_join_on(VG_JOIN_CROSS | VG_JOIN_LATERAL_BIT, &(t).vg_shape, NULL)
+#undef FOR_UPDATE
+#define FOR_UPDATE(...)        VG_LOCKING(VG_LOCK_UPDATE, __VA_ARGS__)
+#undef FOR_NO_KEY_UPDATE
+#define FOR_NO_KEY_UPDATE(...) VG_LOCKING(VG_LOCK_NO_KEY_UPDATE, __VA_ARGS__)
+#undef FOR_SHARE
+#define FOR_SHARE(...)         VG_LOCKING(VG_LOCK_SHARE, __VA_ARGS__)
+#undef FOR_KEY_SHARE
+#define FOR_KEY_SHARE(...)     VG_LOCKING(VG_LOCK_KEY_SHARE, __VA_ARGS__)
+#undef LOCK_OF
+#define LOCK_OF(t)             vg_lock_of(&(t).vg_shape)
+#undef NOWAIT
+#define NOWAIT                 vg_lock_wait_of(VG_LOCK_NOWAIT)
+#undef SKIP_LOCKED
+#define SKIP_LOCKED            vg_lock_wait_of(VG_LOCK_SKIPS)
+/* array.h */
+#undef ARRAY_CONTAINS
+#define ARRAY_CONTAINS(l, r) \
+    VG_ARRAYS(VG_OP_ARRAY_CONTAINS, "ARRAY_CONTAINS", l, r, #l, #r)
+#undef ARRAY_CONTAINED
+#define ARRAY_CONTAINED(l, r) \
+    VG_ARRAYS(VG_OP_ARRAY_CONTAINED, "ARRAY_CONTAINED", l, r, #l, #r)
+#undef ARRAY_OVERLAPS
+#define ARRAY_OVERLAPS(l, r) \
+    VG_ARRAYS(VG_OP_ARRAY_OVERLAPS, "ARRAY_OVERLAPS", l, r, #l, #r)
+#undef EQ_ANY
+#define EQ_ANY(x, array)                                                     \
+    vg_make_predicate(vg_binary(                                                \
+        VG_NEW_NODE, VG_OP_EQ_ANY,                                              \
+        VG_VALUE_IF(array,                                                      \
+                    char[1 + VG_ELEMENT_OF("EQ_ANY(" #x ", " #array ")", x, #x)]), \
+        VG_NODE(x)))
+#undef ARRAY_LENGTH
+#define ARRAY_LENGTH(x)                                                     \
+    vg_make_int_null(vg_unary(                                                 \
+        VG_NEW_NODE,                                                           \
+        VG_OP_ARRAY_LENGTH + VG_WITH(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+        VG_NODE(x)))
+#undef ARRAY_APPEND
+#define ARRAY_APPEND(x, element) \
+    VG_ARRAY_WITH(VG_OP_ARRAY_APPEND, "ARRAY_APPEND", x, element, #x, #element)
+#undef ARRAY_REMOVE
+#define ARRAY_REMOVE(x, element) \
+    VG_ARRAY_WITH(VG_OP_ARRAY_REMOVE, "ARRAY_REMOVE", x, element, #x, #element)
+#undef ARRAY_CAT
+#define ARRAY_CAT(x, y)                                                         \
+    VG_MAKE_SAME_IF(x, VG_DEMAND_ARRAY("ARRAY_CAT", #x))                           \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_ARRAY_CAT, NULL, 2, vg_of_node(VG_NODE(x)), \
+                VG_VALUE_IF(y, char[1 + VG_BOTH_ARRAYS("ARRAY_CAT(" #x ", " #y ")", x, #x)])))
+/* search.h */
+#undef REGEXP
+#define REGEXP(l, r)      VG_PATTERN(VG_OP_REGEXP, "REGEXP", l, r, #l, #r)
+#undef NOT_REGEXP
+#define NOT_REGEXP(l, r)  VG_PATTERN(VG_OP_NOT_REGEXP, "NOT_REGEXP", l, r, #l, #r)
+#undef IREGEXP
+#define IREGEXP(l, r)     VG_PATTERN(VG_OP_IREGEXP, "IREGEXP", l, r, #l, #r)
+#undef NOT_IREGEXP
+#define NOT_IREGEXP(l, r) VG_PATTERN(VG_OP_NOT_IREGEXP, "NOT_IREGEXP", l, r, #l, #r)
+#undef SIMILAR_TO
+#define SIMILAR_TO(l, r)  VG_PATTERN(VG_OP_SIMILAR_TO, "SIMILAR_TO", l, r, #l, #r)
+#undef NOT_SIMILAR_TO
+#define NOT_SIMILAR_TO(l, r) \
+    VG_PATTERN(VG_OP_NOT_SIMILAR_TO, "NOT_SIMILAR_TO", l, r, #l, #r)
+#undef REGEXP_REPLACE
+#define REGEXP_REPLACE(...)                                                     \
+    VG_FUNCTION(text, VG_OP_REGEXP_REPLACE, VG_K_text,                             \
+                "REGEXP_REPLACE(" #__VA_ARGS__ ")", " is not text", VG_NEXT_TEXT, \
+                __VA_ARGS__, )
+#undef TO_TSVECTOR
+#define TO_TSVECTOR(config, x) VG_TS(VG_OP_TO_TSVECTOR, "TO_TSVECTOR", config, x, #x)
+#undef TO_TSQUERY
+#define TO_TSQUERY(config, x)  VG_TS(VG_OP_TO_TSQUERY, "TO_TSQUERY", config, x, #x)
+#undef PLAINTO_TSQUERY
+#define PLAINTO_TSQUERY(config, x) \
+    VG_TS(VG_OP_PLAINTO_TSQUERY, "PLAINTO_TSQUERY", config, x, #x)
+#undef PHRASETO_TSQUERY
+#define PHRASETO_TSQUERY(config, x) \
+    VG_TS(VG_OP_PHRASETO_TSQUERY, "PHRASETO_TSQUERY", config, x, #x)
+#undef WEBSEARCH_TO_TSQUERY
+#define WEBSEARCH_TO_TSQUERY(config, x) \
+    VG_TS(VG_OP_WEBSEARCH_TO_TSQUERY, "WEBSEARCH_TO_TSQUERY", config, x, #x)
+#undef TS_MATCH
+#define TS_MATCH(vector, query)                                                   \
+    vg_make_predicate(vg_binary(VG_NEW_NODE, VG_OP_TS_MATCH,                         \
+                                VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
+                                VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
+#undef TS_RANK
+#define TS_RANK(vector, query)                                                  \
+    vg_make_real(vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_TS_RANK, NULL, 2,       \
+                            VG_VALUE_IF(vector, VG_DEMAND_TS("TS_RANK", #vector)), \
+                            VG_VALUE_IF(query, VG_DEMAND_TS("TS_RANK", #query))))
+#undef TS_HEADLINE
+#define TS_HEADLINE(config, x, query)                                              \
+    VG_MAKE_WHEN(text, VG_CLASS(x))                                                   \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(3), VG_OP_TS_HEADLINE, NULL, 3,                  \
+                VG_VALUE(VG_INLINE("" config "")),                                    \
+                VG_VALUE_IF(x, VG_DEMAND_TEXT("TS_HEADLINE: " #x)),                   \
+                VG_VALUE_IF(query, VG_DEMAND_TS("TS_HEADLINE", #query))))
+#undef GEN_RANDOM_UUID
+#define GEN_RANDOM_UUID() \
+    vg_make_uuid_expr(vg_unary(VG_NEW_NODE, VG_OP_GEN_RANDOM_UUID, NULL))
+#undef ROLLUP
+#define ROLLUP(...) vg_make_nothing(VG_LIST(VG_OP_ROLLUP, __VA_ARGS__))
+#undef CUBE
+#define CUBE(...)   vg_make_nothing(VG_LIST(VG_OP_CUBE, __VA_ARGS__))
 /* function.h */
 #undef CASE
 #define CASE(...)                                                               \
@@ -796,6 +927,27 @@
     (vg_typed_list(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_PATCH, 0, 2,                \
                    VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_PATCH(" #x ", ...): " #x)), \
                    VG_VALUE_IF(patch, VG_DEMAND_JSON("JSON_PATCH: " #patch))))
+#undef JSON_CONTAINS
+#define JSON_CONTAINS(l, r) \
+    VG_JSONS(VG_OP_JSON_CONTAINS, "JSON_CONTAINS", l, r, #l, #r)
+#undef JSON_CONTAINED
+#define JSON_CONTAINED(l, r) \
+    VG_JSONS(VG_OP_JSON_CONTAINED, "JSON_CONTAINED", l, r, #l, #r)
+#undef JSON_HAS_KEY
+#define JSON_HAS_KEY(x, key) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_HAS_KEY, "JSON_HAS_KEY", x, key, #x, #key)
+#undef JSON_PATH_EXISTS
+#define JSON_PATH_EXISTS(x, path) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_PATH_EXISTS, "JSON_PATH_EXISTS", x, path, #x, #path)
+#undef JSON_PATH_MATCH
+#define JSON_PATH_MATCH(x, path) \
+    VG_JSON_BY_TEXT(VG_OP_JSON_PATH_MATCH, "JSON_PATH_MATCH", x, path, #x, #path)
+#undef JSON_MERGE
+#define JSON_MERGE(x, y)                                                       \
+    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                 \
+    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                          \
+              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)),  \
+              VG_VALUE_IF(y, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #y))))
 #undef JSON_OBJECT
 #define JSON_OBJECT(...)                                                       \
     vg_make_json(VG_JSON_OF(VG_OP_JSON_OBJECT +                                   \

@@ -20,7 +20,9 @@ typedef enum vg_item_kind {
     VG_ITEM_KEY,          /* a column of the conflict target */
     VG_ITEM_KEY_WHERE,    /* value: a predicate */
     VG_ITEM_UPDATE_WHERE, /* value: a predicate */
-    VG_ITEM_NOTHING       /* DO_NOTHING */
+    VG_ITEM_NOTHING,      /* DO_NOTHING */
+    VG_ITEM_CONSTRAINT,   /* value: the name of the conflict's constraint */
+    VG_ITEM_OVERRIDING    /* column: 0 system, 1 user */
 } vg_item_kind;
 
 /* What stands inside INSERT_INTO, UPDATE and ON_CONFLICT. */
@@ -147,6 +149,14 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_SET_EACH(...)           (vg_e_eac, __VA_ARGS__)
 #define VG_DO_NOTHING              (vg_e_non, 0)
 
+/* In ON_CONFLICT, in place of KEY: the constraint by its name. In INSERT_INTO: that values
+ * for a GENERATED ALWAYS AS IDENTITY column are meant, or are passed over. PostgreSQL only.
+ *     ON_CONFLICT(users, ON_CONSTRAINT("users_email_key"), DO_NOTHING)
+ *     INSERT_INTO(users, OVERRIDING_SYSTEM_VALUE, SET(id, 7)) */
+#define VG_ON_CONSTRAINT(name)     (vg_e_cns, name)
+#define VG_OVERRIDING_SYSTEM_VALUE (vg_e_ovr, 0)
+#define VG_OVERRIDING_USER_VALUE   (vg_e_ovr, 1)
+
 /* words: end */
 
 /* ---- what the macros forward to ---- */
@@ -206,6 +216,8 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_ITEM_vg_e_uwh(t, x) \
     {VG_ITEM_UPDATE_WHERE, 0, vg_of_node(vg_takes_a_predicate(x))},
 #define VG_ITEM_vg_e_non(t, zero) {VG_ITEM_NOTHING, 0, {{0}, 0}},
+#define VG_ITEM_vg_e_cns(t, name) {VG_ITEM_CONSTRAINT, 0, vg_of_text("" name "")},
+#define VG_ITEM_vg_e_ovr(t, who)  {VG_ITEM_OVERRIDING, who, {{0}, 0}},
 
 /* Which columns an INSERT gives, as bits. */
 #define VG_GIVEN(t, e)                  VG_ENTRY(VG_GIVEN, t, VG_AS_TUPLE(e))
@@ -214,3 +226,4 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_GIVEN_vg_e_unk               VG_NOTHING
 #define VG_GIVEN_vg_e_val(t, ...)       | UINT64_MAX
 #define VG_GIVEN_vg_e_def               VG_NOTHING
+#define VG_GIVEN_vg_e_ovr               VG_NOTHING

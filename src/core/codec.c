@@ -122,6 +122,11 @@ const vg_column *vg__codec_of(const vg_node *node)
         case VG_OP_LAG:
         case VG_OP_LEAD:
         case VG_OP_NTH_VALUE: return codec_of_list(node, 0, 1);
+        case VG_OP_ARRAY_APPEND:
+        case VG_OP_ARRAY_PREPEND:
+        case VG_OP_ARRAY_REMOVE:
+        case VG_OP_ARRAY_CAT: return codec_of_list(node, 0, node->n);
+        case VG_OP_JSON_MERGE:
         case VG_OP_JSON_PART:
         case VG_OP_JSON_SET:
         case VG_OP_JSON_INSERT:

@@ -30,6 +30,12 @@ struct vg_dialect {
     const char *operand_open, *operand_close;
     const vg_lexis *lexis; /* how its SQL is read */
     const vg_spelling *spellings;
+    bool wrap_operands;    /* all operands of UNION stand in operand_open and _close */
+    bool one_conflict;     /* a single ON CONFLICT, with a key to DO UPDATE */
+    bool constraint_names; /* ON CONFLICT ON CONSTRAINT; OVERRIDING SYSTEM VALUE */
+    bool select_more;      /* DISTINCT ON, LATERAL, FOR UPDATE */
+    bool key_first;        /* rows are told apart by their primary key, ... */
+    const char *row_id;    /* ... and where a table has none by this */
     const char *json_open;     /* before stored JSON that becomes part of other JSON */
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */

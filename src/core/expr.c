@@ -249,6 +249,7 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
         case VG_CLAUSE_WHERE:
         case VG_CLAUSE_HAVING: q->c = keep(arena, q->c, ok); break;
         case VG_CLAUSE_WINDOW: q->b = keep_clauses(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_DISTINCT_ON:
         case VG_CLAUSE_PARTITION_BY:
         case VG_CLAUSE_GROUP_BY:
         case VG_CLAUSE_ORDER_BY: q->b = keep_nodes(arena, q->b, q->n, ok); break;
@@ -261,6 +262,9 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
         case VG_CLAUSE_CTE:
         case VG_CLAUSE_COMPOUND:
         case VG_CLAUSE_SET_OP: q->b = keep_clauses(arena, q->b, q->n, ok); break;
+        case VG_CLAUSE_LOCK:
+            q->b = copied(arena, q->b, q->n * sizeof(vg_lock_option), ok);
+            break;
         case VG_CLAUSE_COMMENT:
             q->kind = VG_CLAUSE_END;
             break;      /* a statement's alone */

@@ -142,6 +142,9 @@ static void walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t i
     vg__walk_word(w, VG_WORD(VG_MARK(VG_CLAUSE_INSERT), row_count));
     vg__walk_word(w, (uint64_t)(uintptr_t)shape);
     vg__walk_word(w, mask);
+    for (; item->kind != VG_ITEM_END; item++)
+        if (item->kind == VG_ITEM_OVERRIDING)
+            vg__walk_word(w, VG_WORD(VG_MARK(0x100 + item->kind), item->column));
     for (size_t i = index; i < index + row_count; i++)
         add_row(w, shape, mask, rows + i * shape->new_size, i);
     vg__walk_tail(w, parts);

@@ -54,6 +54,10 @@ static const part parts[] = {
     [VG_CLAUSE_UPDATE]       = HEAD,
     [VG_CLAUSE_DELETE]       = HEAD,
 #undef HEAD
+    [VG_CLAUSE_DISTINCT_ON] = {PART_ONCE, 0, SLOT(distinct_on), 0,
+                               "DISTINCT_ON stands twice"},
+    [VG_CLAUSE_LOCK]    = {PART_ONCE, 0, SLOT(lock), 0,
+                           "FOR_UPDATE and its kind stand twice"},
     [VG_CLAUSE_CTE]     = {PART_LIST, VG_MAX_CTES, SLOT(ctes), SLOT(cte_count),
                            "it has more than 8 CTEs"},
     [VG_CLAUSE_FROM]    = {PART_ONCE, 0, SLOT(from), 0,

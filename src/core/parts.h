@@ -1,6 +1,7 @@
 /* A statement taken apart: its clauses, sorted, whatever order they came in. */
 #pragma once
 #include <virga/compound.h>
+#include <virga/select.h>
 #include <virga/write.h>
 
 enum {
@@ -15,6 +16,7 @@ typedef struct vg_parts {
     const vg_clause *head;
     const vg_clause *ctes[VG_MAX_CTES];
     size_t cte_count;
+    const vg_clause *distinct_on, *lock;
     const vg_clause *from;
     const vg_clause *joins[VG_MAX_JOINS];
     size_t join_count;

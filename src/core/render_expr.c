@@ -396,7 +396,7 @@ void vg__render_plain(vg_render *r, const vg_node *x)
         inner(r, x->a, VG_FORM_PREFIX);
         break;
     case VG_FORM_SUFFIX:
-        if (x->op == VG_OP_ASC || x->op == VG_OP_DESC)
+        if (x->op >= VG_OP_ASC) /* what sorts stands alone */
             vg__render_node(r, x->a);
         else
             inner(r, x->a, VG_FORM_SUFFIX);

@@ -105,7 +105,8 @@ static bool is_call(const vg_shape *derived)
     return x && (x->op == VG_OP_JSON_EACH || x->op == VG_OP_JSON_TREE);
 }
 
-void vg__render_source(vg_render *r, const vg_shape *shape)
+/* With LATERAL a query in FROM sees its neighbours. */
+static void source(vg_render *r, const vg_shape *shape, bool lateral)
 {
     switch (shape->kind) {
     case VG_SHAPE_TABLE:
@@ -150,13 +151,25 @@ void vg__render_source(vg_render *r, const vg_shape *shape)
     vg_naming name_fields = r->name_fields;
     const vg_scope *scope = r->scope;
     r->name_fields = VG_NAMES_ALIAS;
-    r->scope = scope->outer; /* a query in FROM does not see its neighbours */
+    if (!lateral)
+        r->scope = scope->outer; /* a query in FROM does not see its neighbours */
     vg__render_text(r, "(");
     vg__render_query(r, shape->query, shape->clause_count);
     vg__render_text(r, ") ");
     r->scope = scope;
     r->name_fields = name_fields;
     vg__render_name(r, shape->name);
+}
+
+void vg__render_source(vg_render *r, const vg_shape *shape)
+{
+    source(r, shape, false);
+}
+
+static void no_such_thing(vg_render *r, const char *what)
+{
+    if (!r->dialect->select_more)
+        vg__render_fail(r, VG_UNSUPPORTED, "%s has no %s", r->dialect->name, what);
 }
 
 void vg__render_joins(vg_render *r, const vg_parts *p)
@@ -168,9 +181,16 @@ void vg__render_joins(vg_render *r, const vg_parts *p)
                                         [VG_JOIN_CROSS] = " cross join "};
     for (size_t i = 0; i < p->join_count; i++) {
         const vg_clause *q = p->joins[i];
-        vg__render_text(r, words[q->sub]);
-        vg__render_source(r, q->shape);
-        if (q->sub == VG_JOIN_CROSS)
+        bool lateral = q->sub & VG_JOIN_LATERAL_BIT;
+        vg__render_text(r, words[q->sub & 7]);
+        if (lateral && q->shape->kind != VG_SHAPE_DERIVED)
+            vg__render_fail(r, VG_INVALID, "a LATERAL join takes a SUBQUERY");
+        if (lateral) {
+            no_such_thing(r, "LATERAL join");
+            vg__render_text(r, "lateral ");
+        }
+        source(r, q->shape, lateral);
+        if ((q->sub & 7) == VG_JOIN_CROSS)
             continue;
         vg__render_text(r, " on ");
         if (vg__is_empty(q->c))
@@ -260,8 +280,45 @@ void vg__render_filters(vg_render *r, const vg_parts *p)
     vg__render_ordering(r, p);
 }
 
+static void distinct_on(vg_render *r, const vg_clause *q)
+{
+    no_such_thing(r, "DISTINCT_ON");
+    vg__render_terms(r, "distinct on (", q);
+    vg__render_text(r, ") ");
+}
+
+/* " for update of "a", "b" nowait" */
+static void lock(vg_render *r, const vg_clause *q)
+{
+    static const char *const words[] = {[VG_LOCK_UPDATE] = " for update",
+                                        [VG_LOCK_NO_KEY_UPDATE] = " for no key update",
+                                        [VG_LOCK_SHARE] = " for share",
+                                        [VG_LOCK_KEY_SHARE] = " for key share"};
+    const vg_lock_option *options = q->b;
+    vg_lock_wait wait = VG_LOCK_WAITS;
+    size_t written = 0;
+    no_such_thing(r, "FOR_UPDATE; VG_TX_IMMEDIATE keeps other writers out");
+    vg__render_text(r, words[q->sub]);
+    for (uint32_t i = 0; i < q->n; i++) {
+        wait = options[i].wait ? options[i].wait : wait;
+        if (!options[i].of)
+            continue;
+        if (!vg__render_scope_of(r, options[i].of))
+            vg__render_fail(r, VG_INVALID, "LOCK_OF(%s): it is not in FROM",
+                            options[i].of->name);
+        vg__render_text(r, written++ ? ", " : " of ");
+        vg__render_name(r, vg_table_name(options[i].of));
+    }
+    vg__render_text(r, wait == VG_LOCK_NOWAIT  ? " nowait"
+                       : wait == VG_LOCK_SKIPS ? " skip locked"
+                                               : "");
+}
+
 static void refuse_in_select(vg_render *r, const vg_parts *p)
 {
+    if (p->lock && (p->set_op_count || p->head->kind != VG_CLAUSE_SELECT))
+        vg__render_fail(r, VG_INVALID,
+                        "FOR_UPDATE and its kind lock the rows of a plain SELECT");
     if (p->returning || p->conflict_count || p->all_rows)
         vg__render_fail(
             r, VG_INVALID,
@@ -285,8 +342,12 @@ static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
     if (head->kind == VG_CLAUSE_SELECT_COUNT) {
         vg__render_text(r, head->sub ? "select exists (select 1" : "select count(*)");
     } else {
-        vg__render_text(r, head->sub || p->distinct ? "select distinct " : "select ");
+        vg__render_text(r, (head->sub || p->distinct) && !p->distinct_on
+                               ? "select distinct "
+                               : "select ");
         scope->bare = scope->count == 1;
+        if (p->distinct_on)
+            distinct_on(r, p->distinct_on);
         vg__render_rows(r, head);
         scope->bare = false;
     }
@@ -336,10 +397,13 @@ void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
                         "a set operation is counted in FROM(SUBQUERY(alias, ...))");
     if (p->set_op_count && p->order_by && name_fields == VG_NAMES_NONE)
         r->name_fields = VG_NAMES_ORDER;
+    bool wrap = is_select && p->set_op_count && r->dialect->wrap_operands;
+    vg__render_text(r, wrap ? r->dialect->operand_open : "");
     if (is_select)
         block(r, p, scope);
     else
         first_query(r, p);
+    vg__render_text(r, wrap ? r->dialect->operand_close : "");
     r->name_fields = name_fields;
     vg__render_set_ops(r, p);
     vg_scope result = {.outer = scope->outer, .result = vg__first_head(head)};
@@ -347,6 +411,8 @@ void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
         r->scope = &result;
     vg__render_ordering(r, p);
     r->scope = scope;
+    if (p->lock)
+        lock(r, p->lock);
     if (is_count && head->sub)
         vg__render_text(r, ")");
 }

@@ -15,6 +15,7 @@ static bool is_filtered(const vg_parts *p)
 {
     return p->where || p->group_by || p->having || p->window_count || p->order_by ||
            p->limit || p->offset || p->all_rows || p->distinct || p->join_count ||
+           p->distinct_on || p->lock ||
            p->set_op_count;
 }
 
@@ -80,6 +81,8 @@ static void refuse_items(vg_render *r, const vg_clause *q, const char *word,
         [VG_ITEM_KEY_WHERE] = "KEY_WHERE",
         [VG_ITEM_UPDATE_WHERE] = "UPDATE_WHERE",
         [VG_ITEM_NOTHING] = "DO_NOTHING",
+        [VG_ITEM_CONSTRAINT] = "ON_CONSTRAINT",
+        [VG_ITEM_OVERRIDING] = "OVERRIDING_SYSTEM_VALUE",
     };
     unsigned seen = 1u << VG_ITEM_SKIP;
     allowed |= seen;
@@ -108,14 +111,47 @@ static void key_where(vg_render *r, const vg_node *x)
     r->scope = outer;
 }
 
+static void no_such_thing(vg_render *r, const char *what)
+{
+    if (!r->dialect->constraint_names)
+        vg__render_fail(r, VG_UNSUPPORTED, "%s has no %s", r->dialect->name, what);
+}
+
+/* The conflict's constraint by name, in place of keys. */
+static void constraint(vg_render *r, const vg_clause *q)
+{
+    const vg_item *named = find_item(q, VG_ITEM_CONSTRAINT);
+    if (!named)
+        return;
+    no_such_thing(r, "ON_CONSTRAINT");
+    if (find_item(q, VG_ITEM_KEY) || find_item(q, VG_ITEM_KEY_WHERE))
+        vg__render_fail(r, VG_INVALID,
+                        "ON_CONFLICT(%s): ON_CONSTRAINT and KEY exclude each other",
+                        q->shape->name);
+    vg__render_text(r, " on constraint ");
+    vg__render_name(r, named->value.s);
+}
+
+static void overriding(vg_render *r, const vg_clause *q)
+{
+    const vg_item *item = find_item(q, VG_ITEM_OVERRIDING);
+    if (!item)
+        return;
+    no_such_thing(r, item->column ? "OVERRIDING_USER_VALUE" : "OVERRIDING_SYSTEM_VALUE");
+    vg__render_text(r, item->column ? " overriding user value"
+                                    : " overriding system value");
+}
+
 static void conflict(vg_render *r, const vg_clause *q)
 {
     const vg_item *where = find_item(q, VG_ITEM_KEY_WHERE);
     size_t keys = 0;
     refuse_items(r, q, "ON_CONFLICT",
                  1u << VG_ITEM_SET | 1u << VG_ITEM_KEY | 1u << VG_ITEM_KEY_WHERE |
-                     1u << VG_ITEM_UPDATE_WHERE | 1u << VG_ITEM_NOTHING);
+                     1u << VG_ITEM_UPDATE_WHERE | 1u << VG_ITEM_NOTHING |
+                     1u << VG_ITEM_CONSTRAINT);
     vg__render_text(r, " on conflict");
+    constraint(r, q);
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
         if (item->kind != VG_ITEM_KEY)
             continue;
@@ -126,6 +162,11 @@ static void conflict(vg_render *r, const vg_clause *q)
         vg__render_text(r, ")");
     if (where && !vg__is_empty(where->value.node))
         key_where(r, where->value.node);
+    if (!keys && r->dialect->one_conflict && !find_item(q, VG_ITEM_NOTHING) &&
+        !find_item(q, VG_ITEM_CONSTRAINT))
+        vg__render_fail(r, VG_INVALID,
+                        "ON_CONFLICT(%s): %s wants a KEY or ON_CONSTRAINT to update by",
+                        q->shape->name, r->dialect->name);
     if (find_item(q, VG_ITEM_NOTHING)) {
         if (find_item(q, VG_ITEM_SET))
             vg__render_fail(r, VG_INVALID,
@@ -153,6 +194,9 @@ static void conflict(vg_render *r, const vg_clause *q)
 
 static void insert_tail(vg_render *r, const vg_parts *p, vg_scope *scope)
 {
+    if (p->conflict_count > 1 && r->dialect->one_conflict)
+        vg__render_fail(r, VG_UNSUPPORTED, "%s takes a single ON_CONFLICT",
+                        r->dialect->name);
     for (size_t i = 0; i < p->conflict_count; i++) {
         if (p->conflicts[i]->shape != p->head->shape)
             vg__render_fail(
@@ -243,7 +287,9 @@ static void insert_select(vg_render *r, const vg_parts *p)
     refuse_in_insert_select(r, p);
     vg__render_text(r, " (");
     insert_columns(r, p->head, true);
-    vg__render_text(r, p->distinct ? ") select distinct " : ") select ");
+    vg__render_text(r, ")");
+    overriding(r, p->head);
+    vg__render_text(r, p->distinct ? " select distinct " : " select ");
     vg__render_add_source(r, &scope, p->from->shape);
     for (size_t i = 0; i < p->join_count; i++)
         vg__render_add_source(r, &scope, p->joins[i]->shape);
@@ -271,7 +317,8 @@ void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
     vg__render_text(r, "insert into ");
     vg__render_table(r, p->head->shape);
     refuse_items(r, p->head, "INSERT_INTO",
-                 1u << VG_ITEM_SET | 1u << VG_ITEM_ROWS | 1u << VG_ITEM_DEFAULTS);
+                 1u << VG_ITEM_SET | 1u << VG_ITEM_ROWS | 1u << VG_ITEM_DEFAULTS |
+                     1u << VG_ITEM_OVERRIDING);
     if (find_item(p->head, VG_ITEM_ROWS)) /* vg__insert_rows does not come here */
         vg__render_fail(r, VG_INVALID,
                         "INSERT_INTO(%s): VALUES may take several statements, which a "
@@ -290,7 +337,9 @@ void vg__render_insert(vg_render *r, const vg_parts *p, vg_scope *scope)
     if (has_values(p->head)) {
         vg__render_text(r, " (");
         insert_columns(r, p->head, true);
-        vg__render_text(r, ") values (");
+        vg__render_text(r, ")");
+        overriding(r, p->head);
+        vg__render_text(r, " values (");
         insert_columns(r, p->head, false);
         vg__render_text(r, ")");
     } else {
@@ -314,7 +363,9 @@ void vg__render_insert_rows(vg_render *r, const vg_parts *p, uint64_t mask,
         vg__render_text(r, written++ ? ", " : " (");
         vg__render_name(r, vg_column_name(&shape->columns[i]));
     }
-    vg__render_text(r, written ? ") values " : " default values");
+    vg__render_text(r, written ? ")" : "");
+    overriding(r, p->head);
+    vg__render_text(r, written ? " values " : " default values");
     for (size_t row = 0; written && row < row_count; row++) {
         vg__render_text(r, row ? ", (" : "(");
         for (size_t i = 0; i < written; i++) {
@@ -343,7 +394,7 @@ static void refuse_in_write(vg_render *r, const vg_parts *p, const char *word)
         vg__render_fail(r, VG_INVALID, "%s(%s) has both WHERE and ALL_ROWS", word,
                         name);
     if (p->group_by || p->having || p->window_count || p->conflict_count ||
-        p->set_op_count || p->distinct)
+        p->set_op_count || p->distinct || p->distinct_on || p->lock)
         vg__render_fail(
             r, VG_INVALID,
             "%s(%s) takes no GROUP_BY, HAVING, DISTINCT, ON_CONFLICT or set "
@@ -368,10 +419,11 @@ static void row_key(vg_render *r, const vg_shape *t, const char *table, bool lis
 {
     uint64_t key = 0;
     size_t written = 0;
-    for (uint32_t i = 0; t->without_rowid && i < t->column_count; i++)
+    bool keyed = t->without_rowid || r->dialect->key_first;
+    for (uint32_t i = 0; keyed && i < t->column_count; i++)
         if (t->columns[i].flags & VG_F_PRIMARY_KEY)
             key |= UINT64_C(1) << i;
-    for (const vg_constraint *c = t->without_rowid ? t->constraints : NULL;
+    for (const vg_constraint *c = keyed ? t->constraints : NULL;
          c && c->kind; c++)
         for (size_t i = 0; c->kind == VG_CON_PRIMARY_KEY && i < c->column_count; i++)
             key |= UINT64_C(1) << c->columns[i];
@@ -386,7 +438,7 @@ static void row_key(vg_render *r, const vg_shape *t, const char *table, bool lis
             vg__render_text(r, ".");
         }
         if (!key)
-            vg__render_text(r, "rowid");
+            vg__render_text(r, r->dialect->row_id);
         else
             vg__render_name(r, vg_column_name(&t->columns[i]));
         if (!key)

@@ -195,7 +195,7 @@ static void collect(search *s, const vg_parts *p)
             memcpy(s->missing, seen, count * sizeof *seen);
             s->count = count;
         }
-        if (q->sub == VG_JOIN_LEFT || q->sub == VG_JOIN_FULL)
+        if ((q->sub & 7) == VG_JOIN_LEFT || q->sub == VG_JOIN_FULL)
             s->missing[s->count++] = q->shape;
         seen[count++] = q->shape;
     }

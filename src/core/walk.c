@@ -120,8 +120,11 @@ static void set_items(vg_walk *w, const vg_clause *q)
 {
     bool coded = q->shape->has_coder;
     for (const vg_item *item = q->b; item->kind != VG_ITEM_END; item++) {
-        if (item->kind != VG_ITEM_SET)
+        if (item->kind != VG_ITEM_SET) {
+            if (item->kind == VG_ITEM_OVERRIDING)
+                vg__walk_mark(w, VG_MARK(0x100 + item->kind), item->column);
             continue;
+        }
         const vg_column *column = column_of(q, item);
         if (vg__is_param(item->value)) { /* the usual case */
             /* Columns are aligned: the low bit says that a parameter follows. */
@@ -218,6 +221,8 @@ static void conflict(vg_walk *w, const vg_clause *q)
         vg__walk_mark(w, VG_MARK(0x100 + item->kind), item->column);
         if (item->kind == VG_ITEM_KEY_WHERE)
             key_where(w, item->value.node);
+        if (item->kind == VG_ITEM_CONSTRAINT)
+            vg__walk_address(w, item->value.s);
     }
     set_items(w, q);
     if (q->shape->has_update_fn && has_item(q, VG_ITEM_SET))
@@ -297,6 +302,16 @@ static void inner_query(vg_walk *w, const vg_clause *q)
     vg__walk_mark(w, VG_MARK_END, 0);
 }
 
+static void lock(vg_walk *w, const vg_clause *q)
+{
+    const vg_lock_option *options = q->b;
+    vg__walk_mark(w, VG_MARK(q->kind), q->n << 4 | q->sub);
+    for (uint32_t i = 0; i < q->n; i++) {
+        vg__walk_address(w, options[i].of);
+        vg__walk_mark(w, VG_MARK_END, options[i].wait);
+    }
+}
+
 static inline void clause(vg_walk *w, const vg_clause *q)
 {
     switch ((vg_clause_kind)q->kind) {
@@ -345,7 +360,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
     case VG_CLAUSE_JOIN:
         vg__walk_mark(w, VG_MARK(q->kind), q->sub);
         source(w, q->shape);
-        if (q->sub != VG_JOIN_CROSS)
+        if ((q->sub & 7) != VG_JOIN_CROSS)
             vg__walk_node(w, q->c);
         break;
     case VG_CLAUSE_WHERE:
@@ -363,6 +378,8 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         if (vg__frame_end(q) & 1)
             vg__walk_param(w, vg_of_int(q->i), 0);
         break;
+    case VG_CLAUSE_LOCK: lock(w, q); break;
+    case VG_CLAUSE_DISTINCT_ON:
     case VG_CLAUSE_PARTITION_BY:
     case VG_CLAUSE_GROUP_BY:
     case VG_CLAUSE_ORDER_BY:

@@ -123,6 +123,8 @@ static bool compared(vg_render *r, const vg_node *x)
         vg__pg_typed(r, left);
     else
         vg__render_inner(r, left, VG_FORM_COMPARE);
+    if (x->op == VG_OP_JSON_HAS_KEY || x->op == VG_OP_JSON_PATH_EXISTS)
+        vg__render_text(r, x->op == VG_OP_JSON_HAS_KEY ? " ? " : " @? ");
     vg__buf_bytes(r->out, sql, mark ? (size_t)(mark - sql) : strlen(sql));
     partner(r, left, x->b, VG_FORM_COMPARE);
     vg__render_text(r, mark ? mark + 1 : "");
@@ -277,7 +279,7 @@ bool vg__pg_operator(vg_render *r, const vg_node *x)
     case VG_FORM_IN: return in_list(r, x);
     case VG_FORM_ROWS: rows(r, x); return true;
     case VG_FORM_ARITH:
-        if (x->op == VG_OP_CONCAT)
+        if (x->op == VG_OP_CONCAT || x->op == VG_OP_JSON_MERGE)
             joined(r, x);
         else
             arithmetic(r, x);

@@ -200,6 +200,42 @@ static const vg_spelling spellings[] = {{VG_OP_IS, " is "},
                                         {VG_OP_IS_NOT, " is not "},
                                         {VG_OP_ILIKE, " like "},
                                         {VG_OP_NOT_ILIKE, " not like "},
+                                        /* PostgreSQL's */
+                                        {VG_OP_REGEXP, NULL},
+                                        {VG_OP_NOT_REGEXP, NULL},
+                                        {VG_OP_IREGEXP, NULL},
+                                        {VG_OP_NOT_IREGEXP, NULL},
+                                        {VG_OP_SIMILAR_TO, NULL},
+                                        {VG_OP_NOT_SIMILAR_TO, NULL},
+                                        {VG_OP_TS_MATCH, NULL},
+                                        {VG_OP_ARRAY_CONTAINS, NULL},
+                                        {VG_OP_ARRAY_CONTAINED, NULL},
+                                        {VG_OP_ARRAY_OVERLAPS, NULL},
+                                        {VG_OP_EQ_ANY, NULL},
+                                        {VG_OP_JSON_CONTAINS, NULL},
+                                        {VG_OP_JSON_CONTAINED, NULL},
+                                        {VG_OP_JSON_HAS_KEY, NULL},
+                                        {VG_OP_JSON_PATH_EXISTS, NULL},
+                                        {VG_OP_JSON_PATH_MATCH, NULL},
+                                        {VG_OP_ARRAY_AGG, NULL},
+                                        {VG_OP_REGEXP_REPLACE, NULL},
+                                        {VG_OP_TO_TSVECTOR, NULL},
+                                        {VG_OP_TO_TSQUERY, NULL},
+                                        {VG_OP_PLAINTO_TSQUERY, NULL},
+                                        {VG_OP_PHRASETO_TSQUERY, NULL},
+                                        {VG_OP_WEBSEARCH_TO_TSQUERY, NULL},
+                                        {VG_OP_TS_RANK, NULL},
+                                        {VG_OP_TS_HEADLINE, NULL},
+                                        {VG_OP_ARRAY_LENGTH, NULL},
+                                        {VG_OP_ARRAY_APPEND, NULL},
+                                        {VG_OP_ARRAY_PREPEND, NULL},
+                                        {VG_OP_ARRAY_REMOVE, NULL},
+                                        {VG_OP_ARRAY_CAT, NULL},
+                                        {VG_OP_JSON_MERGE, NULL},
+                                        {VG_OP_GEN_RANDOM_UUID, NULL},
+                                        {VG_OP_TO_CHAR, NULL},
+                                        {VG_OP_ROLLUP, NULL},
+                                        {VG_OP_CUBE, NULL},
                                         {VG_OP_NONE, NULL}};
 
 /* ---- reading ---- */
@@ -231,6 +267,7 @@ static const char random_uuid[] =
         .operand_open = "select * from (", .operand_close = ")",                     \
         .lexis = &vg__sqlite_lexis, .random = random_uuid, .time = vg__sqlite_time,  \
         .time_as = vg__sqlite_time_as, .spellings = spellings, .json_open = "json(", \
+        .row_id = "rowid",                                                           \
         .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
         .max_rows = 64, .autoincrement = " AUTOINCREMENT",                           \
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \

@@ -27,6 +27,22 @@
     X(NOT_ILIKE, " not ilike ", COMPARE, ANY)                                   \
     X(GLOB, " glob ", COMPARE, ANY)                                             \
     X(NOT_GLOB, " not glob ", COMPARE, ANY)                                     \
+    X(REGEXP, " ~ ", COMPARE, ANY)                                              \
+    X(NOT_REGEXP, " !~ ", COMPARE, ANY)                                         \
+    X(IREGEXP, " ~* ", COMPARE, ANY)                                            \
+    X(NOT_IREGEXP, " !~* ", COMPARE, ANY)                                       \
+    X(SIMILAR_TO, " similar to ", COMPARE, ANY)                                 \
+    X(NOT_SIMILAR_TO, " not similar to ", COMPARE, ANY)                         \
+    X(TS_MATCH, " @@ ", COMPARE, ANY)                                           \
+    X(ARRAY_CONTAINS, " @> ", COMPARE, ANY)                                     \
+    X(ARRAY_CONTAINED, " <@ ", COMPARE, ANY)                                    \
+    X(ARRAY_OVERLAPS, " && ", COMPARE, ANY)                                     \
+    X(EQ_ANY, " = any(?)", COMPARE, ANY)                                        \
+    X(JSON_CONTAINS, " @> ", COMPARE, ANY)                                      \
+    X(JSON_CONTAINED, " <@ ", COMPARE, ANY)                                     \
+    X(JSON_HAS_KEY, "", COMPARE, ANY)                                           \
+    X(JSON_PATH_EXISTS, "", COMPARE, ANY)                                       \
+    X(JSON_PATH_MATCH, " @@ ", COMPARE, ANY)                                    \
     X(NOT_LIKE, " not like ", COMPARE, ANY)                                     \
     X(CONTAINS, " like ? escape '\\'", SEARCH, ANY)                             \
     X(STARTS_WITH, " like ? escape '\\'", SEARCH, ANY)                          \
@@ -75,6 +91,7 @@
     X(MAX, "max", CALL, NEVER)                                                  \
     X(TOTAL, "total", CALL, NEVER)                                              \
     X(GROUP_CONCAT, "group_concat", LIST, NEVER)                                \
+    X(ARRAY_AGG, "array_agg", CALL, NEVER)                                      \
     X(JSON_GROUP_ARRAY, "json_group_array", JSON, NEVER)                        \
     X(JSON_GROUP_OBJECT, "json_group_object", JSON, NEVER)                      \
     /* Window functions, from ROW_NUMBER to NTH_VALUE. */                       \
@@ -115,6 +132,24 @@
     X(SIGN, "sign", CALL, ANY)                                                  \
     X(SQRT, "sqrt", CALL, ANY)                                                  \
     X(POWER, "power", LIST, ANY)                                                \
+    X(REGEXP_REPLACE, "regexp_replace", LIST, ANY)                              \
+    X(TO_TSVECTOR, "to_tsvector", LIST, ANY)                                    \
+    X(TO_TSQUERY, "to_tsquery", LIST, ANY)                                      \
+    X(PLAINTO_TSQUERY, "plainto_tsquery", LIST, ANY)                            \
+    X(PHRASETO_TSQUERY, "phraseto_tsquery", LIST, ANY)                          \
+    X(WEBSEARCH_TO_TSQUERY, "websearch_to_tsquery", LIST, ANY)                  \
+    X(TS_RANK, "ts_rank", LIST, ANY)                                            \
+    X(TS_HEADLINE, "ts_headline", LIST, ANY)                                    \
+    X(ARRAY_LENGTH, "cardinality", CALL, ANY)                                   \
+    X(ARRAY_APPEND, "array_append", LIST, NEVER)                                \
+    X(ARRAY_PREPEND, "array_prepend", LIST, NEVER)                              \
+    X(ARRAY_REMOVE, "array_remove", LIST, ANY)                                  \
+    X(ARRAY_CAT, "array_cat", LIST, NEVER)                                      \
+    X(JSON_MERGE, " || ", ARITH, ANY)                                           \
+    X(GEN_RANDOM_UUID, "gen_random_uuid()", LEAF, NEVER)                        \
+    X(TO_CHAR, "to_char", LIST, ANY)                                            \
+    X(ROLLUP, "rollup", LIST, NEVER)                                            \
+    X(CUBE, "cube", LIST, NEVER)                                                \
     X(RANDOM, "random()", LEAF, NEVER)                                          \
     X(COALESCE, "coalesce", JOIN, ALL)                                          \
     X(NULLIF, "nullif", JOIN, NEVER)                                            \
@@ -158,4 +193,6 @@
     X(EXCLUDED, "excluded", EXCLUDED, NEVER)                                    \
     X(FRAGMENT, "", FRAGMENT, NEVER)                                            \
     X(ASC, " asc", SUFFIX, NEVER)                                               \
-    X(DESC, " desc", SUFFIX, NEVER)
+    X(DESC, " desc", SUFFIX, NEVER)                                             \
+    X(NULLS_FIRST, " nulls first", SUFFIX, NEVER)                               \
+    X(NULLS_LAST, " nulls last", SUFFIX, NEVER)

@@ -31,6 +31,7 @@
 #define VG_ROW_vg_condition(...)                 (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_terms(...)                     (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_number(...)                    (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_lock(...)                      (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_conflict(...)                  (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning(...)                 (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_cache_for(...)                 (vg_no_head *)0 VG_NOTHING
@@ -56,6 +57,7 @@
 #define VG_LAST_ROW_vg_condition(...)    (vg_no_rows *)0
 #define VG_LAST_ROW_vg_terms(...)        (vg_no_rows *)0
 #define VG_LAST_ROW_vg_number(...)       (vg_no_rows *)0
+#define VG_LAST_ROW_vg_lock(...)         (vg_no_rows *)0
 #define VG_LAST_ROW_vg_conflict(...)     (vg_no_rows *)0
 #define VG_LAST_ROW_vg_cache_for(...)    (vg_no_rows *)0
 #define VG_LAST_ROW_vg_allow(...)        (vg_no_rows *)0
