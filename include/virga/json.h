@@ -101,10 +101,10 @@ VG_TABLE(vg_json_item,
     VG_JSON_BY_TEXT(VG_OP_JSON_PATH_EXISTS, "JSON_PATH_EXISTS", x, path, #x, #path)
 #define VG_JSON_PATH_MATCH(x, path) \
     VG_JSON_BY_TEXT(VG_OP_JSON_PATH_MATCH, "JSON_PATH_MATCH", x, path, #x, #path)
-#define VG_JSON_MERGE(x, y)                                                       \
-    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                 \
-    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                          \
-              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)),  \
+#define VG_JSON_MERGE(x, y)                                                      \
+    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                \
+    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                         \
+              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)), \
               VG_VALUE_IF(y, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #y))))
 
 /* New JSON of keys and values, of values; over the rows of a group, aggregates.
@@ -135,13 +135,15 @@ VG_TABLE(vg_json_item,
 
 /* ---- what the macros forward to ---- */
 
-#define VG_JSONS(op, word, l, r, ls, rs)                                               \
-    vg_make_predicate(vg_binary(                                                       \
-        VG_NEW_NODE, (op), VG_VALUE_IF(r, VG_DEMAND_JSON(word "(" ls ", " rs "): " rs)), \
+#define VG_JSONS(op, word, l, r, ls, rs)                              \
+    vg_make_predicate(vg_binary(                                      \
+        VG_NEW_NODE, (op),                                            \
+        VG_VALUE_IF(r, VG_DEMAND_JSON(word "(" ls ", " rs "): " rs)), \
         VG_NODE(l) + VG_WITH(l, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", ls))))
-#define VG_JSON_BY_TEXT(op, word, x, text, xs, ts)                                       \
-    vg_make_predicate(vg_binary(                                                         \
-        VG_NEW_NODE, (op), VG_VALUE_IF(text, VG_DEMAND_TEXT(word "(" xs ", " ts "): " ts)), \
+#define VG_JSON_BY_TEXT(op, word, x, text, xs, ts)                       \
+    vg_make_predicate(vg_binary(                                         \
+        VG_NEW_NODE, (op),                                               \
+        VG_VALUE_IF(text, VG_DEMAND_TEXT(word "(" xs ", " ts "): " ts)), \
         VG_NODE(x) + VG_WITH(x, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", xs))))
 #define VG_DEMAND_JSON(text) \
     VG_DEMAND((VG_CLASS(vg_r) & (VG_K_json | VG_K_text)) != 0, text " is no JSON")

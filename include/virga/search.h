@@ -25,8 +25,8 @@
 
 /* The text with its first match replaced; with flags, such as "gi": all, in any case.
  *     REGEXP_REPLACE(users.phone, "[^0-9]", "", "g") */
-#define VG_REGEXP_REPLACE(...)                                                     \
-    VG_FUNCTION(text, VG_OP_REGEXP_REPLACE, VG_K_text,                             \
+#define VG_REGEXP_REPLACE(...)                                                    \
+    VG_FUNCTION(text, VG_OP_REGEXP_REPLACE, VG_K_text,                            \
                 "REGEXP_REPLACE(" #__VA_ARGS__ ")", " is not text", VG_NEXT_TEXT, \
                 __VA_ARGS__, )
 
@@ -43,19 +43,20 @@
 
 /* Whether a vector matches a query: a TSVECTOR column or TO_TSVECTOR, and a query. How well
  * it does; the text with the matching words marked. */
-#define VG_TS_MATCH(vector, query)                                                   \
-    vg_make_predicate(vg_binary(VG_NEW_NODE, VG_OP_TS_MATCH,                         \
-                                VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
-                                VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
+#define VG_TS_MATCH(vector, query)                            \
+    vg_make_predicate(vg_binary(                              \
+        VG_NEW_NODE, VG_OP_TS_MATCH,                          \
+        VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
+        VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
 #define VG_TS_RANK(vector, query)                                                  \
     vg_make_real(vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_TS_RANK, NULL, 2,       \
                             VG_VALUE_IF(vector, VG_DEMAND_TS("TS_RANK", #vector)), \
                             VG_VALUE_IF(query, VG_DEMAND_TS("TS_RANK", #query))))
-#define VG_TS_HEADLINE(config, x, query)                                              \
-    VG_MAKE_WHEN(text, VG_CLASS(x))                                                   \
-    (vg_listing(VG_NEW_NODE, VG_ROOM(3), VG_OP_TS_HEADLINE, NULL, 3,                  \
-                VG_VALUE(VG_INLINE("" config "")),                                    \
-                VG_VALUE_IF(x, VG_DEMAND_TEXT("TS_HEADLINE: " #x)),                   \
+#define VG_TS_HEADLINE(config, x, query)                             \
+    VG_MAKE_WHEN(text, VG_CLASS(x))                                  \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(3), VG_OP_TS_HEADLINE, NULL, 3, \
+                VG_VALUE(VG_INLINE("" config "")),                   \
+                VG_VALUE_IF(x, VG_DEMAND_TEXT("TS_HEADLINE: " #x)),  \
                 VG_VALUE_IF(query, VG_DEMAND_TS("TS_HEADLINE", #query))))
 
 /* A random UUID of the database's (version 4). */
@@ -72,11 +73,11 @@
 
 /* ---- what the macros forward to ---- */
 
-#define VG_TS(op, word, config, x, xs)                                            \
-    VG_MAKE_WHEN(native_expr, VG_CLASS(x))                                        \
-    (vg_listing(VG_NEW_NODE, VG_ROOM(2), (op), NULL, 2,                           \
-                VG_VALUE(VG_INLINE("" config "")),                                \
+#define VG_TS(op, word, config, x, xs)                  \
+    VG_MAKE_WHEN(native_expr, VG_CLASS(x))              \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(2), (op), NULL, 2, \
+                VG_VALUE(VG_INLINE("" config "")),      \
                 VG_VALUE_IF(x, VG_DEMAND_TEXT(word "(" #config ", " xs "): " xs))))
-#define VG_DEMAND_TS(word, xs)                                                       \
-    VG_DEMAND((VG_XCLASS(vg_r) & VG_K_native_expr) || VG_IN_ERROR(vg_r),             \
+#define VG_DEMAND_TS(word, xs)                                           \
+    VG_DEMAND((VG_XCLASS(vg_r) & VG_K_native_expr) || VG_IN_ERROR(vg_r), \
               word ": " xs " is no TSVECTOR or TSQUERY")

@@ -61,10 +61,10 @@ static inline vg_lock_option vg_lock_wait_of(vg_lock_wait wait)
  * only.
  *     FROM(users), LEFT_JOIN_LATERAL(SUBQUERY(latest, SELECT(post_card), FROM(posts),
  *         WHERE(EQ(posts.author_id, users.id)), ORDER_BY(DESC(posts.id)), LIMIT(3)), SKIP) */
-#define VG_INNER_JOIN_LATERAL(t, on)                                 \
+#define VG_INNER_JOIN_LATERAL(t, on)                               \
     vg_join_on(VG_JOIN_INNER | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
                vg_takes_a_predicate(on))
-#define VG_LEFT_JOIN_LATERAL(t, on)                                 \
+#define VG_LEFT_JOIN_LATERAL(t, on)                               \
     vg_join_on(VG_JOIN_LEFT | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
                vg_takes_a_predicate(on))
 #define VG_CROSS_JOIN_LATERAL(t) \
@@ -86,6 +86,6 @@ static inline vg_lock_option vg_lock_wait_of(vg_lock_wait wait)
 
 /* ---- what the macros forward to ---- */
 
-#define VG_LOCKING(strength, ...)                  \
+#define VG_LOCKING(strength, ...)                       \
     vg_lock((strength), VG_NARGS(0, ##__VA_ARGS__) - 1, \
             (const vg_lock_option[]){__VA_ARGS__ __VA_OPT__(, ){0}})

@@ -36,7 +36,7 @@ struct vg_dialect {
     bool select_more;      /* DISTINCT ON, LATERAL, FOR UPDATE */
     bool key_first;        /* rows are told apart by their primary key, ... */
     const char *row_id;    /* ... and where a table has none by this */
-    const char *json_open;     /* before stored JSON that becomes part of other JSON */
+    const char *json_open; /* before stored JSON that becomes part of other JSON */
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */
     bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */

@@ -90,8 +90,8 @@ static void operand(vg_render *r, const vg_parts *first, const vg_clause *q)
     if (r->failed)
         return;
     const vg_scope *scope = r->scope;
-    if (r->dialect->wrap_operands || parts.order_by || parts.limit || parts.offset || parts.set_op_count ||
-        parts.cte_count || parts.head->kind != VG_CLAUSE_SELECT) {
+    if (r->dialect->wrap_operands || parts.order_by || parts.limit || parts.offset ||
+        parts.set_op_count || parts.cte_count || parts.head->kind != VG_CLAUSE_SELECT) {
         vg__render_wrapped(r, q->b, q->n);
         return;
     }

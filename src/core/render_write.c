@@ -15,8 +15,7 @@ static bool is_filtered(const vg_parts *p)
 {
     return p->where || p->group_by || p->having || p->window_count || p->order_by ||
            p->limit || p->offset || p->all_rows || p->distinct || p->join_count ||
-           p->distinct_on || p->lock ||
-           p->set_op_count;
+           p->distinct_on || p->lock || p->set_op_count;
 }
 
 static const vg_column *column_of(const vg_clause *q, const vg_item *item)
@@ -137,7 +136,8 @@ static void overriding(vg_render *r, const vg_clause *q)
     const vg_item *item = find_item(q, VG_ITEM_OVERRIDING);
     if (!item)
         return;
-    no_such_thing(r, item->column ? "OVERRIDING_USER_VALUE" : "OVERRIDING_SYSTEM_VALUE");
+    no_such_thing(r,
+                  item->column ? "OVERRIDING_USER_VALUE" : "OVERRIDING_SYSTEM_VALUE");
     vg__render_text(r, item->column ? " overriding user value"
                                     : " overriding system value");
 }
@@ -423,8 +423,7 @@ static void row_key(vg_render *r, const vg_shape *t, const char *table, bool lis
     for (uint32_t i = 0; keyed && i < t->column_count; i++)
         if (t->columns[i].flags & VG_F_PRIMARY_KEY)
             key |= UINT64_C(1) << i;
-    for (const vg_constraint *c = keyed ? t->constraints : NULL;
-         c && c->kind; c++)
+    for (const vg_constraint *c = keyed ? t->constraints : NULL; c && c->kind; c++)
         for (size_t i = 0; c->kind == VG_CON_PRIMARY_KEY && i < c->column_count; i++)
             key |= UINT64_C(1) << c->columns[i];
     bool several = !list && (key & (key - 1));

@@ -97,9 +97,9 @@ static void valid(vg_render *r, const vg_node *x)
 static void element(vg_render *r, vg_value v)
 {
     if (vg_value_kind_of(v) == VG_V_NULL) {
-        vg__render_text(r, "to_jsonb(");
+        vg__render_text(r, "coalesce(to_jsonb(");
         vg__render_operand(r, v);
-        vg__render_text(r, "::text)");
+        vg__render_text(r, "::text), 'null')");
         return;
     }
     vg__render_text(r, "coalesce(to_jsonb(");
@@ -283,6 +283,11 @@ bool vg__pg_json(vg_render *r, const vg_node *x)
     case VG_OP_JSON_PATCH: patched(r, x); return true;
     case VG_OP_JSON_OBJECT: made(r, x, "jsonb_build_object("); return true;
     case VG_OP_JSON_ARRAY: made(r, x, "jsonb_build_array("); return true;
+    case VG_OP_JSON_MERGE:
+        document(r, ((const vg_value *)x->b.p)[0]);
+        vg__render_text(r, " || ");
+        document(r, ((const vg_value *)x->b.p)[1]);
+        return true;
     case VG_OP_JSON_EACH: each(r, x); return true;
     case VG_OP_JSON_TREE: tree(r, x); return true;
     default: return false;

@@ -279,7 +279,9 @@ bool vg__pg_operator(vg_render *r, const vg_node *x)
     case VG_FORM_IN: return in_list(r, x);
     case VG_FORM_ROWS: rows(r, x); return true;
     case VG_FORM_ARITH:
-        if (x->op == VG_OP_CONCAT || x->op == VG_OP_JSON_MERGE)
+        if (x->op == VG_OP_JSON_MERGE)
+            return false;
+        if (x->op == VG_OP_CONCAT)
             joined(r, x);
         else
             arithmetic(r, x);

@@ -267,9 +267,8 @@ static const char random_uuid[] =
         .operand_open = "select * from (", .operand_close = ")",                     \
         .lexis = &vg__sqlite_lexis, .random = random_uuid, .time = vg__sqlite_time,  \
         .time_as = vg__sqlite_time_as, .spellings = spellings, .json_open = "json(", \
-        .row_id = "rowid",                                                           \
-        .conflict_needs_where = true, .limit_on_writes = limit, .max_params = 32766, \
-        .max_rows = 64, .autoincrement = " AUTOINCREMENT",                           \
+        .row_id = "rowid", .conflict_needs_where = true, .limit_on_writes = limit,   \
+        .max_params = 32766, .max_rows = 64, .autoincrement = " AUTOINCREMENT",      \
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
         .begin_read = "begin deferred", .type = type, .default_now = default_now,    \
