@@ -1,9 +1,9 @@
 /* world: loads what ISO says about countries, subdivisions, languages, currencies and
- * scripts into an SQLite database and shows some typed queries over it.
+ * scripts into a database, SQLite's or PostgreSQL's, and shows some typed queries over it.
  *
  *     world [database [folder]]
  *
- * An older database of this program is replaced; any other file is left alone.
+ * An older database of this program is replaced; any other one is left alone.
  *
  * SPDX-License-Identifier: MIT */
 #include "table.h"
@@ -20,7 +20,8 @@ static const char usage[] =
     "Builds a database of countries, subdivisions, languages, currencies and scripts,\n"
     "then runs queries over it and shows the SQL and the rows.\n"
     "\n"
-    "  database   the file to write; an older one is replaced (default: world.db)\n"
+    "  database   the file to write; an older one is replaced (default: world.db);\n"
+    "             or a URL: postgres://user:password@host/database\n"
     "  folder     where the JSON files of iso-codes are\n"
     "             (default: /usr/share/iso-codes/json)\n";
 
@@ -45,10 +46,15 @@ static bool is_ours(const char *path)
     return rc == VG_OK; /* even if its loading failed */
 }
 
-/* Make room for a new database. */
+static bool is_url(const char *path)
+{
+    return strstr(path, "://") != NULL;
+}
+
+/* Make room for a new database; what a server has is emptied later, in its tables. */
 static bool clear_away(const char *path)
 {
-    if (access(path, F_OK) != 0)
+    if (is_url(path) || access(path, F_OK) != 0)
         return true;
     if (!is_ours(path)) {
         fprintf(stderr, "world: %s is there and is not a world database; not touched\n",
@@ -67,8 +73,30 @@ static bool clear_away(const char *path)
     return true;
 }
 
+/* Tables that this program has filled before are emptied; another's are not touched. */
+static int empty(vg_db *db)
+{
+    bool any = false;
+    if (vg_exists(db, &any, FROM(countries)))
+        return VG_OK; /* there is no such table */
+    int rc = vg_exists(db, &any, FROM(imports));
+    if (rc == VG_OK)
+        rc = vg_exec(db, DELETE_FROM(visits), ALL_ROWS);
+    if (rc == VG_OK)
+        rc = vg_exec(db, DELETE_FROM(currencies), ALL_ROWS);
+    if (rc == VG_OK)
+        rc = vg_exec(db, DELETE_FROM(languages), ALL_ROWS);
+    if (rc == VG_OK)
+        rc = vg_exec(db, DELETE_FROM(scripts), ALL_ROWS);
+    if (rc == VG_OK)
+        rc = vg_exec(db, DELETE_FROM(countries), ALL_ROWS); /* and the subdivisions */
+    return rc == VG_OK ? vg_exec(db, DELETE_FROM(imports), ALL_ROWS) : rc;
+}
+
 static int build(vg_db *db, const sources *s)
 {
+    if (empty(db))
+        return complain(db, "emptying an older database");
     if (vg_create(db, &world))
         return complain(db, "creating the tables");
     if (load(db, s))
@@ -118,8 +146,9 @@ int main(int argc, char **argv)
         return 1;
     int failed = clear_away(path) ? run(path, &s) : 1;
     sources_free(&s);
+    const char *shell = is_url(path) ? "psql" : "sqlite3", *c = is_url(path) ? "-c " : "";
     if (!failed)
-        printf("%s is yours now:  sqlite3 %s 'select name from countries limit 5'\n",
-               path, path);
+        printf("%s is yours now:  %s %s %s'select name from countries limit 5'\n", path,
+               shell, path, c);
     return failed;
 }
