@@ -75,9 +75,11 @@ static int64_t next_attempt(const vg_absence *a, int64_t until_ns, bool tried)
 }
 
 /* Wait for the next attempt, or for what comes of another's. Locked. */
-static void wait_for_news(vg_side *side, int64_t until_ns, bool tried)
+static void wait_for_news(vg_place *place, int64_t until_ns, bool tried)
 {
+    vg_side *side = place->side;
     const vg_absence *a = &side->away;
+    vg__place_hunger(place);
     int64_t next = next_attempt(a, until_ns, tried);
     int64_t end = !a->trying && next < until_ns ? next : until_ns;
     struct timespec until = vg__at(end);
@@ -107,7 +109,7 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun,
                     (!a->trying && now >= next_attempt(a, wish->until_ns, tried));
         if (place->pool->closing)
             return vg__pool_refuse(place->pool, wish->here);
-        *second_hand = a->since_ns && vg__place_inherit(place);
+        *second_hand = place->db || (a->since_ns && vg__place_inherit(place));
         if (*second_hand)
             return VG_OK;
         if (!first && now >= wish->until_ns)
@@ -117,9 +119,10 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun,
                                              " (waited %lld ms)",
                                              (long long)((now - begun) / vg__ms));
         if (!turn) {
-            wait_for_news(side, wish->until_ns, tried);
+            wait_for_news(place, wish->until_ns, tried);
             continue;
         }
+        vg__place_sated(place);
         int rc = attempt(place, wish->until_ns);
         tried = true;
         if (rc == VG_OK || !may_pass(vg_pool_errinfo(place->pool)))
@@ -134,6 +137,7 @@ int vg__away_open(vg_place *place, const vg_wish *wish, bool *second_hand)
     pthread_mutex_lock(&place->pool->lock);
     int rc = place->side->replica ? open_replica(place, wish, begun)
                                   : open_side(place, wish, begun, second_hand);
+    vg__place_sated(place);
     pthread_mutex_unlock(&place->pool->lock);
     return rc;
 }

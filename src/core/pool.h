@@ -48,6 +48,8 @@ struct vg_place {
     int64_t end_ns;   /* max_age_ms: when it is to be replaced; 0: never */
     uint64_t seen;    /* a replica's: how far it is known to be */
     vg_place *colder; /* free: the next one */
+    bool hungry;      /* taken, and its taker waits for the server */
+    vg_place *next_hungry;
 };
 
 struct vg_waiter {
@@ -77,7 +79,8 @@ struct vg_side {
     vg_place *places;
     size_t count; /* of places */
     vg_place *free;
-    vg_waiter *first, *last;
+    vg_waiter *first;
+    vg_place *hungry; /* the oldest first: what comes free goes there */
     vg_pool_use use;
     pthread_cond_t back; /* the absence has changed */
     vg_absence away;
@@ -147,6 +150,9 @@ void vg__place_mark(vg_place *place, const char *here);
 void vg__place_pass_on(vg_place *place);
 /* Put the connection of a free place into this one. False: none is open. Locked. */
 bool vg__place_inherit(vg_place *place);
+/* Stand in line for a connection that comes free; leave the line. Locked. */
+void vg__place_hunger(vg_place *place);
+void vg__place_sated(vg_place *place);
 /* Of the taken places (of one side, or NULL: of all) the one that has been so longest. */
 const vg_place *vg__longest_taken(const vg_pool *pool, const vg_side *side);
 int vg__pool_refuse(const vg_pool *pool, const char *here);

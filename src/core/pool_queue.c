@@ -44,13 +44,8 @@ static void add_free(vg_side *side, vg_place *place)
     *to = place;
 }
 
-bool vg__place_inherit(vg_place *place)
+static void move_connection(vg_place *place, vg_place *from)
 {
-    vg_side *side = place->side;
-    vg_place *from = side->free;
-    if (!from || !from->db)
-        return false;
-    side->free = from->colder;
     place->db = from->db;
     place->db->home = place;
     place->suspect = from->suspect;
@@ -61,8 +56,51 @@ bool vg__place_inherit(vg_place *place)
     place->seen = from->seen;
     place->rest_ns = vg__now_ns() - from->since_ns;
     from->db = NULL;
+}
+
+bool vg__place_inherit(vg_place *place)
+{
+    vg_side *side = place->side;
+    vg_place *from = side->free;
+    if (!from || !from->db)
+        return false;
+    side->free = from->colder;
+    move_connection(place, from);
     add_free(side, from);
     return true;
+}
+
+void vg__place_hunger(vg_place *place)
+{
+    vg_place **p = &place->side->hungry;
+    if (place->hungry)
+        return;
+    while (*p)
+        p = &(*p)->next_hungry;
+    *p = place;
+    place->next_hungry = NULL;
+    place->hungry = true;
+}
+
+void vg__place_sated(vg_place *place)
+{
+    vg_place **p = &place->side->hungry;
+    if (!place->hungry)
+        return;
+    while (*p != place)
+        p = &(*p)->next_hungry;
+    *p = place->next_hungry;
+    place->hungry = false;
+}
+
+static void feed(vg_place *from)
+{
+    vg_place *place = from->side->hungry;
+    if (!place || !from->db)
+        return;
+    vg__place_sated(place);
+    move_connection(place, from);
+    pthread_cond_broadcast(&place->side->back);
 }
 
 void vg__place_pass_on(vg_place *place)
@@ -70,6 +108,7 @@ void vg__place_pass_on(vg_place *place)
     vg_pool *pool = place->pool;
     vg_side *side = place->side;
     vg_waiter *next = pool->closing ? NULL : side->first;
+    feed(place);
     place->taken = false;
     side->use.in_use--;
     if (next) {
@@ -80,8 +119,6 @@ void vg__place_pass_on(vg_place *place)
         return;
     }
     add_free(side, place);
-    if (side->away.since_ns) /* some may be glad of an open one */
-        pthread_cond_broadcast(&side->back);
     pthread_cond_signal(&pool->given_back);
 }
 
