@@ -21,12 +21,13 @@ test: ## every test: gcc, clang, sanitizers, valgrind
 amalgam: ## write build/amalgam/virga.h and virga.c, the library in two files
 	tools/amalgam
 
-load: ## ten minutes of load on a pool, and ten of the same with kill -9
+load: ## ten minutes of load on a pool, ten with kill -9, ten on PostgreSQL
 	tools/setup.sh test
 	cmake --preset release -DVIRGA_BUILD_TESTS=ON
-	cmake --build --preset release --target load
+	cmake --build --preset release --target load load_pg
 	build/release/tests/load run $(LOAD_SECONDS)
 	build/release/tests/load crash $(LOAD_SECONDS)
+	VIRGA_SOURCE_DIR=$(CURDIR) build/release/tests/load_pg $(LOAD_SECONDS)
 
 bench: ## build for release and run the benchmarks
 	tools/setup.sh bench

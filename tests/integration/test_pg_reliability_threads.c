@@ -240,7 +240,8 @@ static int start_servers(void **state)
 {
     (void)state;
     pg_servers_start(&servers, "--replica --pgbouncer --set 'synchronous_commit = on' "
-                               "--set 'deadlock_timeout = 50ms'");
+                               "--set 'deadlock_timeout = 50ms' --set 'wal_keep_size = 512MB' "
+                               "--set 'wal_retrieve_retry_interval = 200ms'");
     return 0;
 }
 

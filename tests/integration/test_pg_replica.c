@@ -456,7 +456,8 @@ static void test_pg_replica__writes_follow_a_promotion(void **state)
 static int start_servers(void **state)
 {
     (void)state;
-    pg_servers_start(&servers, "--replica");
+    pg_servers_start(&servers, "--replica --set 'wal_keep_size = 256MB' "
+                               "--set 'wal_retrieve_retry_interval = 100ms'");
     return 0;
 }
 
