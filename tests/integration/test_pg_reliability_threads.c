@@ -220,7 +220,7 @@ static void test_pg_reliability_threads__failover(void **state)
     snprintf(both, sizeof both, "%.*s%.*s,%.*s%s?target_session_attrs=read-write",
              (int)(one - r->url), r->url, (int)strcspn(one, "/"), one,
              (int)strcspn(two, "/"), two, strrchr(r->url, '/'));
-    r->crowd.allowed |= PG_MAY(VG_READ_ONLY);
+    r->crowd.allowed = PG_MAY_GO | PG_MAY(VG_READ_ONLY);
     begin(r, both, (vg_pool_options){.max = 8});
     pg_servers_do(&servers, "down primary");
     rig_nap(200);
