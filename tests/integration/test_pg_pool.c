@@ -38,6 +38,41 @@ static void test_pg_pool__any_may_write(void **state)
     pg_rig_close(&r);
 }
 
+static void test_pg_pool__who_reads_cannot_write(void **state)
+{
+    (void)state;
+    pg_rig r;
+    pg_rig_open(&r, (vg_pool_options){.max = 1});
+    for (int i = 0; i < 2; i++) { /* the same connection, in turns */
+        VG_READ(r.pool, db) {
+            int64_t sum;
+            check_ok(db, rig_sum(db, &sum));
+            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS), VG_READ_ONLY);
+            assert_int_equal(vg_errinfo(db)->code, VG_READ_ONLY);
+            assert_int_equal(vg_exec(db, RAW("with gone as (delete from accounts "
+                                             "returning id) select id from gone")),
+                             VG_READ_ONLY);
+            assert_int_equal(vg_script(db, "delete from accounts"), VG_READ_ONLY);
+            VG_TRANSACTION(db, tx) {
+                check_ok(db, rig_sum(db, &sum));
+            }
+            check_ok(db, vg_result(db));
+            assert_int_equal(rig_move(db, 1, 2), VG_READ_ONLY);
+        }
+        VG_PRIMARY(r.pool, db) {
+            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS), VG_READ_ONLY);
+        }
+        VG_WRITE(r.pool, db) {
+            check_ok(db, rig_move(db, 1, 2));
+            check_ok(db, vg_script(db, "update accounts set note = 'x' where id = 1"));
+        }
+        assert_int_equal(vg_pool_result(r.pool), VG_OK);
+    }
+    assert_int_equal(vg_pool_statistics(r.pool).opened, 1);
+    check_pg(r.url, "select sum(balance), count(*) from accounts", "1050|3");
+    pg_rig_close(&r);
+}
+
 static void test_pg_pool__keeps_the_least(void **state)
 {
     (void)state;
@@ -347,6 +382,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_pg_pool__any_may_write),
+        cmocka_unit_test(test_pg_pool__who_reads_cannot_write),
         cmocka_unit_test(test_pg_pool__keeps_the_least),
         cmocka_unit_test(test_pg_pool__replaces_the_aged),
         cmocka_unit_test(test_pg_pool__resets_when_asked_to),

@@ -2,11 +2,28 @@
 #include "driver/postgres/postgres.h"
 #include <stdlib.h>
 
-static int script(vg_db *db, const char *sql)
+static int run_script(vg_db *db, const char *sql)
 {
     PGresult *result = vg__pg_query(db, sql);
     PQclear(result);
     return result ? VG_OK : db->error.code;
+}
+
+/* Who only reads: the server sees to that, but for the settings of a session. */
+static int script(vg_db *db, const char *sql)
+{
+    if (!vg__pg_of(db)->refuses_writes || vg__pg_in_transaction(db))
+        return run_script(db, sql);
+    int rc = run_script(db, "begin read only");
+    if (rc != VG_OK)
+        return rc;
+    rc = run_script(db, sql);
+    if (rc == VG_OK)
+        return run_script(db, "commit");
+    vg_error error = db->error;
+    run_script(db, "rollback");
+    db->error = error;
+    return rc;
 }
 
 static void *raw(vg_db *db)

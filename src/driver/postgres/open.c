@@ -57,6 +57,7 @@ static int fail_string(vg_db *db, const char *message)
 typedef struct keys {
     const char *names[MAX_KEYS], *values[MAX_KEYS];
     int count;
+    char timeout[16];
 } keys;
 
 static void set(keys *k, const char *name, const char *value)
@@ -73,8 +74,32 @@ static bool has(const PQconninfoOption *options, const char *name)
     return false;
 }
 
+static int count_hosts(const PQconninfoOption *options)
+{
+    int count = 1;
+    for (; options->keyword; options++)
+        if (options->val && strcmp(options->keyword, "host") == 0)
+            for (const char *p = options->val; *p; p++)
+                count += *p == ',';
+    return count;
+}
+
+/* A pool has only so long, for all hosts together; libpq takes whole seconds for each. */
+static void limit_time(vg_db *db, keys *k, const PQconninfoOption *given)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    int64_t left_ms = db->limit.open_ns / 1000000 - (int64_t)now.tv_sec * 1000 -
+                      now.tv_nsec / 1000000;
+    int64_t seconds = left_ms / 1000 / count_hosts(given);
+    snprintf(k->timeout, sizeof k->timeout, "%d",
+             seconds < 1 ? 1 : seconds > 3600 ? 3600 : (int)seconds);
+    set(k, "connect_timeout", k->timeout);
+}
+
 /* Ours come before what the string says, and count only if it says nothing. */
-static void make_keys(keys *k, const char *url, const PQconninfoOption *given)
+static void make_keys(vg_db *db, keys *k, const char *url,
+                      const PQconninfoOption *given)
 {
     bool service = has(given, "service") || getenv("PGSERVICE");
     k->count = 0;
@@ -85,6 +110,8 @@ static void make_keys(keys *k, const char *url, const PQconninfoOption *given)
         set(k, "tcp_user_timeout", "30000");
     set(k, "dbname", url);
     set(k, "client_encoding", "UTF8");
+    if (db->limit.open_ns)
+        limit_time(db, k, given);
     set(k, NULL, NULL);
 }
 
@@ -100,7 +127,7 @@ static int connect_by(vg_db *db, const char *url)
         PQfreemem(wrong);
         return rc;
     }
-    make_keys(&k, url, given);
+    make_keys(db, &k, url, given);
     PQconninfoFree(given);
     pg->conn = PQconnectdbParams(k.names, k.values, 1);
     return PQstatus(pg->conn) == CONNECTION_OK ? VG_OK : vg__pg_fail_open(db, url);

@@ -8,16 +8,10 @@ static bool alone(vg_db *db)
     return false;
 }
 
-static int check(vg_db *db)
-{
-    return db->driver->script(db, "select 1");
-}
-
 /* No word to the server: what a statement is says the driver, when it is bound. */
 static int only_read(vg_db *db, bool on)
 {
-    (void)db;
-    (void)on;
+    vg__pg_of(db)->refuses_writes = on;
     return VG_OK;
 }
 
@@ -99,7 +93,7 @@ const vg_operations vg__postgres_operations = {
     .position = vg__pg_position,
     .forget = vg__pg_forget_session,
     .alone = alone,
-    .check = check,
+    .check = vg__pg_check,
     .only_read = only_read,
     .log_size = log_size,
     .checkpoint = checkpoint,

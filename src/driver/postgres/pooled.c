@@ -1,5 +1,6 @@
 /* What pools ask of a connection: is it still there, how far is its server, forget what was
  * set. */
+#include "core/limit.h"
 #include "driver/postgres/postgres.h"
 #include <poll.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@ static bool has_input(const PGconn *conn)
 vg_pulse vg__pg_pulse(const vg_db *db)
 {
     PGconn *conn = vg__pg_of(db)->conn;
-    if (PQstatus(conn) != CONNECTION_OK || PQsocket(conn) < 0)
+    if (vg__pg_of(db)->lost[0] || PQstatus(conn) != CONNECTION_OK || PQsocket(conn) < 0)
         return VG_PULSE_LOST;
     if (!has_input(conn))
         return VG_PULSE_QUIET;
@@ -23,6 +24,43 @@ vg_pulse vg__pg_pulse(const vg_db *db)
         if (!PQconsumeInput(conn) || PQstatus(conn) != CONNECTION_OK)
             return VG_PULSE_LOST;
     return VG_PULSE_SPOKE;
+}
+
+/* Ask something simple. A server that has not answered when the call's time is over is
+ * given up, and not even asked to stop: it may be one that answers nobody. */
+static PGresult *ask(vg_db *db, const char *sql)
+{
+    PGconn *conn = vg__pg_ready(db);
+    if (!conn)
+        return NULL;
+    bool sent = PQsendQuery(conn, sql);
+    while (sent && PQisBusy(conn) && PQstatus(conn) == CONNECTION_OK) {
+        struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
+        int64_t ms = vg__limit_wait(db, 1000);
+        if (ms <= 0)
+            vg__pg_give_up(db, "the server does not answer");
+        else
+            poll(&fd, 1, (int)ms);
+        if (has_input(conn) && !PQconsumeInput(conn))
+            break;
+    }
+    PGresult *result = sent ? PQgetResult(conn) : NULL, *more;
+    while (sent && (more = PQgetResult(conn)) != NULL)
+        PQclear(more);
+    if (vg__pg_good(result) && !vg__pg_of(db)->lost[0])
+        return result;
+    vg__limit_suspend(db); /* it is the connection that is no good, not the call */
+    db->limit.stopped = 0;
+    vg__pg_fail(db, result, sql);
+    PQclear(result);
+    return NULL;
+}
+
+int vg__pg_check(vg_db *db)
+{
+    PGresult *result = ask(db, "select 1");
+    PQclear(result);
+    return result ? VG_OK : db->error.code;
 }
 
 /* How far the server is: on a primary the end of what was written, on a replica the end of
@@ -39,7 +77,7 @@ static const char position_sql[] =
 
 int vg__pg_position(vg_db *db, vg_position *out)
 {
-    PGresult *result = vg__pg_query(db, position_sql);
+    PGresult *result = ask(db, position_sql);
     int rc = result ? VG_OK : db->error.code;
     *out = (vg_position){.primary = true};
     if (rc == VG_OK) {

@@ -169,6 +169,7 @@ static inline bool vg__pg_good(const PGresult *result)
 
 /* For pools: see vg_operations. */
 vg_pulse vg__pg_pulse(const vg_db *db);
+int vg__pg_check(vg_db *db);
 int vg__pg_position(vg_db *db, vg_position *out);
 int vg__pg_forget_session(vg_db *db);
 
