@@ -13,7 +13,7 @@ static bool may_pass(const vg_error *e)
 }
 
 /* Several may find it out at once; only whose turn it was makes the pause longer. Locked. */
-static void note_absence(vg_side *side, bool turn)
+static void note_absence(vg_side *side, bool turn, int64_t took_ns)
 {
     vg_pool *pool = side->places->pool;
     vg_absence *a = &side->away;
@@ -30,6 +30,9 @@ static void note_absence(vg_side *side, bool turn)
     a->pause_ns = a->pause_ns * 2 < least  ? least
                   : a->pause_ns * 2 < most ? a->pause_ns * 2
                                            : most;
+    /* One that keeps its callers waiting is not worth it so soon, where there are others. */
+    if (side->replica && a->pause_ns < took_ns * 5)
+        a->pause_ns = took_ns * 5;
     int64_t half = a->pause_ns / 2;
     a->try_ns = now + half + (int64_t)vg__pool_random(pool, (uint64_t)half + 1);
 }
@@ -53,6 +56,7 @@ static int attempt(vg_place *place, int64_t until_ns)
     vg_pool *pool = place->pool;
     bool turn = side->away.since_ns != 0;
     side->away.trying = turn;
+    int64_t begun = vg__now_ns();
     pthread_mutex_unlock(&pool->lock);
     int rc = vg__place_open(place, until_ns);
     pthread_mutex_lock(&pool->lock);
@@ -62,7 +66,7 @@ static int attempt(vg_place *place, int64_t until_ns)
         side->away.since_ns = 0;
         side->away.pause_ns = 0;
     } else if (may_pass(vg_pool_errinfo(pool))) {
-        note_absence(side, turn);
+        note_absence(side, turn, vg__now_ns() - begun);
     }
     pthread_cond_broadcast(&side->back);
     return rc;

@@ -364,13 +364,12 @@ static void test_pg_pool__out_of_memory(void **state)
     pg_rig_open(&r, (vg_pool_options){.max = 1});
     int rc = VG_NO_MEMORY;
     size_t n = 0;
-    while (rc != VG_OK && n < 400) {
+    do { /* what can do without the memory goes on without it */
         rt_heap_arm(&heap, ++n, false);
         rc = open_and_use(r.url, &heap);
-        if (heap.failed)
-            assert_int_equal(rc, VG_NO_MEMORY);
+        assert_true(rc == VG_NO_MEMORY || rc == VG_OK);
         rt_heap_check_empty(&heap);
-    }
+    } while (heap.failed && n < 400);
     assert_int_equal(rc, VG_OK);
     assert_true(n > 10);
     check_pg(r.url, "select sum(balance) from accounts", "1050");

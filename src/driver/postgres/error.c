@@ -268,7 +268,7 @@ static const struct {
      "the server needs a new certificate; until then sslmode=require does not check "
      "it"},
     {"certificate verify failed", "08001",
-     "sslrootcert must name the authority that has signed the server's certificate"},
+     "it may have expired; or sslrootcert does not name the authority that signed it"},
     {"root certificate file", "08001",
      "name the authority's certificate by sslrootcert, or do not ask for it to be "
      "checked"},
