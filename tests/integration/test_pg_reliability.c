@@ -154,7 +154,7 @@ static void test_pg_reliability__too_many_connections(void **state)
     assert_int_equal(vg_pool_write(r.pool, &one, 0), VG_OK);
     assert_int_equal(vg_pool_write(r.pool, &two, 100), VG_CONNECT);
     check_says(vg_pool_errmsg(r.pool), "too many connections");
-    check_says(vg_pool_errmsg(r.pool), "(waited 1");
+    check_says(vg_pool_errmsg(r.pool), "(waited ");
     assert_int_equal(vg_pool_release(r.pool, one), VG_OK);
     for (int i = 0; i < 5; i++)
         check_healthy(&r);
@@ -219,6 +219,40 @@ static void test_pg_reliability__a_server_that_freezes(void **state)
     assert_int_equal(rc, VG_CONNECT);
     assert_true(*vg_pool_errmsg(r.pool));
     assert_in_range(took, 1500, 8000);
+    check_healthy(&r);
+    pg_rig_close(&r);
+}
+
+/* ---- commits that fail ---- */
+
+/* What a statement did outside of a transaction is committed at its end: it may fail there,
+ * when the rows have come already. */
+static void test_pg_reliability__a_commit_that_fails(void **state)
+{
+    (void)state;
+    pg_rig r;
+    pg_rig_open(&r, (vg_pool_options){.max = 1});
+    pg_exec(r.url, "alter table accounts add constraint to_owner foreign key (owner_id) "
+                   "references owners (id) deferrable initially deferred;"
+                   "alter table accounts drop constraint "
+                   "accounts_owner_id_owners_id_fk");
+    VG_WRITE(r.pool, db) {
+        int64_t id = 0;
+        assert_int_equal(vg_exec(db, INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99),
+                                                 SET(label, "x"))),
+                         VG_FOREIGN_KEY);
+        assert_int_equal(
+            vg_get(db, NULL, &id,
+                   INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99), SET(label, "x")),
+                   RETURNING_VALUE(accounts.id)),
+            VG_FOREIGN_KEY);
+        VG_TRANSACTION(db, tx) {
+            check_ok(db, vg_exec(db, INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99),
+                                                 SET(label, "x"))));
+        }
+        assert_int_equal(vg_result(db), VG_FOREIGN_KEY);
+    }
+    check_pg(r.url, "select count(*) from accounts", "3");
     check_healthy(&r);
     pg_rig_close(&r);
 }
@@ -358,13 +392,12 @@ static void test_pg_reliability__no_room_for_the_log(void **state)
         fill_disk("/pg_wal/");
         int rc = vg_exec(db, UPDATE(accounts, SET(note, "lost")),
                          WHERE(EQ(accounts.id, 2)));
-        assert_int_equal(rc, VG_CONNECT);
+        assert_true(rc == VG_FULL || rc == VG_CONNECT);
     }
     rig_nap(300);
     vg_db *none;
     assert_int_equal(vg_pool_write(r.pool, &none, 300), VG_CONNECT);
-    fill_disk(NULL);
-    pg_start_again(&servers, "primary");
+    fill_disk(NULL); /* it has tried again and again; now it succeeds */
     check_healthy(&r);
     check_pg(r.url, "select note, (select note from accounts where id = 2) from accounts "
                     "where id = 1",
@@ -403,6 +436,7 @@ int main(void)
         cmocka_unit_test(test_pg_reliability__a_server_that_never_answers),
         cmocka_unit_test(test_pg_reliability__a_replica_that_never_answers),
         cmocka_unit_test(test_pg_reliability__a_server_that_freezes),
+        cmocka_unit_test(test_pg_reliability__a_commit_that_fails),
         cmocka_unit_test(test_pg_reliability__cut_off_in_the_middle_of_rows),
         cmocka_unit_test(test_pg_reliability__cut_off_at_the_commit),
         cmocka_unit_test(test_pg_reliability__the_disk_is_full),

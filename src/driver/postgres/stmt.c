@@ -323,18 +323,26 @@ static PGresult *run_with_begin(vg_db *db, const vg_pg_stmt *s)
     return result;
 }
 
+/* To the end of the command, which is a commit when there is no transaction: it may still
+ * fail after its result has come (a deferred constraint, a server that has no room for its
+ * log). */
+static PGresult *take_end(vg_db *db, PGresult *result)
+{
+    PGresult *more;
+    while ((more = vg__pg_take(db))) {
+        bool failed = vg__pg_good(result) && !vg__pg_good(more);
+        PQclear(failed ? result : more);
+        result = failed ? more : result;
+    }
+    return result;
+}
+
 static PGresult *run_alone(vg_db *db, const vg_pg_stmt *s)
 {
-    vg_pg *pg = vg__pg_of(db);
-    PGresult *result = NULL, *more;
-    if (!send(pg, s))
+    if (!send(vg__pg_of(db), s))
         return NULL;
-    result = vg__pg_take(db);
-    if (is_copy(result))
-        return result;
-    while ((more = vg__pg_take(db)))
-        PQclear(more);
-    return result;
+    PGresult *result = vg__pg_take(db);
+    return is_copy(result) ? result : take_end(db, result);
 }
 
 /* The first of the rows; the others when they are asked for. */
@@ -351,17 +359,14 @@ static PGresult *run_stream(vg_db *db, vg_pg_stmt *s)
 #else
     PQsetSingleRowMode(pg->conn);
 #endif
-    PGresult *result = vg__pg_take(db), *more;
+    PGresult *result = vg__pg_take(db);
     if (PQresultStatus(result) != PGRES_COMMAND_OK && vg__pg_good(result) &&
         PQresultStatus(result) != PGRES_TUPLES_OK) {
         pg->running = s;
         s->streams = true;
         return result;
     }
-    if (!is_copy(result))
-        while ((more = vg__pg_take(db)))
-            PQclear(more);
-    return result;
+    return is_copy(result) ? result : take_end(db, result);
 }
 
 /* The server does not know the statement as it was prepared: it was told to forget it, a
