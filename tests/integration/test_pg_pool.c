@@ -47,7 +47,8 @@ static void test_pg_pool__who_reads_cannot_write(void **state)
         VG_READ(r.pool, db) {
             int64_t sum;
             check_ok(db, rig_sum(db, &sum));
-            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS), VG_READ_ONLY);
+            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS),
+                             VG_READ_ONLY);
             assert_int_equal(vg_errinfo(db)->code, VG_READ_ONLY);
             assert_int_equal(vg_exec(db, RAW("with gone as (delete from accounts "
                                              "returning id) select id from gone")),
@@ -59,8 +60,10 @@ static void test_pg_pool__who_reads_cannot_write(void **state)
             check_ok(db, vg_result(db));
             assert_int_equal(rig_move(db, 1, 2), VG_READ_ONLY);
         }
-        VG_PRIMARY(r.pool, db) {
-            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS), VG_READ_ONLY);
+        VG_PRIMARY(r.pool, db)
+        {
+            assert_int_equal(vg_exec(db, DELETE_FROM(accounts), ALL_ROWS),
+                             VG_READ_ONLY);
         }
         VG_WRITE(r.pool, db) {
             check_ok(db, rig_move(db, 1, 2));

@@ -42,8 +42,9 @@ static void open_tls(pg_rig *r, const char *host, const char *mode, int code,
     char url[2 * PG_URL];
     vg_pool *pool;
     const char *at = strchr(r->url, '@') + 1, *port = strchr(at, ':');
-    snprintf(url, sizeof url, "%.*s%s%s?hostaddr=127.0.0.1&sslmode=%s&sslrootcert=%s/tls/"
-                              "ca.crt",
+    snprintf(url, sizeof url,
+             "%.*s%s%s?hostaddr=127.0.0.1&sslmode=%s&sslrootcert=%s/tls/"
+             "ca.crt",
              (int)(at - r->url), r->url, host, port, mode, servers.home);
     int rc = vg_pool_open(&pool, url, NULL);
     if (code != VG_OK)
@@ -96,8 +97,8 @@ static void test_pg_reliability__statement_timeout(void **state)
     (void)state;
     pg_rig r;
     static char set[] = "set statement_timeout = 50";
-    pg_rig_open(&r, (vg_pool_options){
-                        .max = 1, .setup = limit_statements, .setup_ctx = set});
+    pg_rig_open(
+        &r, (vg_pool_options){.max = 1, .setup = limit_statements, .setup_ctx = set});
     VG_WRITE(r.pool, db) {
         assert_int_equal(vg_exec(db, RAW("select pg_sleep(5)")), VG_INTERRUPTED);
         check_says(vg_errmsg(db), "statement timeout");
@@ -119,8 +120,8 @@ static void test_pg_reliability__idle_in_transaction(void **state)
     (void)state;
     pg_rig r;
     static char set[] = "set idle_in_transaction_session_timeout = 50";
-    pg_rig_open(&r, (vg_pool_options){
-                        .max = 2, .setup = limit_statements, .setup_ctx = set});
+    pg_rig_open(
+        &r, (vg_pool_options){.max = 2, .setup = limit_statements, .setup_ctx = set});
     VG_WRITE(r.pool, db) {
         VG_TRANSACTION(db, tx) {
             check_ok(db, vg_exec(db, UPDATE(accounts, SET(balance, 0)),
@@ -232,23 +233,24 @@ static void test_pg_reliability__a_commit_that_fails(void **state)
     (void)state;
     pg_rig r;
     pg_rig_open(&r, (vg_pool_options){.max = 1});
-    pg_exec(r.url, "alter table accounts add constraint to_owner foreign key (owner_id) "
-                   "references owners (id) deferrable initially deferred;"
-                   "alter table accounts drop constraint "
-                   "accounts_owner_id_owners_id_fk");
+    pg_exec(r.url,
+            "alter table accounts add constraint to_owner foreign key (owner_id) "
+            "references owners (id) deferrable initially deferred;"
+            "alter table accounts drop constraint "
+            "accounts_owner_id_owners_id_fk");
     VG_WRITE(r.pool, db) {
         int64_t id = 0;
-        assert_int_equal(vg_exec(db, INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99),
-                                                 SET(label, "x"))),
+        assert_int_equal(vg_exec(db, INSERT_INTO(accounts, SET(id, 9),
+                                                 SET(owner_id, 99), SET(label, "x"))),
                          VG_FOREIGN_KEY);
-        assert_int_equal(
-            vg_get(db, NULL, &id,
-                   INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99), SET(label, "x")),
-                   RETURNING_VALUE(accounts.id)),
-            VG_FOREIGN_KEY);
+        assert_int_equal(vg_get(db, NULL, &id,
+                                INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99),
+                                            SET(label, "x")),
+                                RETURNING_VALUE(accounts.id)),
+                         VG_FOREIGN_KEY);
         VG_TRANSACTION(db, tx) {
-            check_ok(db, vg_exec(db, INSERT_INTO(accounts, SET(id, 9), SET(owner_id, 99),
-                                                 SET(label, "x"))));
+            check_ok(db, vg_exec(db, INSERT_INTO(accounts, SET(id, 9),
+                                                 SET(owner_id, 99), SET(label, "x"))));
         }
         assert_int_equal(vg_result(db), VG_FOREIGN_KEY);
     }
@@ -359,10 +361,10 @@ static void test_pg_reliability__the_disk_is_full(void **state)
         VG_TRANSACTION(db, tx) {
             check_ok(db, vg_exec(db, UPDATE(accounts, SET(balance, 0)),
                                  WHERE(EQ(accounts.id, 1))));
-            assert_int_equal(
-                vg_exec(db, RAW("insert into owners (id, name) select 1000 + i, repeat('y', 200) || i "
-                                "from generate_series(1, 20000) i")),
-                VG_FULL);
+            assert_int_equal(vg_exec(db, RAW("insert into owners (id, name) select "
+                                             "1000 + i, repeat('y', 200) || i "
+                                             "from generate_series(1, 20000) i")),
+                             VG_FULL);
             check_says(vg_errmsg(db), "No space left on device");
         }
         assert_int_equal(vg_result(db), VG_FULL);
@@ -371,8 +373,10 @@ static void test_pg_reliability__the_disk_is_full(void **state)
     check_pg(r.url, "select sum(balance) from accounts", "1050");
     check_pg(r.url, "select count(*) from owners", "3");
     VG_WRITE(r.pool, db) {
-        check_ok(db, vg_exec(db, RAW("insert into owners (id, name) select 1000 + i, "
-                                     "repeat('y', 200) || i from generate_series(1, 2000) i")));
+        check_ok(
+            db,
+            vg_exec(db, RAW("insert into owners (id, name) select 1000 + i, "
+                            "repeat('y', 200) || i from generate_series(1, 2000) i")));
     }
     check_healthy(&r);
     assert_int_equal(vg_pool_statistics(r.pool).broken, 0);
@@ -390,8 +394,8 @@ static void test_pg_reliability__no_room_for_the_log(void **state)
         check_ok(db, vg_exec(db, UPDATE(accounts, SET(note, "acknowledged")),
                              WHERE(EQ(accounts.id, 1))));
         fill_disk("/pg_wal/");
-        int rc = vg_exec(db, UPDATE(accounts, SET(note, "lost")),
-                         WHERE(EQ(accounts.id, 2)));
+        int rc =
+            vg_exec(db, UPDATE(accounts, SET(note, "lost")), WHERE(EQ(accounts.id, 2)));
         assert_true(rc == VG_FULL || rc == VG_CONNECT);
     }
     rig_nap(300);
@@ -399,8 +403,9 @@ static void test_pg_reliability__no_room_for_the_log(void **state)
     assert_int_equal(vg_pool_write(r.pool, &none, 300), VG_CONNECT);
     fill_disk(NULL); /* it has tried again and again; now it succeeds */
     check_healthy(&r);
-    check_pg(r.url, "select note, (select note from accounts where id = 2) from accounts "
-                    "where id = 1",
+    check_pg(r.url,
+             "select note, (select note from accounts where id = 2) from accounts "
+             "where id = 1",
              "acknowledged|null");
     pg_rig_close(&r);
 }

@@ -52,12 +52,13 @@ static void end(rig *r)
     good = pg_crowd_adds_up(&r->crowd) && good;
     vg_pool_stats s = vg_pool_statistics(r->crowd.pool);
     pg_crowd_tally t = pg_crowd_sum(&r->crowd);
-    print_message("      %lld transfers, %lld failed, %lld not known, %lld reads; longest "
-                  "%lld ms; opened %llu, broken %llu, outages %llu, attempts %llu\n",
-                  (long long)t.transfers, (long long)t.failed, (long long)t.not_known,
-                  (long long)t.reads, (long long)t.longest_ms,
-                  (unsigned long long)s.opened, (unsigned long long)s.broken,
-                  (unsigned long long)s.outages, (unsigned long long)s.attempts);
+    print_message(
+        "      %lld transfers, %lld failed, %lld not known, %lld reads; longest "
+        "%lld ms; opened %llu, broken %llu, outages %llu, attempts %llu\n",
+        (long long)t.transfers, (long long)t.failed, (long long)t.not_known,
+        (long long)t.reads, (long long)t.longest_ms, (unsigned long long)s.opened,
+        (unsigned long long)s.broken, (unsigned long long)s.outages,
+        (unsigned long long)s.attempts);
     assert_true(good);
     assert_int_equal(s.write.in_use + s.read.in_use, 0);
     assert_int_equal(vg_pool_close(r->crowd.pool, 0), VG_OK);
@@ -239,9 +240,10 @@ static void test_pg_reliability_threads__failover(void **state)
 static int start_servers(void **state)
 {
     (void)state;
-    pg_servers_start(&servers, "--replica --pgbouncer --set 'synchronous_commit = on' "
-                               "--set 'deadlock_timeout = 50ms' --set 'wal_keep_size = 512MB' "
-                               "--set 'wal_retrieve_retry_interval = 200ms'");
+    pg_servers_start(&servers,
+                     "--replica --pgbouncer --set 'synchronous_commit = on' "
+                     "--set 'deadlock_timeout = 50ms' --set 'wal_keep_size = 512MB' "
+                     "--set 'wal_retrieve_retry_interval = 200ms'");
     return 0;
 }
 

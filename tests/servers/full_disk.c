@@ -28,26 +28,28 @@ static bool full(int fd)
     return *part && strstr(path, part) != NULL;
 }
 
-#define FAILING(type, name, parameters, ...)                         \
-    type name parameters;                                            \
-    type name parameters                                             \
-    {                                                                \
-        static type(*real) parameters;                               \
-        if (full(fd)) {                                              \
-            errno = ENOSPC;                                          \
-            return (type)-1;                                         \
-        }                                                            \
-        if (!real)                                                   \
-            *(void **)&real = dlsym(RTLD_NEXT, #name);               \
-        return real(__VA_ARGS__);                                    \
+#define FAILING(type, name, parameters, ...)           \
+    type name parameters;                              \
+    type name parameters                               \
+    {                                                  \
+        static type(*real) parameters;                 \
+        if (full(fd)) {                                \
+            errno = ENOSPC;                            \
+            return (type)-1;                           \
+        }                                              \
+        if (!real)                                     \
+            *(void **)&real = dlsym(RTLD_NEXT, #name); \
+        return real(__VA_ARGS__);                      \
     }
 
-FAILING(ssize_t, pwrite, (int fd, const void *data, size_t n, off_t at), fd, data, n, at)
-FAILING(ssize_t, pwrite64, (int fd, const void *data, size_t n, off64_t at), fd, data, n,
+FAILING(ssize_t, pwrite, (int fd, const void *data, size_t n, off_t at), fd, data, n,
         at)
-FAILING(ssize_t, pwritev, (int fd, const struct iovec *v, int n, off_t at), fd, v, n, at)
-FAILING(ssize_t, pwritev64, (int fd, const struct iovec *v, int n, off64_t at), fd, v, n,
+FAILING(ssize_t, pwrite64, (int fd, const void *data, size_t n, off64_t at), fd, data,
+        n, at)
+FAILING(ssize_t, pwritev, (int fd, const struct iovec *v, int n, off_t at), fd, v, n,
         at)
+FAILING(ssize_t, pwritev64, (int fd, const struct iovec *v, int n, off64_t at), fd, v,
+        n, at)
 
 /* This one returns the error. */
 int posix_fallocate(int fd, off_t at, off_t len)

@@ -253,7 +253,8 @@ static bool check_sums(vg_db *db)
 {
     int64_t wrong = -1;
     vg_opt_int sum = {0};
-    if (vg_get(db, NULL, &sum, SELECT_VALUE(SUM(purses.amount)), FROM(purses)) != VG_OK ||
+    if (vg_get(db, NULL, &sum, SELECT_VALUE(SUM(purses.amount)), FROM(purses)) !=
+            VG_OK ||
         vg_count(
             db, &wrong, FROM(purses),
             WHERE(NE(purses.amount,
@@ -273,7 +274,8 @@ bool pg_crowd_adds_up(pg_crowd *c)
     vg_db *db;
     vg_arena arena = {0};
     vg_int_list keys = {0};
-    bool good = vg_open(&db, c->url, NULL) == VG_OK || complain("opening:", vg_errmsg(db));
+    bool good =
+        vg_open(&db, c->url, NULL) == VG_OK || complain("opening:", vg_errmsg(db));
     good = good && check_sums(db);
     if (good && vg_all(db, &arena, &keys, SELECT_VALUE(entries.key), FROM(entries),
                        ORDER_BY(entries.key)) != VG_OK)

@@ -39,10 +39,10 @@ typedef struct pg_worker {
 
 struct pg_crowd {
     vg_pool *pool;
-    const char *url;        /* of the database, for the check */
-    unsigned allowed;       /* codes that may come while things go wrong: a bit each */
-    bool reads_back;        /* a VG_READ sees what the thread has written */
-    int64_t run;            /* in the keys */
+    const char *url;  /* of the database, for the check */
+    unsigned allowed; /* codes that may come while things go wrong: a bit each */
+    bool reads_back;  /* a VG_READ sees what the thread has written */
+    int64_t run;      /* in the keys */
     pg_worker workers[PG_CROWD];
     int started;
     atomic_bool stop;

@@ -69,8 +69,8 @@ static long ask(const char *url, const char *sql)
     return n;
 }
 
-#define A_CLIENT                                                                       \
-    " from pg_stat_activity where datname = current_database() and pid <> "            \
+#define A_CLIENT                                                            \
+    " from pg_stat_activity where datname = current_database() and pid <> " \
     "pg_backend_pid() and backend_type = 'client backend' order by random() limit 1"
 
 bool pg_kill_one_process(const char *url)

@@ -93,7 +93,9 @@ static void limit_time(vg_db *db, keys *k, const PQconninfoOption *given)
                       now.tv_nsec / 1000000;
     int64_t seconds = left_ms / 1000 / count_hosts(given);
     snprintf(k->timeout, sizeof k->timeout, "%d",
-             seconds < 1 ? 1 : seconds > 3600 ? 3600 : (int)seconds);
+             seconds < 1      ? 1
+             : seconds > 3600 ? 3600
+                              : (int)seconds);
     set(k, "connect_timeout", k->timeout);
 }
 
