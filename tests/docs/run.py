@@ -173,8 +173,8 @@ class Document:
         with open(source, encoding="utf-8") as f:
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []
         if output:
-            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", "-luuid", "-lm", "-pthread",
-                        "-o", output]
+            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", "-lpq", "-luuid",
+                        "-lm", "-pthread", "-o", output]
         else:
             command.append("-fsyntax-only")
         return subprocess.run(command, capture_output=True, text=True,
