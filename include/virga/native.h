@@ -126,6 +126,52 @@ VG_ARRAY_TYPE(vg_blob_array, vg_bytes)
 VG_ARRAY_TYPE(vg_time_array, vg_timestamp)
 VG_ARRAY_TYPE(vg_uuid_array, vg_uuid)
 
+/* Read an interval: as PostgreSQL writes it, "1 year 2 mons -3 days 04:05:06.789", or as ISO
+ * 8601 does, "P1Y2M-3DT4H5M6.789S"; `len` bytes. Returns false, *out untouched, when the text
+ * is none, or out of range. Any thread.
+ *     vg_interval week;
+ *     vg_interval_parse("7 days", 6, &week); */
+VG_API bool vg_interval_parse(const char *text, size_t len, vg_interval *out);
+
+/* Room for any interval, its NUL included. */
+#define VG_INTERVAL_ROOM 96
+
+/* Write it as PostgreSQL does and return `out`; nothing at all is "00:00:00". Any thread. */
+VG_API char *vg_interval_format(vg_interval v, char out[VG_INTERVAL_ROOM]);
+
+/* Read a time of day, "23:59:59.999999", "24:00", with a zone "12:30+05:30" or without;
+ * `len` bytes. False, *out untouched, when it is none. Any thread. */
+VG_API bool vg_daytime_parse(const char *text, size_t len, vg_daytime *out);
+
+/* Room for any time of day, its NUL included. */
+#define VG_DAYTIME_ROOM 40
+
+/* Write "HH:MM:SS.ffffff", with_zone: and "+HH:MM[:SS]"; returns `out`. Any thread. */
+VG_API char *vg_daytime_format(vg_daytime t, bool with_zone, char out[VG_DAYTIME_ROOM]);
+
+/* Read "(1.5,-2)"; `len` bytes. False, *out untouched, when it is no point. Any thread. */
+VG_API bool vg_point_parse(const char *text, size_t len, vg_point *out);
+
+/* Room for any point, its NUL included. */
+#define VG_POINT_ROOM 64
+
+/* Write it so that it reads back as the same; returns `out`. Any thread. */
+VG_API char *vg_point_format(vg_point p, char out[VG_POINT_ROOM]);
+
+struct vg_arena;
+
+/* Read an array literal of PostgreSQL, `len` bytes: "{a,NULL,\"b, c\"}", "{{1,2},{3,4}}",
+ * "[0:1]={a,b}". Everything lies in `arena`. Returns VG_OK, VG_VALUE when the text is none (or
+ * its dimensions do not fit), VG_NO_MEMORY; *out is then untouched. Any thread.
+ *     vg_text_array tags;
+ *     if (!vg_array_parse(&arena, "{a,b}", 5, &tags)) puts(tags.data[1]); */
+VG_API int vg_array_parse(struct vg_arena *arena, const char *text, size_t len,
+                          vg_text_array *out);
+
+/* Write an array as such a literal, in `arena`; NULL when there is no memory, when the array
+ * is NULL, or when its dimensions do not make up `len` elements. Any thread. */
+VG_API const char *vg_array_format(struct vg_arena *arena, const vg_text_array *array);
+
 /* ---- schema objects ---- */
 
 /* Numbers of a sequence or an IDENTITY; what is not said has PostgreSQL's default. */

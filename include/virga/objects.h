@@ -96,28 +96,34 @@ enum {
 #define VG_OBJECT_DETAIL_vg_e_unk         VG_NOTHING
 #define VG_OBJECT_DETAIL_vg_e_end         VG_NOTHING
 
-#define VG_OO_VG_LAST_OPTION  , vg_e_end, 0
-#define VG_OO_NAME(text)      , vg_e_shp, .db_name = "" text ""
-#define VG_OO_IN_SCHEMA(text) , vg_e_shp, .database = "" text ""
-#define VG_OO_INCREMENT_BY(n) , vg_e_det, (VG_SEQ_INCREMENT_BY(n))
-#define VG_OO_MINVALUE(n)     , vg_e_det, (VG_SEQ_MINVALUE(n))
-#define VG_OO_MAXVALUE(n)     , vg_e_det, (VG_SEQ_MAXVALUE(n))
-#define VG_OO_START_WITH(n)   , vg_e_det, (VG_SEQ_START_WITH(n))
-#define VG_OO_CACHE_SIZE(n)   , vg_e_det, (VG_SEQ_CACHE_SIZE(n))
-#define VG_OO_CYCLE           , vg_e_det, (VG_SEQ_CYCLE)
-#define VG_OO_EXISTING        , vg_e_det, (.existing = true)
-#define VG_OO_CREATE_DB       , vg_e_det, (.create_db = true)
-#define VG_OO_CREATE_ROLE     , vg_e_det, (.create_role = true)
-#define VG_OO_NO_INHERIT      , vg_e_det, (.no_inherit = true)
-#define VG_OO_VERSION(text)   , vg_e_det, (.version = "" text "")
-#define VG_OO_VG_CODER(e)     , vg_e_det, (.coder = &vg_coder_##e)
-#define VG_OO_ON_TABLE(t)     , vg_e_det, (.table = &t.vg_shape)
-#define VG_OO_ON_SQL(text)    , vg_e_det, (.on = "" text "")
-#define VG_OO_RESTRICTIVE     , vg_e_det, (.restrictive = true)
-#define VG_OO_FOR(command_)   , vg_e_det, (.command = VG_COMMAND_##command_)
-#define VG_OO_TO(...)         , vg_e_det, (.to = (const char *const[]){__VA_ARGS__, NULL})
-#define VG_OO_USING_SQL(sql)  , vg_e_det, (.using_sql = "" sql "")
-#define VG_OO_CHECK_SQL(sql)  , vg_e_det, (.check_sql = "" sql "")
+#define VG_OO_VG_LAST_OPTION   , vg_e_end, 0
+#define VG_OO_NAME(text)       , vg_e_shp, .db_name = "" text ""
+#define VG_OO_IN_SCHEMA(text)  , vg_e_shp, .database = "" text ""
+#define VG_OO_INCREMENT_BY(n)  , vg_e_det, (VG_SEQ_INCREMENT_BY(n))
+#define VG_OO_MINVALUE(n)      , vg_e_det, (VG_SEQ_MINVALUE(n))
+#define VG_OO_MAXVALUE(n)      , vg_e_det, (VG_SEQ_MAXVALUE(n))
+#define VG_OO_START_WITH(n)    , vg_e_det, (VG_SEQ_START_WITH(n))
+#define VG_OO_CACHE_SIZE(n)    , vg_e_det, (VG_SEQ_CACHE_SIZE(n))
+#define VG_OO_CYCLE            , vg_e_det, (VG_SEQ_CYCLE)
+#define VG_OO_EXISTING         , vg_e_det, (.existing = true)
+#define VG_OO_CREATE_DB        , vg_e_det, (.create_db = true)
+#define VG_OO_CREATE_ROLE      , vg_e_det, (.create_role = true)
+#define VG_OO_NO_INHERIT       , vg_e_det, (.no_inherit = true)
+#define VG_OO_ON_WITH(text)    , vg_e_det, (.with = "" text "")
+#define VG_OO_ON_USING(text)   , vg_e_det, (.using_method = "" text "")
+#define VG_OO_TABLESPACE(text) , vg_e_det, (.tablespace = "" text "")
+#define VG_OO_NO_DATA          , vg_e_det, (.no_data = true)
+#define VG_OO_MATERIALIZED     , vg_e_det, (.materialized = true)
+#define VG_OO_VG_MATERIALIZED  VG_OO_MATERIALIZED
+#define VG_OO_VERSION(text)    , vg_e_det, (.version = "" text "")
+#define VG_OO_VG_CODER(e)      , vg_e_det, (.coder = &vg_coder_##e)
+#define VG_OO_ON_TABLE(t)      , vg_e_det, (.table = &t.vg_shape)
+#define VG_OO_ON_SQL(text)     , vg_e_det, (.on = "" text "")
+#define VG_OO_RESTRICTIVE      , vg_e_det, (.restrictive = true)
+#define VG_OO_FOR(command_)    , vg_e_det, (.command = VG_COMMAND_##command_)
+#define VG_OO_TO(...)          , vg_e_det, (.to = (const char *const[]){__VA_ARGS__, NULL})
+#define VG_OO_USING_SQL(sql)   , vg_e_det, (.using_sql = "" sql "")
+#define VG_OO_CHECK_SQL(sql)   , vg_e_det, (.check_sql = "" sql "")
 
 #define VG_ENUM_TYPE_OF(name, e, ...)                                       \
     VG_OBJECT_OF("ENUM_TYPE", name, VG_SHAPE_ENUM, enum_type, vg_enum_type, \

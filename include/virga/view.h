@@ -12,6 +12,7 @@
 #pragma once
 #pragma GCC system_header
 #include <virga/db.h>
+#include <virga/objects.h>
 
 VG_BEGIN_DECLS
 
@@ -51,6 +52,18 @@ static inline bool vg_is_alias(const vg_shape *shape)
     return shape->kind == VG_SHAPE_ALIAS;
 }
 
+/* How vg_refresh goes about it. */
+typedef enum vg_refresh_mode {
+    VG_REFRESH_WAITING,      /* readers wait until it is done */
+    VG_REFRESH_CONCURRENTLY, /* they read on; the view needs a unique index, and data */
+    VG_REFRESH_NO_DATA       /* empty it: it cannot be read until the next refresh */
+} vg_refresh_mode;
+
+/* Compute a MATERIALIZED_VIEW anew. VG_MISUSE for any other shape, VG_UNSUPPORTED where there
+ * is no such thing; else what the database says.
+ *     vg_refresh(db, &totals.vg_shape, VG_REFRESH_CONCURRENTLY); */
+VG_API int vg_refresh(vg_db *db, const vg_shape *view, vg_refresh_mode mode);
+
 VG_END_DECLS
 
 /* words: begin */
@@ -59,12 +72,22 @@ VG_END_DECLS
  * columns: popular.title. A projection's fields give the view's columns their names. Values
  * become part of the view's text, so they must not depend on variables.
  *     VIEW(popular, post_card, SELECT(post_card), FROM(posts), WHERE(GT(posts.views, 100)))
- *     struct post_card *row;  post_card_list list; */
+ *     struct post_card *row;  post_card_list list;
+ * What else there is to say stands first, in OPTIONS: NAME("..."), and of PostgreSQL's
+ * IN_SCHEMA("auth"), ON_WITH("security_invoker = true, check_option = local").
+ *     VIEW(mine, OPTIONS(NAME("my_posts"), ON_WITH("security_barrier = true")), posts, ...) */
 #define VG_VIEW(v, ...) VG_CAT(VG_VIEW_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
+
+/* A view that keeps its rows until vg_refresh computes them anew; PostgreSQL's. OPTIONS also
+ * takes ON_USING("heap"), TABLESPACE("fast"), NO_DATA: not computed before the first refresh.
+ * One of SQL text, or one that exists, says OPTIONS(MATERIALIZED) in VIEW_SQL, VIEW_EXISTING.
+ *     MATERIALIZED_VIEW(totals, OPTIONS(ON_WITH("fillfactor = 90")), post_card, SELECT(...)) */
+#define VG_MATERIALIZED_VIEW(v, ...) \
+    VG_CAT(VG_MATERIAL_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
 
 /* A view of SQL text, a string literal, and the columns that it yields, in that order. They
  * are declared as in TABLE, with the modifiers NOT_NULL, NAME and MODE; NAME("...") alone is
- * the view's own name. Makes struct v and v_list.
+ * the view's own name, OPTIONS(...) says more, as in VIEW. Makes struct v and v_list.
  *     VIEW_SQL(tag_counts, "select tag, count(*) from tags group by tag",
  *         COLUMN(tag, TEXT, NOT_NULL),
  *         COLUMN(n,   INTEGER, NOT_NULL, NAME("count(*)"))) */

@@ -396,6 +396,9 @@
 /* view.h */
 #undef VIEW
 #define VIEW(v, ...) VG_CAT(VG_VIEW_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
+#undef MATERIALIZED_VIEW
+#define MATERIALIZED_VIEW(v, ...) \
+    VG_CAT(VG_MATERIAL_, VG_VIEW_FORM(__VA_ARGS__, ))(v, __VA_ARGS__)
 #undef VIEW_SQL
 #define VIEW_SQL(v, sql_text, ...) \
     VG_VIEW_COLUMNS(v, "" sql_text "" VG_EACH(VG_TABLE_ENTRY, , __VA_ARGS__))

@@ -181,7 +181,7 @@ int vg_close(vg_db *db)
     return leaked ? VG_MISUSE : VG_OK;
 }
 
-static int run_script(vg_db *db, const char *sql)
+int vg__run_script(vg_db *db, const char *sql)
 {
     vg_watching x;
     vg__walk_begin(&db->walk);
@@ -201,12 +201,12 @@ int vg_script(vg_db *db, const char *script)
     if (rc != VG_OK)
         return rc;
     db->changes = -1;
-    return run_script(db, script);
+    return vg__run_script(db, script);
 }
 
 static int run_ddl(void *ctx, const char *sql)
 {
-    return run_script(ctx, sql);
+    return vg__run_script(ctx, sql);
 }
 
 /* What vg_create and vg_create_in make. */
@@ -232,8 +232,9 @@ static int create_all(vg_db *db, void *ctx)
         if (rc == VG_NO_MEMORY && !db->error.code)
             vg__fail(db, rc, NULL, "out of memory");
         vg__buf_free(&ddl);
-        return rc == VG_OK && !c->database ? vg__objects_create(db, schema, run_script)
-                                           : rc;
+        return rc == VG_OK && !c->database
+                   ? vg__objects_create(db, schema, vg__run_script)
+                   : rc;
     }
     for (size_t i = 0; rc == VG_OK && i < schema->table_count; i++) {
         if (!is_meant(c, schema->tables[i]))
@@ -254,7 +255,7 @@ static int create_all(vg_db *db, void *ctx)
             vg__fail(db, rc, NULL, "out of memory");
     }
     vg__buf_free(&ddl);
-    return rc == VG_OK && !c->database ? vg__objects_create(db, schema, run_script)
+    return rc == VG_OK && !c->database ? vg__objects_create(db, schema, vg__run_script)
                                        : rc;
 }
 

@@ -19,6 +19,8 @@ typedef struct vg_sink {
 
 /* Begin a call: no error, and refuse what cannot run. */
 int vg__start(vg_db *db, const char *here);
+/* Run a text of statements, after vg__start. */
+int vg__run_script(vg_db *db, const char *sql);
 
 /* Run a statement that vg__stmt_acquire gave, with db->walk's parameters, and release
  * it. */

@@ -1,7 +1,8 @@
 /* Views. A view's query is walked and rendered as any other; only its parameters are written
  * into the text, since a view has none. */
 #include "core/view.h"
-#include "core/walk.h"
+#include "core/guard.h"
+#include "core/run.h"
 #include <stdio.h>
 
 typedef struct taker {
@@ -72,6 +73,38 @@ int vg_view_sql(vg_arena *arena, const vg_dialect *dialect, vg_rendered *out,
         snprintf(out->error, sizeof out->error, "%s",
                  r.failed == VG_NO_MEMORY ? "out of memory" : r.message);
     return r.failed;
+}
+
+/* ---- refreshing ---- */
+
+int vg_refresh(vg_db *db, const vg_shape *view, vg_refresh_mode mode)
+{
+    VG_GUARD(db, NULL, VG_MISUSE);
+    int rc = vg__start(db, NULL);
+    if (rc != VG_OK)
+        return rc;
+    if (view->kind != VG_SHAPE_VIEW || !view->view->options ||
+        !view->view->options->materialized)
+        return vg__fail(db, VG_MISUSE, NULL, "vg_refresh: %s is no MATERIALIZED_VIEW",
+                        view->name);
+    if (!db->dialect->native)
+        return vg__fail(db, VG_UNSUPPORTED, NULL,
+                        "vg_refresh(%s): %s has no materialized views", view->name,
+                        db->dialect->name);
+    vg_buf *sql = &db->sql;
+    vg__buf_reset(sql);
+    vg__buf_text(sql, "refresh materialized view ");
+    vg__buf_text(sql, mode == VG_REFRESH_CONCURRENTLY ? "concurrently " : "");
+    if (view->database) {
+        vg__buf_name(sql, db->dialect->quote, view->database);
+        vg__buf_char(sql, '.');
+    }
+    vg__buf_name(sql, db->dialect->quote, vg_table_name(view));
+    vg__buf_text(sql, mode == VG_REFRESH_NO_DATA ? " with no data" : "");
+    if (sql->failed)
+        return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+    db->changes = -1;
+    return vg__run_script(db, sql->text);
 }
 
 /* ---- creating: all texts first, for only a text tells what a view uses ---- */
