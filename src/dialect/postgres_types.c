@@ -24,9 +24,8 @@ static void native(vg_buf *out, const vg_column *c)
                 c->native == VG_NATIVE_TIMESTAMP_LOCAL || c->native == VG_NATIVE_TIME;
     const char *zone = time ? strstr(text, " with") : NULL;
     size_t len = zone ? (size_t)(zone - text) : strlen(text);
-    bool spaced = text[4] == 's'; /* timestamp (3), time(3) */
     vg__buf_bytes(out, text, len);
-    if (c->args && time && spaced)
+    if (c->args && strncmp(text, "timestamp", 9) == 0) /* timestamp (3), but time(3) */
         vg__buf_char(out, ' ');
     if (c->args)
         size_of(out, time ? c->args - 1 : c->args);

@@ -1,7 +1,7 @@
 /* Parameters, as the types that the server inferred for them: in binary what has a binary
  * form that is known here, all else as text, which the server reads as it reads literals. */
 #include "core/codec.h"
-#include "driver/postgres/postgres.h"
+#include "driver/postgres/object.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -270,10 +270,31 @@ static int put_array(const param *p, vg_value v)
     return p->all->values[p->i] ? VG_OK : p->db->error.code;
 }
 
+static int put_object(const param *p, vg_value v)
+{
+    vg_pg_sent sent;
+    int rc = vg__pg_send_object(&p->db->walk.scratch, v, p->type, own(p), &sent);
+    if (rc == VG_NO_MEMORY)
+        return vg__fail(p->db, rc, p->stmt->sql, "out of memory");
+    if (rc == VG_TOO_BIG)
+        return vg__fail(p->db, rc, p->stmt->sql, "parameter %d is larger than 1 GiB",
+                        p->i + 1);
+    if (rc != VG_OK)
+        return refuse(p, vg_value_kind_of(v) == VG_V_DAYTIME
+                             ? "no time of day: it lies beyond 24:00, or its zone"
+                             : "an array whose dims do not make up its len, or with an "
+                               "element out of range");
+    p->all->values[p->i] = sent.bytes;
+    p->all->lengths[p->i] = (int)sent.len;
+    p->all->formats[p->i] = sent.binary;
+    return VG_OK;
+}
+
 static int encode(const param *p, const vg_param *from)
 {
     vg_value v = from->value;
     p->all->values[p->i] = NULL;
+    p->all->formats[p->i] = 0;
     switch (vg_value_kind_of(v)) {
     case VG_V_INT: return put_int(p, v.i);
     case VG_V_BOOL: return put_bool(p, v.i);
@@ -288,6 +309,16 @@ static int encode(const param *p, const vg_param *from)
     case VG_V_ARRAY_TEXT:
     case VG_V_ARRAY_TIME:
     case VG_V_ARRAY_UUID: return put_array(p, v);
+    case VG_V_DAYTIME:
+    case VG_V_INTERVAL:
+    case VG_V_POINT:
+    case VG_V_INT_ARRAY:
+    case VG_V_REAL_ARRAY:
+    case VG_V_BOOL_ARRAY:
+    case VG_V_TEXT_ARRAY:
+    case VG_V_BLOB_ARRAY:
+    case VG_V_TIME_ARRAY:
+    case VG_V_UUID_ARRAY: return put_object(p, v);
     default: return VG_OK;
     }
 }

@@ -4,7 +4,7 @@
  *
  * libpq has one call for each thing that can be asked of a value. A value of fixed size has
  * length 0 only when it is NULL, and an empty text is rare, so nobody else asks for that. */
-#include "driver/postgres/postgres.h"
+#include "driver/postgres/object.h"
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -23,7 +23,8 @@ typedef struct fetch {
 typedef struct cell {
     const char *data; /* NULL: SQL NULL; else there is a NUL behind it */
     int len;
-    Oid type; /* 0: as text */
+    Oid type;   /* 0: as text */
+    Oid column; /* its type, also when it came as text */
 } cell;
 
 enum {
@@ -103,7 +104,7 @@ bool vg__pg_is_known(Oid type)
     case VG_OID_UUID:
     case VG_OID_VOID:
     case VG_OID_JSONB: return true;
-    default: return false;
+    default: return vg__pg_is_object(type);
     }
 }
 
@@ -149,7 +150,7 @@ bool vg__pg_fits(Oid type, const vg_slot *slot)
     case VG_SLOT_UUID:
         return type == VG_OID_UUID || type == VG_OID_BYTEA || is_text(type);
     case VG_SLOT_ENUM: return is_int(type) || is_text(type);
-    default: return true;
+    default: return vg__pg_object_fits(type, slot);
     }
 }
 
@@ -400,6 +401,8 @@ static bool text_of_cell(const fetch *f, const cell *c, char small[64], vg_str *
         out->len = strlen(vg_date_format((vg_timestamp){n}, small));
     } else if (is_time(c->type) && since_epoch(get_int(c), &n)) {
         out->len = strlen(vg_timestamp_format((vg_timestamp){n}, small));
+    } else if (f->arena && vg__pg_is_object(c->type)) {
+        return vg__pg_text_of(f->arena, c->type, c->data, (size_t)c->len, out) == VG_OK;
     } else {
         *out = (vg_str){c->data, (size_t)c->len};
     }
@@ -524,6 +527,18 @@ static int read_custom(const fetch *f, const vg_slot *slot, const cell *c, char 
                : fail_value(f, slot, "something that its codec cannot read");
 }
 
+static int object_of(const fetch *f, const vg_slot *slot, const cell *c, void *out)
+{
+    bool array = slot->kind >= VG_SLOT_INT_ARRAY && slot->kind <= VG_SLOT_UUID_ARRAY;
+    vg_pg_cell from = {c->data, (size_t)c->len, c->type, c->column};
+    if (array && !f->arena)
+        return fail_arena(f, "an array");
+    int rc = vg__pg_read_object(f->arena, (vg_slot_kind)slot->kind, &from, out);
+    return rc == VG_VALUE ? fail_value(f, slot, "something that its field cannot hold")
+           : rc == VG_NO_MEMORY ? fail_memory(f)
+                                : VG_OK;
+}
+
 /* A field that may be NULL is { has, v } or, of text and blobs, a NULL pointer. */
 #define READ(kind, c_type, of)                                                      \
     if (slot->nullable) {                                                           \
@@ -534,7 +549,8 @@ static int read_custom(const fetch *f, const vg_slot *slot, const cell *c, char 
 
 static int read_odd(const fetch *f, const vg_slot *slot, int column, char *at)
 {
-    cell c = {NULL, 0, f->stmt->text ? 0 : f->stmt->columns[column]};
+    cell c = {NULL, 0, f->stmt->text ? 0 : f->stmt->columns[column],
+              f->stmt->columns[column]};
     int64_t n = 0;
     if (!PQgetisnull(f->result, f->row, column)) {
         c.data = PQgetvalue(f->result, f->row, column);
@@ -562,6 +578,18 @@ static int read_odd(const fetch *f, const vg_slot *slot, int column, char *at)
         else
             put_enum(slot, at, n);
         return VG_OK;
+    case VG_SLOT_DAYTIME: READ(daytime, vg_daytime, object_of);
+    case VG_SLOT_INTERVAL: READ(interval, vg_interval, object_of);
+    case VG_SLOT_POINT: READ(point, vg_point, object_of);
+    case VG_SLOT_INT_ARRAY:
+    case VG_SLOT_REAL_ARRAY:
+    case VG_SLOT_BOOL_ARRAY:
+    case VG_SLOT_TEXT_ARRAY:
+    case VG_SLOT_BLOB_ARRAY:
+    case VG_SLOT_TIME_ARRAY:
+    case VG_SLOT_UUID_ARRAY:
+        memset(at, 0, sizeof(vg_int_array));
+        return c.data ? object_of(f, slot, &c, at) : VG_OK;
     default: return read_custom(f, slot, &c, at);
     }
 }
