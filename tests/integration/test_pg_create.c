@@ -23,6 +23,7 @@ TABLE(clubs,
     COLUMN(owner_id, INTEGER, REFERENCES_LATER(members, id, ON_DELETE(SET_NULL),
                                                INITIALLY_DEFERRED)),
     COLUMN(name,     TEXT(40), NOT_NULL, UNIQUE),
+    COLUMN(rank,     SMALLINT, IDENTITY(BY_DEFAULT, INCREMENT_BY(-2), MAXVALUE(50))),
     COLUMN(code,     CITEXT,  UNIQUE_NULLS_NOT_DISTINCT("clubs_code_key")))
 
 TABLE(members,
@@ -72,7 +73,7 @@ static int setup(void **state)
     return pg_fixture_open(state, NULL, NULL);
 }
 
-/* Proves: S015 S016 S032 S034 S067 S068 S069 S071 S072 S073 S075 S076 S078 S079 S080 S081 S083
+/* Proves: S015 S016 S022 S032 S034 S035 S067 S068 S069 S071 S072 S073 S075 S076 S078 S079 S080 S081 S083
  * S084 S085 S086 S097 S099 S100 S101 S102 S103 S104 S105. */
 static void test_create__makes_all_that_a_schema_says(void **state)
 {
