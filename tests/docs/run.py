@@ -173,8 +173,10 @@ class Document:
         with open(source, encoding="utf-8") as f:
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []
         if output:
-            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", "-lpq", "-luuid",
-                        "-lm", "-pthread", "-o", output]
+            with open(o.archive, "rb") as f:
+                postgres = ["-lpq"] if b"PQconnect" in f.read() else []
+            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", *postgres,
+                        "-luuid", "-lm", "-pthread", "-o", output]
         else:
             command.append("-fsyntax-only")
         return subprocess.run(command, capture_output=True, text=True,

@@ -1,6 +1,7 @@
 /* Every type and every kind of array there and back: what the server made is read, written
  * again from what was read, and the server finds nothing changed. */
 #include "pg.h"
+#include "rt_heap.h"
 #include <math.h>
 
 // clang-format off
@@ -384,6 +385,41 @@ static void test_types__bad_values_are_refused_before_they_are_sent(void **state
                 "invalid input syntax for type inet: \"x\"");
 }
 
+/* Read all, write all, with the n-th allocation failing, for every n until none does. */
+static void test_types__every_allocation_may_fail(void **state)
+{
+    fixture *f = *state;
+    pg_exec(f->url, ARRAYS);
+    pg_exec(f->url, "create table before as select * from arrays");
+    for (int keep = 0; keep < 2; keep++) {
+        bool failed = true;
+        for (size_t n = 1; failed; n++) {
+            rt_heap heap = {0};
+            vg_options options = {.allocator = rt_allocator(&heap)};
+            vg_arena arena = {.allocator = options.allocator};
+            arrays_list list;
+            vg_db *db;
+            assert_int_equal(vg_open(&db, f->url, &options), VG_OK);
+            rt_heap_arm(&heap, n, keep);
+            int rc = vg_all(db, &arena, &list, SELECT(arrays), ORDER_BY(arrays.id));
+            if (rc == VG_OK)
+                rc = vg_exec(db, UPDATE_ROWS(arrays, list.data, list.len, KEY(id),
+                                             SET_EACH(ints, ints2, reals4, bools, texts, nums),
+                                             SET_EACH(jsons, blobs, uuids, times, spots,
+                                                      deep)));
+            failed = heap.failed;
+            if (rc != (failed ? VG_NO_MEMORY : VG_OK))
+                fail_msg("allocation %zu: %s", n, vg_code_name(rc));
+            rt_heap_arm(&heap, 0, false);
+            check_ok(db, vg_all(db, &arena, &list, SELECT(arrays)));
+            vg_arena_free(&arena);
+            assert_int_equal(vg_close(db), VG_OK);
+            rt_heap_check_empty(&heap);
+        }
+    }
+    SAME("arrays");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, pg_fixture_close)
@@ -394,6 +430,7 @@ int main(void)
         TEST(test_types__arrays_of_unknown_types_survive),
         TEST(test_types__values_stand_in_queries),
         TEST(test_types__bad_values_are_refused_before_they_are_sent),
+        TEST(test_types__every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
