@@ -26,21 +26,56 @@ typedef enum vg_tx_mode {
     VG_TX_EXCLUSIVE
 } vg_tx_mode;
 
+/* What a transaction may see of others while it runs. A database may keep them further apart
+ * than that: SQLite's are serializable, whichever is asked for. DEFAULT: as the server is set
+ * up (READ_COMMITTED if nobody has changed it). */
+typedef enum vg_isolation {
+    VG_ISOLATION_DEFAULT,
+    VG_READ_UNCOMMITTED,
+    VG_READ_COMMITTED,
+    VG_REPEATABLE_READ,
+    VG_SERIALIZABLE
+} vg_isolation;
+
+/* How to run a transaction; all zero: as VG_TRANSACTION. */
+typedef struct vg_tx_options {
+    vg_tx_mode mode;        /* SQLite's; PostgreSQL locks rows as they are touched */
+    vg_isolation isolation; /* PostgreSQL's; see above */
+    bool read_only;         /* a statement that writes fails: VG_READ_ONLY */
+    bool
+        deferrable; /* PostgreSQL: a SERIALIZABLE one that is read_only waits at its start
+                        until it can run without ever failing; elsewhere ignored */
+    int retries;    /* runs of the block after VG_BUSY; 0: options.busy_retries of the
+                        connection; below 0: none */
+} vg_tx_options;
+
 /* A running transaction; on the stack of the block. */
 typedef struct vg_tx {
     vg_db *db;
-    vg_tx_mode mode;
+    vg_tx_options options;
     int depth;        /* 1: the transaction, more: savepoints */
     int state;        /* private */
     int attempts;     /* the block's runs so far */
     const char *here; /* "file:line" of the block */
+    bool narrowed;    /* private */
 } vg_tx;
 
 #define VG_TRANSACTION(db, name) VG_TRANSACTION_MODE(db, name, VG_TX_DEFAULT)
-#define VG_TRANSACTION_MODE(db, name, mode)                                        \
-    for (vg_tx name##_vg_tx                                                        \
-         __attribute__((cleanup(vg_tx_leave))) = {(db), (mode), 0, 0, 0, VG_HERE}, \
-         *name = &name##_vg_tx;                                                    \
+#define VG_TRANSACTION_MODE(db, name, mode) \
+    VG_TRANSACTION_OF(db, name, {(mode), VG_ISOLATION_DEFAULT, 0, 0, 0})
+
+/* The same with options, which the outermost block alone may have but for `retries` and
+ * `mode` (a savepoint is as its transaction is: VG_MISUSE). When PostgreSQL refuses to
+ * serialize it, or finds a deadlock, the block is run again as a busy one is, also when that
+ * is told by the commit.
+ *     VG_TRANSACTION_WITH(db, tx, .isolation = VG_SERIALIZABLE, .retries = 20) { ... } */
+#define VG_TRANSACTION_WITH(db, name, ...) VG_TRANSACTION_OF(db, name, {__VA_ARGS__})
+
+/* Behind these: `...` are the options in braces. */
+#define VG_TRANSACTION_OF(db, name, ...)                                        \
+    for (vg_tx name##_vg_tx __attribute__((                                     \
+             cleanup(vg_tx_leave))) = {(db), __VA_ARGS__, 0, 0, 0, VG_HERE, 0}, \
+           *name = &name##_vg_tx;                                               \
          vg_tx_next(name);)
 
 /* Roll back at the end of the block. Code after it still runs: leave the block if that
@@ -56,6 +91,22 @@ VG_API int vg_result(const vg_db *db);
  * and that is returned. It may be called several times when the database is busy. */
 VG_API int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx),
                           void *ctx);
+
+/* The same with options; NULL: the usual ones. */
+VG_API int vg_transaction_with(vg_db *db, const vg_tx_options *options,
+                               int (*body)(vg_db *db, void *ctx), void *ctx);
+
+/* Until the end of the transaction that is open, check a constraint that was declared
+ * DEFERRABLE, or, `name` NULL, all of them, only when it commits. SQLite: all foreign keys,
+ * declared so or not; one by name is VG_UNSUPPORTED. VG_MISUSE: no transaction is open.
+ *     VG_TRANSACTION(db, tx) {
+ *         vg_defer_constraints(db, NULL);
+ *         ... swap the two ...
+ *     } */
+VG_API int vg_defer_constraints(vg_db *db, const char *name);
+
+/* Check them now, and at each statement from here on. SQLite: VG_UNSUPPORTED. */
+VG_API int vg_check_constraints(vg_db *db, const char *name);
 
 /* Behind the macro. */
 VG_API bool vg_tx_next(vg_tx *tx);

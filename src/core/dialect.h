@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "core/lexis.h"
 #include <virga/db.h>
+#include <virga/tx.h>
 
 /* An operator that is written otherwise than in VG_OPS. */
 typedef struct vg_spelling {
@@ -15,6 +16,16 @@ struct vg_render;
 
 /* Called with each statement of several; VG_OK, or what ends it. */
 typedef int (*vg_ddl_fn)(void *ctx, const char *sql);
+
+/* What is said of transactions beside the usual beginning; literals. */
+typedef struct vg_tx_words {
+    /* What begins one with these options, which are in range. */
+    const char *(*begin)(const vg_tx_options *options, bool read_only);
+    const char *read_on,
+        *read_off; /* around one that is read_only; NULL: begin says it */
+    const char *defer_all, *check_all; /* constraints; NULL: the database cannot */
+    bool by_name;                      /* SET CONSTRAINTS name */
+} vg_tx_words;
 
 struct vg_dialect {
     const char *name;
@@ -46,8 +57,9 @@ struct vg_dialect {
     const char *autoincrement; /* what a column says that is AUTOINCREMENT */
     const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
     const char *begin_read;    /* on a connection that only reads */
-    size_t max_params;         /* of one statement */
-    size_t max_rows;           /* of one INSERT that the driver should be given */
+    const vg_tx_words *tx;
+    size_t max_params; /* of one statement */
+    size_t max_rows;   /* of one INSERT that the driver should be given */
 
     /* Write a column's type, or its DEFAULT now() for the way it is stored. */
     void (*type)(vg_buf *out, const vg_column *column);

@@ -32,10 +32,49 @@ static const char *const rollback_sql[] = {
 };
 enum { MAX_DEPTH = 16 };
 
-static const char *begin_sql(const vg_db *db, vg_tx_mode mode)
+static const char *begin_sql(const vg_tx *tx)
 {
-    const vg_dialect *d = db->dialect;
-    return mode == VG_TX_DEFAULT && db->read_only ? d->begin_read : d->begin[mode];
+    const vg_tx_options *o = &tx->options;
+    const vg_dialect *d = tx->db->dialect;
+    if (o->isolation || o->read_only || o->deferrable)
+        return d->tx->begin(o, o->read_only || tx->db->read_only);
+    return o->mode == VG_TX_DEFAULT && tx->db->read_only ? d->begin_read
+                                                         : d->begin[o->mode];
+}
+
+/* A savepoint cannot differ from the transaction that it is in. */
+static int check_options(const vg_tx *tx)
+{
+    const vg_tx_options *o = &tx->options;
+    if (o->isolation > VG_SERIALIZABLE || o->mode > VG_TX_EXCLUSIVE)
+        return vg__fail(tx->db, VG_MISUSE, NULL,
+                        "transactions have no such mode or isolation");
+    if (!tx->db->depth || !(o->isolation || o->read_only || o->deferrable))
+        return VG_OK;
+    return vg__fail(tx->db, VG_MISUSE, NULL,
+                    "isolation, read_only and deferrable are for the outermost block; "
+                    "this one is a savepoint");
+}
+
+/* Where a read-only transaction is a switch of the connection. */
+static int narrow(vg_tx *tx)
+{
+    const char *sql = tx->db->dialect->tx->read_on;
+    if (!tx->options.read_only || !sql || tx->db->read_only)
+        return VG_OK;
+    int rc = vg__control(tx->db, sql);
+    tx->narrowed = rc == VG_OK;
+    return rc;
+}
+
+static void widen(vg_tx *tx)
+{
+    if (!tx->narrowed)
+        return;
+    vg_error error = tx->db->error;
+    tx->narrowed = false;
+    vg__control_undo(tx->db, tx->db->dialect->tx->read_off);
+    tx->db->error = error;
 }
 
 static int begin(vg_tx *tx)
@@ -50,8 +89,13 @@ static int begin(vg_tx *tx)
         return vg__fail(db, VG_ROLLED_BACK, NULL,
                         "the transaction around this one failed (%s)",
                         db->first->message);
-    int rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1]
-                                       : begin_sql(db, tx->mode));
+    int rc = check_options(tx);
+    if (rc == VG_OK)
+        rc = narrow(tx);
+    if (rc == VG_OK)
+        rc = vg__control(db, db->depth ? savepoint_sql[db->depth + 1] : begin_sql(tx));
+    if (rc != VG_OK)
+        widen(tx);
     if (rc == VG_OK) {
         if (!db->depth)
             db->block = tx->here;
@@ -106,9 +150,10 @@ static void pause_before(int attempt)
     nanosleep(&wait, NULL);
 }
 
-static int busy_limit(const vg_db *db)
+static int busy_limit(const vg_tx *tx)
 {
-    int retries = db->options.busy_retries;
+    int own = tx->options.retries;
+    int retries = own ? own : tx->db->options.busy_retries;
     return retries ? (retries > 0 ? retries : 0) : 5;
 }
 
@@ -150,6 +195,7 @@ static bool end(vg_tx *tx)
         if (code == VG_OK) {
             db->depth = tx->depth - 1;
             tx->state = TX_DONE;
+            widen(tx);
             db->result = VG_OK;
             return false;
         }
@@ -157,8 +203,9 @@ static bool end(vg_tx *tx)
             code = unknown_end(db, code);
     }
     undo(tx);
+    widen(tx);
     bool busy = code == VG_BUSY && tx->state != TX_ROLL_BACK;
-    bool again = busy && tx->depth == 1 && tx->attempts <= busy_limit(db);
+    bool again = busy && tx->depth == 1 && tx->attempts <= busy_limit(tx);
     if (busy && tx->depth > 1)
         pass_on_busy(db, &db->error);
     tx->state = TX_DONE;
@@ -200,6 +247,7 @@ void vg_tx_leave(vg_tx *tx)
         code = db->error.code;
     }
     undo(tx);
+    widen(tx);
     if (code == VG_BUSY && tx->depth > 1)
         pass_on_busy(db, &db->error);
     tx->state = TX_DONE;
@@ -211,11 +259,12 @@ int vg_result(const vg_db *db)
     return vg__guard_error(db) ? VG_MISUSE : db->result;
 }
 
-int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx),
-                   void *ctx)
+int vg_transaction_with(vg_db *db, const vg_tx_options *options,
+                        int (*body)(vg_db *db, void *ctx), void *ctx)
 {
+    static const vg_tx_options usual;
     int rc = VG_OK;
-    VG_TRANSACTION_MODE(db, tx, mode)
+    VG_TRANSACTION_OF(db, tx, *(options ? options : &usual))
     {
         rc = body(db, ctx);
         if (rc != VG_OK &&
@@ -223,4 +272,10 @@ int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx)
             vg_rollback(tx);
     }
     return db->result != VG_OK && rc != VG_OK ? rc : db->result;
+}
+
+int vg_transaction(vg_db *db, vg_tx_mode mode, int (*body)(vg_db *db, void *ctx),
+                   void *ctx)
+{
+    return vg_transaction_with(db, &(vg_tx_options){.mode = mode}, body, ctx);
 }

@@ -4,6 +4,7 @@
 #include "core/ddl.h"
 #include "core/render.h"
 
+extern const vg_tx_words vg__postgres_tx;
 extern const vg_lexis vg__postgres_lexis;
 
 void vg__pg_type(vg_buf *out, const vg_column *column);

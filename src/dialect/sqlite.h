@@ -4,6 +4,7 @@
 #include "core/render.h"
 
 extern const vg_dialect vg__dialect_sqlite_plain;
+extern const vg_tx_words vg__sqlite_tx;
 extern const vg_lexis vg__sqlite_lexis;
 
 /* sqlite_time.c */
