@@ -26,10 +26,13 @@
 #include <virga/array.h>
 #include <virga/search.h>
 #include <virga/db.h>
+#include <virga/batch.h>
 #include <virga/view.h>
 #include <virga/trigger.h>
 #include <virga/fts.h>
 #include <virga/tx.h>
+#include <virga/lock.h>
+#include <virga/notify.h>
 #include <virga/pool.h>
 #include <virga/operations.h>
 #include <virga/migrate.h>

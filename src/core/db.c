@@ -150,6 +150,18 @@ int vg_open(vg_db **out, const char *url, const vg_options *options)
     return vg__open(out, url, options, false, 0);
 }
 
+bool vg__hangers_end(vg_db *db, bool closing)
+{
+    bool open = false;
+    for (vg_hanger *h = db->hangers, *next; h; h = next) {
+        next = h->next;
+        open |= h->end(db, h, closing);
+    }
+    if (closing)
+        db->hangers = NULL;
+    return open;
+}
+
 int vg_close(vg_db *db)
 {
     if (!db)
@@ -159,6 +171,7 @@ int vg_close(vg_db *db)
                         "vg_close: the connection is a pool's; give it back with "
                         "vg_pool_release");
     const char *leaked = vg__cursors_close(db);
+    vg__hangers_end(db, true);
     if (db->conn && db->depth && db->driver->in_transaction(db)) {
         vg__warn(db, &(vg_warning){.kind = VG_WARN_LEAK, .here = db->block},
                  "%s: vg_close inside of this transaction, which is rolled back",

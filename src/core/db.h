@@ -14,6 +14,13 @@ typedef struct vg_driver vg_driver;
 typedef struct vg_stmt vg_stmt;
 typedef struct vg_watch vg_watch;
 struct vg_param;
+/* What hangs on a connection and ends with it, or when a pool takes it back. */
+typedef struct vg_hanger vg_hanger;
+struct vg_hanger {
+    vg_hanger *next;
+    /* Not to be used any more; closing: free it too. True: it was left running. */
+    bool (*end)(vg_db *db, vg_hanger *hanger, bool closing);
+};
 
 /* The prepared statements: a bounded hash table by signature, least recently used out. The
  * statement that a place in the program ran last is a guess that the signature confirms,
@@ -75,6 +82,16 @@ struct vg_db {
     int result;        /* of the last transaction block */
     const char *block; /* the place of the outermost block */
 
+    /* Something to see to before the next call (a batch that runs, notifications): VG_OK or
+     * why the call must not be. NULL: nothing. */
+    int (*attend)(vg_db *db);
+    vg_hanger *hangers;
+    /* While a statement is added to a batch: whose it becomes; what takes it instead of a
+     * run; whether preparing it can wait. */
+    void *holder;
+    int (*record)(vg_db *db, vg_stmt *stmt);
+    bool defer;
+
     vg_limit limit;
     vg_cursor *cursors; /* open */
     vg_cursor *spare;   /* finished, to be used again */
@@ -93,6 +110,9 @@ struct vg_db {
 };
 
 enum { VG_MAX_DEPTH = 31, VG_ROWS_KEPT = 1 << 20, VG_MAX_SQL = 1 << 20 };
+
+/* End all that hangs on a connection. True: something was left running. */
+bool vg__hangers_end(vg_db *db, bool closing);
 
 /* Begin a call: no error. */
 static inline void vg__begin(vg_db *db, const char *here)

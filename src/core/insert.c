@@ -160,7 +160,7 @@ static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_coun
         return db->error.code;
     const vg_item *item = in->parts.head->b;
     stmt->bulk = vg_value_len(item->value) > row_count;
-    int rc = vg__run(db, stmt, in->sink);
+    int rc = vg__run_part(db, stmt, in->sink);
     if (rc == VG_OK)
         in->changes += db->driver->changes(db);
     return rc;

@@ -271,12 +271,14 @@ int vg__take_back(vg_place *place)
     vg_pool *pool = place->pool;
     vg_db *db = place->db;
     const char *cursor = vg__cursors_end(db);
+    bool batch = vg__hangers_end(db, false);
     bool open = db->driver->in_transaction(db);
     if (open) {
         db->depth = 0;
         vg__control_undo(db, "rollback");
     }
     db->depth = 0;
+    vg__hangers_end(db, false); /* what could not end in a transaction */
     if (db->limit.deadline_ns)
         vg_deadline(db, 0);
     judge(place);
@@ -286,12 +288,16 @@ int vg__take_back(vg_place *place)
     if (place->writes)
         vg__mark_written(place);
     forget(place);
-    if (!open && !cursor)
+    if (!open && !cursor && !batch)
         return VG_OK;
     count(place, &pool->stats.left_open);
     return vg__pool_fail(pool, VG_MISUSE, cursor ? cursor : place->here,
                          "the connection taken at %s was released with %s open; %s",
-                         place->here, open ? "a transaction" : "a cursor",
-                         open ? "the transaction is rolled back"
-                              : "the cursor is closed");
+                         place->here,
+                         open     ? "a transaction"
+                         : cursor ? "a cursor"
+                                  : "a batch that runs",
+                         open     ? "the transaction is rolled back"
+                         : cursor ? "the cursor is closed"
+                                  : "it is interrupted");
 }

@@ -62,8 +62,10 @@ static int refuse(vg_db *db)
         return vg__fail(db, VG_MISUSE, NULL, "the database is not open");
     if (db->watch && db->watch->telling)
         return refuse_listener(db);
-    if (!db->failed[db->depth])
-        return vg__limit_begin(db);
+    if (!db->failed[db->depth]) {
+        int rc = db->attend ? db->attend(db) : VG_OK;
+        return rc == VG_OK ? vg__limit_begin(db) : rc;
+    }
     if (!db->depth)
         return pay_rollback(db);
     return vg__fail(
@@ -76,7 +78,7 @@ static int refuse(vg_db *db)
 int vg__start(vg_db *db, const char *here)
 {
     vg__begin(db, here);
-    bool plain = db->conn && !db->failed[db->depth] && !db->limit.on;
+    bool plain = db->conn && !db->failed[db->depth] && !db->limit.on && !db->attend;
     return plain ? VG_OK : refuse(db);
 }
 
@@ -143,6 +145,11 @@ static int take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     return rc;
 }
 
+int vg__take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    return take_row(db, stmt, sink);
+}
+
 /* Rows go to the sink; a statement that only reads is left when the sink is full. */
 static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 {
@@ -195,6 +202,11 @@ int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     return run(db, stmt, sink);
 }
 
+int vg__run_part(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    return db->record ? db->record(db, stmt) : run(db, stmt, sink);
+}
+
 vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count)
 {
     vg__walk_query(&db->walk, query, count);
@@ -221,6 +233,9 @@ static int finish_list(vg_db *db, vg_sink *sink)
 
 int vg__whole_begin(vg_db *db, bool *nested)
 {
+    *nested = false;
+    if (db->record)
+        return VG_OK;
     *nested = db->driver->in_transaction(db);
     return vg__control(db, *nested ? "savepoint vg_rows"
                                    : db->dialect->begin[VG_TX_IMMEDIATE]);
@@ -228,6 +243,8 @@ int vg__whole_begin(vg_db *db, bool *nested)
 
 int vg__whole_end(vg_db *db, bool nested, int rc, vg_sink *sink)
 {
+    if (db->record)
+        return rc;
     if (rc == VG_OK)
         rc = finish_list(db, sink);
     if (rc == VG_OK)

@@ -26,6 +26,13 @@ int vg__run_script(vg_db *db, const char *sql);
  * it. */
 int vg__run(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
+/* The same for one of the statements of VALUES or UPDATE_ROWS, which may be added to a
+ * batch instead. */
+int vg__run_part(vg_db *db, vg_stmt *stmt, vg_sink *sink);
+
+/* The row that the driver has stepped to, into the sink. */
+int vg__take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink);
+
 /* After a call whose sink is a LIST, and how it went: its rows as *out, a list. */
 int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc);
 

@@ -43,7 +43,8 @@ static void discard(vg_db *db, vg_stmt *s)
         if (s->sites >> i & 1 && cache->sites[i] == s)
             cache->sites[i] = NULL;
     cache->count--;
-    db->driver->finalize(db, s->native);
+    if (s->native)
+        db->driver->finalize(db, s->native);
     vg__db_alloc(db, s, s->size, 0);
 }
 
@@ -193,6 +194,9 @@ static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
         vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
         return NULL;
     }
+    s->deferred = db->defer;
+    if (s->deferred)
+        return s;
     if (db->watch)
         db->watch->at = s;
     if (db->driver->prepare(db, s->sql, s->sql_len, &s->native) ||
@@ -291,7 +295,7 @@ static vg_stmt *look_up(vg_db *db, const vg_text_source *text)
          s = s->next_in_bucket) {
         if (s->hash != hash || !same(s, w))
             continue;
-        if (!s->busy) {
+        if (!s->busy || (s->holder && s->holder == db->holder)) {
             db->stats.hits++;
             return s;
         }
@@ -353,6 +357,24 @@ int vg__stmt_release(vg_db *db, vg_stmt *stmt)
 {
     stmt->busy = false;
     return db->driver->reset(db, stmt->native);
+}
+
+int vg__stmt_ready(vg_db *db, vg_stmt *stmt)
+{
+    int rc = check_columns(db, stmt);
+    if (rc == VG_OK)
+        stmt->writes = db->driver->writes(stmt->native);
+    return rc;
+}
+
+void vg__stmt_let_go(vg_db *db, vg_stmt *stmt, const void *holder)
+{
+    if (stmt->holder != holder)
+        return;
+    stmt->holder = NULL;
+    stmt->busy = false;
+    if (!stmt->native)
+        discard(db, stmt);
 }
 
 void vg__cache_clear(vg_db *db)

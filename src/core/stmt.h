@@ -15,6 +15,8 @@ struct vg_stmt {
     vg_plan plan;
     bool busy;       /* between acquire and release */
     bool bulk;       /* one of many that a VALUES or UPDATE_ROWS takes */
+    bool deferred;   /* not prepared yet: its holder will */
+    void *holder;    /* the batch that keeps it busy; NULL: none */
     bool writes;     /* else one row of it may be read without reading the rest */
     uint64_t sites;  /* of the cache that may point here, as bits */
     bool impure;     /* its rows depend on more than tables */
@@ -49,6 +51,12 @@ vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query);
 
 /* End a run: reset, not busy any more. Returns what the reset tells. */
 int vg__stmt_release(vg_db *db, vg_stmt *stmt);
+
+/* A deferred statement is prepared: check it as at any prepare. */
+int vg__stmt_ready(vg_db *db, vg_stmt *stmt);
+
+/* Its holder needs it no more; one that was never prepared goes. */
+void vg__stmt_let_go(vg_db *db, vg_stmt *stmt, const void *holder);
 
 /* Finalise everything. */
 void vg__cache_clear(vg_db *db);

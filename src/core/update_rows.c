@@ -86,7 +86,7 @@ static int update_all(vg_db *db, const vg_text_source *text, const vg_parts *p,
         vg_stmt *stmt = vg__stmt_acquire(db, text);
         if (stmt)
             stmt->bulk = rows > 1;
-        rc = stmt ? vg__run(db, stmt, sink) : db->error.code;
+        rc = stmt ? vg__run_part(db, stmt, sink) : db->error.code;
         if (rc == VG_OK)
             *changes += db->driver->changes(db);
     }

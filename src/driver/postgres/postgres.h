@@ -10,6 +10,9 @@
 extern const vg_driver vg__driver_postgres;
 extern const vg_operations vg__postgres_operations;
 extern const vg_migrator vg__postgres_migrator;
+extern const struct vg_services vg__postgres_services;
+extern const struct vg_pipeline vg__pg_pipeline;
+extern const struct vg_notices vg__pg_notices;
 
 /* The types that the driver itself knows, by their fixed number in pg_type. */
 enum {
@@ -178,6 +181,17 @@ int vg__pg_forget_session(vg_db *db);
 char *vg__pg_array(vg_db *db, vg_value v, Oid type, size_t *len, int *format);
 
 /* ---- stmt.c, stream.c ---- */
+
+/* For pipelines: send what prepares and describes a statement, and returns its number; then
+ * make *native of the description, or tell one that was stale of it. */
+unsigned vg__pg_send_prepare(vg_db *db, const char *sql, bool *sent);
+int vg__pg_described(vg_db *db, const char *sql, unsigned number,
+                     const PGresult *description, void **native);
+/* Send a run with the parameters that were encoded; step through what came of it; whether
+ * it failed for being stale, after vg__fail. */
+bool vg__pg_send(vg_pg *pg, const vg_pg_stmt *s);
+void vg__pg_adopt(vg_db *db, vg_pg_stmt *s, PGresult *result);
+bool vg__pg_found_stale(vg_db *db, vg_pg_stmt *s, const PGresult *result);
 
 int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native);
 void vg__pg_finalize(vg_db *db, void *native);

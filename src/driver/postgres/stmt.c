@@ -206,6 +206,44 @@ static void note_types(vg_pg_stmt *s, const PGresult *description)
     s->plan = NULL;
 }
 
+static int other_columns(vg_db *db, const vg_pg_stmt *s, int columns)
+{
+    return vg__fail(
+        db, VG_SCHEMA, s->sql,
+        "the statement yields %d columns now and %d when it was prepared: its "
+        "tables have changed",
+        columns, s->column_count);
+}
+
+unsigned vg__pg_send_prepare(vg_db *db, const char *sql, bool *sent)
+{
+    vg_pg *pg = vg__pg_of(db);
+    char room[NAME_ROOM];
+    unsigned number = pg->prepared == VG_PG_UNNAMED ? 0 : ++pg->names;
+    const char *name = name_of(pg, number, room);
+    *sent = PQsendPrepare(pg->conn, name, sql, 0, NULL) &&
+            PQsendDescribePrepared(pg->conn, name);
+    return number;
+}
+
+int vg__pg_described(vg_db *db, const char *sql, unsigned number,
+                     const PGresult *description, void **native)
+{
+    vg_pg_stmt *s = *native;
+    int params = PQnparams(description), columns = PQnfields(description);
+    if (s && (params != s->param_count || columns != s->column_count))
+        return other_columns(db, s, columns);
+    if (!s)
+        s = make_stmt(db, params, columns, sql);
+    if (!s)
+        return vg__fail(db, VG_NO_MEMORY, sql, "out of memory");
+    note_types(s, description);
+    s->name = number;
+    s->stale = false;
+    *native = s;
+    return VG_OK;
+}
+
 int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native)
 {
     vg_pg *pg = vg__pg_of(db);
@@ -225,14 +263,9 @@ int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native)
         if (!description)
             return db->error.code;
     }
-    vg_pg_stmt *s = make_stmt(db, PQnparams(description), PQnfields(description), sql);
-    if (s) {
-        s->name = number;
-        note_types(s, description);
-    }
+    int rc = vg__pg_described(db, sql, number, description, native);
     PQclear(description);
-    *native = s;
-    return s ? VG_OK : vg__fail(db, VG_NO_MEMORY, sql, "out of memory");
+    return rc;
 }
 
 /* The server has lost the statement, or its tables are others now. */
@@ -243,20 +276,10 @@ static int prepare_anew(vg_db *db, vg_pg_stmt *s)
     PGresult *description = prepare_as(db, number, s->sql);
     if (!description)
         return db->error.code;
-    int params = PQnparams(description), columns = PQnfields(description);
-    if (params == s->param_count && columns == s->column_count) {
-        note_types(s, description);
-        s->name = number;
-        s->stale = false;
-        PQclear(description);
-        return VG_OK;
-    }
+    void *native = s;
+    int rc = vg__pg_described(db, s->sql, number, description, &native);
     PQclear(description);
-    return vg__fail(
-        db, VG_SCHEMA, s->sql,
-        "the statement yields %d columns now and %d when it was prepared: its "
-        "tables have changed",
-        columns, s->column_count);
+    return rc;
 }
 
 /* Let the server forget a name, with the next prepare. What no longer fits it has to keep
@@ -283,7 +306,7 @@ void vg__pg_finalize(vg_db *db, void *native)
 
 /* ---- running ---- */
 
-static bool send(vg_pg *pg, const vg_pg_stmt *s)
+bool vg__pg_send(vg_pg *pg, const vg_pg_stmt *s)
 {
     const vg_pg_params *p = &pg->params;
     char room[NAME_ROOM];
@@ -310,7 +333,7 @@ static PGresult *run_with_begin(vg_db *db, const vg_pg_stmt *s)
     bool entered = PQenterPipelineMode(pg->conn);
     bool sent = entered &&
                 PQsendQueryParams(pg->conn, begin, 0, NULL, NULL, NULL, NULL, 0) &&
-                send(pg, s) && PQpipelineSync(pg->conn);
+                vg__pg_send(pg, s) && PQpipelineSync(pg->conn);
     PGresult *result = NULL;
     if (!sent)
         spoil_pipeline(db);
@@ -339,7 +362,7 @@ static PGresult *take_end(vg_db *db, PGresult *result)
 
 static PGresult *run_alone(vg_db *db, const vg_pg_stmt *s)
 {
-    if (!send(vg__pg_of(db), s))
+    if (!vg__pg_send(vg__pg_of(db), s))
         return NULL;
     PGresult *result = vg__pg_take(db);
     return is_copy(result) ? result : take_end(db, result);
@@ -352,7 +375,7 @@ static PGresult *run_stream(vg_db *db, vg_pg_stmt *s)
     if (!vg__pg_ready(db))
         return NULL;
     pg->running_in_tx = vg__pg_in_transaction(db);
-    if (!send(pg, s))
+    if (!vg__pg_send(pg, s))
         return NULL;
 #ifdef LIBPQ_HAS_CHUNK_MODE
     PQsetChunkedRowsMode(pg->conn, 64);
@@ -403,6 +426,15 @@ static int fail_stale(vg_db *db, const vg_pg_stmt *s, const PGresult *result)
                "transaction must be run again");
 }
 
+bool vg__pg_found_stale(vg_db *db, vg_pg_stmt *s, const PGresult *result)
+{
+    if (!is_stale(result))
+        return false;
+    note_stale(vg__pg_of(db), s, result);
+    fail_stale(db, s, result);
+    return true;
+}
+
 /* Run, and once more if it must be prepared anew; not in the middle of a transaction, which
  * has failed then. NULL after vg__fail. */
 static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
@@ -450,6 +482,15 @@ static void note_changes(vg_pg *pg, PGresult *result)
         n = n * 10 + (*p - '0');
     pg->changes = n;
     pg->inserted |= PQcmdStatus(result)[0] == 'I';
+}
+
+void vg__pg_adopt(vg_db *db, vg_pg_stmt *s, PGresult *result)
+{
+    s->result = result;
+    if (s->writes)
+        note_changes(vg__pg_of(db), result);
+    s->row = -1;
+    s->rows = PQntuples(result);
 }
 
 /* What ends a transaction that failed says so by its tag alone. */
@@ -506,10 +547,7 @@ static int start(vg_db *db, vg_pg_stmt *s, const vg_param *params, size_t count,
     s->result = run_or_prepare(db, s, stream);
     if (!s->result)
         return db->error.code;
-    if (s->writes)
-        note_changes(pg, s->result);
-    s->row = -1;
-    s->rows = PQntuples(s->result);
+    vg__pg_adopt(db, s, s->result);
     return s->commits ? check_commit(db, s, s->result) : VG_OK;
 }
 
