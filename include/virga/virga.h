@@ -31,6 +31,7 @@
 #include <virga/trigger.h>
 #include <virga/fts.h>
 #include <virga/tx.h>
+#include <virga/copy.h>
 #include <virga/lock.h>
 #include <virga/notify.h>
 #include <virga/pool.h>

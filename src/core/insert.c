@@ -102,7 +102,7 @@ static bool fills_itself(const vg_column *c)
            ((c->flags & VG_F_PRIMARY_KEY) && c->type == VG_TYPE_INTEGER);
 }
 
-static uint64_t mask_of(const vg_shape *shape, const void *row)
+uint64_t vg__row_mask(const vg_shape *shape, const void *row)
 {
     uint64_t mask = 0;
     for (uint32_t i = 0; i < shape->column_count; i++) {
@@ -113,8 +113,8 @@ static uint64_t mask_of(const vg_shape *shape, const void *row)
     return mask;
 }
 
-static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
-                    size_t index)
+void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
+                  size_t index)
 {
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
@@ -132,8 +132,8 @@ static void add_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void
 }
 
 /* The signature and parameters of `row_count` rows from `index` on. */
-static void walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,
-                      size_t row_count)
+void vg__walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,
+                   size_t row_count)
 {
     const vg_shape *shape = parts->head->shape;
     const vg_item *item = parts->head->b;
@@ -146,7 +146,7 @@ static void walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t i
         if (item->kind == VG_ITEM_OVERRIDING)
             vg__walk_word(w, VG_WORD(VG_MARK(0x100 + item->kind), item->column));
     for (size_t i = index; i < index + row_count; i++)
-        add_row(w, shape, mask, rows + i * shape->new_size, i);
+        vg__walk_row(w, shape, mask, rows + i * shape->new_size, i);
     vg__walk_tail(w, parts);
 }
 
@@ -154,7 +154,7 @@ static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_coun
 {
     vg_db *db = in->db;
     vg_text_source text = {in->query, in->clause_count, mask, row_count, NULL};
-    walk_rows(&db->walk, &in->parts, mask, index, row_count);
+    vg__walk_rows(&db->walk, &in->parts, mask, index, row_count);
     vg_stmt *stmt = vg__stmt_acquire(db, &text);
     if (!stmt)
         return db->error.code;
@@ -171,7 +171,7 @@ static size_t alike(const vg_shape *shape, const char *rows, size_t limit,
                     uint64_t mask)
 {
     size_t same = 1;
-    while (same < limit && mask_of(shape, rows + same * shape->new_size) == mask)
+    while (same < limit && vg__row_mask(shape, rows + same * shape->new_size) == mask)
         same++;
     return same;
 }
@@ -200,7 +200,7 @@ static int insert_all(insertion *in, const char *rows, size_t count)
     int rc = VG_OK;
     for (size_t i = 0; rc == VG_OK && i < count;) {
         const char *row = rows + i * in->shape->new_size;
-        uint64_t mask = mask_of(in->shape, row);
+        uint64_t mask = vg__row_mask(in->shape, row);
         size_t chunk = chunk_of(in, row, count - i, mask);
         rc = run_chunk(in, mask, i, chunk);
         i += chunk;
@@ -229,7 +229,7 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
     const vg_shape *shape = parts->head->shape;
     size_t count = vg_value_len(item->value);
     const char *problem = problem_of(parts);
-    uint64_t mask = problem || !count ? 0 : mask_of(shape, item->value.p);
+    uint64_t mask = problem || !count ? 0 : vg__row_mask(shape, item->value.p);
     if (problem)
         vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): %s", shape->name, problem);
     else if (!count)
@@ -243,7 +243,7 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
             shape->name);
     if (r->failed)
         return;
-    walk_rows(w, parts, mask, 0, count);
+    vg__walk_rows(w, parts, mask, 0, count);
     if (!w->failed)
         vg__render_insert_rows(r, parts, mask, count);
 }

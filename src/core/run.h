@@ -47,6 +47,14 @@ int vg__update_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *si
 void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts);
 void vg__render_updates(vg_render *r, vg_walk *w, const vg_parts *parts);
 
+/* The columns that an insert struct gives, as bits; those of `mask` as parameters; and the
+ * signature and parameters of the INSERT of some rows of VALUES. */
+uint64_t vg__row_mask(const vg_shape *shape, const void *row);
+void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
+                  size_t index);
+void vg__walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,
+                   size_t row_count);
+
 /* The member of a row struct or insert struct at `p`; `optional`: it is a vg_opt_. */
 vg_value vg__member_value(const void *p, const vg_column *c, bool optional);
 /* The same as a parameter; of a CODEC that is the only way. */

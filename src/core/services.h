@@ -60,11 +60,33 @@ typedef struct vg_lock_words {
     const char *take_if_free[4], *take_within[4], *give_back[4];
 } vg_lock_words;
 
+/* COPY. */
+typedef struct vg_copying {
+    /* Rows as the parameters of an INSERT that is prepared. */
+    int (*begin)(vg_db *db, const char *insert, void *native, void **copy);
+    int (*row)(vg_db *db, void *copy, const vg_param *params);
+    /* `rc` other than VG_OK: it has failed already, give up. *row: which row a failure is
+     * about, from 0; -1: not known. Frees `copy`. */
+    int (*end)(vg_db *db, void *copy, int rc, int64_t *row);
+    /* What `sql` sends, to `put`; what `get` yields to it, up to 0 bytes. Either ends when
+     * the function fails. */
+    int (*out)(vg_db *db, const char *sql,
+               int (*put)(void *ctx, const char *bytes, size_t len), void *ctx);
+    int (*in)(vg_db *db, const char *sql,
+              int (*get)(void *ctx, char *bytes, size_t room, size_t *len), void *ctx,
+              int64_t *line); /* of a failure, from 1; -1: not known */
+    const char *options[3];   /* SQL behind COPY, by vg_copy_format */
+} vg_copying;
+
 typedef struct vg_services {
+    const vg_copying *copying;
     const vg_pipeline *pipeline;
     const vg_notices *notices;
     const vg_lock_words *locks;
 } vg_services;
+
+/* The failure at hand is that of a row or line: say so before its message. */
+void vg__say_where(vg_db *db, const char *what, int64_t number);
 
 /* The services of a connection's driver; never NULL. */
 const vg_services *vg__services_of(const vg_db *db);

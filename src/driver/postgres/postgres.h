@@ -13,6 +13,7 @@ extern const vg_migrator vg__postgres_migrator;
 extern const struct vg_services vg__postgres_services;
 extern const struct vg_pipeline vg__pg_pipeline;
 extern const struct vg_notices vg__pg_notices;
+extern const struct vg_copying vg__pg_copying;
 
 /* The types that the driver itself knows, by their fixed number in pg_type. */
 enum {

@@ -26,4 +26,5 @@ const vg_services vg__postgres_services = {
     .pipeline = &vg__pg_pipeline,
     .notices = &vg__pg_notices,
     .locks = &locks,
+    .copying = &vg__pg_copying,
 };
