@@ -82,13 +82,14 @@ static int put_row(copying *c, const void *row)
     vg_db *db = c->db;
     vg_walk *w = &db->walk;
     uint64_t mask = vg__row_mask(c->table, row);
-    int rc = c->stmt && mask == c->mask ? VG_OK : begin_group(c, mask, row);
-    if (rc != VG_OK)
-        return rc;
+    bool same = c->stmt && mask == c->mask;
     vg__walk_begin(w);
     vg__walk_row(w, c->table, mask, row, (size_t)c->index);
     if (w->failed)
         return vg__fail(db, w->failed, NULL, "%s", w->message);
+    int rc = same ? VG_OK : begin_group(c, mask, row); /* walks it once more */
+    if (rc != VG_OK)
+        return rc;
     if (c->copy) {
         rc = c->by->row(db, c->copy, w->params);
     } else {
@@ -124,7 +125,8 @@ static int put_all(copying *c, const source *s)
                      vg_code_name(rc));
         }
     }
-    vg__db_alloc(c->db, row, c->table->new_size, 0);
+    if (row)
+        vg__db_alloc(c->db, row, c->table->new_size, 0);
     return rc == VG_NOT_FOUND ? VG_OK : rc;
 }
 

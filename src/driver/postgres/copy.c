@@ -180,9 +180,10 @@ static bool write_as_text(vg_db *db, copy *c)
 static void forget(vg_db *db, copy *c)
 {
     size_t size = (size_t)c->stmt->param_count * sizeof(Oid);
-    if (c->types)
+    if (c->types) {
         memcpy(c->stmt->types, c->types, size);
-    vg__db_alloc(db, c->types, size, 0);
+        vg__db_alloc(db, c->types, size, 0);
+    }
     vg__buf_free(&c->out);
     vg__db_alloc(db, c, sizeof *c, 0);
 }
@@ -384,7 +385,8 @@ static int copy_in(vg_db *db, const char *sql,
         if (rc == VG_OK && len)
             rc = send_bytes(db, bytes, len);
     }
-    vg__db_alloc(db, bytes, PIECE, 0);
+    if (bytes)
+        vg__db_alloc(db, bytes, PIECE, 0);
     return finish(db, rc == VG_OK ? NULL : "given up", sql, line);
 }
 
