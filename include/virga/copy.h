@@ -19,12 +19,12 @@ VG_BEGIN_DECLS
  * do. A failure says which row, from 0, if the database tells. */
 #define vg_copy_in(db, t, rows, n)                                                     \
     vg_run_copy_in(                                                                    \
-        (db), VG_TO_CHANGE(t, "vg_copy_in"),                                           \
-        (rows) +                                                                       \
+        (db),                                                                          \
+        VG_TO_CHANGE(t, "vg_copy_in") +                                                \
             VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
                                              const struct t##_new * : 1, default : 0), \
                                     "vg_copy_in: the rows are no struct " #t "_new")), \
-        (n), VG_HERE)
+        (rows), (n), VG_HERE)
 
 /* The same with rows that come one at a time: `next` fills in *row, which is zeroed before, and
  * returns VG_OK; VG_NOT_FOUND when there is none left; anything else takes back what there

@@ -271,9 +271,9 @@ static const char random_uuid[] =
         .max_params = 32766, .max_rows = 64, .autoincrement = " AUTOINCREMENT",      \
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
-        .begin_read = "begin deferred", .tx = &vg__sqlite_tx, .type = type, .default_now = default_now,    \
-        .literal = literal, .value = value, .trigger = vg__sqlite_trigger,           \
-        .fts = vg__sqlite_fts                                                        \
+        .begin_read = "begin deferred", .tx = &vg__sqlite_tx, .type = type,          \
+        .default_now = default_now, .literal = literal, .value = value,              \
+        .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts                         \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);
