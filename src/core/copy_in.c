@@ -130,7 +130,8 @@ static int put_all(copying *c, const source *s)
     return rc == VG_NOT_FOUND ? VG_OK : rc;
 }
 
-static int copy(vg_db *db, const vg_shape *table, const source *s, const char *here)
+static int copy_rows(vg_db *db, const vg_shape *table, const source *s,
+                     const char *here)
 {
     vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
     copying c = {.db = db, .table = table, .by = vg__services_of(db)->copying};
@@ -154,7 +155,7 @@ int vg_run_copy_in(vg_db *db, const vg_shape *table, const void *rows, size_t n,
     vg__begin(db, here);
     if (n && !rows)
         return vg__fail(db, VG_INVALID, NULL, "vg_copy_in: the rows are NULL");
-    return copy(db, table, &(source){.rows = rows, .count = n}, here);
+    return copy_rows(db, table, &(source){.rows = rows, .count = n}, here);
 }
 
 int vg_run_copy_from(vg_db *db, const vg_shape *table, vg_copy_next_fn next, void *ctx,
@@ -164,5 +165,5 @@ int vg_run_copy_from(vg_db *db, const vg_shape *table, vg_copy_next_fn next, voi
     vg__begin(db, here);
     if (!next)
         return vg__fail(db, VG_INVALID, NULL, "vg_copy_from: there is no function");
-    return copy(db, table, &(source){.next = next, .ctx = ctx}, here);
+    return copy_rows(db, table, &(source){.next = next, .ctx = ctx}, here);
 }

@@ -12,14 +12,14 @@
 
 enum { PIECE = 1 << 16, LARGEST = 1 << 30, AGAIN_MS = 20 };
 
-typedef struct copy {
+typedef struct copier {
     vg_pg_stmt *stmt;
     const char *insert;
     vg_buf out;           /* a piece */
     bool as_text;         /* else binary */
     Oid *types;           /* the statement's own, while it writes text */
     int64_t rows, before; /* of this COPY; of those that were ended for it */
-} copy;
+} copier;
 
 static PGconn *conn_of(const vg_db *db)
 {
@@ -143,7 +143,7 @@ static void put_be(vg_buf *out, uint32_t n, int size)
 }
 
 /* copy "t" ("a", "b") from stdin, of insert into "t" ("a", "b") values (...) */
-static int begin_rows(vg_db *db, copy *c)
+static int begin_rows(vg_db *db, copier *c)
 {
     static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0"; /* 19 bytes */
     static const char into[] = "insert into ", values[] = " values ";
@@ -165,7 +165,7 @@ static int begin_rows(vg_db *db, copy *c)
     return rc;
 }
 
-static bool write_as_text(vg_db *db, copy *c)
+static bool write_as_text(vg_db *db, copier *c)
 {
     size_t size = (size_t)c->stmt->param_count * sizeof(Oid);
     c->as_text = true;
@@ -177,7 +177,7 @@ static bool write_as_text(vg_db *db, copy *c)
     return true;
 }
 
-static void forget(vg_db *db, copy *c)
+static void forget(vg_db *db, copier *c)
 {
     size_t size = (size_t)c->stmt->param_count * sizeof(Oid);
     if (c->types) {
@@ -190,10 +190,10 @@ static void forget(vg_db *db, copy *c)
 
 static int copy_begin(vg_db *db, const char *insert, void *native, void **out)
 {
-    copy *c = vg__db_alloc(db, NULL, 0, sizeof *c);
+    copier *c = vg__db_alloc(db, NULL, 0, sizeof *c);
     if (!c)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-    *c = (copy){.stmt = native, .insert = insert};
+    *c = (copier){.stmt = native, .insert = insert};
     vg__buf_init(&c->out, &db->allocator, LARGEST);
     bool binary = true;
     for (int i = 0; i < c->stmt->param_count; i++)
@@ -210,7 +210,7 @@ static int copy_begin(vg_db *db, const char *insert, void *native, void **out)
 }
 
 /* False: a value of this row has no binary form. */
-static bool put_binary(copy *c, const vg_pg_params *p)
+static bool put_binary(copier *c, const vg_pg_params *p)
 {
     size_t begun = c->out.len;
     put_be(&c->out, (uint32_t)c->stmt->param_count, 2);
@@ -258,7 +258,7 @@ static void put_hex(vg_buf *out, const char *bytes, size_t len)
     }
 }
 
-static void put_text(copy *c, const vg_pg_params *p)
+static void put_text(copier *c, const vg_pg_params *p)
 {
     for (int i = 0; i < c->stmt->param_count; i++) {
         if (i)
@@ -273,7 +273,7 @@ static void put_text(copy *c, const vg_pg_params *p)
     vg__buf_char(&c->out, '\n');
 }
 
-static int send_piece(vg_db *db, copy *c)
+static int send_piece(vg_db *db, copier *c)
 {
     if (c->out.failed)
         return vg__fail(db, c->out.too_long ? VG_TOO_BIG : VG_NO_MEMORY, NULL,
@@ -284,7 +284,7 @@ static int send_piece(vg_db *db, copy *c)
     return rc;
 }
 
-static int end_rows(vg_db *db, copy *c, const char *why, int64_t *line)
+static int end_rows(vg_db *db, copier *c, const char *why, int64_t *line)
 {
     int rc = VG_OK;
     if (!why) {
@@ -298,7 +298,7 @@ static int end_rows(vg_db *db, copy *c, const char *why, int64_t *line)
 
 static int copy_row(vg_db *db, void *ctx, const vg_param *params)
 {
-    copy *c = ctx;
+    copier *c = ctx;
     const vg_pg_params *p = &vg__pg_of(db)->params;
     int64_t line;
     int rc = vg__pg_encode(db, c->stmt, params);
@@ -322,7 +322,7 @@ static int copy_row(vg_db *db, void *ctx, const vg_param *params)
 
 static int copy_end(vg_db *db, void *ctx, int rc, int64_t *row)
 {
-    copy *c = ctx;
+    copier *c = ctx;
     int64_t line = -1;
     bool in_copy = PQtransactionStatus(conn_of(db)) == PQTRANS_ACTIVE;
     if (in_copy)
