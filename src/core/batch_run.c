@@ -300,7 +300,7 @@ static bool enter_phase(vg_batch *b, vg_batch_phase phase)
     return false;
 }
 
-static int send(vg_batch *b, const vg_posted *m)
+static int send_message(vg_batch *b, const vg_posted *m)
 {
     const vg_pipeline *p = pipeline_of(b);
     vg_portion *part = m->part < b->parts.count ? vg__part_at(b, m->part) : NULL;
@@ -355,7 +355,7 @@ static bool send_some(vg_batch *b)
         if (m->what == VG_MESSAGE_RUN || m->what == VG_MESSAGE_PREPARE)
             vg__begin(b->db,
                       vg__entry_at(b, vg__part_at(b, m->part)->entry)->outcome.here);
-        int rc = send(b, m);
+        int rc = send_message(b, m);
         if (rc != VG_OK && rc != VG_CONNECT && m->what == VG_MESSAGE_RUN) {
             refuse_part(b, m, rc);
             continue;

@@ -7,7 +7,7 @@
 static const struct {
     const vg_driver *driver;
     const vg_services *services;
-} known[] = {
+} offers[] = {
 #ifdef VIRGA_POSTGRES
     {&vg__driver_postgres, &vg__postgres_services},
 #endif
@@ -17,8 +17,8 @@ static const struct {
 const vg_services *vg__services_of(const vg_db *db)
 {
     static const vg_services none;
-    for (size_t i = 0; known[i].driver; i++)
-        if (known[i].driver == db->driver)
-            return known[i].services;
+    for (size_t i = 0; offers[i].driver; i++)
+        if (offers[i].driver == db->driver)
+            return offers[i].services;
     return &none;
 }
