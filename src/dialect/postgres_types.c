@@ -111,7 +111,8 @@ void vg__pg_type(vg_buf *out, const vg_column *c)
 
 void vg__pg_default_now(vg_buf *out, const vg_column *c)
 {
-    vg__buf_text(out, c->type == VG_TYPE_DATE ? "CURRENT_DATE" : "now()");
+    (void)c;
+    vg__buf_text(out, "now()");
 }
 
 static void quoted(vg_buf *out, const char *text)

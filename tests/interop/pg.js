@@ -145,7 +145,7 @@ union all select 'constraint ' || nspname || '.' || c.relname || ' ' || case con
 union all select 'index ' || schemaname || ' ' || indexdef from pg_indexes where schemaname in (select nspname from mine) and not exists (select from pg_constraint where conname = indexname)
 union all select 'enum ' || nspname || '.' || typname || ' ' || (select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = t.oid)
   from pg_type t join mine on mine.oid = typnamespace where typtype = 'e'
-union all select 'sequence ' || schemaname || '.' || case when d.refobjid is null then sequencename else concat('of ', refobjid::regclass, ' ', refobjsubid) end || concat_ws(' ', '', data_type, start_value, min_value, max_value, increment_by, cycle, cache_size)
+union all select 'sequence ' || schemaname || '.' || case when d.refobjid is null then sequencename else concat('of ', refobjid::regclass, '.', (select attname from pg_attribute where attrelid = refobjid and attnum = refobjsubid)) end || concat_ws(' ', '', data_type, start_value, min_value, max_value, increment_by, cycle, cache_size)
   from pg_sequences left join pg_depend d on d.objid = (quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass and d.deptype in ('a', 'i') and d.refclassid = 'pg_class'::regclass
 union all select 'view ' || schemaname || '.' || viewname || ' ' || definition from pg_views where schemaname in (select nspname from mine)
 union all select 'view ' || schemaname || '.' || matviewname || ' ' || definition from pg_matviews where schemaname in (select nspname from mine)
@@ -250,7 +250,7 @@ async function run(pair, work) {
             assert.match(await by_virga({ ...step, renames: [], creates: [] }, d, 'again'), virga.nothing,
                 "Virga on drizzle-kit's folder wants a change");
     }
-    if (server) await on_server(pair, work, v, d, 'interop_' + process.pid);
+    if (server) await on_server(pair, work, v, d, `interop_${process.pid}_${pair.name}`);
 }
 
 function connect(url) {

@@ -74,21 +74,20 @@ async function main() {
 
     const pg = require('./pg.js');
     pg.connect(process.env.VIRGA_POSTGRES_URL);
-    let count = 0, bad = 0, mended = 0;
-    for (const file of fs.readdirSync(path.join(here, 'pairs_pg'))) {
-        for (const pair of pg.load(path.join(here, 'pairs_pg', file), path.join(work, 'pairs_pg'))) {
-            if (!only.test('pg_' + pair.name)) continue;
-            count++;
-            mended += pair.steps.some((s) => s.differs);
-            try {
-                await pg.run(pair, path.join('made', 'pg_' + pair.name));
-                passed++;
-            } catch (e) {
-                bad++;
-                report('PostgreSQL pair', pair.name, e);
-            }
+    const all = fs.readdirSync(path.join(here, 'pairs_pg'))
+        .flatMap((file) => pg.load(path.join(here, 'pairs_pg', file), path.join(work, 'pairs_pg')))
+        .filter((pair) => only.test('pg_' + pair.name));
+    const count = all.length, mended = all.filter((pair) => pair.steps.some((s) => s.differs)).length;
+    let bad = 0;
+    await side_by_side(all, async (pair) => {
+        try {
+            await pg.run(pair, path.join('made', 'pg_' + pair.name));
+            passed++;
+        } catch (e) {
+            bad++;
+            report('PostgreSQL pair', pair.name, e);
         }
-    }
+    });
     say(`interop: ${count} pairs for PostgreSQL${process.env.VIRGA_POSTGRES_URL ? ', on a server' : ''}, ${bad} differ` +
         ` (${mended} where Virga mends a defect of drizzle-kit)`);
 

@@ -147,12 +147,12 @@ static void put_term(vg_buf *out, const vgk_index_column *c)
     if (c->opclass)
         vgk_put(out, " %s", c->opclass);
     vg__buf_text(out, c->desc ? " DESC" : "");
-    /* drizzle-kit always says it of DESC, and nothing of the kind beside a class. */
-    bool usual = !c->nulls || strcmp(c->nulls, c->desc ? "first" : "last") == 0;
-    if (usual && (!c->desc || c->opclass))
+    /* drizzle-kit says it of DESC in any case, and to it LAST is what is not said. */
+    bool last = !c->nulls || strcmp(c->nulls, "last") == 0;
+    if (!c->desc && last)
         return;
     vg__buf_text(out, " NULLS ");
-    put_upper(out, c->nulls ? c->nulls : "first");
+    put_upper(out, c->nulls ? c->nulls : "last");
 }
 
 static void put_settings(vg_buf *out, const vgk_settings *with)

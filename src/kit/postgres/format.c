@@ -309,7 +309,7 @@ static void fill_table(vg_kit *kit, const vgk_snapshot *s, vgk_table *t)
         x->method = x->method ? x->method : "btree";
         for (size_t c = 0; c < x->columns.len; c++)
             if (!x->columns.data[c].nulls)
-                x->columns.data[c].nulls = x->columns.data[c].desc ? "first" : "last";
+                x->columns.data[c].nulls = "last";
     }
     for (size_t i = 0; i < t->policies.len; i++)
         fill_policy(&t->policies.data[i]);

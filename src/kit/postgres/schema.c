@@ -38,15 +38,11 @@ static void enum_type(vg_kit *kit, vgk_column *to, const vg_column *c)
 
 /* ---- defaults ---- */
 
-static vgk_default default_of(vg_kit *kit, const vg_column *c, const char *type)
+static vgk_default default_of(vg_kit *kit, const vg_column *c)
 {
     if (c->flags & VG_F_DEFAULT && c->default_sql)
         return (vgk_default){VGK_DEFAULT_SQL, vgk_text(kit, c->default_sql)};
-    vgk_default d = vgk_schema_default(kit, c);
-    bool json = strcmp(type, "jsonb") == 0 || strcmp(type, "json") == 0;
-    if (d.kind == VGK_DEFAULT_SQL && json && *d.text == '\'')
-        d.text = vgk_print(kit, "%s::%s", d.text, type);
-    return d;
+    return vgk_schema_default(kit, c);
 }
 
 /* ---- identities ---- */
@@ -106,7 +102,7 @@ void vgk_postgres_column(vg_kit *kit, vgk_column *to, const vg_shape *t,
         vg__ddl_type(type, kit->dialect->sql, c, false);
         to->type = vgk_buf_text(kit, type, NULL);
     }
-    to->value = default_of(kit, c, to->type);
+    to->value = default_of(kit, c);
     to->identity = from ? identity(kit, to, t, from) : NULL;
     if (c->generated) {
         to->generated = vgk_alloc(kit, sizeof *to->generated);
@@ -193,7 +189,7 @@ static vgk_index_column term(vg_kit *kit, const vg_shape *t, const vg_index_term
     to.text = vgk_text(kit, from->sql ? from->sql
                                       : vg_column_name(&t->columns[from->column]));
     to.desc = strcmp(from->order, " desc") == 0;
-    to.nulls = from->nulls ? vgk_text(kit, from->nulls) : to.desc ? "first" : "last";
+    to.nulls = from->nulls ? vgk_text(kit, from->nulls) : "last";
     to.opclass = from->opclass ? vgk_text(kit, from->opclass) : NULL;
     return to;
 }

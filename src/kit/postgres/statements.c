@@ -182,6 +182,18 @@ static bool is_side(const vgk_part *p, side s)
     return s == (!p->to ? GONE : !p->from ? MADE : ALTERED);
 }
 
+/* The table that it is of goes, and DROP TABLE ... CASCADE has taken it along. */
+static bool goes_along(vgk_run *r, const vgk_foreign_key *key)
+{
+    EACH_PART(p, &r->changes->tables)
+    {
+        const vgk_table *t = p->from;
+        if (!p->to && strcmp(t->name, key->table_to) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* `newline`: drizzle-kit ends the drop of a foreign key in one. */
 static void drop_constraints(vgk_run *r, const vgk_table_change *c,
                              const vgk_parts *parts, const char *newline)
@@ -211,7 +223,15 @@ static void drop_checks(vgk_run *r)
 static void drop_foreign_keys(vgk_run *r)
 {
     EACH_ALTERED(r, c)
-    drop_constraints(r, c, &c->foreign_keys, "\n");
+    {
+        vgk_parts left = {0};
+        EACH_PART(p, &c->foreign_keys)
+        {
+            if (!p->from || !goes_along(r, p->from))
+                *VGK_ADD(r->kit, &left) = *p;
+        }
+        drop_constraints(r, c, &left, "\n");
+    }
 }
 
 static void drop_primary_keys(vgk_run *r)
