@@ -131,13 +131,14 @@ function with_database(name, call) {
     }
 }
 
-// What is in a database, without regard to the order of columns.
+// What is in a database, without regard to the order of columns and to what sequences of columns
+// and primary keys are called: a renamed table keeps them.
 const state_sql = `
 with mine as (select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
 select 'schema ' || nspname from mine
 union all select 'table ' || nspname || '.' || relname || ' ' || concat(relkind, relrowsecurity, relforcerowsecurity, reloptions::text)
   from pg_class c join mine on mine.oid = relnamespace where relkind in ('r', 'p', 'v', 'm')
-union all select 'column ' || nspname || '.' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || concat(attnotnull, attidentity, attgenerated, ' ', pg_get_expr(adbin, adrelid))
+union all select 'column ' || nspname || '.' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || concat(attnotnull, attidentity, attgenerated, ' ', regexp_replace(pg_get_expr(adbin, adrelid), '^nextval.*', 'nextval'))
   from pg_attribute a join pg_class c on c.oid = attrelid join mine on mine.oid = relnamespace left join pg_attrdef d on adrelid = attrelid and adnum = attnum
   where attnum > 0 and not attisdropped and relkind in ('r', 'p', 'v', 'm')
 union all select 'constraint ' || nspname || '.' || c.relname || ' ' || case contype when 'p' then '' else conname end || ' ' || pg_get_constraintdef(k.oid)
@@ -243,7 +244,7 @@ async function run(pair, work) {
         } else {
             compare(step, d, v);
         }
-        assert.match(await by_virga(step, v, 'again'), virga.nothing, 'Virga on its own folder wants a change');
+        assert.match(await by_virga({ ...step, renames: [], creates: [] }, v, 'again'), virga.nothing, 'Virga on its own folder wants a change');
         if (step.other_snapshot) continue;
         assert.match(await by_drizzle({ ...step, renames: [] }, v, 'again'), virga.nothing, "drizzle-kit on Virga's folder");
         if (!step.failed)
