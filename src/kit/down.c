@@ -3,19 +3,43 @@
 #include "kit/dialect.h"
 #include <string.h>
 
+/* `name` in the schema that was called otherwise before. */
+static const char *before(vg_kit *kit, const vgk_renames *renames, const char *name)
+{
+    for (size_t i = 0; i < renames->len; i++) {
+        const vgk_rename *r = &renames->data[i];
+        size_t len = strlen(r->to);
+        if (r->kind == VGK_NAMESPACE && *r->from && strncmp(name, r->to, len) == 0 &&
+            name[len] == '.')
+            return vgk_qualified(kit, r->from, name + len + 1);
+    }
+    return name;
+}
+
+static bool in_schema(vgk_kind kind)
+{
+    return kind == VGK_TABLE || kind == VGK_VIEW || kind == VGK_ENUM ||
+           kind == VGK_SEQUENCE;
+}
+
 /* What was renamed is renamed back; a column's table by the name that it will have. */
 static vgk_renames turned(vg_kit *kit, const vgk_renames *renames)
 {
     vgk_renames out = {0};
     for (size_t i = 0; i < renames->len; i++) {
         const vgk_rename *r = &renames->data[i];
-        const char *table = r->table;
-        for (size_t j = 0; r->kind == VGK_COLUMN && j < renames->len; j++) {
+        const char *table = r->table, *from = r->from, *to = r->to;
+        for (size_t j = 0; *r->table && j < renames->len; j++) {
             const vgk_rename *t = &renames->data[j];
             if (t->kind == VGK_TABLE && strcmp(t->to, r->table) == 0)
                 table = t->from;
         }
-        *VGK_ADD(kit, &out) = (vgk_rename){r->kind, table, r->to, r->from};
+        if (in_schema(r->kind)) {
+            from = *from ? before(kit, renames, from) : from;
+            to = before(kit, renames, to);
+        }
+        *VGK_ADD(kit, &out) =
+            (vgk_rename){r->kind, before(kit, renames, table), to, from};
     }
     return out;
 }
@@ -57,6 +81,12 @@ static void find_losses(vg_kit *kit, const vgk_changes *changes, vgk_texts *loss
         const vgk_table_change *c = &changes->altered.data[i];
         for (size_t j = 0; j < c->columns.len; j++)
             lose_column(kit, c->from->name, &c->columns.data[j], losses);
+    }
+    for (size_t i = 0; i < changes->sequences.len; i++) {
+        const vgk_sequence *q = changes->sequences.data[i].from;
+        if (q && !changes->sequences.data[i].to)
+            lose(kit, losses,
+                 vgk_sql(kit, "drops sequence %s and how far it has counted", q->name));
     }
     for (size_t i = 0; i < changes->virtual_tables.len; i++) {
         const vgk_object *t = changes->virtual_tables.data[i].from;

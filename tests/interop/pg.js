@@ -201,6 +201,21 @@ function migrated(pair, out, name, until, call) {
     });
 }
 
+// The way back of each step ends where the step began.
+function and_back(pair, out, name) {
+    with_database(name, (run, ask) => {
+        const made = pair.steps.filter((s) => !s.none), entries = pairs.journal(out).entries, states = [];
+        for (const step of made) {
+            states.push(state(ask));
+            run(pairs.sql(out, entries[step.made - 1]));
+        }
+        for (const step of made.reverse()) {
+            run(pairs.read(path.join(out, entries[step.made - 1].tag + '.down.sql')));
+            assert.deepStrictEqual(state(ask), states.pop(), `the way back of step ${step.n}`);
+        }
+    });
+}
+
 async function on_server(pair, work, v, d, name) {
     const last = pair.steps.length;
     const mine = migrated(pair, v, name, last, (s) => s);
@@ -210,6 +225,7 @@ async function on_server(pair, work, v, d, name) {
         return state(ask);
     });
     assert.deepStrictEqual(mine, anew, 'the database is not as if made anew');
+    and_back(pair, v, name);
     for (const step of pair.steps) {
         if (!step.differs || step.failed || pair.steps.some((s) => s.n < step.n && s.differs)) continue;
         const here = migrated(pair, v, name, step.n, (s) => s);
