@@ -177,6 +177,16 @@ static void policy(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 
 /* ---- the rest ---- */
 
+/* drizzle-kit has the materialized ones last. */
+static void add_view(vg_kit *kit, vgk_views *to, const vgk_view *made)
+{
+    (void)VGK_ADD(kit, to);
+    size_t at = to->len - 1;
+    for (; at && !made->materialized && to->data[at - 1].materialized; at--)
+        to->data[at] = to->data[at - 1];
+    to->data[at] = *made;
+}
+
 static int view(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
 {
     const vg_view_options *o = t->view->options;
@@ -191,7 +201,7 @@ static int view(vg_kit *kit, vgk_snapshot *out, const vg_shape *t)
         made.tablespace = o->tablespace ? vgk_text(kit, o->tablespace) : NULL;
         vgk_postgres_settings(kit, &made.with, o->with, true);
     }
-    *VGK_ADD(kit, &out->views) = made;
+    add_view(kit, &out->views, &made);
     return VG_OK;
 }
 
