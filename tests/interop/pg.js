@@ -270,8 +270,63 @@ async function run(pair, work) {
     if (server) await on_server(pair, work, v, d, `interop_${process.pid}_${pair.name}`);
 }
 
+// ---- old snapshots ----
+
+const old_column = (name, type) => ({ [name]: { name, type, primaryKey: false, notNull: false } });
+const old_snapshot = (version) => ({
+    id: '6cd334ba-fa8b-4ec3-891c-655d8d52abac', prevId: '00000000-0000-0000-0000-000000000000', version,
+    dialect: version === '5' ? 'pg' : 'postgresql',
+    tables: {
+        [version === '5' ? 't' : 'public.t']: {
+            name: 't', schema: '', columns: { ...old_column('a', 'e'), ...old_column('b', 'text') },
+            indexes: {
+                t_b: { name: 't_b', columns: ['b'], isUnique: false, ...(version === '6' ? { concurrently: false, method: 'btree' } : {}) },
+            },
+            foreignKeys: {}, compositePrimaryKeys: {}, uniqueConstraints: { u: { name: 'u', nullsNotDistinct: false, columns: ['b'] } },
+        },
+    },
+    enums: version === '5' ? { e: { name: 'e', values: { x: 'x', y: 'y' } } } : { 'public.e': { name: 'e', schema: 'public', values: ['x', 'y'] } },
+    schemas: {}, _meta: { schemas: {}, tables: {}, columns: {} },
+});
+
+const old_text = `
+[ts]
+export const e = pgEnum('e', ['x', 'y']);
+export const t = pgTable('t', { a: e(), b: text().unique('u') }, (t) => [index('t_b').on(t.b)]);
+[c]
+ENUM(e, x, y)
+TABLE(t, COLUMN(a, PG_ENUM(e)), COLUMN(b, TEXT, UNIQUE("u")), INDEX(t_b, b))
+SCHEMA(app, t)
+`;
+
+// Virga reads them as they are; what either tool has brought up to date, both are content with.
+async function old_version(version, work) {
+    const out = (name) => path.join(work, name);
+    fs.mkdirSync(work, { recursive: true });
+    const step = read_step(old_text, 1, work);
+    for (const name of ['as_it_is', 'drizzle', 'virga']) {
+        fs.mkdirSync(path.join(out(name), 'meta'), { recursive: true });
+        fs.writeFileSync(path.join(out(name), '0000_old.sql'), '--');
+        fs.writeFileSync(path.join(out(name), 'meta/0000_snapshot.json'), JSON.stringify(old_snapshot(version), null, 2));
+        fs.writeFileSync(path.join(out(name), 'meta/_journal.json'), JSON.stringify({
+            version: '5', dialect: 'pg', entries: [{ idx: 0, version, when: 1700000000000, tag: '0000_old', breakpoints: true }],
+        }, null, 2));
+    }
+    await drizzle.run('up', { dialect: 'postgresql', out: out('drizzle') });
+    await virga.done(['up', '--dialect', 'postgresql', '--out', out('virga')]);
+    for (const name of ['as_it_is', 'drizzle', 'virga'])
+        assert.match(await by_virga(step, out(name), 'again'), virga.nothing, `Virga on ${name}`);
+    for (const name of ['drizzle', 'virga'])
+        assert.match(await by_drizzle(step, out(name), 'again'), virga.nothing, `drizzle-kit on ${name}`);
+}
+
+const others = {
+    version_5: (work) => old_version('5', work),
+    version_6: (work) => old_version('6', work),
+};
+
 function connect(url) {
     server = url;
 }
 
-module.exports = { load, run, connect };
+module.exports = { load, run, connect, others };

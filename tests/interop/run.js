@@ -114,6 +114,16 @@ async function main() {
                 report('pair', pair.name, e);
             }
         });
+        for (const [name, test] of Object.entries(pg.others)) {
+            if (!only.test(name)) continue;
+            try {
+                await test(path.join('made', name));
+                passed++;
+            } catch (e) {
+                bad++;
+                report('folder', name, e);
+            }
+        }
         say(`interop: ${count} pairs for PostgreSQL, ${bad} differ` +
             ` (${mended} where Virga mends a defect of drizzle-kit)`);
     }
