@@ -5,6 +5,10 @@
 #include "fuzz.h"
 #include "kit/snapshot.h"
 
+#ifndef FUZZ_DIALECT
+#    define FUZZ_DIALECT "sqlite"
+#endif
+
 typedef struct input {
     const char *text, *more;
     size_t len, more_len;
@@ -14,7 +18,7 @@ static int read_both(vg_kit *kit, const input *in, vgk_snapshot *out)
 {
     int version = 0;
     int rc = vgk_snapshot_read(kit, in->text, in->len, "snapshot", out, &version);
-    FUZZ_CHECK(rc != VG_OK || version == 5 || version == 6);
+    FUZZ_CHECK(rc != VG_OK || (version >= 5 && version <= 7));
     if (rc == VG_OK && in->more)
         rc = vgk_companion_read(kit, in->more, in->more_len, "companion", out);
     return rc;
@@ -47,7 +51,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *text = (const char *)data, *cut = size ? memchr(data, 0, size) : NULL;
     input in = {text, cut ? cut + 1 : NULL, cut ? (size_t)(cut - text) : size, 0};
     in.more_len = cut ? size - in.len - 1 : 0;
-    FUZZ_CHECK(vg_kit_open(&kit, NULL) == VG_OK);
+    FUZZ_CHECK(vg_kit_open(&kit, &(vg_kit_config){.dialect = FUZZ_DIALECT}) == VG_OK);
     int code = vgk_enter(kit, body, &in);
     FUZZ_CHECK(code == VG_OK || code == VG_INVALID || code == VG_UNSUPPORTED);
     vg_kit_close(kit);

@@ -1,0 +1,3 @@
+/* The same for PostgreSQL. */
+#define FUZZ_DIALECT "postgresql"
+#include "fuzz_kit_snapshot.c"
