@@ -1,5 +1,6 @@
 /* A live SQLite database as a snapshot. */
 #pragma once
+#include "kit/remark.h"
 #include "kit/sqlite/catalog.h"
 #include "kit/sqlite/create.h"
 
@@ -16,13 +17,6 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
 bool vgk_sqlite_full_text(vg_kit *kit, const vgk_snapshot *s, const char *sql,
                           vgk_full_text *out);
 void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out);
-
-/* Add a sentence to the notes. */
-void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
-    VG_PRINTF(3, 4);
-
-/* A table has `what`, which a schema cannot say. */
-void vgk_unsaid_of(vg_kit *kit, vgk_snapshot *out, const char *table, const char *what);
 
 /* The names of a list with `between` them, after `first`. */
 const char *vgk_names(vg_kit *kit, const char *first, const vgk_texts *names,
