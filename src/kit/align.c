@@ -1,24 +1,22 @@
 /* Spelling: what is the same in two snapshots but for it. */
-#include "kit/align.h"
-#include "kit/dialect.h"
+#include "kit/aligner.h"
+#include "kit/replay.h"
 #include <string.h>
 #include <strings.h>
 
-typedef struct aligner {
-    vg_kit *kit;
-    const vgk_snapshot *to;
-    const vgk_renames *renames;
-    bool live;
-    const char *table; /* the one that is looked at, by the new name */
-} aligner;
+bool vgk_says(const vgk_aligner *a, const char *x, const char *y, vgk_told told,
+              vgk_piece piece)
+{
+    return (told.has && vgk_same_or_null(x, told.text)) ||
+           a->kit->dialect->same(x, y, a->table, piece);
+}
 
-static bool same(const aligner *a, const char *x, const char *y, vgk_piece piece)
+static bool same(const vgk_aligner *a, const char *x, const char *y, vgk_piece piece)
 {
     return a->kit->dialect->same(x, y, a->table, piece);
 }
 
-/* What `name` is called in `to`. */
-static const char *renamed(const aligner *a, vgk_kind kind, const char *name)
+const char *vgk_renamed(const vgk_aligner *a, vgk_kind kind, const char *name)
 {
     for (size_t i = 0; i < a->renames->len; i++) {
         const vgk_rename *r = &a->renames->data[i];
@@ -29,7 +27,7 @@ static const char *renamed(const aligner *a, vgk_kind kind, const char *name)
     return name;
 }
 
-static bool same_names(const vgk_texts *x, const vgk_texts *y)
+bool vgk_same_names(const vgk_texts *x, const vgk_texts *y)
 {
     if (x->len != y->len)
         return false;
@@ -37,6 +35,11 @@ static bool same_names(const vgk_texts *x, const vgk_texts *y)
         if (strcmp(x->data[i], y->data[i]) != 0)
             return false;
     return true;
+}
+
+bool vgk_same_or_null(const char *x, const char *y)
+{
+    return x == y || (x && y && strcmp(x, y) == 0);
 }
 
 /* ---- columns ---- */
@@ -48,153 +51,91 @@ static bool no_default(const vgk_default *d)
            strcasecmp(d->text, "(null)") == 0;
 }
 
-static void column(const aligner *a, vgk_column *from, const vgk_column *to)
+static bool same_type(const vgk_aligner *a, const vgk_column *x, const vgk_column *y,
+                      const vgk_column *told)
 {
-    if (same(a, from->type, to->type, VGK_PIECE_TYPE))
+    if (told && strcmp(x->type, told->type) == 0 &&
+        vgk_same_or_null(x->type_schema, told->type_schema))
+        return true;
+    return vgk_same_or_null(x->type_schema, y->type_schema) &&
+           same(a, x->type, y->type, VGK_PIECE_TYPE);
+}
+
+static bool same_value(const vgk_aligner *a, const vgk_column *x, const vgk_column *y,
+                       const vgk_column *told)
+{
+    if (told && vgk_same_or_null(x->value.text, told->value.text))
+        return true;
+    return (no_default(&x->value) && no_default(&y->value)) ||
+           (x->value.text && y->value.text &&
+            same(a, x->value.text, y->value.text, VGK_PIECE_DEFAULT));
+}
+
+static bool same_generated(const vgk_aligner *a, const vgk_column *x,
+                           const vgk_column *y, const vgk_column *told)
+{
+    return x->generated && y->generated &&
+           strcmp(x->generated->type, y->generated->type) == 0 &&
+           vgk_says(a, x->generated->as, y->generated->as,
+                    (vgk_told){told && told->generated,
+                               told && told->generated ? told->generated->as : NULL},
+                    VGK_PIECE_EXPRESSION);
+}
+
+static bool same_identity(const vgk_identity *x, const vgk_identity *told)
+{
+    const vgk_sequence *s = &x->sequence, *t = &told->sequence;
+    return strcmp(x->type, told->type) == 0 && strcmp(s->name, t->name) == 0 &&
+           strcmp(s->increment, t->increment) == 0 && strcmp(s->start, t->start) == 0 &&
+           strcmp(s->min, t->min) == 0 && strcmp(s->max, t->max) == 0 &&
+           strcmp(s->cache, t->cache) == 0 && s->cycle == t->cycle;
+}
+
+static void column(const vgk_aligner *a, vgk_column *from, const vgk_column *to,
+                   const vgk_column *told)
+{
+    if (same_type(a, from, to, told)) {
         from->type = to->type;
-    if ((no_default(&from->value) && no_default(&to->value)) ||
-        (from->value.text && to->value.text &&
-         same(a, from->value.text, to->value.text, VGK_PIECE_DEFAULT)))
+        from->type_schema = to->type_schema;
+    }
+    if (same_value(a, from, to, told))
         from->value = to->value;
-    if (from->generated && to->generated &&
-        strcmp(from->generated->type, to->generated->type) == 0 &&
-        same(a, from->generated->as, to->generated->as, VGK_PIECE_EXPRESSION))
+    if (same_generated(a, from, to, told))
         from->generated = to->generated;
+    if (!told)
+        return;
+    if (from->identity && told->identity &&
+        same_identity(from->identity, told->identity))
+        from->identity = to->identity;
+    if (from->not_null == told->not_null) /* a key makes it so by itself */
+        from->not_null = to->not_null;
+    if (from->autoincrement == told->autoincrement)
+        from->autoincrement = to->autoincrement;
 }
 
-static void columns(const aligner *a, vgk_columns *from, const vgk_columns *to)
+static void columns(const vgk_aligner *a, vgk_columns *from, const vgk_columns *to,
+                    const vgk_columns *told)
 {
     for (size_t i = 0; i < from->len; i++) {
-        vgk_column *c = vgk_find_column(to, renamed(a, VGK_COLUMN, from->data[i].name));
+        vgk_column *c =
+            vgk_find_column(to, vgk_renamed(a, VGK_COLUMN, from->data[i].name));
         if (c)
-            column(a, &from->data[i], c);
+            column(a, &from->data[i], c, told ? vgk_find_column(told, c->name) : NULL);
     }
 }
 
-/* ---- indexes ---- */
-
-static const char *term_text(vg_kit *kit, const vgk_index_column *c)
+static void table(vgk_aligner *a, vgk_table *from, const vgk_table *to)
 {
-    if (c->is_expression)
-        return c->text;
-    vg_buf *out = vgk_buf(kit);
-    vg__buf_name(out, '"', c->text);
-    return vgk_buf_text(kit, out, NULL);
-}
-
-static bool same_index(const aligner *a, const vgk_index *x, const vgk_index *y)
-{
-    if (x->columns.len != y->columns.len || x->unique != y->unique ||
-        !same(a, x->where, y->where, VGK_PIECE_EXPRESSION))
-        return false;
-    for (size_t i = 0; i < x->columns.len; i++)
-        if (!same(a, term_text(a->kit, &x->columns.data[i]),
-                  term_text(a->kit, &y->columns.data[i]), VGK_PIECE_TERM))
-            return false;
-    return true;
-}
-
-/* The unique index of `t` that is no more than a UNIQUE over these columns. */
-static vgk_index *unique_index(const vgk_table *t, const vgk_texts *names)
-{
-    for (size_t i = 0; i < t->indexes.len; i++) {
-        vgk_index *x = &t->indexes.data[i];
-        size_t n = 0;
-        if (!x->unique || x->where || x->columns.len != names->len)
-            continue;
-        while (n < names->len && !x->columns.data[n].is_expression &&
-               strcmp(x->columns.data[n].text, names->data[n]) == 0)
-            n++;
-        if (n == names->len)
-            return x;
-    }
-    return NULL;
-}
-
-/* A UNIQUE constraint that is an index in `to` becomes that; it says no more than one. */
-static void uniques(const aligner *a, vgk_table *from, const vgk_table *to)
-{
-    vgk_keys left = {0};
-    for (size_t i = 0; i < from->uniques.len; i++) {
-        vgk_key key = from->uniques.data[i];
-        const vgk_index *index = unique_index(to, &key.columns);
-        if (index) {
-            if (!vgk_find_index(&from->indexes, index->name))
-                *VGK_ADD(a->kit, &from->indexes) = *index;
-            continue;
-        }
-        for (size_t k = 0; k < to->uniques.len; k++)
-            if (same_names(&key.columns, &to->uniques.data[k].columns))
-                key.name = to->uniques.data[k].name;
-        *VGK_ADD(a->kit, &left) = key;
-    }
-    from->uniques = left;
-}
-
-static void indexes(const aligner *a, vgk_table *from, const vgk_table *to)
-{
-    for (size_t i = 0; i < from->indexes.len; i++) {
-        vgk_index *x = &from->indexes.data[i],
-                  *y = vgk_find_index(&to->indexes, x->name);
-        if (y && same_index(a, x, y))
-            *x = *y;
-    }
-}
-
-/* ---- constraints ---- */
-
-static bool same_foreign_key(const aligner *a, const vgk_foreign_key *x,
-                             const vgk_foreign_key *y)
-{
-    return strcmp(renamed(a, VGK_TABLE, x->table_to), y->table_to) == 0 &&
-           strcmp(x->on_delete, y->on_delete) == 0 &&
-           strcmp(x->on_update, y->on_update) == 0 &&
-           same_names(&x->columns_from, &y->columns_from) &&
-           same_names(&x->columns_to, &y->columns_to);
-}
-
-static void keys(const aligner *a, vgk_table *from, const vgk_table *to)
-{
-    for (size_t i = 0; i < from->foreign_keys.len; i++)
-        for (size_t k = 0; k < to->foreign_keys.len; k++)
-            if (same_foreign_key(a, &from->foreign_keys.data[i],
-                                 &to->foreign_keys.data[k]))
-                from->foreign_keys.data[i].name = to->foreign_keys.data[k].name;
-    if (from->primary_keys.len && to->primary_keys.len &&
-        same_names(&from->primary_keys.data[0].columns,
-                   &to->primary_keys.data[0].columns))
-        from->primary_keys.data[0].name = to->primary_keys.data[0].name;
-}
-
-static void checks(const aligner *a, vgk_checks *from, const vgk_checks *to)
-{
-    for (size_t i = 0; i < from->len; i++) {
-        vgk_check *x = &from->data[i], *y = vgk_find_check(to, x->name);
-        if (y && same(a, x->value, y->value, VGK_PIECE_EXPRESSION))
-            x->value = y->value;
-        for (size_t k = 0; a->live && !y && k < to->len; k++)
-            if (!vgk_find_check(from, to->data[k].name) &&
-                same(a, x->value, to->data[k].value, VGK_PIECE_EXPRESSION))
-                *x = *(y = &to->data[k]);
-    }
-}
-
-static void table(aligner *a, vgk_table *from, const vgk_table *to)
-{
-    a->table = to->name;
-    columns(a, &from->columns, &to->columns);
-    if (a->live) {
-        uniques(a, from, to);
-        keys(a, from, to);
-    }
-    indexes(a, from, to);
-    checks(a, &from->checks, &to->checks);
+    const vgk_table *told = a->told ? vgk_find_table(a->told, to->name) : NULL;
+    a->table = vgk_base_name(to->name, to->schema);
+    columns(a, &from->columns, &to->columns, told ? &told->columns : NULL);
+    vgk_align_parts(a, from, to, told);
     a->table = NULL;
 }
 
 /* ---- views, triggers, virtual tables ---- */
 
-static void objects(const aligner *a, vgk_objects *from, const vgk_objects *to,
+static void objects(const vgk_aligner *a, vgk_objects *from, const vgk_objects *to,
                     vgk_piece piece)
 {
     for (size_t i = 0; i < from->len; i++)
@@ -204,32 +145,79 @@ static void objects(const aligner *a, vgk_objects *from, const vgk_objects *to,
                 from->data[i] = to->data[k];
 }
 
-static void view(const aligner *a, vgk_view *from, const vgk_view *to)
+static bool same_settings(const vgk_settings *x, const vgk_settings *y)
 {
+    bool same = x->len == y->len;
+    for (size_t i = 0; same && i < x->len; i++)
+        same = strcmp(x->data[i].name, y->data[i].name) == 0 &&
+               strcmp(x->data[i].value.text, y->data[i].value.text) == 0;
+    return same;
+}
+
+static void view(const vgk_aligner *a, vgk_view *from, const vgk_view *to)
+{
+    const vgk_view *told = a->told ? vgk_find_view(a->told, to->name) : NULL;
     if (a->live && to->existing) /* it is what the database says it is */
         *from = *to;
-    if (!same(a, from->definition, to->definition, VGK_PIECE_EXPRESSION))
+    if (a->live) /* whether it was filled is no part of the schema */
+        from->no_data = to->no_data;
+    if (told && same_settings(&from->with, &told->with))
+        from->with = to->with;
+    if (told && vgk_same_or_null(from->using_method, told->using_method))
+        from->using_method = to->using_method;
+    if (told && vgk_same_or_null(from->tablespace, told->tablespace))
+        from->tablespace = to->tablespace;
+    if (!vgk_says(a, from->definition, to->definition,
+                  (vgk_told){told != NULL, told ? told->definition : NULL},
+                  VGK_PIECE_EXPRESSION))
         return;
     from->definition = to->definition;
     from->columns = to->columns;
 }
 
+/* ---- all of it ---- */
+
 void vgk_align(vg_kit *kit, vgk_snapshot *from, const vgk_snapshot *to,
-               const vgk_renames *renames, bool live)
+               const vgk_snapshot *told, const vgk_renames *renames, bool live)
 {
-    aligner a = {.kit = kit, .to = to, .renames = renames, .live = live};
+    vgk_aligner a = {
+        .kit = kit, .to = to, .told = told, .renames = renames, .live = live};
     for (size_t i = 0; i < from->tables.len; i++) {
         vgk_table *t =
-            vgk_find_table(to, renamed(&a, VGK_TABLE, from->tables.data[i].name));
+            vgk_find_table(to, vgk_renamed(&a, VGK_TABLE, from->tables.data[i].name));
         if (t)
             table(&a, &from->tables.data[i], t);
     }
     for (size_t i = 0; i < from->views.len; i++) {
         vgk_view *v =
-            vgk_find_view(to, renamed(&a, VGK_VIEW, from->views.data[i].name));
+            vgk_find_view(to, vgk_renamed(&a, VGK_VIEW, from->views.data[i].name));
         if (v)
             view(&a, &from->views.data[i], v);
     }
+    vgk_align_policies(&a, &from->policies, &to->policies,
+                       told ? &told->policies : NULL);
     objects(&a, &from->triggers, &to->triggers, VGK_PIECE_TRIGGER);
     objects(&a, &from->virtual_tables, &to->virtual_tables, VGK_PIECE_VIRTUAL);
+}
+
+int vgk_align_live(vg_kit *kit, vg_db *db, vgk_snapshot *live, const vgk_snapshot *to,
+                   const vgk_renames *renames)
+{
+    const vgk_dialect *d = kit->dialect;
+    vgk_snapshot told;
+    vgk_statements between = {0};
+    if (d->name_limit)
+        vgk_align_names(live, to, d->name_limit);
+    vgk_align(kit, live, to, NULL, renames, true);
+    if (!d->tell)
+        return VG_OK;
+    int rc = vgk_statements_between(kit, live, to, renames, &between);
+    if (rc != VG_OK || !between.len)
+        return rc;
+    rc = d->tell(kit, db, to, &told, &live->notes);
+    if (rc != VG_OK)
+        return rc;
+    vgk_align_names(&told, to, d->name_limit);
+    vgk_align(kit, live, to, &told, renames, true);
+    return VG_OK;
 }

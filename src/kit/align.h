@@ -6,8 +6,15 @@
  * parentheses around a default), let it say it as `to` does, so that the diff sees what
  * differs and nothing else. Objects are found by name, or by `renames`.
  *
- * `live`: `from` is a database, which does not know the names of foreign keys, keys and
- * CHECKs or has them as it pleases, so that these are found by what they say; and a UNIQUE
- * constraint of it is the unique index over the same columns. */
+ * `told` is `to` as the database tells it, or NULL: what it says like `from` is the same, too.
+ *
+ * `live`: `from` is a database. One that does not know the names of foreign keys, keys and
+ * CHECKs has these found by what they say, and a UNIQUE constraint of it is the unique index
+ * over the same columns. */
 void vgk_align(vg_kit *kit, vgk_snapshot *from, const vgk_snapshot *to,
-               const vgk_renames *renames, bool live);
+               const vgk_snapshot *told, const vgk_renames *renames, bool live);
+
+/* The same for a live database, which is asked how it would tell `to` where the spelling
+ * alone leaves a difference. */
+int vgk_align_live(vg_kit *kit, vg_db *db, vgk_snapshot *live, const vgk_snapshot *to,
+                   const vgk_renames *renames);

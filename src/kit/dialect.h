@@ -51,6 +51,7 @@ typedef struct vgk_dialect {
     bool schemas;                    /* IN_SCHEMA is part of a name */
     bool notes_renames;              /* snapshots say in _meta what was renamed */
     bool key_names;      /* a primary key has a name that the database knows */
+    size_t name_limit;               /* bytes of a name; 0: constraints have none that count */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 
     /* Descriptors to a snapshot: what stands in `schema` and is `shape` is added to `out`;
@@ -64,8 +65,14 @@ typedef struct vgk_dialect {
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
     /* Is something lost when values of one type become those of another and then go back? */
     bool (*converts)(const char *from, const char *to);
-    /* A live database as a snapshot. */
-    int (*introspect)(vg_kit *kit, vg_db *db, vgk_snapshot *out);
+    /* A live database as a snapshot; for a header: names are as short as they can be. */
+    int (*introspect)(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out);
+    /* `wanted` as the database would tell it if it had been made of it, as far as it can be
+     * tried; a sentence in *notes when it cannot. NULL: it tells what it was told. */
+    int (*tell)(vg_kit *kit, vg_db *db, const vgk_snapshot *wanted, vgk_snapshot *out,
+                vgk_texts *notes);
+    /* Take out of `live` what a push or a comparison with `wanted` leaves alone. NULL: nothing. */
+    void (*hide)(vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted);
     /* A number that is another one after each change of the database's schema; and the one
      * that a query yields. */
     int (*version)(vg_kit *kit, vg_db *db, int64_t *out);

@@ -158,11 +158,14 @@ static int drift(vg_kit *kit, void *args)
     if (rc == VG_OK)
         vgk_filter(kit, &snapshot);
     if (rc == VG_OK)
-        rc = kit->dialect->introspect(kit, d->db, &live);
+        rc = kit->dialect->introspect(kit, d->db, false, &live);
     if (rc != VG_OK)
         return rc;
-    vgk_align(kit, &live, &snapshot, &none, true);
-    rc = vgk_diff(kit, &snapshot, &live, &none, &changes);
+    if (kit->dialect->hide)
+        kit->dialect->hide(kit, &live, &snapshot);
+    rc = vgk_align_live(kit, d->db, &live, &snapshot, &none);
+    if (rc == VG_OK)
+        rc = vgk_diff(kit, &snapshot, &live, &none, &changes);
     if (rc != VG_OK)
         return rc;
     things(&t, "", "table", &changes.tables);

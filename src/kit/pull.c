@@ -120,7 +120,7 @@ static int pull(vg_kit *kit, void *args)
     if (rc == VG_OK && !o->no_baseline)
         rc = vgk_folder_snapshots(kit, &snapshots);
     if (rc == VG_OK)
-        rc = kit->dialect->introspect(kit, p->db, &s);
+        rc = kit->dialect->introspect(kit, p->db, true, &s);
     if (rc != VG_OK)
         return rc;
     p->out->text = vgk_header(kit, &s, &how, &len);

@@ -25,8 +25,9 @@ static int plan_changes(vg_kit *kit, const planning *p, vgk_snapshot *live,
     vgk_changes changes = {0};
     vgk_statements rest = {0};
     vgk_losing losing = {.kit = kit, .db = p->db, .changes = &changes};
-    vgk_align(kit, live, wanted, renames, true);
-    int rc = vgk_diff(kit, live, wanted, renames, &changes);
+    int rc = vgk_align_live(kit, p->db, live, wanted, renames);
+    if (rc == VG_OK)
+        rc = vgk_diff(kit, live, wanted, renames, &changes);
     if (rc == VG_OK)
         rc = vgk_losses_of(&losing);
     if (rc == VG_OK)
@@ -59,7 +60,9 @@ static int plan(vg_kit *kit, void *args)
     if (rc == VG_OK)
         rc = kit->dialect->version(kit, p->db, &p->out->version);
     if (rc == VG_OK)
-        rc = kit->dialect->introspect(kit, p->db, &live);
+        rc = kit->dialect->introspect(kit, p->db, false, &live);
+    if (rc == VG_OK && kit->dialect->hide)
+        kit->dialect->hide(kit, &live, &wanted);
     if (rc == VG_OK)
         rc = vgk_decide(kit, &live, &wanted, &decisions, &renames, &questions);
     if (rc != VG_OK)

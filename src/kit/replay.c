@@ -43,7 +43,7 @@ int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
     int rc = vg_migrate(db, migrations, &options);
     if (rc != VG_OK)
         return failed(kit, rc, vg_errmsg(db));
-    return out ? kit->dialect->introspect(kit, db, out) : VG_OK;
+    return out ? kit->dialect->introspect(kit, db, false, out) : VG_OK;
 }
 
 int vgk_statements_between(vg_kit *kit, const vgk_snapshot *from,
@@ -198,7 +198,7 @@ int vgk_check_replay(vgk_checking *c)
     }
     if (c->stale)
         return VG_OK;
-    rc = kit->dialect->introspect(kit, db, &live);
+    rc = kit->dialect->introspect(kit, db, false, &live);
     if (rc == VG_OK && c->last.tables.len &&
         vgk_statements_between(kit, &live, &c->last, NULL, &differences) == VG_OK &&
         !differences.len)

@@ -215,6 +215,14 @@ int vgk_pg_catalog_read(vg_kit *kit, vg_db *db, const char *path, const char *ou
     return rc;
 }
 
+int vgk_pg_schemas(vg_kit *kit, vg_db *db, vgk_pg_thing_list *out)
+{
+    return rows(kit, db, &vgk_pg_thing.vg_shape,
+                "select quote_ident(n.nspname) || '.', n.nspname::text, n.nspname::text "
+                "from pg_namespace n order by n.oid",
+                out);
+}
+
 int vgk_pg_count(vg_kit *kit, vg_db *db, const char *sql, int64_t *out)
 {
     vgk_pg_number_list list;

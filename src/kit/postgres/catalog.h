@@ -148,6 +148,9 @@ typedef struct vgk_pg_catalog {
 int vgk_pg_catalog_read(vg_kit *kit, vg_db *db, const char *path, const char *ours,
                         vgk_pg_catalog *out);
 
+/* All schemas; their kind is the name as SQL has it before another, with its point. */
+int vgk_pg_schemas(vg_kit *kit, vg_db *db, vgk_pg_thing_list *out);
+
 /* What is a user's own: for `ours`. */
 extern const char vgk_pg_ours[];
 

@@ -182,8 +182,9 @@ static void virtual_tables(vg_kit *kit, const vgk_masters *all, vgk_snapshot *ou
     }
 }
 
-int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out)
+int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out)
 {
+    (void)for_header; /* names have no schema */
     vgk_catalog catalog;
     int rc = vgk_catalog_read(kit, db, &catalog);
     *out = (vgk_snapshot){.id = "00000000-0000-0000-0000-000000000000", .prev_id = ""};

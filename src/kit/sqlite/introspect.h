@@ -7,7 +7,7 @@
 /* The dialect's hook: what the database holds and a schema can say. What it cannot say is
  * left alone, with a sentence in out->notes. Types and texts are as the database has them,
  * but for the types that Virga writes itself, which are spelled as it spells them. */
-int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, vgk_snapshot *out);
+int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out);
 
 /* One table, out of the rows of the catalog and its CREATE TABLE (introspect_table.c). */
 void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master *master,
