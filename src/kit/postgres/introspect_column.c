@@ -77,7 +77,7 @@ static const char *number(vg_kit *kit, vg_opt_int n)
 static vgk_sequence sequence_of(vg_kit *kit, const struct vgk_pg_attribute *a)
 {
     return (vgk_sequence){
-        .name = vgk_qualified(kit, a->seq_schema, a->seq_name),
+        .name = a->seq_name,
         .schema = vgk_schema_or_null(a->seq_schema),
         .increment = number(kit, a->seq_step),
         .start = number(kit, a->seq_start),
@@ -107,7 +107,7 @@ static const char *serial(const struct vgk_pg_attribute *a, const char *type)
 static vgk_generated *generated(vg_kit *kit, const struct vgk_pg_attribute *a)
 {
     vgk_generated *g = vgk_alloc(kit, sizeof *g);
-    g->as = *a->value == '(' ? a->value : vgk_print(kit, "(%s)", a->value);
+    g->as = a->value;
     g->type = *a->generated == 'v' ? "virtual" : "stored";
     return g;
 }

@@ -103,7 +103,7 @@ static void column(const vgk_pg_scratch *s, vgk_column *c)
     if (c->identity) {
         vgk_identity *identity = vgk_alloc(s->kit, sizeof *identity);
         *identity = *c->identity;
-        move(s, &identity->sequence.name, &identity->sequence.schema);
+        identity->sequence.schema = scratch_for(s, identity->sequence.schema);
         c->identity = identity;
     }
 }
