@@ -92,12 +92,13 @@ static void view(vgk_header_writer *w, size_t number)
     vgk_header_begin(w, v->existing ? "VIEW_EXISTING" : "VIEW_SQL", names->name);
     if (!v->existing)
         vgk_header_entry(w, vgk_c_string(w->kit, v->definition, 4));
-    vgk_header_db_name(w, names->name, v->name);
+    vgk_header_db_name(w, names->name, vgk_base_name(v->name, v->schema));
+    vgk_header_schema(w, v->schema);
     for (size_t i = 0; i < v->columns.len; i++) {
         vgk_column *c = &v->columns.data[i];
         vgk_field_type field;
-        w->kit->dialect->field(w->kit, c->type, &field);
         vgk_texts words = {0};
+        vgk_header_type(w, c, &field);
         *VGK_ADD(w->kit, &words) = field.type;
         vgk_header_name(w, names->columns.data[i], c->name, 8, &words);
         vgk_header_entry(
@@ -261,6 +262,7 @@ const char *vgk_header(vg_kit *kit, vgk_snapshot *s, const vgk_header_options *o
         vgk_header_put(&w,
                        "\n#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
     vgk_header_put(&w, "\n// clang-format off\n");
+    vgk_header_objects(&w, &all);
     later_tables(&w);
     for (size_t i = 0; i < s->tables.len; i++) {
         vgk_header_table(&w, w.order[i]);

@@ -23,10 +23,12 @@ void vgk_header_reduce(vg_kit *kit, vgk_snapshot *s);
 /* C names of everything, in the order of the snapshot's lists. */
 typedef struct vgk_names_of {
     const char *name;
-    vgk_texts columns;
+    vgk_texts columns;     /* of an enum: its constants */
+    const char *type_name; /* of an enum: what its ENUM_TYPE is called */
 } vgk_names_of;
 typedef struct vgk_c_names {
     vgk_names_of *tables, *views, *virtual_tables, *triggers;
+    vgk_names_of *namespaces, *extensions, *enums, *sequences;
 } vgk_c_names;
 
 void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
@@ -36,12 +38,6 @@ void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
 const char *vgk_c_string(vg_kit *kit, const char *text, int indent);
 /* What stands for the name of an index or constraint: a word, or NAME("..."). */
 const char *vgk_c_word(vg_kit *kit, const char *name);
-
-/* ---- header_column.c ---- */
-
-/* The type and the modifiers of a column but REFERENCES and NAME; *c then says what these
- * say. */
-void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out);
 
 /* ---- reserved.c ---- */
 

@@ -1,5 +1,5 @@
 /* A column's type and modifiers. */
-#include "kit/header.h"
+#include "kit/header_writer.h"
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -56,7 +56,8 @@ static const char *sql_default(vg_kit *kit, const char *sql)
 {
     static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                "0123456789_";
-    bool bare = sql[0] == '(' || strspn(sql, word) == strlen(sql);
+    bool bare = kit->dialect->bare_sql || sql[0] == '(' ||
+                strspn(sql, word) == strlen(sql);
     return bare ? sql : vgk_print(kit, "(%s)", sql);
 }
 
@@ -83,10 +84,93 @@ static void value(vg_kit *kit, vgk_column *c, const char *type, vgk_texts *out)
     add(kit, out, vgk_print(kit, "DEFAULT_SQL(%s)", vgk_c_string(kit, text, 8)));
 }
 
-void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out)
+/* ---- types ---- */
+
+/* "auth"."status", of a type that only SQL can name. */
+static const char *named_type(vg_kit *kit, const vgk_column *c)
 {
+    if (!c->type_schema)
+        return c->type;
+    size_t len = strcspn(c->type, "[");
+    return vgk_sql(kit, "%q.%q%s", c->type_schema, vgk_text_len(kit, c->type, len),
+                   c->type + len);
+}
+
+void vgk_header_type(const vgk_header_writer *w, vgk_column *c, vgk_field_type *out)
+{
+    vg_kit *kit = w->kit;
+    const char *word = c->type_schema ? vgk_header_enum_word(w, c) : NULL;
+    if (word) {
+        *out = (vgk_field_type){word, true};
+        return;
+    }
+    kit->dialect->field(kit, c, out);
+    c->type = named_type(kit, c);
+    c->type_schema = NULL;
+}
+
+/* ---- modifiers ---- */
+
+/* A number as C has it: the least one has no literal. */
+static const char *number(vg_kit *kit, const char *text)
+{
+    return strcmp(text, "-9223372036854775808") == 0 ? "-9223372036854775807 - 1"
+                                                     : vgk_text(kit, text);
+}
+
+void vgk_header_sequence(vg_kit *kit, const vgk_sequence *s, const char *most,
+                         vgk_texts *out)
+{
+    bool down = *s->increment == '-';
+    const struct {
+        const char *word, *text, *usual;
+    } all[] = {
+        {"INCREMENT_BY", s->increment, "1"},
+        {"MINVALUE", s->min, down ? "" : "1"},
+        {"MAXVALUE", s->max, down ? "-1" : most},
+        {"START_WITH", s->start, down ? s->max : s->min},
+        {"CACHE_SIZE", s->cache, "1"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(all[i].text, all[i].usual) != 0)
+            add(kit, out,
+                vgk_print(kit, "%s(%s)", all[i].word, number(kit, all[i].text)));
+    if (s->cycle)
+        add(kit, out, "CYCLE");
+}
+
+static void identity(vg_kit *kit, const vgk_table *t, const vgk_column *c,
+                     vgk_texts *out)
+{
+    const vgk_sequence *s = &c->identity->sequence;
+    const char *most = strcmp(c->type, "smallint") == 0  ? "32767"
+                       : strcmp(c->type, "integer") == 0 ? "2147483647"
+                                                         : "9223372036854775807";
+    vgk_texts words = {0};
+    vgk_header_sequence(kit, s, most, &words);
+    if (strcmp(s->name, vgk_print(kit, "%s_%s_seq", vgk_base_name(t->name, t->schema),
+                                  c->name)) != 0)
+        add(kit, &words, vgk_print(kit, "NAME(%s)", vgk_c_string(kit, s->name, 8)));
+    add(kit, out,
+        vgk_header_call(kit, "IDENTITY",
+                        c->identity->type[0] == 'a' ? "ALWAYS" : "BY_DEFAULT", &words));
+}
+
+static void generated(vg_kit *kit, const vgk_generated *g, vgk_texts *out)
+{
+    const char *sql =
+        kit->dialect->bare_sql ? g->as : vgk_text_len(kit, g->as + 1, strlen(g->as) - 2);
+    add(kit, out,
+        vgk_print(kit, "GENERATED(%s, %s)", *g->type == 's' ? "STORED" : "VIRTUAL",
+                  vgk_c_string(kit, sql, 8)));
+}
+
+void vgk_header_column(const vgk_header_writer *w, const vgk_table *t, vgk_column *c,
+                       vgk_texts *out)
+{
+    vg_kit *kit = w->kit;
     vgk_field_type field;
-    kit->dialect->field(kit, c->type, &field);
+    vgk_header_type(w, c, &field);
     /* DEFAULT true is what a BOOLEAN has, and drizzle-kit's integer({ mode: 'boolean' }). */
     if (c->value.kind == VGK_DEFAULT_BOOL && !c->primary_key && field.exact &&
         strcmp(field.type, "INTEGER") == 0)
@@ -98,15 +182,11 @@ void vgk_header_column(vg_kit *kit, vgk_column *c, vgk_texts *out)
         add(kit, out, "PRIMARY_KEY");
     if (c->autoincrement)
         add(kit, out, "AUTOINCREMENT");
-    if (c->not_null && !c->primary_key)
+    if (c->identity)
+        identity(kit, t, c, out);
+    else if (c->not_null && !c->primary_key)
         add(kit, out, "NOT_NULL");
     value(kit, c, field.type, out);
-    if (c->generated) {
-        size_t len = strlen(c->generated->as);
-        const char *inside = vgk_text_len(kit, c->generated->as + 1, len - 2);
-        add(kit, out,
-            vgk_print(kit, "GENERATED(%s, %s)",
-                      *c->generated->type == 's' ? "STORED" : "VIRTUAL",
-                      vgk_c_string(kit, inside, 8)));
-    }
+    if (c->generated)
+        generated(kit, c->generated, out);
 }

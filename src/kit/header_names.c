@@ -115,6 +115,44 @@ static void columns(vg_kit *kit, vgk_names_of *out, const vgk_columns *all,
         column_name(kit, &out->columns, all->data[i].name, options, "");
 }
 
+/* ---- enums ---- */
+
+/* ROLE_ADMIN, of the enum role; unlike all in `taken`. */
+static const char *constant_name(vg_kit *kit, vgk_texts *taken, const char *enum_name,
+                                 const char *label)
+{
+    char *base = vgk_print(kit, "%s_%s", enum_name, plain(kit, label));
+    for (char *at = base; *at; at++)
+        *at = (char)toupper((unsigned char)*at);
+    const char *name = base;
+    for (int n = 2; vgk_has_text(taken, name); n++)
+        name = vgk_print(kit, "%s_%d", base, n);
+    *VGK_ADD(kit, taken) = name;
+    return name;
+}
+
+static void enums(vg_kit *kit, vgk_texts *taken, const vgk_snapshot *s,
+                  const vgk_header_options *options, vgk_names_of *out)
+{
+    for (size_t i = 0; i < s->enums.len; i++) {
+        const vgk_enum *e = &s->enums.data[i];
+        out[i].name = object_name(kit, taken, e->name, options);
+        out[i].type_name =
+            object_name(kit, taken, vgk_print(kit, "%s_type", out[i].name), options);
+        for (size_t k = 0; k < e->values.len; k++)
+            *VGK_ADD(kit, &out[i].columns) =
+                constant_name(kit, taken, out[i].name, e->values.data[k]);
+    }
+}
+
+/* Names of a list whose elements begin with theirs. */
+#define NAME_ALL(to, list)                                                      \
+    do {                                                                        \
+        (to) = vgk_alloc(kit, (list).len * sizeof *(to));                       \
+        for (size_t i = 0; i < (list).len; i++)                                 \
+            (to)[i].name = object_name(kit, &taken, (list).data[i].name, options); \
+    } while (0)
+
 void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
                       const vgk_header_options *options, vgk_c_names *out)
 {
@@ -145,6 +183,11 @@ void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
     for (size_t i = 0; i < s->triggers.len; i++)
         out->triggers[i].name =
             object_name(kit, &taken, s->triggers.data[i].name, options);
+    out->enums = vgk_alloc(kit, s->enums.len * sizeof *out->enums);
+    enums(kit, &taken, s, options, out->enums);
+    NAME_ALL(out->namespaces, s->namespaces);
+    NAME_ALL(out->extensions, s->extensions);
+    NAME_ALL(out->sequences, s->sequences);
 }
 
 /* ---- text ---- */

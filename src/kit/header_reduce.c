@@ -1,4 +1,5 @@
 /* What a header cannot say is taken out of the snapshot, and noted. */
+#include "kit/dialect.h"
 #include "kit/header.h"
 #include <string.h>
 
@@ -36,8 +37,28 @@ static void unique(vg_kit *kit, vgk_table *t, const vgk_key *key)
         VGK_ADD(kit, &index->columns)->text = key->columns.data[i];
 }
 
-static void uniques(vg_kit *kit, vgk_table *t)
+/* A constraint that has a name of its own stays one. */
+static void named_uniques(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 {
+    size_t kept = 0;
+    for (size_t i = 0; i < t->uniques.len; i++) {
+        const vgk_key *key = &t->uniques.data[i];
+        if (key->deferrable || key->include.len)
+            remark(kit, s,
+                   vgk_print(kit, "UNIQUE %s of table %s, which %s", key->name, t->name,
+                             key->deferrable ? "is DEFERRABLE" : "has an INCLUDE"));
+        else
+            t->uniques.data[kept++] = *key;
+    }
+    t->uniques.len = kept;
+}
+
+static void uniques(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
+{
+    if (kit->dialect->name_limit) {
+        named_uniques(kit, s, t);
+        return;
+    }
     for (size_t i = 0; i < t->uniques.len; i++)
         unique(kit, t, &t->uniques.data[i]);
     t->uniques = (vgk_keys){0};
@@ -71,6 +92,10 @@ static void long_lists(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 static void many_entries(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 {
     size_t room = MAX_ENTRIES - 4 - t->columns.len;
+    size_t others = t->uniques.len + t->policies.len + t->excludes.len + 4;
+    if (!kit->dialect->name_limit)
+        others = 0;
+    room -= others < room ? others : room;
     if (t->foreign_keys.len + t->indexes.len + t->checks.len <= room)
         return;
     remark(kit, s,
@@ -84,6 +109,37 @@ static void many_entries(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 }
 
 /* ---- what leads nowhere ---- */
+
+/* ---- what there is no word for ---- */
+
+static void wordless(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < t->indexes.len; i++) {
+        vgk_index *x = &t->indexes.data[i];
+        if (x->nulls_not_distinct)
+            remark(kit, s,
+                   vgk_print(kit, "index %s of table %s is NULLS NOT DISTINCT", x->name,
+                             t->name));
+        else
+            t->indexes.data[kept++] = *x;
+    }
+    t->indexes.len = kept;
+    for (size_t i = 0; i < t->primary_keys.len; i++) {
+        vgk_key *key = &t->primary_keys.data[i];
+        if (key->deferrable || key->include.len)
+            remark(kit, s,
+                   vgk_print(kit, "the primary key of table %s %s", t->name,
+                             key->deferrable ? "is DEFERRABLE" : "has an INCLUDE"));
+        key->deferrable = NULL;
+        key->include = (vgk_texts){0};
+    }
+}
+
+static bool plain_view(const vgk_view *v)
+{
+    return !v->materialized && !v->with.len && !v->using_method && !v->tablespace;
+}
 
 static bool leads_somewhere(const vgk_snapshot *s, const vgk_foreign_key *key)
 {
@@ -113,8 +169,19 @@ static void views(vg_kit *kit, vgk_snapshot *s)
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->views.len; i++) {
-        if (s->views.data[i].columns.len)
-            s->views.data[kept++] = s->views.data[i];
+        vgk_view *v = &s->views.data[i];
+        if (!plain_view(v)) {
+            remark(kit, s,
+                   vgk_print(kit, "view %s is %s: the header names it, and does not "
+                                  "make it",
+                             v->name, v->materialized ? "materialised" : "made WITH options"));
+            *v = (vgk_view){.name = v->name,
+                            .schema = v->schema,
+                            .columns = v->columns,
+                            .existing = true};
+        }
+        if (v->columns.len)
+            s->views.data[kept++] = *v;
         else
             remark(kit, s,
                    vgk_print(kit, "view %s is left out", s->views.data[i].name));
@@ -151,15 +218,33 @@ static void triggers(vg_kit *kit, vgk_snapshot *s)
     s->triggers.len = kept;
 }
 
+/* An ENUM of C has at least one constant, and not more than a macro takes. */
+static void enums(vg_kit *kit, vgk_snapshot *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->enums.len; i++) {
+        const vgk_enum *e = &s->enums.data[i];
+        if (e->values.len && e->values.len < MAX_ENTRIES)
+            s->enums.data[kept++] = *e;
+        else
+            remark(kit, s,
+                   vgk_print(kit, "enum %s has %zu values", e->name, e->values.len));
+    }
+    s->enums.len = kept;
+}
+
 void vgk_header_reduce(vg_kit *kit, vgk_snapshot *s)
 {
     for (size_t i = 0; i < s->tables.len; i++) {
         vgk_table *t = &s->tables.data[i];
-        uniques(kit, t);
+        uniques(kit, s, t);
         long_lists(kit, s, t);
         foreign_keys(kit, s, t);
+        wordless(kit, s, t);
         many_entries(kit, s, t);
     }
     views(kit, s);
     triggers(kit, s);
+    enums(kit, s);
+    s->roles = (vgk_roles){0}; /* of the server, not of this database */
 }

@@ -43,16 +43,35 @@ static vgk_texts actions_of(vg_kit *kit, const vgk_foreign_key *key)
     vgk_texts actions = {0};
     action(kit, &actions, "ON_DELETE", key->on_delete);
     action(kit, &actions, "ON_UPDATE", key->on_update);
+    if (key->deferrable)
+        *VGK_ADD(kit, &actions) = strcmp(key->deferrable, VGK_DEFERRED) == 0
+                                      ? "INITIALLY_DEFERRED"
+                                      : "DEFERRABLE";
     return actions;
 }
 
+/* Whether a key is called as one that stands at a column is, where that counts. */
+static bool has_usual_name(const vgk_header_writer *w, const vgk_table *t,
+                           const vgk_foreign_key *key)
+{
+    if (!w->kit->dialect->name_limit)
+        return true;
+    const char *usual = vgk_print(w->kit, "%s_%s_%s_%s_fk",
+                                  vgk_base_name(t->name, t->schema),
+                                  key->columns_from.data[0],
+                                  vgk_base_name(key->table_to, key->schema_to),
+                                  key->columns_to.data[0]);
+    return strcmp(usual, key->name) == 0;
+}
+
 /* The first key that is this column's alone; it stands at the column. */
-static const vgk_foreign_key *column_key(const vgk_table *t, const char *column)
+static const vgk_foreign_key *column_key(const vgk_header_writer *w, const vgk_table *t,
+                                         const char *column)
 {
     for (size_t i = 0; i < t->foreign_keys.len; i++) {
         const vgk_foreign_key *key = &t->foreign_keys.data[i];
         if (key->columns_from.len == 1 &&
-            strcmp(key->columns_from.data[0], column) == 0)
+            strcmp(key->columns_from.data[0], column) == 0 && has_usual_name(w, t, key))
             return key;
     }
     return NULL;
@@ -64,97 +83,19 @@ static void foreign_keys(vgk_header_writer *w, size_t number)
     for (size_t i = 0; i < t->foreign_keys.len; i++) {
         const vgk_foreign_key *key = &t->foreign_keys.data[i];
         vgk_texts none = {0}, words = actions_of(w->kit, key), all = {0};
-        if (column_key(t, key->columns_from.data[0]) == key)
+        if (column_key(w, t, key->columns_from.data[0]) == key)
             continue;
         vgk_texts from = vgk_header_c_columns(w, number, &key->columns_from);
         *VGK_ADD(w->kit, &all) = target(w, number, key, &none);
         for (size_t k = 0; k < words.len; k++)
             *VGK_ADD(w->kit, &all) = words.data[k];
+        if (w->kit->dialect->name_limit)
+            *VGK_ADD(w->kit, &all) =
+                vgk_print(w->kit, "NAME(%s)", vgk_c_string(w->kit, key->name, 8));
         vgk_header_entry(
             w, vgk_header_call(w->kit, "FOREIGN_KEY",
                                vgk_print(w->kit, "COLUMNS(%s)", listed(w->kit, &from)),
                                &all));
-    }
-}
-
-/* ---- indexes ---- */
-
-/* The column of a unique index that is what UNIQUE at a column makes. */
-static const char *unique_column(vg_kit *kit, const vgk_table *t, const vgk_index *x)
-{
-    if (!x->unique || x->where || x->columns.len != 1 ||
-        x->columns.data[0].is_expression)
-        return NULL;
-    const char *name = x->columns.data[0].text;
-    return strcmp(vgk_print(kit, "%s_%s_unique", t->name, name), x->name) == 0 ? name
-                                                                               : NULL;
-}
-
-static bool is_plain(const vgk_index *x)
-{
-    for (size_t i = 0; i < x->columns.len; i++)
-        if (x->columns.data[i].is_expression)
-            return false;
-    return true;
-}
-
-/* ON_DESC(a) of "a" desc; ON_SQL of anything else. */
-static const char *term(const vgk_header_writer *w, size_t t, const vgk_index_column *c)
-{
-    static const char *const orders[][2] = {{" asc", "ON_ASC"}, {" desc", "ON_DESC"}};
-    const vgk_table *table = &w->s->tables.data[t];
-    if (!c->is_expression)
-        return vgk_print(
-            w->kit, "ON(%s)",
-            vgk_header_c_column(&table->columns, &w->names.tables[t], c->text));
-    for (size_t i = 0; i < table->columns.len; i++)
-        for (size_t k = 0; k < 2; k++)
-            if (strcmp(
-                    vgk_sql(w->kit, "%q%s", table->columns.data[i].name, orders[k][0]),
-                    c->text) == 0)
-                return vgk_print(w->kit, "%s(%s)", orders[k][1],
-                                 w->names.tables[t].columns.data[i]);
-    return vgk_print(w->kit, "ON_SQL(%s)", vgk_c_string(w->kit, c->text, 8));
-}
-
-static void index_on(vgk_header_writer *w, size_t t, const vgk_index *x)
-{
-    vgk_texts words = {0};
-    for (size_t i = 0; i < x->columns.len; i++)
-        *VGK_ADD(w->kit, &words) = term(w, t, &x->columns.data[i]);
-    if (x->where)
-        *VGK_ADD(w->kit, &words) =
-            vgk_print(w->kit, "ON_WHERE(%s)", vgk_c_string(w->kit, x->where, 8));
-    vgk_header_entry(w,
-                     vgk_header_call(w->kit, x->unique ? "UNIQUE_INDEX_ON" : "INDEX_ON",
-                                     vgk_c_word(w->kit, x->name), &words));
-}
-
-static void indexes(vgk_header_writer *w, size_t number)
-{
-    const vgk_table *t = &w->s->tables.data[number];
-    for (size_t i = 0; i < t->indexes.len; i++) {
-        const vgk_index *x = &t->indexes.data[i];
-        vgk_texts names = {0}, words = {0};
-        if (unique_column(w->kit, t, x))
-            continue;
-        if (!is_plain(x)) {
-            index_on(w, number, x);
-            continue;
-        }
-        for (size_t k = 0; k < x->columns.len; k++)
-            *VGK_ADD(w->kit, &names) = x->columns.data[k].text;
-        names = vgk_header_c_columns(w, number, &names);
-        if (x->where)
-            *VGK_ADD(w->kit, &words) = vgk_c_string(w->kit, x->where, 8);
-        for (size_t k = 0; k < names.len; k++)
-            *VGK_ADD(w->kit, &words) = names.data[k];
-        vgk_header_entry(w,
-                         vgk_header_call(w->kit,
-                                         vgk_print(w->kit, "%s%s",
-                                                   x->unique ? "UNIQUE_INDEX" : "INDEX",
-                                                   x->where ? "_WHERE" : ""),
-                                         vgk_c_word(w->kit, x->name), &words));
     }
 }
 
@@ -165,14 +106,10 @@ static void column(vgk_header_writer *w, size_t number, size_t i)
     vgk_table *t = &w->s->tables.data[number];
     vgk_column *c = &t->columns.data[i];
     const char *name = w->names.tables[number].columns.data[i];
-    const vgk_foreign_key *key = column_key(t, c->name);
+    const vgk_foreign_key *key = column_key(w, t, c->name);
     vgk_texts words = {0};
-    vgk_header_column(w->kit, c, &words);
-    for (size_t k = 0; k < t->indexes.len; k++) {
-        const char *unique = unique_column(w->kit, t, &t->indexes.data[k]);
-        if (unique && strcmp(unique, c->name) == 0)
-            *VGK_ADD(w->kit, &words) = "UNIQUE";
-    }
+    vgk_header_column(w, t, c, &words);
+    vgk_header_unique(w, t, c->name, &words);
     if (key) {
         vgk_texts actions = actions_of(w->kit, key);
         *VGK_ADD(w->kit, &words) = target(w, number, key, &actions);
@@ -185,7 +122,9 @@ void vgk_header_table(vgk_header_writer *w, size_t number)
 {
     const vgk_table *t = &w->s->tables.data[number];
     vgk_header_begin(w, "TABLE", w->names.tables[number].name);
-    vgk_header_db_name(w, w->names.tables[number].name, t->name);
+    vgk_header_db_name(w, w->names.tables[number].name,
+                       vgk_base_name(t->name, t->schema));
+    vgk_header_schema(w, t->schema);
     if (t->strict)
         vgk_header_entry(w, "STRICT");
     if (t->without_rowid)
@@ -197,7 +136,9 @@ void vgk_header_table(vgk_header_writer *w, size_t number)
             vgk_header_c_columns(w, number, &t->primary_keys.data[i].columns);
         vgk_header_entry(w, vgk_header_call(w->kit, "PRIMARY_KEY", "", &key));
     }
-    indexes(w, number);
+    vgk_header_uniques(w, number);
+    vgk_header_indexes(w, number);
+    vgk_header_excludes(w, number);
     for (size_t i = 0; i < t->checks.len; i++) {
         const vgk_check *check = &t->checks.data[i];
         const char *value = vgk_c_string(w->kit, check->value, 8);
@@ -206,5 +147,9 @@ void vgk_header_table(vgk_header_writer *w, size_t number)
                                             &(vgk_texts){&value, 1}));
     }
     foreign_keys(w, number);
+    if (t->partition_by)
+        vgk_header_entry(w, vgk_print(w->kit, "PARTITIONED_BY(%s)",
+                                      vgk_c_string(w->kit, t->partition_by, 8)));
+    vgk_header_policies(w, t);
     vgk_header_end(w);
 }

@@ -39,3 +39,37 @@ bool vgk_header_is_later(const vgk_header_writer *w, size_t from, size_t to);
 /* ---- header_table.c ---- */
 
 void vgk_header_table(vgk_header_writer *w, size_t number);
+
+/* ---- header_column.c ---- */
+
+/* The type of a column; *c then is of the type that this says. */
+void vgk_header_type(const vgk_header_writer *w, vgk_column *c, vgk_field_type *out);
+/* The type and the modifiers of a column but REFERENCES and NAME; *c then says what these
+ * say. */
+void vgk_header_column(const vgk_header_writer *w, const vgk_table *t, vgk_column *c,
+                       vgk_texts *out);
+/* What of a sequence is not as usual; `most`: the greatest number that it could count to. */
+void vgk_header_sequence(vg_kit *kit, const vgk_sequence *s, const char *most,
+                         vgk_texts *out);
+
+/* ---- header_index.c ---- */
+
+/* UNIQUE at a column, if it has it there. */
+void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t, const char *column,
+                       vgk_texts *words);
+/* The constraint that stands at the column; NULL: none. */
+const vgk_key *vgk_header_column_unique(const vgk_table *t, const char *column);
+void vgk_header_uniques(vgk_header_writer *w, size_t number);
+void vgk_header_indexes(vgk_header_writer *w, size_t number);
+/* Those that cannot be said are taken out. */
+void vgk_header_excludes(vgk_header_writer *w, size_t number);
+
+/* ---- header_objects.c: what not every database has ---- */
+
+/* Schemas, extensions, enums, sequences; their names are added to `all`. */
+void vgk_header_objects(vgk_header_writer *w, vgk_texts *all);
+/* PG_ENUM(name), or an array of it; NULL: the column's type is no enum of the snapshot. */
+const char *vgk_header_enum_word(const vgk_header_writer *w, const vgk_column *c);
+/* IN_SCHEMA("auth"), unless it is NULL. */
+void vgk_header_schema(vgk_header_writer *w, const char *schema);
+void vgk_header_policies(vgk_header_writer *w, const vgk_table *t);

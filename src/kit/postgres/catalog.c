@@ -116,10 +116,10 @@ static const char sequences_sql[] =
     "= 'pg_class'::regclass and x.objid = c.oid and x.deptype in ('a', 'i', 'e')) "
     "order by c.oid";
 
-#define ROLE "case when u = 0 then 'public' else pg_get_userbyid(u) end"
+#define ROLE_NAME "case when u = 0 then 'public' else pg_get_userbyid(u) end"
 static const char policies_sql[] =
     "select p.polrelid::int8, p.polname::text, p.polpermissive, p.polcmd::text, "
-    "(select string_agg(" ROLE ", E'\\x1f' order by (" ROLE ")::text collate \"C\") "
+    "(select string_agg(" ROLE_NAME ", E'\\x1f' order by (" ROLE_NAME ")::text collate \"C\") "
     "from unnest(p.polroles) u), pg_get_expr(p.polqual, p.polrelid), "
     "pg_get_expr(p.polwithcheck, p.polrelid) from pg_policy p join pg_class c on "
     "c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace where @ours "

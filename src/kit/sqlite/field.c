@@ -56,8 +56,9 @@ static const char *with_arguments(vg_kit *kit, const char *type)
     return s && strcmp(at, ")") == 0 ? vgk_print(kit, "NUMERIC(%ld, %ld)", p, s) : NULL;
 }
 
-void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out)
+void vgk_sqlite_field(vg_kit *kit, const vgk_column *column, vgk_field_type *out)
 {
+    const char *type = column->type;
     static const char *const plain[][2] = {{"integer", "INTEGER"},
                                            {"real", "REAL"},
                                            {"text", "TEXT"},

@@ -16,7 +16,7 @@ void vgk_sqlite_table(vg_kit *kit, const vgk_catalog *catalog, const vgk_master 
 /* The other hooks of the dialect (full_text.c, field.c). */
 bool vgk_sqlite_full_text(vg_kit *kit, const vgk_snapshot *s, const char *sql,
                           vgk_full_text *out);
-void vgk_sqlite_field(vg_kit *kit, const char *type, vgk_field_type *out);
+void vgk_sqlite_field(vg_kit *kit, const vgk_column *column, vgk_field_type *out);
 
 /* The names of a list with `between` them, after `first`. */
 const char *vgk_names(vg_kit *kit, const char *first, const vgk_texts *names,
