@@ -64,6 +64,8 @@ typedef struct vgk_dialect {
                    const vg_column *c, bool strict);
     /* Changes to statements, in the order in which they run. */
     int (*statements)(vg_kit *kit, const vgk_changes *changes, vgk_statements *out);
+    /* The statement that takes all rows out of a table. */
+    const char *(*empty)(vg_kit *kit, const vgk_table *table);
     /* Is something lost when values of one type become those of another and then go back? */
     bool (*converts)(const char *from, const char *to);
     /* A live database as a snapshot; for a header: names are as short as they can be. */

@@ -35,9 +35,8 @@ static bool glob(const char *pattern, const char *text)
     return !*text;
 }
 
-bool vgk_passes(const vg_kit *kit, const char *name)
+bool vgk_passes_filter(const vg_kit_texts *filter, const char *name)
 {
-    const vg_kit_texts *filter = &kit->config.tables_filter;
     bool any = false, wanted = false;
     for (size_t i = 0; i < filter->len; i++) {
         const char *pattern = filter->data[i];
@@ -47,6 +46,18 @@ bool vgk_passes(const vg_kit *kit, const char *name)
         wanted = wanted || (*pattern != '!' && glob(pattern, name));
     }
     return wanted || !any;
+}
+
+bool vgk_passes(const vg_kit *kit, const char *name)
+{
+    return vgk_passes_filter(&kit->config.tables_filter, name);
+}
+
+/* Whether a thing called so, in that schema (NULL: public), is looked at. */
+static bool passes(const vg_kit *kit, const char *name, const char *schema)
+{
+    return vgk_passes(kit, vgk_base_name(name, schema)) &&
+           vgk_passes_filter(&kit->config.schema_filter, schema ? schema : "public");
 }
 
 static void filter_objects(const vg_kit *kit, vgk_objects *all, bool by_table)
@@ -62,12 +73,12 @@ void vgk_filter(const vg_kit *kit, vgk_snapshot *s)
 {
     size_t kept = 0;
     for (size_t i = 0; i < s->tables.len; i++)
-        if (vgk_passes(kit, s->tables.data[i].name))
+        if (passes(kit, s->tables.data[i].name, s->tables.data[i].schema))
             s->tables.data[kept++] = s->tables.data[i];
     s->tables.len = kept;
     kept = 0;
     for (size_t i = 0; i < s->views.len; i++)
-        if (vgk_passes(kit, s->views.data[i].name))
+        if (passes(kit, s->views.data[i].name, s->views.data[i].schema))
             s->views.data[kept++] = s->views.data[i];
     s->views.len = kept;
     filter_objects(kit, &s->virtual_tables, false);

@@ -20,10 +20,18 @@ static void lose(vgk_losing *c, int64_t n, const char *text)
     *VGK_ADD(c->kit, &c->losses) = (vg_kit_loss){text, n};
 }
 
+/* A table as SQL has it. */
+static const char *in_sql(const vgk_losing *c, const char *name, const char *schema)
+{
+    return schema ? vgk_sql(c->kit, "%q.%q", schema, vgk_base_name(name, schema))
+                  : vgk_sql(c->kit, "%q", name);
+}
+
 static int dropped_table(vgk_losing *c, const vgk_table *t)
 {
     int64_t n = 0;
-    int rc = count(c, vgk_sql(c->kit, "select count(*) from %q", t->name), &n);
+    int rc = count(c, vgk_sql(c->kit, "select count(*) from %s", in_sql(c, t->name, t->schema)),
+                   &n);
     if (n)
         lose(c, n,
              vgk_print(c->kit, "table %s and its %lld row%s are dropped", t->name,
@@ -34,7 +42,8 @@ static int dropped_table(vgk_losing *c, const vgk_table *t)
 static int values(vgk_losing *c, const vgk_table *t, const vgk_column *column,
                   int64_t *n)
 {
-    return count(c, vgk_sql(c->kit, "select count(%q) from %q", column->name, t->name),
+    return count(c, vgk_sql(c->kit, "select count(%q) from %s", column->name,
+                            in_sql(c, t->name, t->schema)),
                  n);
 }
 
@@ -55,7 +64,9 @@ static int needed_column(vgk_losing *c, const vgk_table_change *change,
 {
     int64_t n = 0;
     int rc =
-        count(c, vgk_sql(c->kit, "select count(*) from %q", change->from->name), &n);
+        count(c, vgk_sql(c->kit, "select count(*) from %s",
+                          in_sql(c, change->from->name, change->from->schema)),
+              &n);
     if (!n)
         return rc;
     lose(c, n,
@@ -64,7 +75,7 @@ static int needed_column(vgk_losing *c, const vgk_table_change *change,
                    "NULL and has no default",
                    (long long)n, plural(n, "s"), change->to->name, to->name));
     vgk_statement *s = vgk_say(c->kit, &c->first, change->to->name,
-                               vgk_sql(c->kit, "DELETE FROM %b;", change->from->name));
+                               c->kit->dialect->empty(c->kit, change->from));
     s->flags = VGK_LOSES;
     s->note = vgk_print(c->kit, "deletes all rows of %s", change->to->name);
     return rc;
@@ -94,6 +105,22 @@ static int changed_column(vgk_losing *c, const vgk_table_change *change,
     return rc;
 }
 
+/* The database fills it in by itself. */
+static bool fills(const vgk_column *c)
+{
+    return c->identity || strstr(c->type, "serial");
+}
+
+/* A key that has a name goes without its table. */
+static void dropped_key(vgk_losing *c, const vgk_table_change *change)
+{
+    for (size_t i = 0; i < change->primary_keys.len; i++)
+        if (c->kit->dialect->key_names && change->primary_keys.data[i].from &&
+            !change->to->primary_keys.len)
+            lose(c, 0,
+                 vgk_print(c->kit, "table %s loses its primary key", change->to->name));
+}
+
 static int changed_table(vgk_losing *c, const vgk_table_change *change)
 {
     bool deleted = false;
@@ -106,11 +133,12 @@ static int changed_table(vgk_losing *c, const vgk_table_change *change)
         else if (from && !from->generated)
             rc = dropped_column(c, change->from, from);
         else if (to && to->not_null && to->value.kind == VGK_DEFAULT_NONE &&
-                 !to->generated && !deleted) {
+                 !to->generated && !fills(to) && !deleted) {
             rc = needed_column(c, change, to);
             deleted = true;
         }
     }
+    dropped_key(c, change);
     return rc;
 }
 
@@ -130,6 +158,24 @@ static int dropped_virtual(vgk_losing *c, const vgk_part *part)
     return rc;
 }
 
+/* A view that keeps rows. */
+static int dropped_view(vgk_losing *c, const vgk_part *part)
+{
+    const vgk_view *from = part->from;
+    int64_t n = 0;
+    if (!from || !from->materialized || part->to || from->no_data)
+        return VG_OK;
+    int rc = count(c,
+                   vgk_sql(c->kit, "select count(*) from %s",
+                           in_sql(c, from->name, from->schema)),
+                   &n);
+    if (n)
+        lose(c, n,
+             vgk_print(c->kit, "materialised view %s and its %lld row%s are dropped",
+                       from->name, (long long)n, plural(n, "s")));
+    return rc;
+}
+
 int vgk_losses_of(vgk_losing *l)
 {
     const vgk_changes *changes = l->changes;
@@ -139,6 +185,8 @@ int vgk_losses_of(vgk_losing *l)
             rc = dropped_table(l, changes->tables.data[i].from);
     for (size_t i = 0; rc == VG_OK && i < changes->virtual_tables.len; i++)
         rc = dropped_virtual(l, &changes->virtual_tables.data[i]);
+    for (size_t i = 0; rc == VG_OK && i < changes->views.len; i++)
+        rc = dropped_view(l, &changes->views.data[i]);
     for (size_t i = 0; rc == VG_OK && i < changes->altered.len; i++)
         rc = changed_table(l, &changes->altered.data[i]);
     return rc;
@@ -191,6 +239,22 @@ void vgk_losses_besides(vgk_losing *l, const vgk_statements *statements)
             lose(l, 0,
                  vgk_print(l->kit, "trigger %s of %s is dropped: the schema has none",
                            t->name, t->table));
+    }
+    for (size_t i = 0; i < changes->altered.len; i++)
+        for (size_t k = 0; k < changes->altered.data[i].policies.len; k++) {
+            const vgk_part *part = &changes->altered.data[i].policies.data[k];
+            if (part->from && !part->to)
+                lose(l, 0,
+                     vgk_print(l->kit, "policy %s of %s is dropped: the schema has none",
+                               ((const vgk_policy *)part->from)->name,
+                               changes->altered.data[i].to->name));
+        }
+    for (size_t i = 0; i < changes->sequences.len; i++) {
+        const vgk_sequence *sequence = changes->sequences.data[i].from;
+        if (sequence && !changes->sequences.data[i].to)
+            lose(l, 0,
+                 vgk_print(l->kit, "sequence %s is dropped, and how far it has counted",
+                           sequence->name));
     }
     for (size_t i = 0; i < changes->from->unsaid.len; i++) {
         const vgk_unsaid *u = &changes->from->unsaid.data[i];

@@ -17,13 +17,25 @@ static bool is_internal_schema(const char *schema)
 static bool is_internal(const vg_kit *kit, const char *name)
 {
     return strncmp(name, "__drizzle_", 10) == 0 || strncmp(name, "__virga_", 8) == 0 ||
-           strcmp(name, kit->config.table) == 0;
+           strncmp(name, kit->config.table, strlen(kit->config.table)) == 0;
 }
 
-static bool is_hidden(const vg_kit *kit, const struct vgk_pg_relation *r)
+static bool looks_at_schema(const vgk_pg_reading *r, const char *schema)
 {
-    return is_internal_schema(r->schema) || is_internal(kit, r->name) ||
-           !vgk_passes(kit, r->name);
+    const vg_kit_texts *filter = &r->kit->config.schema_filter;
+    if (r->view == VGK_PG_ALL)
+        return true;
+    if (is_internal_schema(schema))
+        return false;
+    return filter->len || r->view != VGK_PG_HEADER ? vgk_passes_filter(filter, schema)
+                                                   : strcmp(schema, "public") == 0;
+}
+
+static bool looks_at(const vgk_pg_reading *r, const struct vgk_pg_relation *relation)
+{
+    return r->view == VGK_PG_ALL ||
+           (looks_at_schema(r, relation->schema) &&
+            !is_internal(r->kit, relation->name) && vgk_passes(r->kit, relation->name));
 }
 
 /* ---- tables and views ---- */
@@ -58,7 +70,7 @@ static void collations(const vgk_pg_reading *r, int64_t relation, const char *ta
     }
 }
 
-static void table(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
+static void table_of(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
 {
     const char *name = vgk_qualified(r->kit, from->schema, from->name);
     vgk_table made = {.name = name,
@@ -96,7 +108,7 @@ static vgk_settings view_settings(vg_kit *kit, const char *options)
     return all;
 }
 
-static void view(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
+static void view_of(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
 {
     const char *name = vgk_qualified(r->kit, from->schema, from->name);
     const char *sql = from->definition ? from->definition : "";
@@ -135,9 +147,9 @@ static void relation(const vgk_pg_reading *r, const struct vgk_pg_relation *from
     else if (*from->kind == 'f')
         vgk_remark(r->kit, r->out, "foreign table %s is left alone", name);
     else if (*from->kind == 'v' || *from->kind == 'm')
-        view(r, from);
+        view_of(r, from);
     else
-        table(r, from);
+        table_of(r, from);
 }
 
 /* ---- what else there is ---- */
@@ -169,7 +181,7 @@ static void types(const vgk_pg_reading *r)
 {
     for (size_t i = 0; i < r->catalog->enums.len; i++) {
         const struct vgk_pg_enum *e = &r->catalog->enums.data[i];
-        if (!is_internal_schema(e->schema))
+        if (looks_at_schema(r, e->schema))
             *VGK_ADD(r->kit, &r->out->enums) =
                 (vgk_enum){.name = vgk_qualified(r->kit, e->schema, e->name),
                            .schema = vgk_schema_or_null(e->schema),
@@ -181,14 +193,19 @@ static void things(const vgk_pg_reading *r)
 {
     const vgk_pg_catalog *c = r->catalog;
     for (size_t i = 0; i < c->schemas.len; i++)
-        if (strcmp(c->schemas.data[i].name, "public") != 0 &&
-            !is_internal_schema(c->schemas.data[i].name))
-            VGK_ADD(r->kit, &r->out->namespaces)->name = c->schemas.data[i].name;
+        if (strcmp(c->schemas.data[i].name, "public") != 0) {
+            if (looks_at_schema(r, c->schemas.data[i].name))
+                VGK_ADD(r->kit, &r->out->namespaces)->name = c->schemas.data[i].name;
+            else if (!is_internal_schema(c->schemas.data[i].name))
+                vgk_remark(r->kit, r->out,
+                           "schema %s is not looked at: name it in schemaFilter",
+                           c->schemas.data[i].name);
+        }
     types(r);
     for (size_t i = 0; i < c->sequences.len; i++)
-        if (!is_internal_schema(c->sequences.data[i].schema))
+        if (looks_at_schema(r, c->sequences.data[i].schema))
             sequence(r, &c->sequences.data[i]);
-    for (size_t i = 0; i < c->roles.len; i++)
+    for (size_t i = 0; r->view != VGK_PG_HEADER && i < c->roles.len; i++)
         *VGK_ADD(r->kit, &r->out->roles) =
             (vgk_role){c->roles.data[i].name, c->roles.data[i].create_db,
                        c->roles.data[i].create_role, c->roles.data[i].inherit};
@@ -196,7 +213,7 @@ static void things(const vgk_pg_reading *r)
         *VGK_ADD(r->kit, &r->out->extensions) =
             (vgk_extension){c->extensions.data[i].name, NULL};
     for (size_t i = 0; i < c->others.len; i++)
-        if (!is_internal_schema(c->others.data[i].schema))
+        if (looks_at_schema(r, c->others.data[i].schema))
             vgk_remark(r->kit, r->out, "%s %s", c->others.data[i].kind,
                        vgk_qualified(r->kit, c->others.data[i].schema,
                                      c->others.data[i].name));
@@ -217,13 +234,13 @@ static void prune_keys(const vgk_pg_reading *r, vgk_table *t)
     t->foreign_keys.len = kept;
 }
 
-void vgk_pg_snapshot(vg_kit *kit, const vgk_pg_catalog *catalog, bool all,
+void vgk_pg_snapshot(vg_kit *kit, const vgk_pg_catalog *catalog, vgk_pg_view view,
                      vgk_snapshot *out)
 {
-    const vgk_pg_reading r = {kit, catalog, out};
+    const vgk_pg_reading r = {kit, catalog, out, view};
     *out = (vgk_snapshot){.id = "00000000-0000-0000-0000-000000000000", .prev_id = ""};
     for (size_t i = 0; i < catalog->relations.len; i++)
-        if (all || !is_hidden(kit, &catalog->relations.data[i]))
+        if (looks_at(&r, &catalog->relations.data[i]))
             relation(&r, &catalog->relations.data[i]);
     things(&r);
     for (size_t i = 0; i < out->tables.len; i++)
@@ -264,7 +281,8 @@ int vgk_pg_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out
         rc = vgk_pg_catalog_read(kit, db, for_header ? "public" : "''", vgk_pg_ours,
                                  &catalog);
     if (rc == VG_OK)
-        vgk_pg_snapshot(kit, &catalog, false, out);
+        vgk_pg_snapshot(kit, &catalog, for_header ? VGK_PG_HEADER : VGK_PG_COMPARED,
+                        out);
     vgk_release(kit, db);
     return rc;
 }

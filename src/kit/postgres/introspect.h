@@ -8,9 +8,15 @@
  * schema cannot say is left alone, with a sentence in out->notes. */
 int vgk_pg_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out);
 
-/* The catalog's rows as a snapshot; nothing is asked of a database. `all`: also what Virga and
- * Drizzle keep for themselves, and what the configuration's filter takes away. */
-void vgk_pg_snapshot(vg_kit *kit, const vgk_pg_catalog *catalog, bool all,
+/* What of a catalog is looked at. */
+typedef enum vgk_pg_view {
+    VGK_PG_ALL,      /* all of it */
+    VGK_PG_COMPARED, /* but what Virga and Drizzle keep for themselves, and the filters take */
+    VGK_PG_HEADER    /* and where no filter says otherwise, schema public alone */
+} vgk_pg_view;
+
+/* The catalog's rows as a snapshot; nothing is asked of a database. */
+void vgk_pg_snapshot(vg_kit *kit, const vgk_pg_catalog *catalog, vgk_pg_view view,
                      vgk_snapshot *out);
 
 /* A transaction that sees one state of the database and is rolled back when the call ends, or
@@ -22,6 +28,7 @@ typedef struct vgk_pg_reading {
     vg_kit *kit;
     const vgk_pg_catalog *catalog;
     vgk_snapshot *out;
+    vgk_pg_view view;
 } vgk_pg_reading;
 
 /* A column as a schema says it (introspect_column.c). */

@@ -147,7 +147,7 @@ static int read(const vgk_pg_scratch *s, vg_db *db, vgk_snapshot *out)
     back(s, &vgk_pg_enum.vg_shape, c.enums.data, c.enums.len);
     back(s, &vgk_pg_sequence.vg_shape, c.sequences.data, c.sequences.len);
     back(s, &vgk_pg_policy.vg_shape, c.policies.data, c.policies.len);
-    vgk_pg_snapshot(s->kit, &c, true, out);
+    vgk_pg_snapshot(s->kit, &c, VGK_PG_ALL, out);
     return VG_OK;
 }
 

@@ -23,6 +23,11 @@ static int version(vg_kit *kit, vg_db *db, int64_t *out)
     return vgk_catalog_number(kit, db, "pragma main.schema_version", out);
 }
 
+static const char *empty(vg_kit *kit, const vgk_table *table)
+{
+    return vgk_sql(kit, "DELETE FROM %b;", table->name);
+}
+
 const vgk_dialect vgk_dialect_sqlite = {
     .name = "sqlite",
     .snapshot_version = "6",
@@ -33,6 +38,7 @@ const vgk_dialect vgk_dialect_sqlite = {
     .describe = vgk_sqlite_describe,
     .column = vgk_sqlite_column,
     .statements = vgk_sqlite_statements,
+    .empty = empty,
     .introspect = vgk_sqlite_introspect,
     .version = version,
     .count = vgk_catalog_number,
