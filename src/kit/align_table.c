@@ -235,6 +235,10 @@ void vgk_align_parts(const vgk_aligner *a, vgk_table *from, const vgk_table *to,
         nameless_keys(a, from, to);
     }
     key_at_table(from, to);
+    if (a->live && from->primary_keys.len && to->primary_keys.len &&
+        vgk_same_names(&from->primary_keys.data[0].columns,
+                       &to->primary_keys.data[0].columns))
+        from->primary_keys.data[0].name = to->primary_keys.data[0].name;
     indexes(a, from, to, told);
     checks(a, &from->checks, &to->checks, told ? &told->checks : NULL);
     vgk_align_policies(a, &from->policies, &to->policies,

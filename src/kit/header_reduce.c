@@ -112,6 +112,36 @@ static void many_entries(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 
 /* ---- what there is no word for ---- */
 
+/* An expression that is DESC is said with all that stands behind it. */
+static void descending(vg_kit *kit, vgk_index *x)
+{
+    for (size_t i = 0; i < x->columns.len; i++) {
+        vgk_index_column *c = &x->columns.data[i];
+        if (!c->is_expression || !c->desc)
+            continue;
+        c->text = vgk_print(kit, "%s%s%s DESC NULLS %s", c->text, c->opclass ? " " : "",
+                            c->opclass ? c->opclass : "",
+                            *c->nulls == 'f' ? "FIRST" : "LAST");
+        c->desc = false;
+        c->nulls = "last";
+        c->opclass = NULL;
+    }
+}
+
+/* The key of a table is called after its columns. */
+static void key_name(vg_kit *kit, vgk_snapshot *s, const vgk_table *t, vgk_key *key)
+{
+    const char *usual = vgk_base_name(t->name, t->schema);
+    for (size_t i = 0; i < key->columns.len; i++)
+        usual = vgk_print(kit, "%s_%s", usual, key->columns.data[i]);
+    usual = vgk_print(kit, "%s_pk", usual);
+    if (kit->dialect->key_names && strcmp(usual, key->name) != 0)
+        remark(kit, s,
+               vgk_print(kit, "the primary key of table %s is called %s", t->name,
+                         key->name));
+    key->name = usual;
+}
+
 static void wordless(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
 {
     size_t kept = 0;
@@ -123,6 +153,7 @@ static void wordless(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
                              t->name));
         else
             t->indexes.data[kept++] = *x;
+        descending(kit, x);
     }
     t->indexes.len = kept;
     for (size_t i = 0; i < t->primary_keys.len; i++) {
@@ -133,6 +164,7 @@ static void wordless(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
                              key->deferrable ? "is DEFERRABLE" : "has an INCLUDE"));
         key->deferrable = NULL;
         key->include = (vgk_texts){0};
+        key_name(kit, s, t, key);
     }
 }
 

@@ -1,9 +1,20 @@
 /* PostgreSQL's dialect of the kit. */
-#include "core/dialect.h"
 #include "kit/dialect.h"
+#include "core/dialect.h"
 #include "kit/format.h"
 #include "kit/postgres/lint.h"
+#include "kit/postgres/field.h"
+#include "kit/postgres/hide.h"
+#include "kit/postgres/introspect.h"
 #include "kit/postgres/postgres.h"
+#include "kit/postgres/same.h"
+#include "kit/postgres/tell.h"
+
+static const char *empty(vg_kit *kit, const vgk_table *table)
+{
+    return vgk_print(kit, "truncate table %s cascade;",
+                     vgk_postgres_table_name(kit, table));
+}
 
 const vgk_dialect vgk_dialect_postgres = {
     .name = "postgresql",
@@ -12,6 +23,8 @@ const vgk_dialect vgk_dialect_postgres = {
     .sql = &vg_dialect_postgres,
     .schemas = true,
     .key_names = true,
+    .bare_sql = true,
+    .name_limit = 63,
     .describe = vgk_postgres_describe,
     .column = vgk_postgres_column,
     .statements = vgk_postgres_statements,
@@ -19,4 +32,12 @@ const vgk_dialect vgk_dialect_postgres = {
 #ifdef VIRGA_PG_QUERY
     .lint = vgk_postgres_lint,
 #endif
+    .empty = empty,
+    .introspect = vgk_pg_introspect,
+    .tell = vgk_pg_tell,
+    .hide = vgk_pg_hide,
+    .version = vgk_pg_version,
+    .count = vgk_pg_count,
+    .same = vgk_pg_same,
+    .field = vgk_pg_field,
 };

@@ -143,26 +143,3 @@ bool vgk_pg_same_type(const char *a, const char *b)
             return true;
     }
 }
-
-/* ---- conversions ---- */
-
-/* By how much a number holds; 0: it is none. */
-static int width(const char *type)
-{
-    static const char *const words[] = {"smallserial", "smallint", "serial", "integer",
-                                        "bigserial", "bigint", "numeric"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (begins(type, words[i]))
-            return (int)i / 2 + 1;
-    return 0;
-}
-
-bool vgk_pg_converts(const char *from, const char *to)
-{
-    int a = width(from), b = width(to);
-    if (a && b)
-        return a > b || strchr(to, '(') != NULL;
-    if (begins(to, "text") || strcmp(to, "varchar") == 0)
-        return begins(from, "char");
-    return true;
-}
