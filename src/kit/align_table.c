@@ -30,7 +30,8 @@ static bool same_settings(const vgk_settings *x, const vgk_settings *y)
 /* What no spelling makes the same. */
 static bool same_kind(const vgk_index *x, const vgk_index *y)
 {
-    return vgk_same_or_null(x->method, y->method) && same_settings(&x->with, &y->with) &&
+    return vgk_same_or_null(x->method, y->method) &&
+           same_settings(&x->with, &y->with) &&
            vgk_same_names(&x->include, &y->include) && x->only == y->only &&
            x->nulls_not_distinct == y->nulls_not_distinct;
 }
@@ -111,8 +112,8 @@ static void indexes(const vgk_aligner *a, vgk_table *from, const vgk_table *to,
     for (size_t i = 0; i < from->indexes.len; i++) {
         vgk_index *x = &from->indexes.data[i],
                   *y = vgk_find_index(&to->indexes, x->name);
-        if (y && (told_same_index(
-                      x, told ? vgk_find_index(&told->indexes, y->name) : NULL) ||
+        if (y && (told_same_index(x, told ? vgk_find_index(&told->indexes, y->name)
+                                          : NULL) ||
                   same_index(a, x, y)))
             *x = *y;
     }
@@ -139,7 +140,7 @@ static void nameless_keys(const vgk_aligner *a, vgk_table *from, const vgk_table
                 from->foreign_keys.data[i].name = to->foreign_keys.data[k].name;
     if (from->primary_keys.len && to->primary_keys.len &&
         vgk_same_names(&from->primary_keys.data[0].columns,
-                   &to->primary_keys.data[0].columns))
+                       &to->primary_keys.data[0].columns))
         from->primary_keys.data[0].name = to->primary_keys.data[0].name;
 }
 
@@ -164,9 +165,9 @@ static void checks(const vgk_aligner *a, vgk_checks *from, const vgk_checks *to,
     for (size_t i = 0; i < from->len; i++) {
         vgk_check *x = &from->data[i], *y = vgk_find_check(to, x->name);
         const vgk_check *t = y && told ? vgk_find_check(told, y->name) : NULL;
-        if (y && vgk_says(a, x->value, y->value,
-                          (vgk_told){t != NULL, t ? t->value : NULL},
-                          VGK_PIECE_EXPRESSION))
+        if (y &&
+            vgk_says(a, x->value, y->value, (vgk_told){t != NULL, t ? t->value : NULL},
+                     VGK_PIECE_EXPRESSION))
             x->value = y->value;
         for (size_t k = 0; nameless && !y && k < to->len; k++)
             if (!vgk_find_check(from, to->data[k].name) &&
@@ -180,7 +181,8 @@ static void checks(const vgk_aligner *a, vgk_checks *from, const vgk_checks *to,
 static void policy(const vgk_aligner *a, vgk_policy *x, const vgk_policy *y,
                    const vgk_policy *told)
 {
-    if (told && vgk_same_names(&x->to, &told->to)) /* current_user is somebody by name */
+    if (told &&
+        vgk_same_names(&x->to, &told->to)) /* current_user is somebody by name */
         x->to = y->to;
     if (vgk_says(a, x->using_sql, y->using_sql,
                  (vgk_told){told != NULL, told ? told->using_sql : NULL},
@@ -198,8 +200,7 @@ void vgk_align_policies(const vgk_aligner *a, vgk_policies *from,
     for (size_t i = 0; i < from->len; i++) {
         const vgk_policy *y = vgk_find_policy(to, from->data[i].name);
         if (y)
-            policy(a, &from->data[i], y,
-                   told ? vgk_find_policy(told, y->name) : NULL);
+            policy(a, &from->data[i], y, told ? vgk_find_policy(told, y->name) : NULL);
     }
 }
 
@@ -218,9 +219,9 @@ static void excludes(const vgk_aligner *a, vgk_table *from, const vgk_table *to,
         vgk_exclude *x = &from->excludes.data[i];
         const vgk_exclude *y = find_exclude(to, x->name),
                           *t = find_exclude(told, x->name);
-        if (y && vgk_says(a, x->definition, y->definition,
-                          (vgk_told){t != NULL, t ? t->definition : NULL},
-                          VGK_PIECE_TERM))
+        if (y &&
+            vgk_says(a, x->definition, y->definition,
+                     (vgk_told){t != NULL, t ? t->definition : NULL}, VGK_PIECE_TERM))
             x->definition = y->definition;
     }
 }

@@ -6,7 +6,8 @@
 typedef struct vgk_aligner {
     vg_kit *kit;
     const vgk_snapshot *to;
-    const vgk_snapshot *told; /* `to` as the database tells it; NULL: it was not asked */
+    const vgk_snapshot
+        *told; /* `to` as the database tells it; NULL: it was not asked */
     const vgk_renames *renames;
     bool live;
     const char *table; /* the one that is looked at, by the new name */

@@ -56,8 +56,8 @@ static const char *sql_default(vg_kit *kit, const char *sql)
 {
     static const char word[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
                                "0123456789_";
-    bool bare = kit->dialect->bare_sql || sql[0] == '(' ||
-                strspn(sql, word) == strlen(sql);
+    bool bare =
+        kit->dialect->bare_sql || sql[0] == '(' || strspn(sql, word) == strlen(sql);
     return bare ? sql : vgk_print(kit, "(%s)", sql);
 }
 
@@ -158,8 +158,9 @@ static void identity(vg_kit *kit, const vgk_table *t, const vgk_column *c,
 
 static void generated(vg_kit *kit, const vgk_generated *g, vgk_texts *out)
 {
-    const char *sql =
-        kit->dialect->bare_sql ? g->as : vgk_text_len(kit, g->as + 1, strlen(g->as) - 2);
+    const char *sql = kit->dialect->bare_sql
+                          ? g->as
+                          : vgk_text_len(kit, g->as + 1, strlen(g->as) - 2);
     add(kit, out,
         vgk_print(kit, "GENERATED(%s, %s)", *g->type == 's' ? "STORED" : "VIRTUAL",
                   vgk_c_string(kit, sql, 8)));

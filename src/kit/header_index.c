@@ -7,7 +7,8 @@ static void word(const vgk_header_writer *w, vgk_texts *words, const char *text)
     *VGK_ADD(w->kit, words) = text;
 }
 
-static const char *called(const vgk_header_writer *w, const char *name, const char *text)
+static const char *called(const vgk_header_writer *w, const char *name,
+                          const char *text)
 {
     return vgk_print(w->kit, "%s(%s)", name, vgk_c_string(w->kit, text, 8));
 }
@@ -25,8 +26,8 @@ static const char *unique_column(vg_kit *kit, const vgk_table *t, const vgk_inde
                                                                                : NULL;
 }
 
-void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t, const char *column,
-                       vgk_texts *words)
+void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t,
+                       const char *column, vgk_texts *words)
 {
     vg_kit *kit = w->kit;
     for (size_t i = 0; i < t->indexes.len; i++) {
@@ -41,8 +42,8 @@ void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t, const cha
         const char *text =
             key->nulls_not_distinct ? "UNIQUE_NULLS_NOT_DISTINCT" : "UNIQUE";
         /* The usual name is made of the name in the database where that is said. */
-        const char *usual = vgk_print(kit, "%s_%s_unique",
-                                      vgk_base_name(t->name, t->schema), column);
+        const char *usual =
+            vgk_print(kit, "%s_%s_unique", vgk_base_name(t->name, t->schema), column);
         word(w, words,
              strcmp(key->name, usual) == 0 ? text : called(w, text, key->name));
     }
@@ -65,11 +66,11 @@ void vgk_header_uniques(vgk_header_writer *w, size_t number)
         if (vgk_header_column_unique(t, key->columns.data[0]) == key)
             continue;
         vgk_texts columns = vgk_header_c_columns(w, number, &key->columns);
-        vgk_header_entry(
-            w, vgk_header_call(w->kit,
-                               key->nulls_not_distinct ? "UNIQUE_NULLS_NOT_DISTINCT"
-                                                       : "UNIQUE",
-                               vgk_c_word(w->kit, key->name), &columns));
+        vgk_header_entry(w, vgk_header_call(w->kit,
+                                            key->nulls_not_distinct
+                                                ? "UNIQUE_NULLS_NOT_DISTINCT"
+                                                : "UNIQUE",
+                                            vgk_c_word(w->kit, key->name), &columns));
     }
 }
 
@@ -96,9 +97,9 @@ static const char *modifiers(const vgk_header_writer *w, const vgk_index_column 
     const char *text = "";
     if (c->nulls && strcmp(c->nulls, c->desc ? "first" : "last") != 0)
         text = *c->nulls == 'f' ? ", NULLS_FIRST" : ", NULLS_LAST";
-    return c->opclass ? vgk_print(w->kit, "%s, %s", text,
-                                  called(w, "OPCLASS", c->opclass))
-                      : text;
+    return c->opclass
+               ? vgk_print(w->kit, "%s, %s", text, called(w, "OPCLASS", c->opclass))
+               : text;
 }
 
 /* ON_DESC(a) of "a" desc; ON_SQL of anything else. */
@@ -205,18 +206,18 @@ static const char *piece_end(const char *at)
 }
 
 /* `a WITH =`, as ON_SQL("a", OPERATOR("=")). */
-static const char *exclude_term(const vgk_header_writer *w, const char *text, size_t len)
+static const char *exclude_term(const vgk_header_writer *w, const char *text,
+                                size_t len)
 {
     const char *piece = vgk_text_len(w->kit, text, len), *with = NULL, *at = piece;
     while ((at = strstr(at, " WITH ")))
         with = at++;
     if (!with)
         return NULL;
-    return vgk_print(w->kit, "ON_SQL(%s, %s)",
-                     vgk_c_string(w->kit,
-                                  vgk_text_len(w->kit, piece, (size_t)(with - piece)),
-                                  8),
-                     called(w, "OPERATOR", with + strlen(" WITH ")));
+    return vgk_print(
+        w->kit, "ON_SQL(%s, %s)",
+        vgk_c_string(w->kit, vgk_text_len(w->kit, piece, (size_t)(with - piece)), 8),
+        called(w, "OPERATOR", with + strlen(" WITH ")));
 }
 
 /* What stands behind EXCLUDE, as words; false: it is not read. */

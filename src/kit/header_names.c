@@ -146,10 +146,10 @@ static void enums(vg_kit *kit, vgk_texts *taken, const vgk_snapshot *s,
 }
 
 /* Names of a list whose elements begin with theirs. */
-#define NAME_ALL(to, list)                                                      \
-    do {                                                                        \
-        (to) = vgk_alloc(kit, (list).len * sizeof *(to));                       \
-        for (size_t i = 0; i < (list).len; i++)                                 \
+#define NAME_ALL(to, list)                                                         \
+    do {                                                                           \
+        (to) = vgk_alloc(kit, (list).len * sizeof *(to));                          \
+        for (size_t i = 0; i < (list).len; i++)                                    \
             (to)[i].name = object_name(kit, &taken, (list).data[i].name, options); \
     } while (0)
 

@@ -204,9 +204,11 @@ static void views(vg_kit *kit, vgk_snapshot *s)
         vgk_view *v = &s->views.data[i];
         if (!plain_view(v)) {
             remark(kit, s,
-                   vgk_print(kit, "view %s is %s: the header names it, and does not "
-                                  "make it",
-                             v->name, v->materialized ? "materialised" : "made WITH options"));
+                   vgk_print(kit,
+                             "view %s is %s: the header names it, and does not "
+                             "make it",
+                             v->name,
+                             v->materialized ? "materialised" : "made WITH options"));
             *v = (vgk_view){.name = v->name,
                             .schema = v->schema,
                             .columns = v->columns,

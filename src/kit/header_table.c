@@ -56,11 +56,10 @@ static bool has_usual_name(const vgk_header_writer *w, const vgk_table *t,
 {
     if (!w->kit->dialect->name_limit)
         return true;
-    const char *usual = vgk_print(w->kit, "%s_%s_%s_%s_fk",
-                                  vgk_base_name(t->name, t->schema),
-                                  key->columns_from.data[0],
-                                  vgk_base_name(key->table_to, key->schema_to),
-                                  key->columns_to.data[0]);
+    const char *usual = vgk_print(
+        w->kit, "%s_%s_%s_%s_fk", vgk_base_name(t->name, t->schema),
+        key->columns_from.data[0], vgk_base_name(key->table_to, key->schema_to),
+        key->columns_to.data[0]);
     return strcmp(usual, key->name) == 0;
 }
 

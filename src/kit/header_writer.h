@@ -55,8 +55,8 @@ void vgk_header_sequence(vg_kit *kit, const vgk_sequence *s, const char *most,
 /* ---- header_index.c ---- */
 
 /* UNIQUE at a column, if it has it there. */
-void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t, const char *column,
-                       vgk_texts *words);
+void vgk_header_unique(const vgk_header_writer *w, const vgk_table *t,
+                       const char *column, vgk_texts *words);
 /* The constraint that stands at the column; NULL: none. */
 const vgk_key *vgk_header_column_unique(const vgk_table *t, const char *column);
 void vgk_header_uniques(vgk_header_writer *w, size_t number);

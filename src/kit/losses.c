@@ -30,8 +30,9 @@ static const char *in_sql(const vgk_losing *c, const char *name, const char *sch
 static int dropped_table(vgk_losing *c, const vgk_table *t)
 {
     int64_t n = 0;
-    int rc = count(c, vgk_sql(c->kit, "select count(*) from %s", in_sql(c, t->name, t->schema)),
-                   &n);
+    int rc = count(
+        c, vgk_sql(c->kit, "select count(*) from %s", in_sql(c, t->name, t->schema)),
+        &n);
     if (n)
         lose(c, n,
              vgk_print(c->kit, "table %s and its %lld row%s are dropped", t->name,
@@ -42,8 +43,9 @@ static int dropped_table(vgk_losing *c, const vgk_table *t)
 static int values(vgk_losing *c, const vgk_table *t, const vgk_column *column,
                   int64_t *n)
 {
-    return count(c, vgk_sql(c->kit, "select count(%q) from %s", column->name,
-                            in_sql(c, t->name, t->schema)),
+    return count(c,
+                 vgk_sql(c->kit, "select count(%q) from %s", column->name,
+                         in_sql(c, t->name, t->schema)),
                  n);
 }
 
@@ -63,10 +65,10 @@ static int needed_column(vgk_losing *c, const vgk_table_change *change,
                          const vgk_column *to)
 {
     int64_t n = 0;
-    int rc =
-        count(c, vgk_sql(c->kit, "select count(*) from %s",
-                          in_sql(c, change->from->name, change->from->schema)),
-              &n);
+    int rc = count(c,
+                   vgk_sql(c->kit, "select count(*) from %s",
+                           in_sql(c, change->from->name, change->from->schema)),
+                   &n);
     if (!n)
         return rc;
     lose(c, n,
@@ -165,10 +167,10 @@ static int dropped_view(vgk_losing *c, const vgk_part *part)
     int64_t n = 0;
     if (!from || !from->materialized || part->to || from->no_data)
         return VG_OK;
-    int rc = count(c,
-                   vgk_sql(c->kit, "select count(*) from %s",
-                           in_sql(c, from->name, from->schema)),
-                   &n);
+    int rc = count(
+        c,
+        vgk_sql(c->kit, "select count(*) from %s", in_sql(c, from->name, from->schema)),
+        &n);
     if (n)
         lose(c, n,
              vgk_print(c->kit, "materialised view %s and its %lld row%s are dropped",
@@ -245,7 +247,8 @@ void vgk_losses_besides(vgk_losing *l, const vgk_statements *statements)
             const vgk_part *part = &changes->altered.data[i].policies.data[k];
             if (part->from && !part->to)
                 lose(l, 0,
-                     vgk_print(l->kit, "policy %s of %s is dropped: the schema has none",
+                     vgk_print(l->kit,
+                               "policy %s of %s is dropped: the schema has none",
                                ((const vgk_policy *)part->from)->name,
                                changes->altered.data[i].to->name));
         }

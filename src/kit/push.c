@@ -85,7 +85,8 @@ int vg_kit_push_plan(vg_kit *kit, vg_db *db, const vg_schema *schema,
 /* A statement as the database takes it. */
 typedef struct ready {
     const char *sql;
-    unsigned does; /* VG_DOES_ */
+    unsigned does;  /* VG_DOES_ */
+    unsigned phase; /* when it runs */
 } ready;
 
 typedef struct applying {
@@ -99,8 +100,27 @@ typedef struct applying {
         size_t len;
     } all;
     vg_counters counters;
+    bool checks;     /* whether the database is still as it was planned for */
+    unsigned phase;  /* which of them run in this transaction: FIRST, MAIN */
     const char *sql; /* the statement that runs; NULL: none */
 } applying;
+
+/* Values of an enum can be used after a commit only; what cannot be in a transaction comes
+ * last. */
+enum { FIRST, MAIN, ALONE };
+
+/* Whether a statement after that one mentions the value which it adds to an enum. */
+static bool is_used(const applying *a, size_t number)
+{
+    const char *value = strchr(a->all.data[number].sql, '\'');
+    const char *end = value ? strchr(value + 1, '\'') : NULL;
+    const char *text =
+        end ? vgk_text_len(a->kit, value, (size_t)(end - value) + 1) : NULL;
+    for (size_t i = number + 1; text && i < a->all.len; i++)
+        if (strstr(a->all.data[i].sql, text))
+            return true;
+    return false;
+}
 
 /* Everything that needs memory is made before the transaction, which nothing may jump out of. */
 static int prepare(applying *a)
@@ -115,7 +135,14 @@ static int prepare(applying *a)
             if (!(list.data[k].does & VG_DOES_KEYS))
                 *VGK_ADD(a->kit, &a->all) =
                     (ready){vgk_text_len(a->kit, list.data[k].text, list.data[k].len),
-                            list.data[k].does};
+                            list.data[k].does, MAIN};
+    }
+    for (size_t i = 0; i < a->all.len; i++) {
+        ready *r = &a->all.data[i];
+        if (r->does & VG_DOES_ALONE && a->migrator->alone)
+            r->phase = ALONE;
+        else if (r->does & VG_DOES_VALUE && is_used(a, i))
+            r->phase = FIRST;
     }
     return VG_OK;
 }
@@ -145,13 +172,17 @@ static int run_all(vg_db *db, void *args)
 {
     applying *a = args;
     vg_orphans_list before;
-    int rc = check_plan(a);
+    int rc = a->migrator->lock ? a->migrator->lock(db, &a->kit->ledger, 0) : VG_OK;
+    if (rc == VG_OK && a->checks)
+        rc = check_plan(a);
     if (rc == VG_OK)
         rc = a->migrator->ready(db);
-    if (rc == VG_OK)
+    if (rc == VG_OK && a->migrator->orphans)
         rc = a->migrator->orphans(db, &a->kit->arena, &before);
     vg__counters_begin(&a->counters, db, &a->kit->arena);
     for (size_t i = 0; rc == VG_OK && i < a->all.len; i++) {
+        if (a->all.data[i].phase != a->phase)
+            continue;
         a->sql = a->all.data[i].sql;
         rc =
             vg__counters_run(&a->counters, a->sql, strlen(a->sql), a->all.data[i].does);
@@ -161,13 +192,42 @@ static int run_all(vg_db *db, void *args)
     if (rc != VG_OK)
         return rc;
     a->sql = NULL;
-    return vg__check_orphans(db, &a->kit->arena, &before);
+    return a->migrator->orphans ? vg__check_orphans(db, &a->kit->arena, &before)
+                                : VG_OK;
 }
 
 static void switch_back(void *args)
 {
     applying *a = args;
     a->migrator->end(a->db, &a->state);
+}
+
+static bool has_phase(const applying *a, unsigned phase)
+{
+    for (size_t i = 0; i < a->all.len; i++)
+        if (a->all.data[i].phase == phase)
+            return true;
+    return false;
+}
+
+static int run_phases(applying *a)
+{
+    int rc = VG_OK;
+    a->checks = true;
+    for (a->phase = FIRST; rc == VG_OK && a->phase < ALONE; a->phase++)
+        if (has_phase(a, a->phase)) {
+            rc = vg_transaction(a->db, VG_TX_IMMEDIATE, run_all, a);
+            a->checks = false;
+            if (rc != VG_OK)
+                return rc;
+        }
+    for (size_t i = 0; i < a->all.len; i++)
+        if (a->all.data[i].phase == ALONE) {
+            a->sql = a->all.data[i].sql;
+            if ((rc = a->migrator->alone(a->db, a->sql, false)) != VG_OK)
+                return rc;
+        }
+    return VG_OK;
 }
 
 static int apply(vg_kit *kit, void *args)
@@ -184,11 +244,12 @@ static int apply(vg_kit *kit, void *args)
         return rc;
     a->migrator->begin(a->db, &a->state);
     vgk_own(kit, a, switch_back);
-    rc = vg_transaction(a->db, VG_TX_IMMEDIATE, run_all, a);
+    rc = run_phases(a);
     if (rc != VG_OK && !*kit->message) {
         const char *said = vgk_text(kit, vg_errmsg(a->db));
-        vgk_fail(kit, rc, "%s%s%s; nothing was changed", said, a->sql ? "\nin " : "",
-                 a->sql ? a->sql : "");
+        vgk_fail(kit, rc, "%s%s%s; %s", said, a->sql ? "\nin " : "",
+                 a->sql ? a->sql : "",
+                 a->phase == ALONE ? "all before it was done" : "nothing was changed");
     }
     vgk_release(kit, a);
     return rc;

@@ -111,7 +111,7 @@ TABLE(natives,
     INDEX_ON(natives_gin, ON(jb), ON_USING("gin")),
     INDEX_ON(natives_ops, ON(vc, OPCLASS("text_pattern_ops"), NULLS_FIRST), ON_WITH("fillfactor=70")),
     UNIQUE_INDEX_ON(natives_cover, ON_DESC(i4, NULLS_LAST), INCLUDE(vc, ch)),
-    INDEX_ON(natives_part, ON_SQL("lower(vc) || 'x'"), ON_SQL("(i4 + i2)"), ON_WHERE("i2 > 0 and sh = 'dark'")),
+    INDEX_ON(natives_part, ON_SQL("(lower(vc) || 'x')"), ON_SQL("(i4 + i2)"), ON_WHERE("i2 > 0 and sh = 'dark'")),
     EXCLUDE(natives_no_overlap, ON(i4, OPERATOR("=")), ON(rt, OPERATOR("&&")), ON_USING("gist"),
         ON_WHERE("i4 > 0")),
     CHECK(natives_odd, "\"Odd \"\"Column\"\"\" <> 'a' AND i2 > 0::smallint"))
@@ -139,7 +139,7 @@ TABLE(events,
 
 TABLE(a_table_with_a_name_that_is_rather_long_indeed,
     COLUMN(id, BIGINT, PRIMARY_KEY),
-    COLUMN(another_column_with_a_long_name, BIGINT, UNIQUE,
+    COLUMN(another_column_with_a_long_name, BIGINT,
         REFERENCES(makers, id)))
 
 VIEW_SQL(busy, "select name, count(*) as n from makers group by name",

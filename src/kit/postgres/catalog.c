@@ -5,13 +5,13 @@
 const char vgk_pg_ours[] = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 
 /* Whether a row of `class` belongs to no extension. */
-#define OWN(class, oid)                                                          \
-    "not exists (select 1 from pg_catalog.pg_depend x where x.classid = 'pg_catalog." \
-    class "'::regclass and x.objid = " oid " and x.deptype = 'e')"
+#define OWN(class, oid)                                                   \
+    "not exists (select 1 from pg_catalog.pg_depend x where x.classid = " \
+    "'pg_catalog." class "'::regclass and x.objid = " oid " and x.deptype = 'e')"
 
-#define NAMES(numbers, relation)                                                   \
-    "(select string_agg(a.attname, E'\\x1f' order by u.n) from unnest(" numbers    \
-    ") with ordinality u(num, n) join pg_attribute a on a.attrelid = " relation    \
+#define NAMES(numbers, relation)                                                \
+    "(select string_agg(a.attname, E'\\x1f' order by u.n) from unnest(" numbers \
+    ") with ordinality u(num, n) join pg_attribute a on a.attrelid = " relation \
     " and a.attnum = u.num)"
 
 /* @ours stands for the condition on the namespace n. */
@@ -26,55 +26,272 @@ static const char relations_sql[] =
     "left join pg_am am on am.oid = c.relam "
     "left join pg_tablespace ts on ts.oid = c.reltablespace "
     "left join pg_inherits h on h.inhrelid = c.oid and h.inhseqno = 1 "
-    "where c.relkind in ('r', 'p', 'v', 'm', 'f') and @ours and " OWN("pg_class", "c.oid")
-    " order by c.oid";
+    "where c.relkind in ('r', 'p', 'v', 'm', 'f') and @ours and " OWN(
+        "pg_class", "c.oid") " order by c.oid";
 
 static const char attributes_sql[] =
     "select a.attrelid::int8, a.attname::text, "
     "format_type(coalesce(e.oid, t.oid), a.atttypmod), "
     "coalesce(e.typname, t.typname)::text, coalesce(en.nspname, tn.nspname)::text, "
     "coalesce(e.typtype, t.typtype)::text, "
-    "not " OWN("pg_type", "coalesce(e.oid, t.oid)") ", "
-    "e.oid is not null, a.attndims::int8, "
-    "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), a.attidentity::text, "
-    "a.attgenerated::text, case when a.attcollation <> t.typcollation then "
-    "co.collname::text end, a.attislocal, s.* "
-    "from pg_attribute a join pg_class c on c.oid = a.attrelid "
-    "join pg_namespace n on n.oid = c.relnamespace "
-    "join pg_type t on t.oid = a.atttypid join pg_namespace tn on tn.oid = "
-    "t.typnamespace "
-    "left join pg_type e on e.oid = t.typelem and t.typcategory = 'A' "
-    "left join pg_namespace en on en.oid = e.typnamespace "
-    "left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum "
-    "left join pg_collation co on co.oid = a.attcollation "
-    "left join lateral (select sn.nspname::text, sc.relname::text, "
-    "q.seqtypid::regtype::text, q.seqstart, q.seqincrement, q.seqmin, q.seqmax, "
-    "q.seqcache, q.seqcycle from pg_depend x "
-    "join pg_class sc on sc.oid = x.objid and sc.relkind = 'S' "
-    "join pg_namespace sn on sn.oid = sc.relnamespace "
-    "join pg_sequence q on q.seqrelid = sc.oid "
-    "where x.classid = 'pg_class'::regclass and x.refclassid = 'pg_class'::regclass "
-    "and x.refobjid = a.attrelid and x.refobjsubid = a.attnum "
-    "and x.deptype in ('a', 'i') order by x.deptype desc, x.objid limit 1) s on true "
-    "where c.relkind in ('r', 'p', 'v', 'm') and a.attnum > 0 and not a.attisdropped "
-    "and @ours order by a.attrelid, a.attnum";
+    "not " OWN(
+        "pg_type",
+        "coalesce(e.oid, t.oid)") ", "
+                                  "e.oid is not null, a.attndims::int8, "
+                                  "a.attnotnull, pg_get_expr(d.adbin, d.adrelid), "
+                                  "a.attidentity::text, "
+                                  "a.attgenerated::text, case when a.attcollation <> "
+                                  "t.typcollation then "
+                                  "co.collname::text end, a.attislocal, s.* "
+                                  "from pg_attribute a join pg_class c on c.oid = "
+                                  "a.attrelid "
+                                  "join pg_namespace n on n.oid = c.relnamespace "
+                                  "join pg_type t on t.oid = a.atttypid join "
+                                  "pg_namespace tn on tn.oid = "
+                                  "t.typnamespace "
+                                  "left join pg_type e on e.oid = t.typelem and "
+                                  "t.typcategory = 'A' "
+                                  "left join pg_namespace en on en.oid = "
+                                  "e.typnamespace "
+                                  "left join pg_attrdef d on d.adrelid = a.attrelid "
+                                  "and d.adnum = a.attnum "
+                                  "left join pg_collation co on co.oid = "
+                                  "a.attcollation "
+                                  "left join lateral (select sn.nspname::text, "
+                                  "sc.relname::text, "
+                                  "q.seqtypid::regtype::text, q.seqstart, "
+                                  "q.seqincrement, q.seqmin, q.seqmax, "
+                                  "q.seqcache, q.seqcycle from pg_depend x "
+                                  "join pg_class sc on sc.oid = x.objid and sc.relkind "
+                                  "= 'S' "
+                                  "join pg_namespace sn on sn.oid = sc.relnamespace "
+                                  "join pg_sequence q on q.seqrelid = sc.oid "
+                                  "where x.classid = 'pg_class'::regclass and "
+                                  "x.refclassid = 'pg_class'::regclass "
+                                  "and x.refobjid = a.attrelid and x.refobjsubid = "
+                                  "a.attnum "
+                                  "and x.deptype in ('a', 'i') order by x.deptype "
+                                  "desc, x.objid limit 1) s on true "
+                                  "where c.relkind in ('r', 'p', 'v', 'm') and "
+                                  "a.attnum > 0 and not a.attisdropped "
+                                  "and @ours order by a.attrelid, a.attnum";
 
-static const char constraints_sql[] =
-    "select k.conrelid::int8, k.conname::text, k.contype::text, " NAMES(
-        "k.conkey",
-        "k.conrelid") ", fn.nspname::text, fc.relname::text, "
-    NAMES("k.confkey", "k.confrelid") ", k.confdeltype::text, k.confupdtype::text, "
-    "k.confmatchtype::text, k.condeferrable, k.condeferred, k.convalidated, "
-    "k.connoinherit, k.conislocal, pg_get_expr(k.conbin, k.conrelid), "
-    "pg_get_constraintdef(k.oid), "
-    "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), "
-    "coalesce(i.indnatts > i.indnkeyatts, false) "
-    "from pg_constraint k join pg_class c on c.oid = k.conrelid "
-    "join pg_namespace n on n.oid = c.relnamespace "
-    "left join pg_class fc on fc.oid = k.confrelid "
-    "left join pg_namespace fn on fn.oid = fc.relnamespace "
-    "left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x') "
-    "where k.contype in ('p', 'u', 'f', 'c', 'x') and @ours order by k.conrelid, k.oid";
+static const char
+    constraints_sql
+        [] =
+            "select k.conrelid::int8, k.conname::text, k.contype::text, " NAMES(
+                "k.conkey",
+                "k.conrelid") ", fn.nspname::text, fc.relname::text, " NAMES("k."
+                                                                             "confkey",
+                                                                             "k."
+                                                                             "confreli"
+                                                                             "d") ", "
+                                                                                  "k."
+                                                                                  "conf"
+                                                                                  "delt"
+                                                                                  "ype:"
+                                                                                  ":tex"
+                                                                                  "t, "
+                                                                                  "k."
+                                                                                  "conf"
+                                                                                  "updt"
+                                                                                  "ype:"
+                                                                                  ":tex"
+                                                                                  "t, "
+                                                                                  "k."
+                                                                                  "conf"
+                                                                                  "matc"
+                                                                                  "htyp"
+                                                                                  "e::"
+                                                                                  "text"
+                                                                                  ", "
+                                                                                  "k."
+                                                                                  "cond"
+                                                                                  "efer"
+                                                                                  "rabl"
+                                                                                  "e, "
+                                                                                  "k."
+                                                                                  "cond"
+                                                                                  "efer"
+                                                                                  "red,"
+                                                                                  " k."
+                                                                                  "conv"
+                                                                                  "alid"
+                                                                                  "ated"
+                                                                                  ", "
+                                                                                  "k."
+                                                                                  "conn"
+                                                                                  "oinh"
+                                                                                  "erit"
+                                                                                  ", "
+                                                                                  "k."
+                                                                                  "coni"
+                                                                                  "sloc"
+                                                                                  "al, "
+                                                                                  "pg_"
+                                                                                  "get_"
+                                                                                  "expr"
+                                                                                  "(k."
+                                                                                  "conb"
+                                                                                  "in, "
+                                                                                  "k."
+                                                                                  "conr"
+                                                                                  "elid"
+                                                                                  "), "
+                                                                                  "pg_"
+                                                                                  "get_"
+                                                                                  "cons"
+                                                                                  "trai"
+                                                                                  "ntde"
+                                                                                  "f(k."
+                                                                                  "oid)"
+                                                                                  ", "
+                                                                                  "coal"
+                                                                                  "esce"
+                                                                                  "(("
+                                                                                  "to_"
+                                                                                  "json"
+                                                                                  "b(i)"
+                                                                                  " ->>"
+                                                                                  " '"
+                                                                                  "indn"
+                                                                                  "ulls"
+                                                                                  "notd"
+                                                                                  "isti"
+                                                                                  "nct'"
+                                                                                  ")::"
+                                                                                  "bool"
+                                                                                  "ean,"
+                                                                                  " fal"
+                                                                                  "se),"
+                                                                                  " "
+                                                                                  "coal"
+                                                                                  "esce"
+                                                                                  "(i."
+                                                                                  "indn"
+                                                                                  "atts"
+                                                                                  " > "
+                                                                                  "i."
+                                                                                  "indn"
+                                                                                  "keya"
+                                                                                  "tts,"
+                                                                                  " fal"
+                                                                                  "se) "
+                                                                                  "from"
+                                                                                  " pg_"
+                                                                                  "cons"
+                                                                                  "trai"
+                                                                                  "nt "
+                                                                                  "k "
+                                                                                  "join"
+                                                                                  " pg_"
+                                                                                  "clas"
+                                                                                  "s c "
+                                                                                  "on "
+                                                                                  "c."
+                                                                                  "oid "
+                                                                                  "= "
+                                                                                  "k."
+                                                                                  "conr"
+                                                                                  "elid"
+                                                                                  " "
+                                                                                  "join"
+                                                                                  " pg_"
+                                                                                  "name"
+                                                                                  "spac"
+                                                                                  "e n "
+                                                                                  "on "
+                                                                                  "n."
+                                                                                  "oid "
+                                                                                  "= "
+                                                                                  "c."
+                                                                                  "reln"
+                                                                                  "ames"
+                                                                                  "pace"
+                                                                                  " "
+                                                                                  "left"
+                                                                                  " joi"
+                                                                                  "n "
+                                                                                  "pg_"
+                                                                                  "clas"
+                                                                                  "s "
+                                                                                  "fc "
+                                                                                  "on "
+                                                                                  "fc."
+                                                                                  "oid "
+                                                                                  "= "
+                                                                                  "k."
+                                                                                  "conf"
+                                                                                  "reli"
+                                                                                  "d "
+                                                                                  "left"
+                                                                                  " joi"
+                                                                                  "n "
+                                                                                  "pg_"
+                                                                                  "name"
+                                                                                  "spac"
+                                                                                  "e "
+                                                                                  "fn "
+                                                                                  "on "
+                                                                                  "fn."
+                                                                                  "oid "
+                                                                                  "= "
+                                                                                  "fc."
+                                                                                  "reln"
+                                                                                  "ames"
+                                                                                  "pace"
+                                                                                  " "
+                                                                                  "left"
+                                                                                  " joi"
+                                                                                  "n "
+                                                                                  "pg_"
+                                                                                  "inde"
+                                                                                  "x i "
+                                                                                  "on "
+                                                                                  "i."
+                                                                                  "inde"
+                                                                                  "xrel"
+                                                                                  "id "
+                                                                                  "= "
+                                                                                  "k."
+                                                                                  "coni"
+                                                                                  "ndid"
+                                                                                  " and"
+                                                                                  " k."
+                                                                                  "cont"
+                                                                                  "ype "
+                                                                                  "in "
+                                                                                  "('p'"
+                                                                                  ", "
+                                                                                  "'u',"
+                                                                                  " 'x'"
+                                                                                  ") "
+                                                                                  "wher"
+                                                                                  "e "
+                                                                                  "k."
+                                                                                  "cont"
+                                                                                  "ype "
+                                                                                  "in "
+                                                                                  "('p'"
+                                                                                  ", "
+                                                                                  "'u',"
+                                                                                  " 'f'"
+                                                                                  ", "
+                                                                                  "'c',"
+                                                                                  " 'x'"
+                                                                                  ") "
+                                                                                  "and "
+                                                                                  "@our"
+                                                                                  "s "
+                                                                                  "orde"
+                                                                                  "r "
+                                                                                  "by "
+                                                                                  "k."
+                                                                                  "conr"
+                                                                                  "elid"
+                                                                                  ", "
+                                                                                  "k."
+                                                                                  "oid";
 
 static const char terms_sql[] =
     "select i.indrelid::int8, i.indexrelid::int8, ic.relname::text, i.indisunique, "
@@ -112,14 +329,16 @@ static const char sequences_sql[] =
     "select n.nspname::text, c.relname::text, q.seqtypid::regtype::text, q.seqstart, "
     "q.seqincrement, q.seqmin, q.seqmax, q.seqcache, q.seqcycle from pg_sequence q "
     "join pg_class c on c.oid = q.seqrelid join pg_namespace n on n.oid = "
-    "c.relnamespace where @ours and not exists (select 1 from pg_depend x where x.classid "
+    "c.relnamespace where @ours and not exists (select 1 from pg_depend x where "
+    "x.classid "
     "= 'pg_class'::regclass and x.objid = c.oid and x.deptype in ('a', 'i', 'e')) "
     "order by c.oid";
 
 #define ROLE_NAME "case when u = 0 then 'public' else pg_get_userbyid(u) end"
 static const char policies_sql[] =
     "select p.polrelid::int8, p.polname::text, p.polpermissive, p.polcmd::text, "
-    "(select string_agg(" ROLE_NAME ", E'\\x1f' order by (" ROLE_NAME ")::text collate \"C\") "
+    "(select string_agg(" ROLE_NAME ", E'\\x1f' order by (" ROLE_NAME
+    ")::text collate \"C\") "
     "from unnest(p.polroles) u), pg_get_expr(p.polqual, p.polrelid), "
     "pg_get_expr(p.polwithcheck, p.polrelid) from pg_policy p join pg_class c on "
     "c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace where @ours "
@@ -143,21 +362,32 @@ static const char others_sql[] =
     "select case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else "
     "'function' end, n.nspname::text, p.proname || '(' || "
     "pg_get_function_identity_arguments(p.oid) || ')' from pg_proc p "
-    "join pg_namespace n on n.oid = p.pronamespace where @ours and " OWN("pg_proc",
-                                                                       "p.oid")
-    " union all select 'trigger', n.nspname::text, t.tgname || ' of ' || c.relname "
-    "from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_namespace n on "
-    "n.oid = c.relnamespace where not t.tgisinternal and @ours and " OWN("pg_class",
-                                                                      "c.oid")
-    " union all select 'rule', n.nspname::text, r.rulename || ' of ' || c.relname "
-    "from pg_rewrite r join pg_class c on c.oid = r.ev_class join pg_namespace n on "
-    "n.oid = c.relnamespace where r.rulename <> '_RETURN' and @ours and " OWN(
-        "pg_class", "c.oid")
-    " union all select case t.typtype when 'd' then 'domain' when 'r' then 'range "
-    "type' else 'composite type' end, n.nspname::text, t.typname::text from pg_type t "
-    "join pg_namespace n on n.oid = t.typnamespace left join pg_class c on c.oid = "
-    "t.typrelid where (t.typtype in ('d', 'r') or c.relkind = 'c') and @ours and " OWN(
-        "pg_type", "t.oid");
+    "join pg_namespace n on n.oid = p.pronamespace where @ours and " OWN(
+        "pg_proc",
+        "p.oid") " union all select 'trigger', n.nspname::text, t.tgname || ' of ' || "
+                 "c.relname "
+                 "from pg_trigger t join pg_class c on c.oid = t.tgrelid join "
+                 "pg_namespace n on "
+                 "n.oid = c.relnamespace where not t.tgisinternal and @ours and " OWN(
+                     "pg_class",
+                     "c.oid") " union all select 'rule', n.nspname::text, r.rulename "
+                              "|| ' of ' || c.relname "
+                              "from pg_rewrite r join pg_class c on c.oid = r.ev_class "
+                              "join pg_namespace n on "
+                              "n.oid = c.relnamespace where r.rulename <> '_RETURN' "
+                              "and @ours and " OWN(
+                                  "pg_class",
+                                  "c.oid") " union all select case t.typtype when 'd' "
+                                           "then 'domain' when 'r' then 'range "
+                                           "type' else 'composite type' end, "
+                                           "n.nspname::text, t.typname::text from "
+                                           "pg_type t "
+                                           "join pg_namespace n on n.oid = "
+                                           "t.typnamespace left join pg_class c on "
+                                           "c.oid = "
+                                           "t.typrelid where (t.typtype in ('d', 'r') "
+                                           "or c.relkind = 'c') and @ours and " OWN(
+                                               "pg_type", "t.oid");
 
 /* `sql` with `ours` in place of each @ours. */
 static const char *filled(vg_kit *kit, const char *sql, const char *ours)
@@ -217,10 +447,11 @@ int vgk_pg_catalog_read(vg_kit *kit, vg_db *db, const char *path, const char *ou
 
 int vgk_pg_schemas(vg_kit *kit, vg_db *db, vgk_pg_thing_list *out)
 {
-    return rows(kit, db, &vgk_pg_thing.vg_shape,
-                "select quote_ident(n.nspname) || '.', n.nspname::text, n.nspname::text "
-                "from pg_namespace n order by n.oid",
-                out);
+    return rows(
+        kit, db, &vgk_pg_thing.vg_shape,
+        "select quote_ident(n.nspname) || '.', n.nspname::text, n.nspname::text "
+        "from pg_namespace n order by n.oid",
+        out);
 }
 
 int vgk_pg_count(vg_kit *kit, vg_db *db, const char *sql, int64_t *out)
@@ -235,12 +466,17 @@ int vgk_pg_count(vg_kit *kit, vg_db *db, const char *sql, int64_t *out)
 int vgk_pg_version(vg_kit *kit, vg_db *db, int64_t *out)
 {
     static const char *const tables[][2] = {
-        {"pg_class", "x.relnamespace"},     {"pg_type", "x.typnamespace"},
-        {"pg_proc", "x.pronamespace"},      {"pg_constraint", "x.connamespace"},
-        {"pg_namespace", "x.oid"},          {"pg_enum", NULL},
-        {"pg_policy", NULL},                {"pg_extension", NULL},
+        {"pg_class", "x.relnamespace"},
+        {"pg_type", "x.typnamespace"},
+        {"pg_proc", "x.pronamespace"},
+        {"pg_constraint", "x.connamespace"},
+        {"pg_namespace", "x.oid"},
+        {"pg_enum", NULL},
+        {"pg_policy", NULL},
+        {"pg_extension", NULL},
         {"pg_trigger", NULL},
-        {"pg_attrdef", NULL},               {"pg_rewrite", NULL},
+        {"pg_attrdef", NULL},
+        {"pg_rewrite", NULL},
     };
     vg_buf *sql = vgk_buf(kit);
     vg__buf_text(sql, "select ((");
@@ -250,11 +486,10 @@ int vgk_pg_version(vg_kit *kit, vg_db *db, int64_t *out)
                                     "' ' || x.xmin, %zu)), 0) from pg_catalog.%s x",
                                     i ? " + " : "", i, tables[i][0]));
         if (tables[i][1])
-            vg__buf_text(sql,
-                         vgk_print(kit,
-                                   " join pg_catalog.pg_namespace n on n.oid = %s "
-                                   "where %s",
-                                   tables[i][1], vgk_pg_ours));
+            vg__buf_text(sql, vgk_print(kit,
+                                        " join pg_catalog.pg_namespace n on n.oid = %s "
+                                        "where %s",
+                                        tables[i][1], vgk_pg_ours));
         vg__buf_text(sql, ")");
     }
     vg__buf_text(sql, " + (select coalesce(sum(hashtextextended(a.attrelid || ' ' || "
@@ -272,7 +507,8 @@ vgk_texts vgk_pg_split(vg_kit *kit, const char *list)
     vgk_texts out = {0};
     while (list) {
         const char *end = strchr(list, VGK_PG_SEPARATOR);
-        *VGK_ADD(kit, &out) = end ? vgk_text_len(kit, list, (size_t)(end - list)) : list;
+        *VGK_ADD(kit, &out) =
+            end ? vgk_text_len(kit, list, (size_t)(end - list)) : list;
         list = end ? end + 1 : NULL;
     }
     return out;

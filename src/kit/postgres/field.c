@@ -5,19 +5,18 @@
 #include <string.h>
 
 /* Words whose CREATE TABLE says just this. */
-static const char *const plain[][2] = {
-    {"bigint", "INTEGER"},
-    {"double precision", "REAL"},
-    {"text", "TEXT"},
-    {"numeric", "NUMERIC"},
-    {"boolean", "BOOLEAN"},
-    {"bytea", "BLOB"},
-    {"jsonb", "JSON"},
-    {"uuid", "UUID"},
-    {"timestamp with time zone", "TIMESTAMP"},
-    {"date", "DATE"},
+static const char *const plain[][2] = {{"bigint", "INTEGER"},
+                                       {"double precision", "REAL"},
+                                       {"text", "TEXT"},
+                                       {"numeric", "NUMERIC"},
+                                       {"boolean", "BOOLEAN"},
+                                       {"bytea", "BLOB"},
+                                       {"jsonb", "JSON"},
+                                       {"uuid", "UUID"},
+                                       {"timestamp with time zone", "TIMESTAMP"},
+                                       {"date", "DATE"},
 #define ROW(word, type, sql) {sql, #word},
-    VG_NATIVES(ROW)
+                                       VG_NATIVES(ROW)
 #undef ROW
 };
 
@@ -42,7 +41,8 @@ static const struct {
 static long number(const char **at, long max)
 {
     char *end;
-    if (**at < '0' || **at > '9' || ((*at)[0] == '0' && (*at)[1] >= '0' && (*at)[1] <= '9'))
+    if (**at < '0' || **at > '9' ||
+        ((*at)[0] == '0' && (*at)[1] >= '0' && (*at)[1] <= '9'))
         return -1;
     long n = strtol(*at, &end, 10);
     *at = end;

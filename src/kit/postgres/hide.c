@@ -10,9 +10,9 @@ static bool same_or_null(const char *a, const char *b)
 }
 
 /* Whether any element has that schema. */
-#define ANY_IN(list, wanted_schema)                                    \
-    for (size_t i = 0; i < (list).len; i++)                            \
-        if (same_or_null((list).data[i].schema, wanted_schema))        \
+#define ANY_IN(list, wanted_schema)                             \
+    for (size_t i = 0; i < (list).len; i++)                     \
+        if (same_or_null((list).data[i].schema, wanted_schema)) \
     return true
 
 static bool mentions(const vgk_snapshot *s, const char *schema)
@@ -30,13 +30,13 @@ static bool mentions(const vgk_snapshot *s, const char *schema)
 }
 
 /* Keep what `wanted` mentions the schema of. */
-#define KEEP(list, condition)                              \
-    do {                                                   \
-        size_t kept = 0;                                   \
-        for (size_t i = 0; i < (list).len; i++)            \
-            if (condition)                                 \
-                (list).data[kept++] = (list).data[i];      \
-        (list).len = kept;                                 \
+#define KEEP(list, condition)                         \
+    do {                                              \
+        size_t kept = 0;                              \
+        for (size_t i = 0; i < (list).len; i++)       \
+            if (condition)                            \
+                (list).data[kept++] = (list).data[i]; \
+        (list).len = kept;                            \
     } while (0)
 
 static void schemas(vgk_snapshot *live, const vgk_snapshot *wanted)
@@ -76,8 +76,9 @@ static const char *table_of(vg_kit *kit, const vgk_policy *p)
     const char *at = strstr(p->on, "\".\"");
     at = at ? at + 3 : p->on + (*p->on == '"');
     size_t len = strlen(at);
-    return vgk_qualified(kit, p->schema,
-                         vgk_text_len(kit, at, len && at[len - 1] == '"' ? len - 1 : len));
+    return vgk_qualified(
+        kit, p->schema,
+        vgk_text_len(kit, at, len && at[len - 1] == '"' ? len - 1 : len));
 }
 
 static void policies(vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted)

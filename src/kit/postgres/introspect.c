@@ -259,7 +259,8 @@ static void end(void *args)
 static void end_nested(void *args)
 {
     vg_db *db = args;
-    db->driver->script(db, "rollback to savepoint virga_kit; release savepoint virga_kit");
+    db->driver->script(db,
+                       "rollback to savepoint virga_kit; release savepoint virga_kit");
 }
 
 int vgk_pg_look(vg_kit *kit, vg_db *db)

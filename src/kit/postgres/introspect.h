@@ -10,9 +10,9 @@ int vgk_pg_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot *out
 
 /* What of a catalog is looked at. */
 typedef enum vgk_pg_view {
-    VGK_PG_ALL,      /* all of it */
+    VGK_PG_ALL, /* all of it */
     VGK_PG_COMPARED, /* but what Virga and Drizzle keep for themselves, and the filters take */
-    VGK_PG_HEADER    /* and where no filter says otherwise, schema public alone */
+    VGK_PG_HEADER /* and where no filter says otherwise, schema public alone */
 } vgk_pg_view;
 
 /* The catalog's rows as a snapshot; nothing is asked of a database. */

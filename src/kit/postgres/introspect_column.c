@@ -38,8 +38,9 @@ static const char *after_literal(const char *text)
 /* A literal that ends there, and nothing but its cast behind it. */
 static bool is_cast_literal(const char *end)
 {
-    static const char of_types[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789_.\"()[], ";
+    static const char of_types[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        "0123456789_.\"()[], ";
     return end && (!*end || (end[0] == ':' && end[1] == ':' &&
                              !end[2 + strspn(end + 2, of_types)]));
 }

@@ -53,11 +53,10 @@ static void primary_key(const vgk_pg_reading *r, const struct vgk_pg_constraint 
     if (c && !k->deferrable && !k->includes)
         c->primary_key = true;
     else
-        *VGK_ADD(r->kit, &to->primary_keys) =
-            (vgk_key){.name = k->name,
-                      .columns = columns,
-                      .deferrable = deferrable(k),
-                      .include = included(r, k)};
+        *VGK_ADD(r->kit, &to->primary_keys) = (vgk_key){.name = k->name,
+                                                        .columns = columns,
+                                                        .deferrable = deferrable(k),
+                                                        .include = included(r, k)};
 }
 
 static void unique(const vgk_pg_reading *r, const struct vgk_pg_constraint *k,
@@ -108,7 +107,8 @@ static void exclude(const vgk_pg_reading *r, const struct vgk_pg_constraint *k,
     static const char word[] = "EXCLUDE ";
     const char *text = k->definition;
     if (strncmp(text, word, sizeof word - 1) == 0)
-        *VGK_ADD(r->kit, &to->excludes) = (vgk_exclude){k->name, text + sizeof word - 1};
+        *VGK_ADD(r->kit, &to->excludes) =
+            (vgk_exclude){k->name, text + sizeof word - 1};
 }
 
 void vgk_pg_constraints(const vgk_pg_reading *r, int64_t relation, vgk_table *to)

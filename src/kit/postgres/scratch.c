@@ -90,9 +90,9 @@ static void column(const vgk_pg_scratch *s, vgk_column *c)
 {
     size_t len = strcspn(c->type, "[(");
     if (c->type_schema &&
-        vgk_find_enum(&s->wanted->enums,
-                      vgk_qualified(s->kit, c->type_schema,
-                                    vgk_text_len(s->kit, c->type, len))))
+        vgk_find_enum(
+            &s->wanted->enums,
+            vgk_qualified(s->kit, c->type_schema, vgk_text_len(s->kit, c->type, len))))
         c->type_schema = scratch_for(s, c->type_schema);
     c->value.text = moved(s, c->value.text);
     if (c->generated) {
@@ -150,14 +150,13 @@ static vgk_table table_of(const vgk_pg_scratch *s, const vgk_table *from)
     for (size_t i = 0; i < from->indexes.len; i++)
         *VGK_ADD(s->kit, &t.indexes) = index_of(s, &from->indexes.data[i]);
     for (size_t i = 0; i < from->checks.len; i++)
-        *VGK_ADD(s->kit, &t.checks) = (vgk_check){
-            from->checks.data[i].name, moved(s, from->checks.data[i].value)};
+        *VGK_ADD(s->kit, &t.checks) = (vgk_check){from->checks.data[i].name,
+                                                  moved(s, from->checks.data[i].value)};
     for (size_t i = 0; i < from->policies.len; i++)
         *VGK_ADD(s->kit, &t.policies) = policy_of(s, &from->policies.data[i]);
     for (size_t i = 0; i < from->excludes.len; i++)
-        *VGK_ADD(s->kit, &t.excludes) =
-            (vgk_exclude){from->excludes.data[i].name,
-                          moved(s, from->excludes.data[i].definition)};
+        *VGK_ADD(s->kit, &t.excludes) = (vgk_exclude){
+            from->excludes.data[i].name, moved(s, from->excludes.data[i].definition)};
     return t;
 }
 

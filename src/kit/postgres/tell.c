@@ -56,7 +56,8 @@ static int make_schemas(const vgk_pg_scratch *s, vg_db *db)
     }
     for (size_t i = 0; i < s->schemas.len; i++)
         if (strcmp(s->schemas.data[i], "public") == 0)
-            vg__buf_text(path, vgk_print(s->kit, "%s, ", vgk_pg_scratch_name(s->kit, i)));
+            vg__buf_text(path,
+                         vgk_print(s->kit, "%s, ", vgk_pg_scratch_name(s->kit, i)));
     vg__buf_text(sql, "set local search_path to ");
     vg__buf_text(sql, vgk_buf_text(s->kit, path, NULL));
     vg__buf_text(sql, "public");
@@ -70,7 +71,8 @@ static void make(vg_kit *kit, vg_db *db, const vgk_statements *all)
 {
     size_t len;
     const char *sql = vgk_join(kit, all, false, &len);
-    if (try(db, vgk_print(kit, "savepoint virga_try;%s;release virga_try", sql)) == VG_OK)
+    if (try(db, vgk_print(kit, "savepoint virga_try;%s;release virga_try", sql)) ==
+        VG_OK)
         return;
     try(db, "rollback to virga_try");
     for (size_t i = 0; i < all->len; i++)
@@ -154,8 +156,8 @@ static int read(const vgk_pg_scratch *s, vg_db *db, vgk_snapshot *out)
 static void read_policies(const vgk_pg_scratch *s, vgk_snapshot *out)
 {
     for (size_t i = 0; i < s->wanted->policies.len; i++) {
-        const vgk_table *t = vgk_find_table(
-            out, vgk_print(s->kit, "%s.t", alone_name(s->kit, i)));
+        const vgk_table *t =
+            vgk_find_table(out, vgk_print(s->kit, "%s.t", alone_name(s->kit, i)));
         if (!t || !t->policies.len)
             continue;
         vgk_policy p = t->policies.data[0];

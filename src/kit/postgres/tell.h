@@ -14,8 +14,9 @@ int vgk_pg_tell(vg_kit *kit, vg_db *db, const vgk_snapshot *wanted, vgk_snapshot
 typedef struct vgk_pg_scratch {
     vg_kit *kit;
     const vgk_snapshot *wanted;
-    vgk_texts schemas; /* that both have; the scratch schema of each is called by its place */
-    vgk_texts quoted;  /* these, as the server quotes them */
+    vgk_texts
+        schemas; /* that both have; the scratch schema of each is called by its place */
+    vgk_texts quoted; /* these, as the server quotes them */
 } vgk_pg_scratch;
 
 const char *vgk_pg_scratch_name(vg_kit *kit, size_t number);

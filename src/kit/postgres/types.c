@@ -66,8 +66,8 @@ static bool begins(const char *type, const char *word)
 
 bool vgk_pg_is_number(const char *type)
 {
-    static const char *const words[] = {"smallint", "integer", "bigint", "numeric", "real",
-                                        "double precision"};
+    static const char *const words[] = {"smallint", "integer", "bigint",
+                                        "numeric",  "real",    "double precision"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (begins(type, words[i]))
             return true;
