@@ -50,9 +50,9 @@ typedef struct vgk_dialect {
     const struct vg_dialect *sql;    /* of queries: types, literals */
     bool schemas;                    /* IN_SCHEMA is part of a name */
     bool notes_renames;              /* snapshots say in _meta what was renamed */
-    bool key_names;      /* a primary key has a name that the database knows */
-    bool bare_sql; /* expressions stand as a schema writes them, without parentheses */
-    size_t name_limit;               /* bytes of a name; 0: constraints have none that count */
+    bool key_names; /* a primary key has a name that the database knows */
+    bool bare_sql;  /* expressions stand as a schema writes them, without parentheses */
+    size_t name_limit;   /* bytes of a name; 0: constraints have none that count */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 
     /* Descriptors to a snapshot: what stands in `schema` and is `shape` is added to `out`;
@@ -90,8 +90,6 @@ typedef struct vgk_dialect {
     /* Say what a statement, which ends in NUL, may do, in run->found (kit/lint.h). NULL: it is
      * told by its words. */
     void (*lint)(struct vgk_lint_run *run, const char *sql);
-    /* The type of a schema that reads and writes a column of that type. */
-    void (*field)(vg_kit *kit, const char *type, vgk_field_type *out);
     /* The type of a schema that reads and writes such a column. */
     void (*field)(vg_kit *kit, const vgk_column *column, vgk_field_type *out);
 } vgk_dialect;
