@@ -62,7 +62,7 @@ static bool wants_extension(const vgk_snapshot *wanted, vgk_extension *live)
 {
     for (size_t i = 0; i < wanted->extensions.len; i++)
         if (strcmp(wanted->extensions.data[i].name, live->name) == 0) {
-            live->version = wanted->extensions.data[i].version;
+            *live = wanted->extensions.data[i];
             return true;
         }
     return false;

@@ -211,7 +211,8 @@ static void things(const vgk_pg_reading *r)
                        c->roles.data[i].create_role, c->roles.data[i].inherit};
     for (size_t i = 0; i < c->extensions.len; i++)
         *VGK_ADD(r->kit, &r->out->extensions) =
-            (vgk_extension){c->extensions.data[i].name, NULL};
+            (vgk_extension){.name = c->extensions.data[i].name,
+                            .schema = vgk_schema_or_null(c->extensions.data[i].schema)};
     for (size_t i = 0; i < c->others.len; i++)
         if (looks_at_schema(r, c->others.data[i].schema))
             vgk_remark(r->kit, r->out, "%s %s", c->others.data[i].kind,
