@@ -205,58 +205,113 @@ static const char *piece_end(const char *at)
     return at;
 }
 
-/* `a WITH =`, as ON_SQL("a", OPERATOR("=")). */
-static const char *exclude_term(const vgk_header_writer *w, const char *text,
-                                size_t len)
+/* The column that stands at the start of a piece, in quotes or not; *rest: behind it. */
+static const vgk_column *column_at(const vgk_header_writer *w, const vgk_table *t,
+                                   const char *piece, const char **rest)
 {
-    const char *piece = vgk_text_len(w->kit, text, len), *with = NULL, *at = piece;
+    for (size_t i = 0; i < t->columns.len; i++) {
+        const char *spelled[] = {t->columns.data[i].name,
+                                 vgk_sql(w->kit, "%q", t->columns.data[i].name)};
+        for (int k = 0; k < 2; k++) {
+            size_t len = strlen(spelled[k]);
+            if (strncmp(piece, spelled[k], len) == 0 &&
+                (!piece[len] || piece[len] == ' ')) {
+                *rest = piece + len;
+                return &t->columns.data[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* An expression that may stand in parentheses; *rest: behind it. */
+static const char *expression_at(const vgk_header_writer *w, const char *piece,
+                                 const char **rest)
+{
+    const char *open = strchr(piece, '('), *end = open ? piece_end(open + 1) : NULL;
+    while (end && *end == ',')
+        end = piece_end(end + 1);
+    if (!end || *end != ')')
+        return NULL;
+    *rest = end + 1;
+    return open == piece ? vgk_text_len(w->kit, piece + 1, (size_t)(end - piece) - 1)
+                         : vgk_text_len(w->kit, piece, (size_t)(end - piece) + 1);
+}
+
+/* `a WITH =`, as ON(a, OPERATOR("=")); `sql`: as the schema then says it. */
+static const char *exclude_term(const vgk_header_writer *w, size_t number,
+                                const char *piece, vg_buf *sql)
+{
+    const vgk_table *t = &w->s->tables.data[number];
+    const char *with = NULL, *at = piece, *rest, *text = NULL, *what;
     while ((at = strstr(at, " WITH ")))
         with = at++;
     if (!with)
         return NULL;
-    return vgk_print(
-        w->kit, "ON_SQL(%s, %s)",
-        vgk_c_string(w->kit, vgk_text_len(w->kit, piece, (size_t)(with - piece)), 8),
-        called(w, "OPERATOR", with + strlen(" WITH ")));
+    const char *sign = with + strlen(" WITH ");
+    piece = vgk_text_len(w->kit, piece, (size_t)(with - piece));
+    const vgk_column *c = column_at(w, t, piece, &rest);
+    if (!c && !(text = expression_at(w, piece, &rest)))
+        return NULL;
+    rest += *rest == ' ';
+    if (strpbrk(rest, " ()")) /* more than a class */
+        return NULL;
+    if (c)
+        vgk_put(sql, "%q", c->name);
+    else
+        vgk_put(sql, "(%s)", text);
+    vgk_put(sql, *rest ? " %s WITH %s" : "%s WITH %s", rest, sign);
+    what = c ? vgk_header_c_column(&t->columns, &w->names.tables[number], c->name)
+             : vgk_c_string(w->kit, text, 8);
+    return vgk_print(w->kit, "%s(%s%s%s, %s)", c ? "ON" : "ON_SQL", what,
+                     *rest ? ", " : "", *rest ? called(w, "OPCLASS", rest) : "",
+                     called(w, "OPERATOR", sign));
 }
 
-/* What stands behind EXCLUDE, as words; false: it is not read. */
-static bool exclude_words(const vgk_header_writer *w, const char *text, vgk_texts *out)
+/* What stands behind EXCLUDE, as words, and as the schema then says it; NULL: it is not
+ * read. */
+static const char *exclude_words(const vgk_header_writer *w, size_t number,
+                                 const char *text, vgk_texts *out)
 {
     static const char where[] = " WHERE (";
     vg_kit *kit = w->kit;
-    const char *open = strstr(text, " (");
+    vg_buf *sql = vgk_buf(kit);
+    const char *open = strstr(text, " ("), *end, *piece;
     if (strncmp(text, "USING ", 6) != 0 || !open)
-        return false;
+        return NULL;
     const char *method = vgk_text_len(kit, text + 6, (size_t)(open - text) - 6);
-    for (text = open + 2;; text++) {
-        const char *end = piece_end(text), *piece;
-        text += *text == ' ';
-        if (!(piece = exclude_term(w, text, (size_t)(end - text))))
-            return false;
+    vgk_put(sql, "USING %s (", method);
+    for (text = open + 2;; text = end + 2) {
+        end = piece_end(text);
+        piece =
+            exclude_term(w, number, vgk_text_len(kit, text, (size_t)(end - text)), sql);
+        if (!piece)
+            return NULL;
         word(w, out, piece);
-        text = end;
         if (*end != ',')
             break;
+        vg__buf_text(sql, ", ");
     }
     word(w, out, called(w, "ON_USING", method));
-    text += *text == ')';
+    vg__buf_char(sql, ')');
+    text = end + (*end == ')');
     if (strncmp(text, where, sizeof where - 1) == 0) {
         text += sizeof where - 1;
-        const char *end = piece_end(text);
-        while (*end == ',')
+        for (end = piece_end(text); *end == ',';)
             end = piece_end(end + 1);
-        word(w, out,
-             called(w, "ON_WHERE", vgk_text_len(kit, text, (size_t)(end - text))));
+        piece = vgk_text_len(kit, text, (size_t)(end - text));
+        word(w, out, called(w, "ON_WHERE", piece));
+        vgk_put(sql, " WHERE (%s)", piece);
         text = end + (*end == ')');
     }
+    vg__buf_text(sql, text);
     if (strcmp(text, " DEFERRABLE") == 0)
         word(w, out, "DEFERRABLE");
     else if (strcmp(text, " DEFERRABLE INITIALLY DEFERRED") == 0)
         word(w, out, "INITIALLY_DEFERRED");
-    else
-        return !*text;
-    return true;
+    else if (*text)
+        return NULL;
+    return vgk_buf_text(kit, sql, NULL);
 }
 
 void vgk_header_excludes(vgk_header_writer *w, size_t number)
@@ -266,7 +321,8 @@ void vgk_header_excludes(vgk_header_writer *w, size_t number)
     for (size_t i = 0; i < t->excludes.len; i++) {
         vgk_exclude x = t->excludes.data[i];
         vgk_texts words = {0};
-        if (exclude_words(w, x.definition, &words)) {
+        x.definition = exclude_words(w, number, x.definition, &words);
+        if (x.definition) {
             vgk_header_entry(w, vgk_header_call(w->kit, "EXCLUDE",
                                                 vgk_c_word(w->kit, x.name), &words));
             t->excludes.data[kept++] = x;
