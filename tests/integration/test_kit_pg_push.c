@@ -222,10 +222,226 @@ static void test_push__everything_twice(void **state)
     check_done(p, &everything);
 }
 
+/* ---- spelling ---- */
+
+// clang-format off
+TABLE(spelled,
+    COLUMN(id,   SERIAL, PRIMARY_KEY),
+    COLUMN(n,    INT,    DEFAULT_SQL("5::int4")),
+    COLUMN(t,    TEXT,   DEFAULT_SQL("'a'::varchar")),
+    COLUMN(at,   TIMESTAMP, DEFAULT_SQL("current_timestamp")),
+    CHECK(spelled_n, "spelled.n in (1,2,3) AND t not like '%x'"),
+    INDEX_ON(spelled_i, ON_SQL("lower(t::text)"), ON_WHERE("n > 5 or n is null")))
+SCHEMA(spelling, spelled)
+// clang-format on
+
+/* The database has it from somebody who writes otherwise; the words of a schema are not its. */
+static void test_push__other_spelling(void **state)
+{
+    pusher *p = *state;
+    pg_exec(p->url,
+            "create table spelled (id serial primary key, n int4 default 5, t text default "
+            "'a'::character varying, at timestamptz default now(), "
+            "constraint spelled_n check (n = any (array[1, 2, 3]) and t !~~ '%x'));"
+            "alter table spelled alter at set default current_timestamp;"
+            "create index spelled_i on spelled (lower(t)) where ((n > 5) or n isnull)");
+    plan(p, &spelling);
+    for (size_t i = 0; i < p->plan.statements.len; i++)
+        print_error("%s\n", p->plan.statements.data[i].sql);
+    assert_false(p->plan.changed);
+}
+
+/* What differs is found: the comparison does not just look away. */
+static void test_push__finds_each_difference(void **state)
+{
+    static const char *const changes[] = {
+        "alter table spelled alter n set default 6",
+        "alter table spelled alter t drop default",
+        "alter table spelled alter t type varchar(30)",
+        "alter table spelled alter n set not null",
+        "alter table spelled drop constraint spelled_n",
+        "alter table spelled drop constraint spelled_n, add constraint spelled_n check (n in "
+        "(1, 2))",
+        "drop index spelled_i",
+        "drop index spelled_i; create index spelled_i on spelled (lower(t)) where n > 5",
+        "drop index spelled_i; create index spelled_i on spelled (lower(t) desc) where n > 5 or "
+        "n is null",
+        "create index more on spelled (t)",
+        "alter table spelled add more int",
+        "alter table spelled drop n",
+        "alter table spelled enable row level security",
+        "create policy more on spelled using (true)",
+        "create table more (a int)",
+        "create type more as enum ('a')",
+        "create view more as select 1 as a",
+        "create sequence more",
+        "alter table spelled add unique (t)",
+        "alter table spelled add foreign key (n) references spelled",
+        "alter table spelled drop constraint spelled_pkey",
+    };
+    pusher *p = *state;
+    push(p, &spelling);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        pg_exec(p->url, changes[i]);
+        plan(p, &spelling);
+        if (!p->plan.changed)
+            fail_msg("not found: %s", changes[i]);
+        push(p, &spelling);
+        check_done(p, &spelling);
+    }
+}
+
+/* ---- losses ---- */
+
+// clang-format off
+TABLE(kept,
+    NAME("items"), IN_SCHEMA("auth"),
+    COLUMN(id,   BIGINT, PRIMARY_KEY),
+    COLUMN(n,    BIGINT),
+    COLUMN(must, TEXT,   NOT_NULL))
+SCHEMA(smaller, auth, kept)
+// clang-format on
+
+static bool loses(const pusher *p, const char *text)
+{
+    for (size_t i = 0; i < p->plan.losses.len; i++)
+        if (strcmp(p->plan.losses.data[i].text, text) == 0)
+            return true;
+    for (size_t i = 0; i < p->plan.losses.len; i++)
+        print_error("%s\n", p->plan.losses.data[i].text);
+    return false;
+}
+
+/* Proves: K058 K059 K065 K066 K076 K077 K078. */
+static void test_push__tells_what_is_lost(void **state)
+{
+    pusher *p = *state;
+    pg_exec(p->url,
+            "create schema auth; create table auth.items (id bigint primary key, n int, "
+            "gone text); insert into auth.items values (1, 2, 'x'), (2, 3, null);"
+            "create table \"Old One\" (a int); insert into \"Old One\" values (1);"
+            "create table empty_one (a int);"
+            "create materialized view old_view as select id from auth.items;"
+            "create sequence old_sequence;"
+            "create policy old_policy on auth.items using (true)");
+    vg_kit_decision answers[] = {
+        {.kind = VG_KIT_COLUMN, .table = "auth.items", .to = "must"}};
+    check_pushed(p, vg_kit_push_plan(p->kit, p->db, &smaller,
+                                     &(vg_kit_decisions){answers, 1}, &p->plan));
+    assert_int_equal(p->plan.questions.len, 0);
+    assert_true(loses(p, "table Old One and its 1 row are dropped"));
+    assert_true(loses(p, "column auth.items.gone and its 1 value are dropped"));
+    assert_true(loses(p, "column auth.items.n changes from integer to bigint and its 2 "
+                         "values are converted"));
+    assert_true(loses(p, "all 2 rows of table auth.items are deleted: the new column must "
+                         "is NOT NULL and has no default"));
+    assert_true(loses(p, "materialised view old_view and its 2 rows are dropped"));
+    assert_true(loses(p, "policy old_policy of auth.items is dropped: the schema has none"));
+    check_pushed(p, vg_kit_push_apply(p->kit, p->db, &p->plan));
+    check_done(p, &smaller);
+    check_pg(p->url, "select count(*) from auth.items", "0");
+}
+
+/* ---- all or nothing ---- */
+
+// clang-format off
+TABLE(strict_ones, NAME("ones"), COLUMN(a, INT, NOT_NULL), COLUMN(b, INT))
+TABLE(further, COLUMN(a, INT))
+SCHEMA(stricter, further, strict_ones)
+// clang-format on
+
+/* Proves: K077. */
+static void test_push__all_or_nothing(void **state)
+{
+    pusher *p = *state;
+    pg_exec(p->url, "create table ones (a int); insert into ones values (1), (null)");
+    plan(p, &stricter);
+    assert_int_equal(vg_kit_push_apply(p->kit, p->db, &p->plan), VG_NOT_NULL);
+    assert_non_null(strstr(vg_kit_error(p->kit), "nothing was changed"));
+    check_pg(p->url, "select count(*) from pg_class where relname = 'further'", "0");
+}
+
+/* The plan is for the database as it was. */
+static void test_push__changed_meanwhile(void **state)
+{
+    pusher *p = *state;
+    plan(p, &stricter);
+    pg_exec(p->url, "create sequence another");
+    assert_int_equal(vg_kit_push_apply(p->kit, p->db, &p->plan), VG_BUSY);
+    push(p, &stricter);
+    check_done(p, &stricter);
+}
+
+/* ---- enums ---- */
+
+// clang-format off
+ENUM(grown, VALUE(GROWN_A, "a"), VALUE(GROWN_NEW, "new"), VALUE(GROWN_B, "b"))
+TABLE(growing, COLUMN(id, BIGINT, PRIMARY_KEY),
+    COLUMN(g, PG_ENUM(grown), NOT_NULL, DEFAULT(GROWN_NEW)),
+    COLUMN(gs, ARRAY(PG_ENUM(grown)), DEFAULT_SQL("'{new}'")))
+SCHEMA(grows, growing)
+// clang-format on
+
+/* A value is used in the push that adds it; one that is gone has the type made anew.
+ * Proves: K060. */
+static void test_push__values_of_enums(void **state)
+{
+    pusher *p = *state;
+    pg_exec(p->url, "create type grown as enum ('a', 'b'); create table growing (id bigint "
+                    "primary key, g grown not null default 'a', gs grown[]);"
+                    "insert into growing values (1, 'b', '{a,b}')");
+    push(p, &grows);
+    check_done(p, &grows);
+    check_pg(p->url, "insert into growing (id) values (2) returning g, gs", "new|{new}");
+    pg_exec(p->url, "alter type grown add value 'old'");
+    push(p, &grows);
+    check_done(p, &grows);
+    check_pg(p->url, "select g, gs from growing order by id", "b|{a,b};new|{new}");
+}
+
+/* ---- what is not the schema's ---- */
+
+// clang-format off
+TABLE(mine, COLUMN(a, INT))
+POLICY_ON(reads, ON_SQL("\"other\".\"theirs\""), FOR(SELECT), USING_SQL("a in (1,2)"))
+SCHEMA(modest, mine, reads)
+// clang-format on
+
+/* Tables of schemas that it does not mention, of extensions, of drizzle; functions; partitions;
+ * a policy on a table of others. Proves: K084. */
+static void test_push__leaves_the_rest_alone(void **state)
+{
+    pusher *p = *state;
+    pg_exec(p->url,
+            "create schema other; create table other.theirs (a int); "
+            "create extension hstore; create schema drizzle; "
+            "create table drizzle.__drizzle_migrations (id serial);"
+            "create function f() returns int language sql as 'select 1';"
+            "create table mine (a int)");
+    push(p, &modest);
+    assert_int_equal(p->plan.losses.len, 0);
+    check_done(p, &modest);
+    check_pg(p->url, "select polname, pg_get_expr(polqual, polrelid) from pg_policy",
+             "reads|(a = ANY (ARRAY[1, 2]))");
+    check_pg(p->url,
+             "select count(*) from pg_class where relname in ('theirs', "
+             "'__drizzle_migrations')",
+             "2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_push__everything_twice, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__other_spelling, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__finds_each_difference, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__tells_what_is_lost, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__all_or_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__changed_meanwhile, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__values_of_enums, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__leaves_the_rest_alone, setup,
+                                        teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
