@@ -224,7 +224,7 @@ static int run_phases(applying *a)
     for (size_t i = 0; i < a->all.len; i++)
         if (a->all.data[i].phase == ALONE) {
             a->sql = a->all.data[i].sql;
-            if ((rc = a->migrator->alone(a->db, a->sql, false)) != VG_OK)
+            if ((rc = a->migrator->alone(a->db, a->sql, NULL, 0, false)) != VG_OK)
                 return rc;
         }
     return VG_OK;
