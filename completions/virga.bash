@@ -24,6 +24,7 @@ _virga() {
     --ssl) COMPREPLY=($(compgen -W "disable allow prefer require verify-ca verify-full" -- "$word")); return ;;
     --migrations-table) return ;;
     --migrations-schema) return ;;
+    --scratch-url) return ;;
     --prefix) COMPREPLY=($(compgen -W "index timestamp supabase unix none" -- "$word")); return ;;
     --tables-filter) return ;;
     --schema-filter) return ;;
@@ -60,13 +61,13 @@ _virga() {
     status) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --verbose --tables-filter --schema-filter --extensions-filters --roles --drift --output --help" -- "$word")) ;;
     push) COMPREPLY=($(compgen -W "--config --dialect --schema --url --host --port --user --database --ssl --migrations-table --migrations-schema --verbose --strict --tables-filter --schema-filter --extensions-filters --roles --cc --cflags --include --sources --schema-name --rename --create --decisions --dry-run --force --output --help" -- "$word")) ;;
     pull|introspect) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --prefix --breakpoints --verbose --tables-filter --schema-filter --extensions-filters --roles --introspect-casing --schema-name --name --force --init --output --help" -- "$word")) ;;
-    check) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
+    check) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --verbose --output --help" -- "$word")) ;;
     up) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
     drop) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --verbose --force --tag --output --help" -- "$word")) ;;
     export) COMPREPLY=($(compgen -W "--config --dialect --schema --verbose --tables-filter --schema-filter --extensions-filters --roles --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;
-    squash) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
-    rebase) COMPREPLY=($(compgen -W "--config --dialect --out --prefix --breakpoints --verbose --tag --output --help" -- "$word")) ;;
-    embed) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --file --symbol --output --help" -- "$word")) ;;
+    squash) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --scratch-url --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
+    rebase) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --prefix --breakpoints --verbose --tag --output --help" -- "$word")) ;;
+    embed) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --verbose --file --symbol --output --help" -- "$word")) ;;
     doctor) COMPREPLY=($(compgen -W "--config --dialect --schema --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --prefix --breakpoints --verbose --strict --tables-filter --schema-filter --extensions-filters --roles --introspect-casing --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;
     help) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed doctor help" -- "$word")) ;;
     *) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed doctor help --help --version" -- "$word")) ;;

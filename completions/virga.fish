@@ -29,6 +29,7 @@ complete -c virga -n '__fish_seen_subcommand_from migrate rollback status push p
 complete -c virga -n '__fish_seen_subcommand_from migrate rollback status push pull introspect drop squash doctor' -l ssl -x -a 'disable allow prefer require verify-ca verify-full' -d 'whether the connection is encrypted; in the configuration also true or false'
 complete -c virga -n '__fish_seen_subcommand_from migrate rollback status push pull introspect drop squash doctor' -l migrations-table -x -d 'the table that remembers what was applied'
 complete -c virga -n '__fish_seen_subcommand_from migrate rollback status push pull introspect drop squash doctor' -l migrations-schema -x -d 'the schema of that table; without it drizzle'
+complete -c virga -n '__fish_seen_subcommand_from check squash rebase embed' -l scratch-url -x -d 'a server to try migrations on: in a new database, which is dropped'
 complete -c virga -n '__fish_seen_subcommand_from generate pull introspect squash rebase doctor' -l prefix -x -a 'index timestamp supabase unix none' -d 'what the names of new migrations begin with'
 complete -c virga -n '__fish_seen_subcommand_from generate pull introspect squash rebase doctor' -l breakpoints -d 'write '\''--> statement-breakpoint'\'' between statements'
 complete -c virga -n '__fish_seen_subcommand_from init generate migrate rollback status push pull introspect check up drop export squash rebase embed doctor' -l verbose -s v -d 'show the statements, and the commands that are run'

@@ -58,6 +58,10 @@ typedef struct vg_kit_config {
     vg_kit_texts schema_filter; /* globs of the schemas to look at; none: "public" */
     vg_kit_texts extensions;    /* whose tables and views are left alone: "postgis" */
     vg_kit_roles roles;
+    /* A database of PostgreSQL on a server where databases may be made: check, squash, rebase
+     * and embed try migrations on a new one beside it, which is dropped again. NULL: they do
+     * without. SQLite needs none: it has databases in memory. */
+    const char *scratch_url;
     vg_allocator allocator; /* zeroed: the C library */
     /* For tests: the clock in milliseconds since 1970, and random bytes. NULL: the system's. */
     int64_t (*now_ms)(void *ctx);

@@ -55,6 +55,9 @@ typedef struct vgk_dialect {
     size_t name_limit;   /* bytes of a name; 0: constraints have none that count */
     const char *scratch; /* the URL of an empty database to try things on; NULL */
 
+    /* Open a new, empty database on a server, and drop it when the call ends; NULL: those
+     * called `scratch` are in memory. */
+    int (*make_scratch)(vg_kit *kit, const char *url, vg_db **out);
     /* Descriptors to a snapshot: what stands in `schema` and is `shape` is added to `out`;
      * VG_UNSUPPORTED, VG_SCHEMA with the reason. `column`: one of a table or view, STRICT or
      * not. */

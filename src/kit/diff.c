@@ -99,7 +99,7 @@ static bool same_numbers(const void *from, const void *to)
            same_text(a->cache, b->cache) && a->cycle == b->cycle;
 }
 
-static bool same_identity(const vgk_identity *a, const vgk_identity *b)
+bool vgk_same_identity(const vgk_identity *a, const vgk_identity *b)
 {
     return a == b || (a && b && strcmp(a->type, b->type) == 0 &&
                       same_text(a->sequence.name, b->sequence.name) &&
@@ -112,7 +112,8 @@ bool vgk_same_column(const vgk_column *a, const vgk_column *b)
            a->not_null == b->not_null && a->autoincrement == b->autoincrement &&
            a->value.kind == b->value.kind && same_text(a->value.text, b->value.text) &&
            same_text(a->type_schema, b->type_schema) &&
-           same_identity(a->identity, b->identity) && !a->generated == !b->generated &&
+           vgk_same_identity(a->identity, b->identity) &&
+           !a->generated == !b->generated &&
            (!a->generated || (same_text(a->generated->as, b->generated->as) &&
                               same_text(a->generated->type, b->generated->type)));
 }

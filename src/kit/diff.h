@@ -116,6 +116,7 @@ const vgk_column *vgk_column_before(const vgk_changes *changes,
 
 /* All but the names. */
 bool vgk_same_column(const vgk_column *a, const vgk_column *b);
+bool vgk_same_identity(const vgk_identity *a, const vgk_identity *b);
 bool vgk_same_view(const vgk_view *a, const vgk_view *b);
 bool vgk_same_policy(const vgk_policy *a, const vgk_policy *b);
 bool vgk_same_type(const char *a, const char *b);

@@ -83,6 +83,11 @@ static const char *said(const char *text)
     return text ? text : "nothing";
 }
 
+static bool same_schema(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
 static void column(const teller *t, const char *table, const vgk_part *part)
 {
     const vgk_column *a = part->from, *b = part->to;
@@ -91,7 +96,7 @@ static void column(const teller *t, const char *table, const vgk_part *part)
         return;
     }
     const char *head = vgk_print(t->kit, "table %s: column %s", table, a->name);
-    if (strcmp(a->type, b->type) != 0)
+    if (strcmp(a->type, b->type) != 0 || !same_schema(a->type_schema, b->type_schema))
         tell(t, vgk_print(t->kit, "%s is %s in the database instead of %s", head,
                           b->type, a->type));
     if (a->not_null != b->not_null)
@@ -106,6 +111,11 @@ static void column(const teller *t, const char *table, const vgk_part *part)
     if (strcmp(said(a->value.text), said(b->value.text)) != 0)
         tell(t, vgk_print(t->kit, "%s has %s as DEFAULT in the database instead of %s",
                           head, said(b->value.text), said(a->value.text)));
+    if (!a->identity != !b->identity)
+        tell(t, vgk_print(t->kit, "%s is %s IDENTITY in the database", head,
+                          b->identity ? "an" : "no"));
+    else if (a->identity && !vgk_same_identity(a->identity, b->identity))
+        tell(t, vgk_print(t->kit, "%s is another IDENTITY in the database", head));
     if (!a->generated != !b->generated ||
         (a->generated && (strcmp(a->generated->as, b->generated->as) != 0 ||
                           strcmp(a->generated->type, b->generated->type) != 0)))
@@ -139,7 +149,18 @@ static void table(const teller *t, const vgk_table_change *c)
     things(t, name, "primary key", &c->primary_keys);
     things(t, name, "UNIQUE constraint", &c->uniques);
     things(t, name, "CHECK", &c->checks);
-    if (c->storage)
+    things(t, name, "EXCLUDE", &c->excludes);
+    things(t, name, "policy", &c->policies);
+    if (c->security)
+        tell(t,
+             vgk_print(t->kit, "table %s: row security is %s%s in the database", name,
+                       c->to->row_security || c->to->policies.len ? "on" : "off",
+                       c->to->force_row_security ? ", for its owner too" : ""));
+    if (c->from->partition_by || c->to->partition_by) {
+        if (c->storage)
+            tell(t, vgk_print(t->kit, "table %s is partitioned by %s in the database",
+                              name, said(c->to->partition_by)));
+    } else if (c->storage)
         tell(t, vgk_print(t->kit,
                           "table %s is%s STRICT and%s WITHOUT ROWID in the database",
                           name, c->to->strict ? "" : " not",
@@ -171,6 +192,12 @@ static int drift(vg_kit *kit, void *args)
     things(&t, "", "table", &changes.tables);
     for (size_t i = 0; i < changes.altered.len; i++)
         table(&t, &changes.altered.data[i]);
+    things(&t, "", "schema", &changes.namespaces);
+    things(&t, "", "enum", &changes.enums);
+    things(&t, "", "sequence", &changes.sequences);
+    things(&t, "", "role", &changes.roles);
+    things(&t, "", "extension", &changes.extensions);
+    things(&t, "", "policy", &changes.policies);
     things(&t, "", "view", &changes.views);
     things(&t, "", "trigger", &changes.triggers);
     things(&t, "", "virtual table", &changes.virtual_tables);

@@ -12,11 +12,21 @@ static void close_db(void *db)
     vg_close(db);
 }
 
+bool vgk_has_scratch(const vg_kit *kit)
+{
+    return kit->dialect->scratch ||
+           (kit->dialect->make_scratch && kit->config.scratch_url);
+}
+
 int vgk_scratch(vg_kit *kit, vg_db **out)
 {
-    if (!kit->dialect->scratch)
-        return vgk_fail(kit, VG_UNSUPPORTED, "%s has no databases in memory",
+    if (!vgk_has_scratch(kit))
+        return vgk_fail(kit, VG_UNSUPPORTED,
+                        "%s has no databases in memory to try migrations on: name a "
+                        "server where one may be made (--scratch-url)",
                         kit->dialect->name);
+    if (!kit->dialect->scratch)
+        return kit->dialect->make_scratch(kit, kit->config.scratch_url, out);
     int rc = vg_open(out, kit->dialect->scratch, NULL);
     if (rc != VG_OK) {
         vgk_fail(kit, rc, "%s", vg_errmsg(*out));
@@ -185,7 +195,7 @@ int vgk_check_replay(vgk_checking *c)
     vg_migrations all;
     vgk_snapshot live, wanted;
     vgk_statements differences = {0};
-    if (!kit->dialect->scratch || !c->journal.len)
+    if (!vgk_has_scratch(kit) || !c->journal.len)
         return VG_OK;
     int rc = vgk_scratch(kit, &db);
     if (rc != VG_OK)

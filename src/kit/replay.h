@@ -6,6 +6,8 @@
 /* An empty database of the kit's dialect, open until the call ends. VG_UNSUPPORTED: the dialect
  * has none. */
 int vgk_scratch(vg_kit *kit, vg_db **out);
+/* Whether there can be one. */
+bool vgk_has_scratch(const vg_kit *kit);
 
 /* Apply `migrations` to it. What is there afterwards in *out, if it is not NULL. An error is
  * that of vg_migrate. */

@@ -382,8 +382,8 @@ TABLE(growing, COLUMN(id, BIGINT, PRIMARY_KEY),
 SCHEMA(grows, growing)
 // clang-format on
 
-/* A value is used in the push that adds it; one that is gone has the type made anew.
- * Proves: K060. */
+/* A value is used in the push that adds it; one that is gone has the type made anew. */
+/* Proves: K060. */
 static void test_push__values_of_enums(void **state)
 {
     pusher *p = *state;
@@ -408,7 +408,8 @@ SCHEMA(modest, mine, reads)
 // clang-format on
 
 /* Tables of schemas that it does not mention, of extensions, of drizzle; functions; partitions;
- * a policy on a table of others. Proves: K084. */
+ * a policy on a table of others. */
+/* Proves: K084. */
 static void test_push__leaves_the_rest_alone(void **state)
 {
     pusher *p = *state;

@@ -2,6 +2,7 @@
 #include "kit/dialect.h"
 #include "core/dialect.h"
 #include "kit/format.h"
+#include "kit/postgres/database.h"
 #include "kit/postgres/lint.h"
 #include "kit/postgres/field.h"
 #include "kit/postgres/hide.h"
@@ -40,4 +41,5 @@ const vgk_dialect vgk_dialect_postgres = {
     .count = vgk_pg_count,
     .same = vgk_pg_same,
     .field = vgk_pg_field,
+    .make_scratch = vgk_pg_make_scratch,
 };

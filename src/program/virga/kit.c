@@ -22,6 +22,7 @@ int kit_open(app *a)
                             .table = setting_text(a, OPT_TABLE),
                             .no_breakpoints = !setting_flag(a, OPT_BREAKPOINTS),
                             .table_schema = setting_text(a, OPT_TABLE_SCHEMA),
+                            .scratch_url = setting_text(a, OPT_SCRATCH_URL),
                             .tables_filter = {filter->data, filter->len},
                             .schema_filter = {schemas->data, schemas->len},
                             .extensions = {extensions->data, extensions->len},

@@ -123,6 +123,15 @@ const option option_table[OPT_COUNT] = {
                           .help = "the schema of that table; without it drizzle",
                           .only = "postgresql",
                           .otherwise = "SQLite has no schemas"},
+    [OPT_SCRATCH_URL] =
+        {.name = "scratch-url",
+         .kind = KIND_TEXT,
+         .argument = "URL",
+         .key = "migrations.scratchUrl",
+         .variable = "SCRATCH_DATABASE_URL",
+         .help = "a server to try migrations on: in a new database, which is dropped",
+         .only = "postgresql",
+         .otherwise = "SQLite tries them in memory"},
     [OPT_PREFIX] = {.name = "prefix",
                     .kind = KIND_TEXT,
                     .argument = "KIND",
@@ -467,7 +476,7 @@ const command command_table[CMD_COUNT] = {
          .text = "Journal, snapshots and files, and whether two migrations follow the "
                  "same one, as after a merge (see rebase).",
          .example = "virga check",
-         .options = EVERY | FOLDER},
+         .options = EVERY | FOLDER | BIT(SCRATCH_URL)},
     [CMD_UP] = {.name = "up",
                 .summary = "bring old snapshots to the present format",
                 .example = "virga up",
@@ -493,7 +502,8 @@ const command command_table[CMD_COUNT] = {
              "is told; others are by their next virga migrate. One that has some of "
              "them and not all must have them all first.",
          .example = "virga squash --from 0003 --name orders",
-         .options = EVERY | WRITES | DATABASE | BIT(FROM) | BIT(NAME) | BIT(FORCE)},
+         .options = EVERY | WRITES | DATABASE | BIT(FROM) | BIT(NAME) | BIT(FORCE) |
+                    BIT(SCRATCH_URL)},
     [CMD_REBASE] =
         {.name = "rebase",
          .summary = "put migrations that follow the same one in a row",
@@ -501,14 +511,14 @@ const command command_table[CMD_COUNT] = {
              "After two branches were merged, each with a migration of its own. "
              "The one named by --tag, or the last, is written anew after the other.",
          .example = "virga rebase",
-         .options = EVERY | WRITES | BIT(TAG)},
+         .options = EVERY | WRITES | BIT(TAG) | BIT(SCRATCH_URL)},
     [CMD_EMBED] =
         {.name = "embed",
          .summary = "write the migrations as a C file",
          .text = "A program with that file migrates by one call when it starts, and "
                  "needs no folder: vg_migrate(db, &app_migrations, NULL).",
          .example = "virga embed --file src/migrations.c",
-         .options = EVERY | FOLDER | BIT(FILE) | BIT(SYMBOL)},
+         .options = EVERY | FOLDER | BIT(FILE) | BIT(SYMBOL) | BIT(SCRATCH_URL)},
     [CMD_DOCTOR] = {.name = "doctor",
                     .summary = "explain the configuration and look at what virga needs",
                     .text = "Each value and where it came from, the compiler, the "

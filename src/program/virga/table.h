@@ -20,6 +20,7 @@ typedef enum option_id {
     OPT_SSL,
     OPT_TABLE,
     OPT_TABLE_SCHEMA,
+    OPT_SCRATCH_URL,
     OPT_PREFIX,
     OPT_BREAKPOINTS,
     OPT_VERBOSE,
