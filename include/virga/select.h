@@ -25,8 +25,8 @@ typedef struct vg_lock_option {
     vg_lock_wait wait;
 } vg_lock_option;
 
-static inline vg_clause vg_lock(vg_lock_strength strength, size_t count,
-                                const vg_lock_option *options)
+static inline vg_clause vg_row_lock(vg_lock_strength strength, size_t count,
+                                    const vg_lock_option *options)
 {
     VG_CLAUSE_(kind = VG_CLAUSE_LOCK, sub = (uint16_t)strength, n = (uint32_t)count,
                b = options);
@@ -90,7 +90,8 @@ static inline vg_lock_option vg_lock_wait_of(vg_lock_wait wait)
 
 /* ---- what the macros forward to ---- */
 
-#define VG_LOCKING(strength, ...)                  \
-    vg_lock((strength), VG_NARGS(0, ##__VA_ARGS__) - 1, \
-            (const vg_lock_option[]){__VA_OPT__(VG_WORDS(VG_LOCK_ENTRY, , __VA_ARGS__)){0}})
+#define VG_LOCKING(strength, ...)                           \
+    vg_row_lock((strength), VG_NARGS(0, ##__VA_ARGS__) - 1, \
+                (const vg_lock_option[]){                   \
+                    __VA_OPT__(VG_WORDS(VG_LOCK_ENTRY, , __VA_ARGS__)){0}})
 #define VG_LOCK_ENTRY(c, x) vg_takes_a_lock_option(x),

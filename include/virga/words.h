@@ -477,11 +477,11 @@
 #define DISTINCT_ON(...) \
     VG_TERMS_UNSORTED(VG_CLAUSE_DISTINCT_ON, "DISTINCT_ON", __VA_ARGS__)
 #undef INNER_JOIN_LATERAL
-#define INNER_JOIN_LATERAL(t, on)                                 \
+#define INNER_JOIN_LATERAL(t, on)                               \
     vg_join_on(VG_JOIN_INNER | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
                vg_takes_a_predicate(on))
 #undef LEFT_JOIN_LATERAL
-#define LEFT_JOIN_LATERAL(t, on)                                 \
+#define LEFT_JOIN_LATERAL(t, on)                               \
     vg_join_on(VG_JOIN_LEFT | VG_JOIN_LATERAL_BIT, &(t).vg_shape, \
                vg_takes_a_predicate(on))
 #undef CROSS_JOIN_LATERAL
@@ -512,18 +512,18 @@
 #define ARRAY_OVERLAPS(l, r) \
     VG_ARRAYS(VG_OP_ARRAY_OVERLAPS, "ARRAY_OVERLAPS", l, r, #l, #r)
 #undef EQ_ANY
-#define EQ_ANY(x, array)                                                     \
-    vg_make_predicate(vg_binary(                                                \
-        VG_NEW_NODE, VG_OP_EQ_ANY,                                              \
-        VG_VALUE_IF(array,                                                      \
+#define EQ_ANY(x, array)                                                        \
+    vg_make_predicate(vg_binary(                                                   \
+        VG_NEW_NODE, VG_OP_EQ_ANY,                                                 \
+        VG_VALUE_IF(array,                                                         \
                     char[1 + VG_ELEMENT_OF("EQ_ANY(" #x ", " #array ")", x, #x)]), \
         VG_NODE(x)))
 #undef ARRAY_LENGTH
-#define ARRAY_LENGTH(x)                                                     \
-    vg_make_int_null(vg_unary(                                                 \
-        VG_NEW_NODE,                                                           \
-        VG_OP_ARRAY_LENGTH + VG_WITH(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
-        VG_NODE(x)))
+#define ARRAY_LENGTH(x)                                                             \
+    vg_make_int_null(                                                                  \
+        vg_unary(VG_NEW_NODE,                                                          \
+                 VG_OP_ARRAY_LENGTH + VG_WITH(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+                 VG_NODE(x)))
 #undef ARRAY_APPEND
 #define ARRAY_APPEND(x, element) \
     VG_ARRAY_WITH(VG_OP_ARRAY_APPEND, "ARRAY_APPEND", x, element, #x, #element)
@@ -533,8 +533,9 @@
 #undef ARRAY_CAT
 #define ARRAY_CAT(x, y)                                                         \
     VG_MAKE_SAME_IF(x, VG_DEMAND_ARRAY("ARRAY_CAT", #x))                           \
-    (vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_ARRAY_CAT, NULL, 2, vg_of_node(VG_NODE(x)), \
-                VG_VALUE_IF(y, char[1 + VG_BOTH_ARRAYS("ARRAY_CAT(" #x ", " #y ")", x, #x)])))
+    (vg_listing(                                                                   \
+        VG_NEW_NODE, VG_ROOM(2), VG_OP_ARRAY_CAT, NULL, 2, vg_of_node(VG_NODE(x)), \
+        VG_VALUE_IF(y, char[1 + VG_BOTH_ARRAYS("ARRAY_CAT(" #x ", " #y ")", x, #x)])))
 /* search.h */
 #undef REGEXP
 #define REGEXP(l, r)      VG_PATTERN(VG_OP_REGEXP, "REGEXP", l, r, #l, #r)
@@ -550,8 +551,8 @@
 #define NOT_SIMILAR_TO(l, r) \
     VG_PATTERN(VG_OP_NOT_SIMILAR_TO, "NOT_SIMILAR_TO", l, r, #l, #r)
 #undef REGEXP_REPLACE
-#define REGEXP_REPLACE(...)                                                     \
-    VG_FUNCTION(text, VG_OP_REGEXP_REPLACE, VG_K_text,                             \
+#define REGEXP_REPLACE(...)                                                    \
+    VG_FUNCTION(text, VG_OP_REGEXP_REPLACE, VG_K_text,                            \
                 "REGEXP_REPLACE(" #__VA_ARGS__ ")", " is not text", VG_NEXT_TEXT, \
                 __VA_ARGS__, )
 #undef TO_TSVECTOR
@@ -568,21 +569,22 @@
 #define WEBSEARCH_TO_TSQUERY(config, x) \
     VG_TS(VG_OP_WEBSEARCH_TO_TSQUERY, "WEBSEARCH_TO_TSQUERY", config, x, #x)
 #undef TS_MATCH
-#define TS_MATCH(vector, query)                                                   \
-    vg_make_predicate(vg_binary(VG_NEW_NODE, VG_OP_TS_MATCH,                         \
-                                VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
-                                VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
+#define TS_MATCH(vector, query)                            \
+    vg_make_predicate(vg_binary(                              \
+        VG_NEW_NODE, VG_OP_TS_MATCH,                          \
+        VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
+        VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
 #undef TS_RANK
 #define TS_RANK(vector, query)                                                  \
     vg_make_real(vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_TS_RANK, NULL, 2,       \
                             VG_VALUE_IF(vector, VG_DEMAND_TS("TS_RANK", #vector)), \
                             VG_VALUE_IF(query, VG_DEMAND_TS("TS_RANK", #query))))
 #undef TS_HEADLINE
-#define TS_HEADLINE(config, x, query)                                              \
-    VG_MAKE_WHEN(text, VG_CLASS(x))                                                   \
-    (vg_listing(VG_NEW_NODE, VG_ROOM(3), VG_OP_TS_HEADLINE, NULL, 3,                  \
-                VG_VALUE(VG_INLINE("" config "")),                                    \
-                VG_VALUE_IF(x, VG_DEMAND_TEXT("TS_HEADLINE: " #x)),                   \
+#define TS_HEADLINE(config, x, query)                             \
+    VG_MAKE_WHEN(text, VG_CLASS(x))                                  \
+    (vg_listing(VG_NEW_NODE, VG_ROOM(3), VG_OP_TS_HEADLINE, NULL, 3, \
+                VG_VALUE(VG_INLINE("" config "")),                   \
+                VG_VALUE_IF(x, VG_DEMAND_TEXT("TS_HEADLINE: " #x)),  \
                 VG_VALUE_IF(query, VG_DEMAND_TS("TS_HEADLINE", #query))))
 #undef GEN_RANDOM_UUID
 #define GEN_RANDOM_UUID() \
@@ -946,10 +948,10 @@
 #define JSON_PATH_MATCH(x, path) \
     VG_JSON_BY_TEXT(VG_OP_JSON_PATH_MATCH, "JSON_PATH_MATCH", x, path, #x, #path)
 #undef JSON_MERGE
-#define JSON_MERGE(x, y)                                                       \
-    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                 \
-    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                          \
-              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)),  \
+#define JSON_MERGE(x, y)                                                      \
+    VG_MAKE_WHEN(json, VG_CLASS(x) | VG_CLASS(y))                                \
+    (vg_arith(VG_NEW_NODE, VG_ROOM(2), VG_OP_JSON_MERGE,                         \
+              VG_VALUE_IF(x, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #x)), \
               VG_VALUE_IF(y, VG_DEMAND_JSON("JSON_MERGE(" #x ", " #y "): " #y))))
 #undef JSON_OBJECT
 #define JSON_OBJECT(...)                                                       \
