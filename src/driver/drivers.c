@@ -6,13 +6,16 @@
 #include "driver/sqlite/sqlite.h"
 
 static const struct {
-    const char *scheme; /* with its colon */
+    const char *scheme; /* with its colon; or what else a text begins with */
     const vg_driver *driver;
 } drivers[] = {
     {"sqlite:", &vg__driver_sqlite},       {"file:", &vg__driver_sqlite},
     {":memory:", &vg__driver_sqlite},
 #ifdef VIRGA_POSTGRES
     {"postgresql:", &vg__driver_postgres}, {"postgres:", &vg__driver_postgres},
+    {"host=", &vg__driver_postgres},       {"hostaddr=", &vg__driver_postgres},
+    {"port=", &vg__driver_postgres},       {"user=", &vg__driver_postgres},
+    {"dbname=", &vg__driver_postgres},     {"service=", &vg__driver_postgres},
 #endif
 };
 

@@ -104,6 +104,13 @@ static void test_pg__urls_and_parts(void **state)
     setenv("SECRET", password, 1);
     expect_run(0, "virga status");
     expect_out("0 applied, 1 pending");
+    snprintf(text, sizeof text,
+             "virga status --config none --url 'host=%s port=%s user=%s password=%s "
+             "dbname=%s'",
+             host, port, user, password, name);
+    file_write("none", "{}");
+    expect_run(0, text);
+    expect_out("1 applied, 0 pending");
     expect_run(3, "virga status --host x --url postgres://x/y");
     expect_err("both say which database");
     expect_run(3, "virga status --password x");

@@ -200,10 +200,13 @@ const char *setting_url(app *a, int *status)
 
 bool url_is_server(const char *url)
 {
-    return strncmp(url, "postgres://", 11) == 0 ||
-           strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "host=", 5) == 0 ||
-           strncmp(url, "dbname=", 7) == 0 || strstr(url, " dbname=") ||
-           strstr(url, " host=");
+    static const char *const begins[] = {
+        "postgres:", "postgresql:", "host=",   "hostaddr=",
+        "port=",     "user=",       "dbname=", "service="};
+    for (size_t i = 0; i < sizeof begins / sizeof *begins; i++)
+        if (strncmp(url, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
 }
 
 /* Whether a parameter of a URL is nobody's business. */
