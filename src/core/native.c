@@ -123,9 +123,29 @@ static bool other_database(const vg_shape *t, char *message, size_t room)
     return other;
 }
 
+/* What it has not, though others do. */
+static bool not_native(const vg_shape *t, const vg_dialect *d, char *message,
+                       size_t room)
+{
+    for (uint32_t i = 0; i < t->column_count; i++) {
+        const vg_column *c = &t->columns[i];
+        if (!c->generated || c->flags & VG_F_STORED)
+            continue;
+        snprintf(message, room,
+                 "table %s, column %s: %s has no GENERATED(VIRTUAL, ...); say STORED",
+                 t->name, c->name, d->name);
+        return true;
+    }
+    return false;
+}
+
 bool vg__dialect_problem(const vg_schema *schema, const vg_dialect *d, char *message,
                          size_t room)
 {
+    for (size_t i = 0; d->native && i < schema->table_count; i++)
+        if (schema->tables[i]->kind == VG_SHAPE_TABLE &&
+            not_native(schema->tables[i], d, message, room))
+            return true;
     for (size_t i = 0; !d->native && i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
         if (foreign_object(t, d, message, room))

@@ -161,6 +161,8 @@ TRIGGER(watched_log, AFTER, INSERT, watched, "select 1;")
 FTS_TABLE(searched, FTS_COLUMN(body))
 SCHEMA(with_trigger, watched, watched_log)
 SCHEMA(with_fts, searched)
+TABLE(computed, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(twice, INTEGER, GENERATED(VIRTUAL, "id * 2")))
+SCHEMA(with_virtual, computed)
 // clang-format on
 
 static void test_create__refuses_what_only_sqlite_has(void **state)
@@ -170,6 +172,10 @@ static void test_create__refuses_what_only_sqlite_has(void **state)
                 "watched_log: postgresql has no triggers");
     check_fails(f->db, vg_create(f->db, &with_fts), VG_UNSUPPORTED,
                 "searched: postgresql has no full text search");
+    check_fails(
+        f->db, vg_create(f->db, &with_virtual), VG_SCHEMA,
+        "table computed, column twice: postgresql has no GENERATED(VIRTUAL, ...); "
+        "say STORED");
 }
 
 int main(void)

@@ -15,18 +15,19 @@ typedef struct vg_clause vg_clause;
 
 /* One struct type per SQL class, and another for "may be NULL": distinct types make a
  * mismatch an error in every compiler, where scalars would only warn. */
-#define VG_EXPRESSIONS(X)                                                         \
-    X(int)                                                                        \
-    X(real)                                                                       \
-    X(text)                                                                       \
-    X(predicate)                                                                  \
-    X(time)                                                                       \
-    X(blob)                                                                       \
-    X(json)                                                                       \
-    X(uuid_expr) X(numeric) X(enum_expr) X(custom) X(native_expr) X(daytime_expr) \
-        X(interval_expr) X(point_expr) X(int_array_expr) X(real_array_expr)       \
-            X(bool_array_expr) X(text_array_expr) X(blob_array_expr)              \
-                X(time_array_expr) X(uuid_array_expr)
+#define VG_EXPRESSIONS(X)                                                             \
+    X(int)                                                                            \
+    X(real)                                                                           \
+    X(text)                                                                           \
+    X(predicate)                                                                      \
+    X(time)                                                                           \
+    X(blob)                                                                           \
+    X(json)                                                                           \
+    X(uuid_expr)                                                                      \
+    X(numeric) X(enum_expr) X(custom) X(native_expr) X(daytime_expr) X(interval_expr) \
+        X(point_expr) X(int_array_expr) X(real_array_expr) X(bool_array_expr)         \
+            X(text_array_expr) X(blob_array_expr) X(time_array_expr)                  \
+                X(uuid_array_expr)
 
 #define VG_EXPRESSION(c)           \
     typedef struct vg_##c {        \

@@ -29,13 +29,32 @@ static void check_type(const vg_column *column, const char *expected)
 /* Proves: S030 S031. */
 static void test_native__types_are_written_as_drizzle_kit_does(void **state)
 {
-    static const char *const expected[] = {
-        "serial", "varchar(20)", "char(2)", "timestamp (3) with time zone",
-        "timestamp (0)", "timestamp", "time(2)", "time(6) with time zone", "interval",
-        "interval day to second", "bit(3)", "bit varying(5)", "vector(3)", "halfvec(4)",
-        "sparsevec(5)", "geometry(point, 4326)", "geometry", "pg_lsn", "\"mood\"",
-        "bigint[]", "numeric(9, 2)[3][]", "timestamp (3) with time zone[][][]",
-        "\"mood\"[]", "time with time zone", "double precision", "macaddr8"};
+    static const char *const expected[] = {"serial",
+                                           "varchar(20)",
+                                           "char(2)",
+                                           "timestamp (3) with time zone",
+                                           "timestamp (0)",
+                                           "timestamp",
+                                           "time(2)",
+                                           "time(6) with time zone",
+                                           "interval",
+                                           "interval day to second",
+                                           "bit(3)",
+                                           "bit varying(5)",
+                                           "vector(3)",
+                                           "halfvec(4)",
+                                           "sparsevec(5)",
+                                           "geometry(point, 4326)",
+                                           "geometry",
+                                           "pg_lsn",
+                                           "\"mood\"",
+                                           "bigint[]",
+                                           "numeric(9, 2)[3][]",
+                                           "timestamp (3) with time zone[][][]",
+                                           "\"mood\"[]",
+                                           "time with time zone",
+                                           "double precision",
+                                           "macaddr8"};
     (void)state;
     assert_int_equal(natives.vg_shape.column_count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
@@ -79,9 +98,10 @@ static void test_native__sqlite_refuses_each_by_name(void **state)
     (void)state;
     check_schema_problem(&s_serial, "table t_serial, column id: SERIAL" IS_PG
                                     ": use INTEGER, PRIMARY_KEY, AUTOINCREMENT");
-    check_schema_problem(&s_array, "table t_array, column tags: ARRAY" IS_PG ": use JSON");
-    check_schema_problem(&s_enum,
-                         "table t_enum, column mood: PG_ENUM" IS_PG ": use ENUM_TEXT, CHECKED");
+    check_schema_problem(&s_array,
+                         "table t_array, column tags: ARRAY" IS_PG ": use JSON");
+    check_schema_problem(&s_enum, "table t_enum, column mood: PG_ENUM" IS_PG
+                                  ": use ENUM_TEXT, CHECKED");
     check_schema_problem(&s_inet, "table t_inet, column ip: INET" IS_PG);
     check_schema_problem(&s_count, "table t_count, column id: IDENTITY" IS_PG
                                    ": use PRIMARY_KEY, AUTOINCREMENT");
@@ -91,7 +111,8 @@ static void test_native__sqlite_refuses_each_by_name(void **state)
     check_schema_problem(&s_force, "table t_force: FORCE_RLS" IS_PG);
     check_schema_problem(&s_exclude, "table t_exclude: EXCLUDE" IS_PG);
     check_schema_problem(&s_gin, "table t_gin: ON_USING" IS_PG);
-    check_schema_problem(&s_last, "table t_last: NULLS_FIRST, NULLS_LAST or OPCLASS" IS_PG);
+    check_schema_problem(&s_last,
+                         "table t_last: NULLS_FIRST, NULLS_LAST or OPCLASS" IS_PG);
     check_schema_problem(&s_parts, "table t_parts: PARTITIONED_BY" IS_PG);
     check_schema_problem(&s_kept, "v_kept: MATERIALIZED_VIEW" IS_PG);
     check_schema_problem(&s_option, "v_option: an option of a view" IS_PG);
@@ -120,7 +141,8 @@ static void test_native__a_random_uuid_is_portable(void **state)
         assert_true(list.data[i].key.has);
         assert_int_equal(list.data[i].key.v.bytes[6] >> 4, 4);
         assert_int_equal(list.data[i].key.v.bytes[8] >> 6, 2);
-        assert_true(!i || memcmp(&list.data[i].key.v, &list.data[i - 1].key.v, 16) != 0);
+        assert_true(!i ||
+                    memcmp(&list.data[i].key.v, &list.data[i - 1].key.v, 16) != 0);
     }
     assert_int_equal(vg_close(db), VG_OK);
     vg_arena_free(&arena);
