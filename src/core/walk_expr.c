@@ -143,7 +143,10 @@ static void in_array(vg_walk *w, const vg_node *x)
 {
     size_t count = vg_value_len(x->b);
     const vg_column *codec = vg__codec_for(x->b, x->a);
-    vg__walk_mark(w, x->op, w->arrays ? count != 0 : count);
+    vg__walk_mark(w, x->op,
+                  !w->arrays ? count
+                  : count    ? (size_t)vg_value_kind_of(x->b)
+                             : 0);
     if (count) /* else it is rendered as false or true alone */
         vg__walk_value_node(w, x->a, vg__ops[x->op].name);
     if (count && !x->b.p)

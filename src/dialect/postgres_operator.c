@@ -93,6 +93,16 @@ static bool is_wider(vg_value left, vg_value v)
            (of == VG_K_int || (of == VG_K_real));
 }
 
+/* What the server knows as an integer of 32 bits, which a C value may be beyond. */
+static bool is_small(vg_value v)
+{
+    const vg_node *x = vg_value_kind_of(v) == VG_V_EXPR ? v.node : NULL;
+    while (x && x->op == VG_OP_NULLABLE)
+        x = x->a;
+    return x && (x->op == VG_OP_LENGTH || x->op == VG_OP_INSTR || x->op == VG_OP_SIGN ||
+                 x->op == VG_OP_UNICODE || x->op == VG_OP_ARRAY_LENGTH);
+}
+
 static bool is_nocase(vg_value v)
 {
     return vg_value_kind_of(v) == VG_V_EXPR && v.node &&
@@ -106,7 +116,8 @@ static void partner(vg_render *r, vg_value left, vg_value v, vg_form inside)
     const vg_column *codec =
         vg_value_kind_of(left) == VG_V_EXPR ? vg__codec_of(left.node) : NULL;
     vg__render_text(r, lower ? "lower(" : "");
-    if (is_wider(left, v) || (vg__pg_is_param(left) && vg__pg_is_param(v)))
+    if (is_wider(left, v) || (is_small(left) && vg_value_kind_of(v) == VG_V_INT) ||
+        (vg__pg_is_param(left) && vg__pg_is_param(v)))
         vg__pg_typed(r, v);
     else
         vg__render_as(r, v, codec, lower ? VG_FORM_LIST : inside);
@@ -149,7 +160,7 @@ static bool in_list(vg_render *r, const vg_node *x)
     vg_value left = vg_of_node(x->a);
     bool special = is_nocase(left);
     for (uint32_t i = 0; i < x->n; i++)
-        special |= is_wider(left, list[i]);
+        special |= is_wider(left, list[i]) || is_small(left);
     if (!special || r->literals || vg__pg_is_param(left))
         return false;
     vg__render_inner(r, left, VG_FORM_IN);
@@ -159,6 +170,22 @@ static bool in_list(vg_render *r, const vg_node *x)
         partner(r, left, list[i], VG_FORM_LIST);
     }
     vg__render_text(r, ")");
+    return true;
+}
+
+/* = any($1): the array's type, where that of what is on the left would be too small. */
+static bool in_array(vg_render *r, const vg_node *x)
+{
+    vg_value left = vg_of_node(x->a);
+    vg_value_kind kind = vg_value_kind_of(x->b);
+    bool real = kind == VG_V_ARRAY_REAL && !vg__pg_is_double(left) &&
+                vg__pg_class(left) != VG_K_numeric;
+    if (!vg_value_len(x->b) || (!real && !is_small(left)))
+        return false;
+    vg__render_inner(r, left, VG_FORM_IN);
+    vg__render_text(r, x->op == VG_OP_IN_ARRAY ? " = any(" : " <> all(");
+    vg__render_param(r);
+    vg__render_text(r, real ? "::double precision[])" : "::bigint[])");
     return true;
 }
 
@@ -277,6 +304,7 @@ bool vg__pg_operator(vg_render *r, const vg_node *x)
         between(r, x);
         return true;
     case VG_FORM_IN: return in_list(r, x);
+    case VG_FORM_IN_ARRAY: return in_array(r, x);
     case VG_FORM_ROWS: rows(r, x); return true;
     case VG_FORM_ARITH:
         if (x->op == VG_OP_JSON_MERGE)
