@@ -76,17 +76,17 @@ char *generate_data(vg_arena *arena, uint64_t *seed)
             "insert into things values (%d, %s, %d, %s, %s, %s, %s);\n", row + 1, i,
             (int)pick(&g, 9) - 4, r, chance(&g, 20) ? "null" : t, u,
             chance(&g, 20)   ? "null"
-            : chance(&g, 50) ? "1"
-                             : "0");
+            : chance(&g, 50) ? "true"
+                             : "false");
     }
     for (int row = 0; row < ROWS; row++) {
         snprintf(i, sizeof i, chance(&g, 20) ? "null" : "%u", pick(&g, ROWS + 2));
         text_literal(t, words[pick(&g, WORDS)]);
         at += (size_t)snprintf(
             out + at, ROOM - at,
-            "insert into \"a part\" values (%d, %s, %d, %.2f, %s, %d);\n", row + 1, i,
+            "insert into \"a part\" values (%d, %s, %d, %.2f, %s, %s);\n", row + 1, i,
             (int)pick(&g, 7) - 3, any_real(&g), chance(&g, 20) ? "null" : t,
-            (int)pick(&g, 2));
+            pick(&g, 2) ? "true" : "false");
     }
     return out;
 }

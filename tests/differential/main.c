@@ -1,7 +1,10 @@
 /* Random queries, twice: through Virga's builders, and as SQL text of another writer, which
  * sqlite3 runs on the same connection. Both must have the same rows, or both fail.
  *
- *     differential [queries [seed]]        default: 2000 queries, a fixed seed
+ *     differential [queries [seed [url]]]  default: 2000 queries, a fixed seed
+ *
+ * With the URL of a PostgreSQL database ("-": that of VIRGA_POSTGRES_URL), in which a schema
+ * "differential" is made anew, Virga runs them there, too: the rows are the same.
  *
  * A difference prints the seed that makes this query the first one, both texts and the
  * first row that differs. Each query runs twice through Virga, the second time prepared. */
@@ -16,8 +19,10 @@
 enum { PER_DATABASE = 100, CELL = 128, MOST_ROWS = 3000 };
 
 static struct {
-    long queries, rows, empty, failed, refused, skipped;
+    long queries, rows, empty, failed, refused, skipped, both;
 } counts;
+
+static vg_db *postgres; /* NULL: there is none */
 
 /* ---- rows as text ---- */
 
@@ -175,6 +180,29 @@ static bool same(vg_arena *arena, const query *q, answer *v, answer *s, char **w
     return true;
 }
 
+/* Whether PostgreSQL has the same rows. Left out is what is otherwise there on purpose: which
+ * rows a LIMIT leaves and a window has (NULLs sort at the other end), the case of letters
+ * that are not ASCII, the text of a REAL, errors of the server where SQLite makes something
+ * of any value. */
+static bool agrees(vg_arena *arena, const query *q, const vg_clause *c, size_t count,
+                   answer *sqlite, char **what)
+{
+    static const char *const otherwise[] = {" limit ", " offset ", " over ",  "like ",
+                                            "upper(",  "lower(",   "as text)"};
+    query unordered = *q;
+    vg_rendered text;
+    int rc = vg_render_sql(arena, &vg_dialect_postgres, &text, c, count);
+    for (size_t i = 0; i < sizeof otherwise / sizeof *otherwise; i++)
+        if (rc || strstr(text.text, otherwise[i]))
+            return true;
+    answer ours = by_virga(postgres, arena, q, c, count);
+    if (ours.rc || sqlite->rc)
+        return true;
+    unordered.orders = false;
+    counts.both++;
+    return same(arena, &unordered, &ours, sqlite, what);
+}
+
 static bool check(vg_db *db, vg_arena *arena, uint64_t seed, query *q)
 {
     size_t count;
@@ -203,6 +231,12 @@ static bool check(vg_db *db, vg_arena *arena, uint64_t seed, query *q)
         if (!same(arena, q, &ours, &raw, &what))
             return report(arena, seed, c, count, sql, what);
     }
+    if (postgres && !agrees(arena, q, c, count, &raw, &what)) {
+        vg_rendered text;
+        vg_render_sql(arena, &vg_dialect_postgres, &text, c, count);
+        printf("postgres: %s\n", text.text);
+        return report(arena, seed, c, count, sql, what);
+    }
     counts.failed += raw.rc != SQLITE_OK;
     counts.rows += (long)raw.len;
     counts.empty += raw.len == 0;
@@ -218,8 +252,15 @@ static bool round_of(uint64_t seed, long queries)
     bool fine = vg_open(&db, ":memory:", NULL) == VG_OK &&
                 vg_create(db, &shop) == VG_OK &&
                 vg_script(db, generate_data(&arena, &next)) == VG_OK;
+    uint64_t again = seed;
+    if (fine && postgres)
+        fine = vg_script(postgres, "drop schema if exists differential cascade; "
+                                   "create schema differential; "
+                                   "set search_path to differential") == VG_OK &&
+               vg_create(postgres, &shop) == VG_OK &&
+               vg_script(postgres, generate_data(&arena, &again)) == VG_OK;
     if (!fine)
-        printf("set-up: %s\n", vg_errmsg(db));
+        printf("set-up: %s\n", vg_errmsg(postgres ? postgres : db));
     for (long i = 0; fine && i < queries; i++) {
         counts.queries++;
         fine = check(db, &arena, seed, generate_query(&arena, &next));
@@ -233,7 +274,10 @@ int main(int argc, char **argv)
 {
     long wanted = argc > 1 ? strtol(argv[1], NULL, 10) : 2000;
     uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
-    bool fine = true;
+    const char *url = argc > 3 ? argv[3] : NULL;
+    if (url && strcmp(url, "-") == 0)
+        url = getenv("VIRGA_POSTGRES_URL");
+    bool fine = argc < 4 || vg_open(&postgres, url, NULL) == VG_OK;
     for (; fine && counts.queries < wanted; seed++) {
         long rest = wanted - counts.queries;
         fine = round_of(seed * UINT64_C(0x9e3779b97f4a7c15),
@@ -245,5 +289,8 @@ int main(int argc, char **argv)
            "%ld overflowed, %ld skipped\n",
            counts.queries, counts.rows, counts.empty, counts.failed, counts.refused,
            counts.skipped);
+    if (postgres)
+        printf("%ld the same on PostgreSQL\n", counts.both);
+    vg_close(postgres);
     return fine && counts.failed * 20 < wanted ? 0 : 1;
 }
