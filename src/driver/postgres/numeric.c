@@ -9,7 +9,7 @@ typedef struct numeric {
     const char *digits;
 } numeric;
 
-static bool read(numeric *n, const char *data, int len)
+static bool read_numeric(numeric *n, const char *data, int len)
 {
     if (len < HEADER)
         return false;
@@ -36,7 +36,7 @@ static char *put_group(char *at, int group)
 size_t vg__pg_numeric_room(const char *data, int len)
 {
     numeric n;
-    if (!read(&n, data, len))
+    if (!read_numeric(&n, data, len))
         return 16;
     int whole = n.weight < 0 ? 1 : (n.weight + 1) * 4;
     return (size_t)(whole + n.scale) + 16;
@@ -52,7 +52,7 @@ size_t vg__pg_numeric_text(const char *data, int len, char *out)
 {
     numeric n;
     char *at = out;
-    if (!read(&n, data, len) || n.sign == NOT_A_NUMBER)
+    if (!read_numeric(&n, data, len) || n.sign == NOT_A_NUMBER)
         return put_word(out, "NaN");
     if (n.sign >= INFINITE)
         return put_word(out, n.sign == INFINITE ? "Infinity" : "-Infinity");
@@ -82,7 +82,7 @@ size_t vg__pg_numeric_text(const char *data, int len, char *out)
 bool vg__pg_numeric_int(const char *data, int len, int64_t *out)
 {
     numeric n;
-    if (!read(&n, data, len) || (n.sign && n.sign != NEGATIVE) || n.weight > 4)
+    if (!read_numeric(&n, data, len) || (n.sign && n.sign != NEGATIVE) || n.weight > 4)
         return false;
     int64_t sum = 0;
     for (int i = 0; i <= n.weight; i++) {

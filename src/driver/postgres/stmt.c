@@ -14,7 +14,7 @@ enum { READS = 1, BEGINS = 2, COMMITS = 4, CONTROLS = 8, ASKS = 16 };
 static const struct {
     const char *word;
     int does;
-} words[] = {
+} first_words[] = {
     {"select", READS | ASKS},
     {"with", ASKS},
     {"values", READS},
@@ -60,9 +60,10 @@ static int does_of(const char *sql)
 {
     const char *word = skip_blanks(sql);
     size_t len = strspn(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i].word) == len && strncasecmp(words[i].word, word, len) == 0)
-            return words[i].does;
+    for (size_t i = 0; i < sizeof first_words / sizeof *first_words; i++)
+        if (strlen(first_words[i].word) == len &&
+            strncasecmp(first_words[i].word, word, len) == 0)
+            return first_words[i].does;
     return 0;
 }
 
