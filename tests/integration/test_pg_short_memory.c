@@ -141,13 +141,44 @@ SCENARIO(copy_as_text)
 SCENARIO(notify)
 SCENARIO(constraints)
 
+/* A batch of a hundred reads, the third time: Virga allocates nothing but the rows. */
+static void test_memory__warm_batch_allocates_nothing(void **state)
+{
+    fixture *f = *state;
+    rt_heap heap = {0};
+    vg_db *db;
+    vg_batch *b;
+    struct owners *owner;
+    vg_options options = {.allocator = rt_allocator(&heap)};
+    check_ok(f->db, vg_open(&db, f->url, &options));
+    check_ok(db, vg_batch_open(db, &b, VG_BATCH_WHOLE));
+    size_t calls = 0;
+    for (int round = 0; round < 4; round++) {
+        vg_arena_reset(&f->arena);
+        for (int i = 0; i < 100; i++)
+            vg_batch_one(b, &f->arena, &owner, SELECT(owners),
+                         WHERE(EQ(owners.id, i % 3 + 1)));
+        check_ok(db, vg_batch_run(b));
+        if (round == 3)
+            assert_int_equal(heap.calls, calls);
+        calls = heap.calls;
+    }
+    vg_batch_close(b);
+    vg_close(db);
+    rt_heap_check_empty(&heap);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, pg_fixture_close)
     const struct CMUnitTest tests[] = {
-        TEST(test_memory__batch),  TEST(test_memory__each),
-        TEST(test_memory__copy),   TEST(test_memory__copy_as_text),
-        TEST(test_memory__notify), TEST(test_memory__constraints),
+        TEST(test_memory__batch),
+        TEST(test_memory__each),
+        TEST(test_memory__copy),
+        TEST(test_memory__copy_as_text),
+        TEST(test_memory__notify),
+        TEST(test_memory__constraints),
+        TEST(test_memory__warm_batch_allocates_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
