@@ -88,10 +88,10 @@ void check_pg_at(const char *url, const char *sql, const char *expected,
 void pg_check_rows_at(vg_db *db, const char *sql, const char *expected,
                       const char *file, int line)
 {
-    const vg_pg *pg = vg_raw(db);
-    PGresult *result = PQexec(pg->conn, sql);
+    PGconn *conn = vg_raw(db);
+    PGresult *result = PQexec(conn, sql);
     if (PQresultStatus(result) != PGRES_TUPLES_OK) {
-        print_error("%s\n  %s", sql, PQerrorMessage(pg->conn));
+        print_error("%s\n  %s", sql, PQerrorMessage(conn));
         PQclear(result);
         _fail(file, line);
     }
