@@ -224,6 +224,28 @@ static void test_pg_reliability__a_server_that_freezes(void **state)
     pg_rig_close(&r);
 }
 
+/* A call that has a deadline ends, if not on time then a few seconds later. */
+static void test_pg_reliability__a_deadline_on_a_frozen_server(void **state)
+{
+    (void)state;
+    pg_rig r;
+    pg_rig_open(&r, (vg_pool_options){.max = 1});
+    VG_WRITE(r.pool, db) {
+        int64_t sum;
+        check_ok(db, rig_sum(db, &sum));
+        pg_freeze(&servers, "primary", true);
+        int64_t begun = rig_ms();
+        vg_deadline(db, 300);
+        int rc = rig_sum(db, &sum);
+        int64_t took = rig_ms() - begun;
+        pg_freeze(&servers, "primary", false);
+        assert_true(rc == VG_INTERRUPTED || rc == VG_CONNECT);
+        assert_in_range(took, 250, 9000);
+    }
+    check_healthy(&r);
+    pg_rig_close(&r);
+}
+
 /* ---- commits that fail ---- */
 
 /* What a statement did outside of a transaction is committed at its end: it may fail there,
@@ -441,6 +463,7 @@ int main(void)
         cmocka_unit_test(test_pg_reliability__a_server_that_never_answers),
         cmocka_unit_test(test_pg_reliability__a_replica_that_never_answers),
         cmocka_unit_test(test_pg_reliability__a_server_that_freezes),
+        cmocka_unit_test(test_pg_reliability__a_deadline_on_a_frozen_server),
         cmocka_unit_test(test_pg_reliability__a_commit_that_fails),
         cmocka_unit_test(test_pg_reliability__cut_off_in_the_middle_of_rows),
         cmocka_unit_test(test_pg_reliability__cut_off_at_the_commit),

@@ -4,6 +4,7 @@
 #include "driver/postgres/postgres.h"
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -48,12 +49,35 @@ static bool wait_for_bytes(PGconn *conn, int64_t ms)
     return true;
 }
 
+static void *cancel_aside(void *ctx)
+{
+    char why[256];
+    PGcancel *cancel = ctx;
+    PQcancel(cancel, why, sizeof why);
+    PQfreeCancel(cancel);
+    return NULL;
+}
+
+/* libpq waits without end for a server that takes the request and does not answer, so that
+ * is not for the thread that is to be stopped in time. */
+static void cancel_in_time(vg_pg *pg)
+{
+    pthread_t thread;
+    PGcancel *own = PQgetCancel(pg->conn);
+    if (own && pthread_create(&thread, NULL, cancel_aside, own) == 0) {
+        pthread_detach(thread);
+        return;
+    }
+    PQfreeCancel(own);
+    vg__pg_cancel(pg);
+}
+
 /* The time is over: cancel, and wait for what the server says to that. */
 static void stop(vg_db *db)
 {
     vg_pg *pg = vg__pg_of(db);
     int64_t until = now_ms() + GRACE_MS;
-    vg__pg_cancel(pg);
+    cancel_in_time(pg);
     while (PQisBusy(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK) {
         int64_t left = until - now_ms();
         if (left <= 0) {
