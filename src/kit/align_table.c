@@ -86,7 +86,8 @@ static vgk_index *unique_index(const vgk_table *t, const vgk_texts *names)
     return NULL;
 }
 
-/* A UNIQUE constraint that is an index in `to` becomes that; it says no more than one. Of a database that knows no names of constraints. */
+/* A UNIQUE constraint that is an index in `to` becomes that; it says no more than one. Of
+ * a database that knows no names of constraints. */
 static void nameless_uniques(const vgk_aligner *a, vgk_table *from, const vgk_table *to)
 {
     vgk_keys left = {0};

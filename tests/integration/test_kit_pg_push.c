@@ -70,7 +70,8 @@ TABLE(natives,
     COLUMN(s8,      BIGSERIAL,   NOT_NULL),
     COLUMN(i2,      SMALLINT,    DEFAULT(-5)),
     COLUMN(i4,      INT,         NOT_NULL, IDENTITY(ALWAYS, START_WITH(100), INCREMENT_BY(5))),
-    COLUMN(i8,      BIGINT,      NOT_NULL, IDENTITY(BY_DEFAULT, NAME("Odd seq"), CYCLE, CACHE_SIZE(9))),
+    COLUMN(i8,      BIGINT,      NOT_NULL,
+        IDENTITY(BY_DEFAULT, NAME("Odd seq"), CYCLE, CACHE_SIZE(9))),
     COLUMN(f4,      FLOAT4,      DEFAULT(1.25)),
     COLUMN(f8,      DOUBLE),
     COLUMN(vc,      VARCHAR(20), DEFAULT("x")),
@@ -109,9 +110,11 @@ TABLE(natives,
     COLUMN(odd,     TEXT,        NAME("Odd \"Column\"")),
     UNIQUE_NULLS_NOT_DISTINCT(natives_nulls, vc, ch),
     INDEX_ON(natives_gin, ON(jb), ON_USING("gin")),
-    INDEX_ON(natives_ops, ON(vc, OPCLASS("text_pattern_ops"), NULLS_FIRST), ON_WITH("fillfactor=70")),
+    INDEX_ON(natives_ops, ON(vc, OPCLASS("text_pattern_ops"), NULLS_FIRST),
+        ON_WITH("fillfactor=70")),
     UNIQUE_INDEX_ON(natives_cover, ON_DESC(i4, NULLS_LAST), INCLUDE(vc, ch)),
-    INDEX_ON(natives_part, ON_SQL("(lower(vc) || 'x')"), ON_SQL("(i4 + i2)"), ON_WHERE("i2 > 0 and sh = 'dark'")),
+    INDEX_ON(natives_part, ON_SQL("(lower(vc) || 'x')"), ON_SQL("(i4 + i2)"),
+        ON_WHERE("i2 > 0 and sh = 'dark'")),
     EXCLUDE(natives_no_overlap, ON(i4, OPERATOR("=")), ON(rt, OPERATOR("&&")), ON_USING("gist"),
         ON_WHERE("i4 > 0")),
     CHECK(natives_odd, "\"Odd \"\"Column\"\"\" <> 'a' AND i2 > 0::smallint"))
@@ -239,12 +242,13 @@ SCHEMA(spelling, spelled)
 static void test_push__other_spelling(void **state)
 {
     pusher *p = *state;
-    pg_exec(p->url,
-            "create table spelled (id serial primary key, n int4 default 5, t text default "
-            "'a'::character varying, at timestamptz default now(), "
-            "constraint spelled_n check (n = any (array[1, 2, 3]) and t !~~ '%x'));"
-            "alter table spelled alter at set default current_timestamp;"
-            "create index spelled_i on spelled (lower(t)) where ((n > 5) or n isnull)");
+    pg_exec(
+        p->url,
+        "create table spelled (id serial primary key, n int4 default 5, t text default "
+        "'a'::character varying, at timestamptz default now(), "
+        "constraint spelled_n check (n = any (array[1, 2, 3]) and t !~~ '%x'));"
+        "alter table spelled alter at set default current_timestamp;"
+        "create index spelled_i on spelled (lower(t)) where ((n > 5) or n isnull)");
     plan(p, &spelling);
     for (size_t i = 0; i < p->plan.statements.len; i++)
         print_error("%s\n", p->plan.statements.data[i].sql);
@@ -260,11 +264,14 @@ static void test_push__finds_each_difference(void **state)
         "alter table spelled alter t type varchar(30)",
         "alter table spelled alter n set not null",
         "alter table spelled drop constraint spelled_n",
-        "alter table spelled drop constraint spelled_n, add constraint spelled_n check (n in "
+        "alter table spelled drop constraint spelled_n, add constraint spelled_n check "
+        "(n in "
         "(1, 2))",
         "drop index spelled_i",
-        "drop index spelled_i; create index spelled_i on spelled (lower(t)) where n > 5",
-        "drop index spelled_i; create index spelled_i on spelled (lower(t) desc) where n > 5 or "
+        "drop index spelled_i; create index spelled_i on spelled (lower(t)) where n > "
+        "5",
+        "drop index spelled_i; create index spelled_i on spelled (lower(t) desc) where "
+        "n > 5 or "
         "n is null",
         "create index more on spelled (t)",
         "alter table spelled add more int",
@@ -316,14 +323,15 @@ static bool loses(const pusher *p, const char *text)
 static void test_push__tells_what_is_lost(void **state)
 {
     pusher *p = *state;
-    pg_exec(p->url,
-            "create schema auth; create table auth.items (id bigint primary key, n int, "
-            "gone text); insert into auth.items values (1, 2, 'x'), (2, 3, null);"
-            "create table \"Old One\" (a int); insert into \"Old One\" values (1);"
-            "create table empty_one (a int);"
-            "create materialized view old_view as select id from auth.items;"
-            "create sequence old_sequence;"
-            "create policy old_policy on auth.items using (true)");
+    pg_exec(
+        p->url,
+        "create schema auth; create table auth.items (id bigint primary key, n int, "
+        "gone text); insert into auth.items values (1, 2, 'x'), (2, 3, null);"
+        "create table \"Old One\" (a int); insert into \"Old One\" values (1);"
+        "create table empty_one (a int);"
+        "create materialized view old_view as select id from auth.items;"
+        "create sequence old_sequence;"
+        "create policy old_policy on auth.items using (true)");
     vg_kit_decision answers[] = {
         {.kind = VG_KIT_COLUMN, .table = "auth.items", .to = "must"}};
     check_pushed(p, vg_kit_push_plan(p->kit, p->db, &smaller,
@@ -333,10 +341,12 @@ static void test_push__tells_what_is_lost(void **state)
     assert_true(loses(p, "column auth.items.gone and its 1 value are dropped"));
     assert_true(loses(p, "column auth.items.n changes from integer to bigint and its 2 "
                          "values are converted"));
-    assert_true(loses(p, "all 2 rows of table auth.items are deleted: the new column must "
-                         "is NOT NULL and has no default"));
+    assert_true(loses(p,
+                      "all 2 rows of table auth.items are deleted: the new column must "
+                      "is NOT NULL and has no default"));
     assert_true(loses(p, "materialised view old_view and its 2 rows are dropped"));
-    assert_true(loses(p, "policy old_policy of auth.items is dropped: the schema has none"));
+    assert_true(
+        loses(p, "policy old_policy of auth.items is dropped: the schema has none"));
     check_pushed(p, vg_kit_push_apply(p->kit, p->db, &p->plan));
     check_done(p, &smaller);
     check_pg(p->url, "select count(*) from auth.items", "0");
@@ -387,12 +397,14 @@ SCHEMA(grows, growing)
 static void test_push__values_of_enums(void **state)
 {
     pusher *p = *state;
-    pg_exec(p->url, "create type grown as enum ('a', 'b'); create table growing (id bigint "
-                    "primary key, g grown not null default 'a', gs grown[]);"
-                    "insert into growing values (1, 'b', '{a,b}')");
+    pg_exec(p->url,
+            "create type grown as enum ('a', 'b'); create table growing (id bigint "
+            "primary key, g grown not null default 'a', gs grown[]);"
+            "insert into growing values (1, 'b', '{a,b}')");
     push(p, &grows);
     check_done(p, &grows);
-    check_pg(p->url, "insert into growing (id) values (2) returning g, gs", "new|{new}");
+    check_pg(p->url, "insert into growing (id) values (2) returning g, gs",
+             "new|{new}");
     pg_exec(p->url, "alter type grown add value 'old'");
     push(p, &grows);
     check_done(p, &grows);
@@ -413,12 +425,11 @@ SCHEMA(modest, mine, reads)
 static void test_push__leaves_the_rest_alone(void **state)
 {
     pusher *p = *state;
-    pg_exec(p->url,
-            "create schema other; create table other.theirs (a int); "
-            "create extension hstore; create schema drizzle; "
-            "create table drizzle.__drizzle_migrations (id serial);"
-            "create function f() returns int language sql as 'select 1';"
-            "create table mine (a int)");
+    pg_exec(p->url, "create schema other; create table other.theirs (a int); "
+                    "create extension hstore; create schema drizzle; "
+                    "create table drizzle.__drizzle_migrations (id serial);"
+                    "create function f() returns int language sql as 'select 1';"
+                    "create table mine (a int)");
     push(p, &modest);
     assert_int_equal(p->plan.losses.len, 0);
     check_done(p, &modest);

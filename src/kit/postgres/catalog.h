@@ -11,7 +11,7 @@ PROJECTION(vgk_pg_relation, /* in the order in which they were made */
     FIELD(oid,         SQL(INTEGER, "")),
     FIELD(schema,      SQL(TEXT, "")),
     FIELD(name,        SQL(TEXT, "")),
-    FIELD(kind,        SQL(TEXT, "")), /* r table, p partitioned, v view, m materialised, f foreign */
+    FIELD(kind,        SQL(TEXT, "")), /* r, p partitioned, v, m materialised, f foreign */
     FIELD(rls,         SQL(BOOLEAN, "")),
     FIELD(force_rls,   SQL(BOOLEAN, "")),
     FIELD(parent,      NULLABLE(SQL(TEXT, ""))), /* what it inherits from */
