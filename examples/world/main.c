@@ -146,7 +146,8 @@ int main(int argc, char **argv)
         return 1;
     int failed = clear_away(path) ? run(path, &s) : 1;
     sources_free(&s);
-    const char *shell = is_url(path) ? "psql" : "sqlite3", *c = is_url(path) ? "-c " : "";
+    const char *shell = is_url(path) ? "psql" : "sqlite3",
+               *c = is_url(path) ? "-c " : "";
     if (!failed)
         printf("%s is yours now:  %s %s %s'select name from countries limit 5'\n", path,
                shell, path, c);

@@ -408,15 +408,23 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_custom: vg_make_custom, vg_is_custom_null: vg_make_custom_null, \
     vg_is_native_expr: vg_make_native_expr, vg_is_native_expr_null: vg_make_native_expr_null, \
     vg_is_daytime_expr: vg_make_daytime_expr, vg_is_daytime_expr_null: vg_make_daytime_expr_null, \
-    vg_is_interval_expr: vg_make_interval_expr, vg_is_interval_expr_null: vg_make_interval_expr_null, \
+    vg_is_interval_expr: vg_make_interval_expr, \
+    vg_is_interval_expr_null: vg_make_interval_expr_null, \
     vg_is_point_expr: vg_make_point_expr, vg_is_point_expr_null: vg_make_point_expr_null, \
-    vg_is_int_array_expr: vg_make_int_array_expr, vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
-    vg_is_real_array_expr: vg_make_real_array_expr, vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
-    vg_is_bool_array_expr: vg_make_bool_array_expr, vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
-    vg_is_text_array_expr: vg_make_text_array_expr, vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
-    vg_is_blob_array_expr: vg_make_blob_array_expr, vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
-    vg_is_time_array_expr: vg_make_time_array_expr, vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
-    vg_is_uuid_array_expr: vg_make_uuid_array_expr, vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
+    vg_is_int_array_expr: vg_make_int_array_expr, \
+    vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
+    vg_is_real_array_expr: vg_make_real_array_expr, \
+    vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_make_bool_array_expr, \
+    vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_make_text_array_expr, \
+    vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_make_blob_array_expr, \
+    vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_make_time_array_expr, \
+    vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_make_uuid_array_expr, \
+    vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
 #define VG_MAKERS_NULL                                                                   \
     vg_is_int: vg_make_int_null, vg_is_int_null: vg_make_int_null,                       \
     vg_is_real: vg_make_real_null, vg_is_real_null: vg_make_real_null,                   \
@@ -430,16 +438,25 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     vg_is_enum_expr: vg_make_enum_expr_null, vg_is_enum_expr_null: vg_make_enum_expr_null,\
     vg_is_custom: vg_make_custom_null, vg_is_custom_null: vg_make_custom_null, \
     vg_is_native_expr: vg_make_native_expr_null, vg_is_native_expr_null: vg_make_native_expr_null, \
-    vg_is_daytime_expr: vg_make_daytime_expr_null, vg_is_daytime_expr_null: vg_make_daytime_expr_null, \
-    vg_is_interval_expr: vg_make_interval_expr_null, vg_is_interval_expr_null: vg_make_interval_expr_null, \
+    vg_is_daytime_expr: vg_make_daytime_expr_null, \
+    vg_is_daytime_expr_null: vg_make_daytime_expr_null, \
+    vg_is_interval_expr: vg_make_interval_expr_null, \
+    vg_is_interval_expr_null: vg_make_interval_expr_null, \
     vg_is_point_expr: vg_make_point_expr_null, vg_is_point_expr_null: vg_make_point_expr_null, \
-    vg_is_int_array_expr: vg_make_int_array_expr_null, vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
-    vg_is_real_array_expr: vg_make_real_array_expr_null, vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
-    vg_is_bool_array_expr: vg_make_bool_array_expr_null, vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
-    vg_is_text_array_expr: vg_make_text_array_expr_null, vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
-    vg_is_blob_array_expr: vg_make_blob_array_expr_null, vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
-    vg_is_time_array_expr: vg_make_time_array_expr_null, vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
-    vg_is_uuid_array_expr: vg_make_uuid_array_expr_null, vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
+    vg_is_int_array_expr: vg_make_int_array_expr_null, \
+    vg_is_int_array_expr_null: vg_make_int_array_expr_null, \
+    vg_is_real_array_expr: vg_make_real_array_expr_null, \
+    vg_is_real_array_expr_null: vg_make_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_make_bool_array_expr_null, \
+    vg_is_bool_array_expr_null: vg_make_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_make_text_array_expr_null, \
+    vg_is_text_array_expr_null: vg_make_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_make_blob_array_expr_null, \
+    vg_is_blob_array_expr_null: vg_make_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_make_time_array_expr_null, \
+    vg_is_time_array_expr_null: vg_make_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_make_uuid_array_expr_null, \
+    vg_is_uuid_array_expr_null: vg_make_uuid_array_expr_null,
 /* clang-format on */
 
 #define VG_DEMAND_CLASS(class, word, what, xs)                  \
@@ -465,9 +482,9 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     VG_MAKE_SAME_IF(x, VG_DEMAND_EXPR("AS", xs)) \
     (vg_named(VG_NEW_NODE, VG_NODE(x), name))
 
-/* The result type of arithmetic falls out of C's own conversions: an expression that may
+      /* The result type of arithmetic falls out of C's own conversions: an expression that may
  * be NULL stands in as a complex number, and "complex" is as contagious as NULL. */
-__extension__ typedef _Complex long long vg_maybe_int;
+      __extension__ typedef _Complex long long vg_maybe_int;
 typedef _Complex double vg_maybe_real;
 typedef _Complex long double vg_maybe_numeric;
 #define VG_NUMBER(x)                                                \

@@ -77,8 +77,12 @@ VG_END_DECLS
 #define VG_OBJECT_CHECK(text, o)                                               \
     _Static_assert(VG_CAT(VG_OBJECT_KNOWN_, VG_SECOND(VG_OO_##o, vg_e_unk, )), \
                    text ", ...): it has no option " #o);
-#define VG_OBJECT_SHAPE(c, o)                  VG_OBJECT_READ(VG_OBJECT_SHAPE_, VG_OO_##o, vg_e_unk, )
-#define VG_OBJECT_DETAIL(c, o)                 VG_OBJECT_READ(VG_OBJECT_DETAIL_, VG_OO_##o, vg_e_unk, )
+/* clang-format off */
+#define VG_OBJECT_SHAPE(c, o) \
+    VG_OBJECT_READ(VG_OBJECT_SHAPE_, VG_OO_##o, vg_e_unk, )
+#define VG_OBJECT_DETAIL(c, o) \
+    VG_OBJECT_READ(VG_OBJECT_DETAIL_, VG_OO_##o, vg_e_unk, )
+/* clang-format on */
 #define VG_OBJECT_READ(...)                    VG_OBJECT_READ_(__VA_ARGS__)
 #define VG_OBJECT_READ_(what, none, kind, ...) what##kind(__VA_ARGS__)
 enum {

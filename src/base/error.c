@@ -81,6 +81,6 @@ char *vg_error_caret(const vg_error *error, const char *sql, char *out, size_t r
     memcpy(out, start, len);
     out[len++] = '\n';
     memset(out + len, ' ', before);
-    strcpy(out + len + before, "^");
+    memcpy(out + len + before, "^", 2);
     return out;
 }

@@ -4,7 +4,7 @@
 #include "dialect/postgres_render.h"
 #include <virga/date.h>
 
-static const char *const units[] = {
+static const char *const spans[] = {
     [VG_UNIT_SECOND] = "second", [VG_UNIT_MINUTE] = "minute",
     [VG_UNIT_HOUR] = "hour",     [VG_UNIT_DAY] = "day",
     [VG_UNIT_WEEK] = "week",     [VG_UNIT_MONTH] = "month",
@@ -64,7 +64,7 @@ static void part(vg_render *r, const vg_node *x)
 {
     const vg_value *v = x->b.p;
     vg__render_text(r, "floor(extract(");
-    vg__render_text(r, units[x->type]);
+    vg__render_text(r, spans[x->type]);
     vg__render_text(r, " from ");
     in_utc(r, *v);
     vg__render_text(r, "))::bigint");
@@ -75,7 +75,7 @@ static void trunc_time(vg_render *r, const vg_node *x)
     const vg_value *v = x->b.p;
     begin(r);
     vg__render_text(r, "date_trunc('");
-    vg__render_text(r, units[x->type]);
+    vg__render_text(r, spans[x->type]);
     vg__render_text(r, "', ");
     in_utc(r, *v);
     vg__render_text(r, ")");
@@ -93,7 +93,7 @@ static void add(vg_render *r, const vg_node *x)
     in_utc(r, v[0]);
     vg__render_text(r, months ? ") + " : " + ");
     vg__pg_cast(r, v[1], "double precision * interval '1 ");
-    vg__render_text(r, units[x->type]);
+    vg__render_text(r, spans[x->type]);
     vg__render_text(r, "'");
     if (months) {
         size_t after = r->param_count;

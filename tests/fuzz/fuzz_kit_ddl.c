@@ -30,7 +30,7 @@ static int read_text(vg_kit *k, void *text)
 static int introspect(vg_kit *k, void *db)
 {
     vgk_snapshot live;
-    int rc = k->dialect->introspect(k, db, &live);
+    int rc = k->dialect->introspect(k, db, false, &live);
     for (size_t i = 0; rc == VG_OK && i < live.notes.len; i++) {
         if (strstr(live.notes.data[i], "not understood"))
             fprintf(stderr, "%s\n", live.notes.data[i]);

@@ -73,7 +73,8 @@ static int setup(void **state)
     return pg_fixture_open(state, NULL, NULL);
 }
 
-/* Proves: S015 S016 S022 S032 S034 S035 S067 S068 S069 S071 S072 S073 S075 S076 S078 S079 S080 S081 S083
+/* Proves: S015 S016 S022 S032 S034 S035 S067 S068 S069 S071 S072 S073 S075 S076 S078 S079
+ * S080 S081 S083
  * S084 S085 S086 S097 S099 S100 S101 S102 S103 S104 S105. */
 static void test_create__makes_all_that_a_schema_says(void **state)
 {
@@ -161,7 +162,11 @@ TRIGGER(watched_log, AFTER, INSERT, watched, "select 1;")
 FTS_TABLE(searched, FTS_COLUMN(body))
 SCHEMA(with_trigger, watched, watched_log)
 SCHEMA(with_fts, searched)
-TABLE(computed, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(twice, INTEGER, GENERATED(VIRTUAL, "id * 2")))
+// clang-format off
+TABLE(computed,
+    COLUMN(id,    INTEGER, PRIMARY_KEY),
+    COLUMN(twice, INTEGER, GENERATED(VIRTUAL, "id * 2")))
+// clang-format on
 SCHEMA(with_virtual, computed)
 // clang-format on
 

@@ -380,8 +380,8 @@ enum {
      _Generic(v, char *: v, const char *: v, default: 0) \
     }
 #define VG_LITERAL_CLASS(v) \
-    _Generic(v, char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr | VG_K_object,            \
-             const char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr | VG_K_object,         \
+    _Generic(v, char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr | VG_K_object, \
+             const char *: VG_K_STRING | VG_K_blob | VG_K_time | VG_K_uuid_expr | VG_K_object, \
              default: VG_CLASS(v))
 
 /* VG_CASING: known words are a list as above, 1 and the number of what to do. Then the rule

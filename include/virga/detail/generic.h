@@ -15,19 +15,13 @@ typedef struct vg_clause vg_clause;
 
 /* One struct type per SQL class, and another for "may be NULL": distinct types make a
  * mismatch an error in every compiler, where scalars would only warn. */
-#define VG_EXPRESSIONS(X)                                                             \
-    X(int)                                                                            \
-    X(real)                                                                           \
-    X(text)                                                                           \
-    X(predicate)                                                                      \
-    X(time)                                                                           \
-    X(blob)                                                                           \
-    X(json)                                                                           \
-    X(uuid_expr)                                                                      \
-    X(numeric) X(enum_expr) X(custom) X(native_expr) X(daytime_expr) X(interval_expr) \
-        X(point_expr) X(int_array_expr) X(real_array_expr) X(bool_array_expr)         \
-            X(text_array_expr) X(blob_array_expr) X(time_array_expr)                  \
-                X(uuid_array_expr)
+/* clang-format off */
+#define VG_EXPRESSIONS(X) \
+    X(int) X(real) X(text) X(predicate) X(time) X(blob) X(json) X(uuid_expr) X(numeric)  \
+    X(enum_expr) X(custom) X(native_expr) X(daytime_expr) X(interval_expr) X(point_expr) \
+    X(int_array_expr) X(real_array_expr) X(bool_array_expr) X(text_array_expr)           \
+    X(blob_array_expr) X(time_array_expr) X(uuid_array_expr)
+/* clang-format on */
 
 #define VG_EXPRESSION(c)           \
     typedef struct vg_##c {        \
@@ -355,13 +349,20 @@ typedef void (*vg_is_c_null)(void *, char *);
     vg_is_daytime_expr: vg_v_daytime_expr, vg_is_daytime_expr_null: vg_v_daytime_expr_null, \
     vg_is_interval_expr: vg_v_interval_expr, vg_is_interval_expr_null: vg_v_interval_expr_null, \
     vg_is_point_expr: vg_v_point_expr, vg_is_point_expr_null: vg_v_point_expr_null,      \
-    vg_is_int_array_expr: vg_v_int_array_expr, vg_is_int_array_expr_null: vg_v_int_array_expr_null, \
-    vg_is_real_array_expr: vg_v_real_array_expr, vg_is_real_array_expr_null: vg_v_real_array_expr_null, \
-    vg_is_bool_array_expr: vg_v_bool_array_expr, vg_is_bool_array_expr_null: vg_v_bool_array_expr_null, \
-    vg_is_text_array_expr: vg_v_text_array_expr, vg_is_text_array_expr_null: vg_v_text_array_expr_null, \
-    vg_is_blob_array_expr: vg_v_blob_array_expr, vg_is_blob_array_expr_null: vg_v_blob_array_expr_null, \
-    vg_is_time_array_expr: vg_v_time_array_expr, vg_is_time_array_expr_null: vg_v_time_array_expr_null, \
-    vg_is_uuid_array_expr: vg_v_uuid_array_expr, vg_is_uuid_array_expr_null: vg_v_uuid_array_expr_null, \
+    vg_is_int_array_expr: vg_v_int_array_expr, \
+    vg_is_int_array_expr_null: vg_v_int_array_expr_null, \
+    vg_is_real_array_expr: vg_v_real_array_expr, \
+    vg_is_real_array_expr_null: vg_v_real_array_expr_null, \
+    vg_is_bool_array_expr: vg_v_bool_array_expr, \
+    vg_is_bool_array_expr_null: vg_v_bool_array_expr_null, \
+    vg_is_text_array_expr: vg_v_text_array_expr, \
+    vg_is_text_array_expr_null: vg_v_text_array_expr_null, \
+    vg_is_blob_array_expr: vg_v_blob_array_expr, \
+    vg_is_blob_array_expr_null: vg_v_blob_array_expr_null, \
+    vg_is_time_array_expr: vg_v_time_array_expr, \
+    vg_is_time_array_expr_null: vg_v_time_array_expr_null, \
+    vg_is_uuid_array_expr: vg_v_uuid_array_expr, \
+    vg_is_uuid_array_expr_null: vg_v_uuid_array_expr_null, \
     vg_is_daytime: vg_of_daytime, vg_is_cdaytime: vg_of_daytime,                         \
     vg_is_interval: vg_of_interval, vg_is_cinterval: vg_of_interval,                     \
     vg_is_point: vg_of_point, vg_is_cpoint: vg_of_point,                                 \

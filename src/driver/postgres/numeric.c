@@ -44,8 +44,9 @@ size_t vg__pg_numeric_room(const char *data, int len)
 
 static size_t put_word(char *out, const char *word)
 {
-    strcpy(out, word);
-    return strlen(word);
+    size_t len = strlen(word);
+    memcpy(out, word, len + 1);
+    return len;
 }
 
 size_t vg__pg_numeric_text(const char *data, int len, char *out)

@@ -106,11 +106,16 @@ static const char *infinity_of(int64_t n, int64_t most, int64_t least)
     return n == most ? "infinity" : n == least ? "-infinity" : NULL;
 }
 
+static void put_word(char *room, const char *word)
+{
+    memcpy(room, word, strlen(word) + 1);
+}
+
 static void time_text(char *room, int64_t n)
 {
     const char *infinite = infinity_of(n, INT64_MAX, INT64_MIN);
     if (infinite)
-        strcpy(room, infinite);
+        put_word(room, infinite);
     else
         vg_timestamp_format((vg_timestamp){n + VG_PG_EPOCH_US}, room);
 }
@@ -119,7 +124,7 @@ static void date_text(char *room, int64_t days)
 {
     const char *infinite = infinity_of(days, INT32_MAX, INT32_MIN);
     if (infinite)
-        strcpy(room, infinite);
+        put_word(room, infinite);
     else
         vg_date_format((vg_timestamp){(days + VG_PG_EPOCH_DAYS) * VG_PG_DAY_US}, room);
 }
@@ -144,7 +149,7 @@ static bool fixed_text(char room[VG_INTERVAL_ROOM], Oid type, const char *p, siz
     if (i == count || lengths[i].len != len)
         return false;
     switch (type) {
-    case VG_OID_BOOL: strcpy(room, *p ? "true" : "false"); break;
+    case VG_OID_BOOL: put_word(room, *p ? "true" : "false"); break;
     case VG_OID_OID: snprintf(room, VG_INTERVAL_ROOM, "%u", vg__pg_u32(p)); break;
     case VG_OID_FLOAT8:
         vg__pg_real_text(vg__pg_real_of(vg__pg_u64(p)), room, VG_INTERVAL_ROOM);

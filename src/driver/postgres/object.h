@@ -1,5 +1,5 @@
-/* Values that are structs in C: times of day, intervals, points (object.c), arrays (object_array.c).
- * Both ways, in PostgreSQL's binary form and as text. */
+/* Values that are structs in C: times of day, intervals, points (object.c), arrays
+ * (object_array.c). Both ways, in PostgreSQL's binary form and as text. */
 #pragma once
 #include "driver/postgres/postgres.h"
 

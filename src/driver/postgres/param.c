@@ -134,7 +134,7 @@ static int put_bool(const param *p, int64_t n)
 {
     if (p->type != VG_OID_TEXT && p->type != VG_OID_VARCHAR)
         return put_int(p, n);
-    strcpy(own(p), n ? "true" : "false");
+    snprintf(own(p), sizeof(vg_pg_room), "%s", n ? "true" : "false");
     return text(p);
 }
 

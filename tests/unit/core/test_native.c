@@ -8,10 +8,13 @@ TABLE(natives,
     COLUMN(id,     SERIAL, PRIMARY_KEY),
     COLUMN(a,      VARCHAR(20)),       COLUMN(b, CHAR(2)),          COLUMN(c, TIMESTAMPTZ(3)),
     COLUMN(d,      TIMESTAMP_LOCAL(0)), COLUMN(e, TIMESTAMP_LOCAL), COLUMN(f, TIME(2)),
-    COLUMN(g,      TIMETZ(6)),         COLUMN(h, INTERVAL),         COLUMN(i, INTERVAL("day to second")),
+    COLUMN(g,      TIMETZ(6)),         COLUMN(h, INTERVAL),
+    COLUMN(i, INTERVAL("day to second")),
     COLUMN(j,      BIT(3)),            COLUMN(k, VARBIT(5)),        COLUMN(l, VECTOR(3)),
-    COLUMN(m,      HALFVEC(4)),        COLUMN(n, SPARSEVEC(5)),     COLUMN(o, GEOMETRY("point, 4326")),
-    COLUMN(p,      GEOMETRY),          COLUMN(q, OTHER, SQL_TYPE("pg_lsn")), COLUMN(r, PG_ENUM(mood)),
+    COLUMN(m,      HALFVEC(4)),        COLUMN(n, SPARSEVEC(5)),
+    COLUMN(o, GEOMETRY("point, 4326")),
+    COLUMN(p,      GEOMETRY),          COLUMN(q, OTHER, SQL_TYPE("pg_lsn")),
+    COLUMN(r, PG_ENUM(mood)),
     COLUMN(s,      ARRAY(INTEGER)),    COLUMN(t, ARRAY(NUMERIC(9, 2), 3, 0)),
     COLUMN(u,      ARRAY(TIMESTAMPTZ(3), 0, 0, 0)), COLUMN(v, ARRAY(PG_ENUM(mood))),
     COLUMN(w,      TIMETZ),            COLUMN(x, DOUBLE),           COLUMN(y, MACADDR8))
@@ -85,7 +88,10 @@ EXTENSION(citext)
 ENUM_TYPE(mood_type, mood)
 POLICY_ON(policy, ON_SQL("x"))
 SCHEMA(s_serial, t_serial) SCHEMA(s_array, t_array) SCHEMA(s_enum, t_enum) SCHEMA(s_inet, t_inet)
-SCHEMA(s_count, t_count) SCHEMA(s_nulls, t_nulls) SCHEMA(s_policy, t_policy) SCHEMA(s_force, t_force)
+SCHEMA(s_count, t_count)
+SCHEMA(s_nulls, t_nulls)
+SCHEMA(s_policy, t_policy)
+SCHEMA(s_force, t_force)
 SCHEMA(s_exclude, t_exclude) SCHEMA(s_gin, t_gin) SCHEMA(s_last, t_last) SCHEMA(s_parts, t_parts)
 SCHEMA(s_plain, t_plain) SCHEMA(s_kept, t_plain, v_kept) SCHEMA(s_option, t_plain, v_option)
 SCHEMA(s_counter, counter) SCHEMA(s_space, space) SCHEMA(s_reader, reader) SCHEMA(s_citext, citext)
