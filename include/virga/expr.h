@@ -482,9 +482,9 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     VG_MAKE_SAME_IF(x, VG_DEMAND_EXPR("AS", xs)) \
     (vg_named(VG_NEW_NODE, VG_NODE(x), name))
 
-      /* The result type of arithmetic falls out of C's own conversions: an expression that may
+/* The result type of arithmetic falls out of C's own conversions: an expression that may
  * be NULL stands in as a complex number, and "complex" is as contagious as NULL. */
-      __extension__ typedef _Complex long long vg_maybe_int;
+__extension__ typedef _Complex long long vg_maybe_int;
 typedef _Complex double vg_maybe_real;
 typedef _Complex long double vg_maybe_numeric;
 #define VG_NUMBER(x)                                                \
