@@ -282,7 +282,7 @@ int vg_create_in(vg_db *db, const vg_schema *schema, const char *database)
     creation c = {schema, database};
     char problem[300];
     vg__begin(db, NULL);
-    if (vg__schema_problem(schema, problem, sizeof problem) ||
+    if (vg__schema_problem(schema, db->dialect, problem, sizeof problem) ||
         vg__objects_problem(schema, problem, sizeof problem) ||
         vg__dialect_problem(schema, db->dialect, problem, sizeof problem))
         return vg__fail(db, VG_SCHEMA, NULL, "%s", problem);

@@ -356,15 +356,15 @@ static bool bad_storage(const vg_shape *t, size_t keys, char *message, size_t ro
     return *message;
 }
 
-static bool bad_columns(const vg_schema *schema, const vg_shape *t, char *message,
-                        size_t room)
+static bool bad_columns(const vg_schema *schema, const vg_dialect *d, const vg_shape *t,
+                        char *message, size_t room)
 {
     size_t keys = 0;
     for (uint32_t i = 0; i < t->column_count; i++) {
         const vg_column *c = &t->columns[i];
         keys += (c->flags & VG_F_PRIMARY_KEY) != 0;
         for (uint32_t j = 0; j < i; j++) {
-            if (vg__same_name(vg_column_name(c), vg_column_name(&t->columns[j]))) {
+            if (vg__same_name(d, vg_column_name(c), vg_column_name(&t->columns[j]))) {
                 snprintf(message, room, "table %s: two columns are named \"%s\"",
                          t->name, vg_column_name(c));
                 return true;
@@ -470,7 +470,8 @@ static bool bad_literals(const vg_shape *t, char *message, size_t room)
     return false;
 }
 
-bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
+bool vg__schema_problem(const vg_schema *schema, const vg_dialect *d, char *message,
+                        size_t room)
 {
     *message = 0;
     for (size_t i = 0; i < schema->table_count; i++) {
@@ -485,9 +486,9 @@ bool vg__schema_problem(const vg_schema *schema, char *message, size_t room)
                      t->kind == VG_SHAPE_ALIAS ? "an alias" : "a projection");
             return true;
         }
-        if (bad_columns(schema, t, message, room) ||
+        if (bad_columns(schema, d, t, message, room) ||
             bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
             return true;
     }
-    return vg__names_problem(schema, message, room);
+    return vg__names_problem(schema, d, message, room);
 }

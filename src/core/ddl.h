@@ -3,8 +3,9 @@
 #include "core/dialect.h"
 #include <string.h>
 
-/* What is wrong with the schema, in `message`; false if it is sound. */
-VG_API bool vg__schema_problem(const vg_schema *schema, char *message, size_t room);
+/* What is wrong with the schema on any database such as this one, in `message`; false if it is sound. */
+VG_API bool vg__schema_problem(const vg_schema *schema, const vg_dialect *dialect,
+                               char *message, size_t room);
 
 /* The same for one database: what it does not have, by name. */
 VG_API bool vg__dialect_problem(const vg_schema *schema, const vg_dialect *dialect,
@@ -32,11 +33,13 @@ static inline bool vg__same_database(const char *a, const char *b)
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* Whether two names are one to a database: the case of ASCII letters does not count. */
-bool vg__same_name(const char *a, const char *b);
+/* Whether two names are one to the database: to some the case of ASCII letters does not
+ * count. */
+bool vg__same_name(const vg_dialect *dialect, const char *a, const char *b);
 
 /* Two tables of one name, or two indexes, or an index that is named like a table. */
-bool vg__names_problem(const vg_schema *schema, char *message, size_t room);
+bool vg__names_problem(const vg_schema *schema, const vg_dialect *dialect,
+                       char *message, size_t room);
 
 /* The name of a UNIQUE column's index: its own, or one made in `room`. */
 const char *vg__ddl_unique_name(char *room, size_t size, const vg_shape *table,

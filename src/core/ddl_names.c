@@ -1,5 +1,5 @@
 /* Names that stand twice in a schema. The tables, views and indexes of a database share their
- * names, and "A" is "a" to it: CREATE INDEX IF NOT EXISTS would pass over the second one in
+ * names, and to SQLite "A" is "a": CREATE INDEX IF NOT EXISTS would pass over the second one in
  * silence, and a migration would fail late. */
 #include "core/ddl.h"
 #include <stdio.h>
@@ -16,8 +16,10 @@ static char lower(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
 }
 
-bool vg__same_name(const char *a, const char *b)
+bool vg__same_name(const vg_dialect *dialect, const char *a, const char *b)
 {
+    if (dialect->case_counts)
+        return strcmp(a, b) == 0;
     while (*a && lower(*a) == lower(*b))
         a++, b++;
     return lower(*a) == lower(*b);
@@ -57,14 +59,14 @@ static bool is_other(const vg_shape *other, const vg_shape *t)
            vg__same_database(other->database, t->database);
 }
 
-static bool table_twice(const vg_schema *schema, size_t index, char *message,
-                        size_t room)
+static bool table_twice(const vg_schema *schema, const vg_dialect *d, size_t index,
+                        char *message, size_t room)
 {
     const vg_shape *t = schema->tables[index];
     for (size_t i = 0; i < index; i++) {
         const vg_shape *other = schema->tables[i];
         if (!is_other(other, t) ||
-            !vg__same_name(vg_table_name(t), vg_table_name(other)))
+            !vg__same_name(d, vg_table_name(t), vg_table_name(other)))
             continue;
         snprintf(message, room, "SCHEMA(%s): two tables are named \"%s\"", schema->name,
                  vg_table_name(t));
@@ -73,13 +75,13 @@ static bool table_twice(const vg_schema *schema, size_t index, char *message,
     return false;
 }
 
-static bool index_twice(const vg_schema *schema, const vg_shape *t, size_t at,
-                        const char *name, char *message, size_t room)
+static bool index_twice(const vg_schema *schema, const vg_dialect *d, const vg_shape *t,
+                        size_t at, const char *name, char *message, size_t room)
 {
     char derived[NAME_ROOM];
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *other = schema->tables[i];
-        if (!is_other(other, t) || !vg__same_name(name, vg_table_name(other)))
+        if (!is_other(other, t) || !vg__same_name(d, name, vg_table_name(other)))
             continue;
         snprintf(message, room,
                  "table %s: its index \"%s\" has the name of a table or view; "
@@ -94,7 +96,7 @@ static bool index_twice(const vg_schema *schema, const vg_shape *t, size_t at,
         if (!is_other(other, t) || other->kind != VG_SHAPE_TABLE)
             continue;
         while ((found = next_index(other, &n, derived)) && !(other == t && n == at)) {
-            if (!vg__same_name(name, found))
+            if (!vg__same_name(d, name, found))
                 continue;
             if (other == t)
                 snprintf(message, room, "table %s: two indexes are named \"%s\"",
@@ -112,14 +114,15 @@ static bool index_twice(const vg_schema *schema, const vg_shape *t, size_t at,
     return false;
 }
 
-bool vg__names_problem(const vg_schema *schema, char *message, size_t room)
+bool vg__names_problem(const vg_schema *schema, const vg_dialect *d, char *message,
+                       size_t room)
 {
     seen s = {{0}};
     char derived[NAME_ROOM];
     for (size_t i = 0; i < schema->table_count; i++) {
         const vg_shape *t = schema->tables[i];
         if (t->kind < VG_SHAPE_TRIGGER && maybe_seen(&s, vg_table_name(t)) &&
-            table_twice(schema, i, message, room))
+            table_twice(schema, d, i, message, room))
             return true;
     }
     for (size_t i = 0; i < schema->table_count; i++) {
@@ -127,7 +130,8 @@ bool vg__names_problem(const vg_schema *schema, char *message, size_t room)
         const char *name;
         size_t at = 0;
         while (t->kind == VG_SHAPE_TABLE && (name = next_index(t, &at, derived)))
-            if (maybe_seen(&s, name) && index_twice(schema, t, at, name, message, room))
+            if (maybe_seen(&s, name) &&
+                index_twice(schema, d, t, at, name, message, room))
                 return true;
     }
     return false;

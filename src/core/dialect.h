@@ -32,6 +32,7 @@ struct vg_dialect {
     char quote;               /* around identifiers in queries */
     char ddl_quote;           /* around identifiers in CREATE statements */
     bool numbered_params;     /* $1, $2 (else ?) */
+    bool case_counts;         /* "User" and "user" are two names */
     const char *offset_alone; /* what stands before OFFSET when there is no LIMIT */
     const char *true_text, *false_text;
     bool arrays;     /* IN_ARRAY is = any(?), whatever the length */

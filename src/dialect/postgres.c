@@ -30,6 +30,7 @@ const vg_dialect vg_dialect_postgres = {
     .quote = '"',
     .ddl_quote = '"',
     .numbered_params = true,
+    .case_counts = true,
     .offset_alone = "",
     .true_text = "true",
     .false_text = "false",

@@ -178,9 +178,9 @@ static void terms(vg_buf *out, const vg_shape *t, const vg_constraint *c)
         }
         if (desc)
             vg__buf_text(out, " DESC");
-        if (term->nulls) {
+        if (term->nulls || desc) { /* drizzle-kit's DESC has the NULLs last */
             vg__buf_text(out, " NULLS ");
-            vg__buf_text(out, term->nulls);
+            vg__buf_text(out, term->nulls ? term->nulls : "last");
         }
         if (c->kind == VG_CON_EXCLUDE) {
             vg__buf_text(out, " WITH ");

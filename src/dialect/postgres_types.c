@@ -138,6 +138,14 @@ static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
     vg__buf_char(out, '\'');
 }
 
+/* A whole number is written as the kit, like drizzle-kit, has it: 2, not 2.0. */
+static void real_literal(vg_buf *out, double d)
+{
+    vg__buf_real(out, d);
+    if (out->len > 2 && memcmp(out->text + out->len - 2, ".0", 2) == 0)
+        out->len -= 2;
+}
+
 bool vg__pg_literal(vg_buf *out, const vg_column *c)
 {
     const vg_literal *l = c->literal;
@@ -165,7 +173,7 @@ bool vg__pg_literal(vg_buf *out, const vg_column *c)
     if (c->sql_class == VG_K_predicate)
         vg__buf_text(out, l->i ? "true" : "false");
     else if (l->kind == VG_V_REAL)
-        vg__buf_real(out, l->d);
+        real_literal(out, l->d);
     else
         vg__buf_int(out, l->i);
     return true;

@@ -85,6 +85,44 @@ static void virtual_table(vgk_header_writer *w, size_t number)
     vgk_header_end(w);
 }
 
+/* "security_barrier = true, fillfactor = 90" of securityBarrier and fillfactor. */
+static const char *view_settings(vg_kit *kit, const vgk_settings *all)
+{
+    vg_buf *out = vgk_buf(kit);
+    for (size_t i = 0; i < all->len; i++) {
+        vg__buf_text(out, i ? ", " : "");
+        for (const char *c = all->data[i].name; *c; c++) {
+            if (*c >= 'A' && *c <= 'Z')
+                vg__buf_char(out, '_');
+            vg__buf_char(out, (char)(*c >= 'A' && *c <= 'Z' ? *c - 'A' + 'a' : *c));
+        }
+        vgk_put(out, " = %s", all->data[i].value.text);
+    }
+    return vgk_buf_text(kit, out, NULL);
+}
+
+/* OPTIONS(...) of what is not said otherwise. */
+static void view_options(vgk_header_writer *w, const vgk_view *v)
+{
+    vg_kit *kit = w->kit;
+    const struct {
+        const char *word, *text;
+    } texts[] = {{"ON_USING", v->using_method},
+                 {"ON_WITH", v->with.len ? view_settings(kit, &v->with) : NULL},
+                 {"TABLESPACE", v->tablespace}};
+    vgk_texts words = {0};
+    if (v->materialized)
+        *VGK_ADD(kit, &words) = "MATERIALIZED";
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].text)
+            *VGK_ADD(kit, &words) = vgk_print(kit, "%s(%s)", texts[i].word,
+                                              vgk_c_string(kit, texts[i].text, 8));
+    if (v->no_data)
+        *VGK_ADD(kit, &words) = "NO_DATA";
+    if (words.len)
+        vgk_header_entry(w, vgk_header_call(kit, "OPTIONS", "", &words));
+}
+
 static void view(vgk_header_writer *w, size_t number)
 {
     vgk_view *v = &w->s->views.data[number];
@@ -94,6 +132,7 @@ static void view(vgk_header_writer *w, size_t number)
         vgk_header_entry(w, vgk_c_string(w->kit, v->definition, 4));
     vgk_header_db_name(w, names->name, vgk_base_name(v->name, v->schema));
     vgk_header_schema(w, v->schema);
+    view_options(w, v);
     for (size_t i = 0; i < v->columns.len; i++) {
         vgk_column *c = &v->columns.data[i];
         vgk_field_type field;

@@ -91,12 +91,12 @@ static bool is_plain(const vgk_index *x)
     return true;
 }
 
-/* NULLS_FIRST where they would stand last, OPCLASS: with a comma before each. */
+/* NULLS_FIRST, since they stand last unless it is said, and OPCLASS: each after a comma. */
 static const char *modifiers(const vgk_header_writer *w, const vgk_index_column *c)
 {
     const char *text = "";
-    if (c->nulls && strcmp(c->nulls, c->desc ? "first" : "last") != 0)
-        text = *c->nulls == 'f' ? ", NULLS_FIRST" : ", NULLS_LAST";
+    if (c->nulls && strcmp(c->nulls, "first") == 0)
+        text = ", NULLS_FIRST";
     return c->opclass
                ? vgk_print(w->kit, "%s, %s", text, called(w, "OPCLASS", c->opclass))
                : text;

@@ -168,11 +168,6 @@ static void wordless(vg_kit *kit, vgk_snapshot *s, vgk_table *t)
     }
 }
 
-static bool plain_view(const vgk_view *v)
-{
-    return !v->materialized && !v->with.len && !v->using_method && !v->tablespace;
-}
-
 static bool leads_somewhere(const vgk_snapshot *s, const vgk_foreign_key *key)
 {
     const vgk_table *to = vgk_find_table(s, key->table_to);
@@ -202,18 +197,6 @@ static void views(vg_kit *kit, vgk_snapshot *s)
     size_t kept = 0;
     for (size_t i = 0; i < s->views.len; i++) {
         vgk_view *v = &s->views.data[i];
-        if (!plain_view(v)) {
-            remark(kit, s,
-                   vgk_print(kit,
-                             "view %s is %s: the header names it, and does not "
-                             "make it",
-                             v->name,
-                             v->materialized ? "materialised" : "made WITH options"));
-            *v = (vgk_view){.name = v->name,
-                            .schema = v->schema,
-                            .columns = v->columns,
-                            .existing = true};
-        }
         if (v->columns.len)
             s->views.data[kept++] = *v;
         else

@@ -204,7 +204,7 @@ int vgk_snapshot_of_schema(vg_kit *kit, const vg_schema *schema, vgk_snapshot *o
     int rc = VG_OK;
     *out = (vgk_snapshot){0};
     kit->schema = schema;
-    if (vg__schema_problem(schema, problem, sizeof problem) ||
+    if (vg__schema_problem(schema, kit->dialect->sql, problem, sizeof problem) ||
         vg__dialect_problem(schema, kit->dialect->sql, problem, sizeof problem) ||
         vg__objects_problem(schema, problem, sizeof problem))
         return vgk_fail(kit, VG_SCHEMA, "%s", problem);

@@ -147,6 +147,30 @@ static void test_pull__tenants_with_policies(void **state)
     check_pull(*state, pg_tenants);
 }
 
+/* Views with options, and those that keep their rows, are made by the header. */
+static void test_pull__views_of_each_kind(void **state)
+{
+    static const char *const words[] = {
+        "OPTIONS(ON_WITH(\"security_barrier = true, check_option = local\"))",
+        "OPTIONS(MATERIALIZED, ON_WITH(\"fillfactor = 70, autovacuum_enabled = "
+        "false\"))",
+        "OPTIONS(MATERIALIZED, NO_DATA)",
+        "IN_SCHEMA(\"s\"),\n    OPTIONS(MATERIALIZED)"};
+    puller *p = *state;
+    check_pull(p,
+               "create table t (id int primary key, n int);"
+               "create view careful with (security_barrier, check_option=local) as "
+               "select id, n from t;"
+               "create materialized view sums with (fillfactor=70, "
+               "autovacuum_enabled=false) as select n, count(*) as c from t group by n;"
+               "create materialized view later as select id from t with no data;"
+               "create schema s; create materialized view s.far as select id from t;");
+    for (size_t i = 0; i < COUNT_OF_ARRAY(words); i++)
+        if (!strstr(p->pulled.text, words[i]))
+            fail_msg("%s is not in\n%s", words[i], p->pulled.text);
+    assert_null(strstr(p->pulled.text, "VIEW_EXISTING"));
+}
+
 /* ---- which schemas ---- */
 
 static void test_pull__public_alone_unless_asked(void **state)
@@ -183,6 +207,7 @@ static void test_pull__random_databases(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_pull__views_of_each_kind, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__everything, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__empty_database, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__shop, setup, teardown),

@@ -57,6 +57,7 @@ TABLE(things,
     COLUMN(maker_id,  INTEGER,   REFERENCES(makers, id, ON_DELETE(CASCADE), ON_UPDATE(SET_NULL))),
     UNIQUE(things_t_i, t, i),
     INDEX(things_r, r),
+    INDEX_ON(things_down, ON_DESC(i, NULLS_FIRST), ON_DESC(t)),
     INDEX_WHERE(things_some, "i > 3 AND t is not null", i),
     UNIQUE_INDEX_ON(things_odd, ON_DESC(r), ON_SQL("lower(t)"), ON_ASC(i), ON_WHERE("r > 0")),
     CHECK(things_sane, "\"things\".\"i\" > -100 and r <> 7"),
@@ -152,10 +153,18 @@ VIEW_SQL(auth_view, "select * from \"auth\".\"sessions\" s join public.makers m 
     IN_SCHEMA("auth"), NAME("Session View"),
     COLUMN(a, INT), COLUMN(b, INT), COLUMN(owner, INTEGER), COLUMN(state, PG_ENUM(state)),
     COLUMN(id, INTEGER), COLUMN(name, TEXT))
+VIEW_SQL(careful, "select id, name from makers",
+    OPTIONS(IN_SCHEMA("auth"), ON_WITH("security_barrier = true, check_option = local")),
+    COLUMN(id, INTEGER), COLUMN(name, TEXT))
+VIEW_SQL(kept_rows, "select id, i from things",
+    OPTIONS(MATERIALIZED, NAME("Kept Rows"), ON_WITH("fillfactor = 90"), NO_DATA),
+    COLUMN(id, INTEGER), COLUMN(i, INTEGER))
+MATERIALIZED_VIEW(dark_things, things, SELECT(things), WHERE(GT(things.i, 5)))
 
 SCHEMA(everything, auth, odd_schema, citext, btree_gist, counter, plain_counter, state_type,
     makers, things, natives, sessions, secured, events,
-    a_table_with_a_name_that_is_rather_long_indeed, busy, auth_view)
+    a_table_with_a_name_that_is_rather_long_indeed, busy, auth_view,
+    careful, kept_rows, dark_things)
 // clang-format on
 
 typedef struct pusher {
@@ -223,6 +232,29 @@ static void test_push__everything_twice(void **state)
     check_done(p, &everything);
     push(p, &everything);
     check_done(p, &everything);
+}
+
+/* What vg_create makes is what the kit makes. */
+static void test_push__nothing_after_create(void **state)
+{
+    pusher *p = *state;
+    check_ok(p->db, vg_create(p->db, &everything));
+    check_done(p, &everything);
+}
+
+// clang-format off
+TABLE(upper_users, NAME("Users"), COLUMN(id, BIGINT, PRIMARY_KEY), COLUMN(upper, INT, NAME("ID")))
+TABLE(lower_users, NAME("users"), COLUMN(id, BIGINT, PRIMARY_KEY),
+    COLUMN(of, BIGINT, REFERENCES(upper_users, id)), INDEX(by_of, of), INDEX(NAME("BY_OF"), of))
+SCHEMA(cases, upper_users, lower_users)
+// clang-format on
+
+static void test_push__names_whose_case_counts(void **state)
+{
+    pusher *p = *state;
+    push(p, &cases);
+    check_done(p, &cases);
+    check_ok(p->db, vg_create(p->db, &cases));
 }
 
 /* ---- spelling ---- */
@@ -445,6 +477,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_push__everything_twice, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__nothing_after_create, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(test_push__names_whose_case_counts, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_push__other_spelling, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__finds_each_difference, setup,
                                         teardown),

@@ -241,8 +241,9 @@ void check_no_sql_at(int rc, const vg_rendered *got, const char *message,
 void check_schema_problem(const vg_schema *schema, const char *problem)
 {
     char message[300] = "";
-    bool bad = vg__schema_problem(schema, message, sizeof message) ||
-               vg__dialect_problem(schema, &vg_dialect_sqlite, message, sizeof message);
+    bool bad =
+        vg__schema_problem(schema, &vg_dialect_sqlite, message, sizeof message) ||
+        vg__dialect_problem(schema, &vg_dialect_sqlite, message, sizeof message);
     if (bad != (problem != NULL))
         fail_msg("schema %s: %s", schema->name, bad ? message : "accepted");
     check_text(message, problem ? problem : "");

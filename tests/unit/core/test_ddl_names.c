@@ -60,10 +60,23 @@ static void test_ddl_names__stand_once(void **state)
         check_schema_problem(schemas[i].schema, schemas[i].problem);
 }
 
+/* PostgreSQL has them in quotes: there the case of a letter tells two names apart. */
+static void test_ddl_names__whose_case_counts(void **state)
+{
+    char message[300] = "";
+    (void)state;
+    assert_false(vg__schema_problem(&s_case, &vg_dialect_postgres, message, 300));
+    assert_false(vg__schema_problem(&s_column, &vg_dialect_postgres, message, 300));
+    assert_false(vg__schema_problem(&s_indexes, &vg_dialect_postgres, message, 300));
+    assert_true(vg__schema_problem(&s_unique, &vg_dialect_postgres, message, 300));
+    check_text(message, schemas[1].problem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ddl_names__stand_once),
+        cmocka_unit_test(test_ddl_names__whose_case_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
