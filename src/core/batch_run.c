@@ -522,7 +522,7 @@ unsigned vg__batch_go_on(vg_batch *b)
     return finish(b);
 }
 
-static int refusal(vg_db *db)
+static int busy_batch(vg_db *db)
 {
     bool failed = db->failed[db->depth];
     db->failed[db->depth] = true; /* it is no statement of the transaction */
@@ -565,7 +565,7 @@ unsigned vg__batch_start(vg_batch *b)
         return finish(b);
     b->piped = true;
     b->attend = db->attend;
-    db->attend = refusal;
+    db->attend = busy_batch;
     b->state = VG_BATCH_RUNNING;
     return enter_phase(b, VG_PHASE_PREPARE) ? vg__batch_go_on(b) : finish(b);
 }

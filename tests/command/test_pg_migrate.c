@@ -184,9 +184,10 @@ static void test_pg__half_done(void **state)
     expect_run(0, "virga migrate --dry-run");
     expect_out("-- outside of a transaction:\n");
     expect_run(1, "virga migrate");
-    expect_err(
-        "0000_a.sql:3: could not create unique index \"u\"; 0000_a is half done: 2 "
-        "of its 4 statements have run, and the next run goes on there");
+    expect_err("0000_a.sql:3: could not create unique index \"u\" (Key (a)=(1) is "
+               "duplicated); "
+               "0000_a is half done: 2 "
+               "of its 4 statements have run, and the next run goes on there");
     expect_run(0, "virga status");
     expect_out("half done: 2 of its statements have run");
     sql("delete from t where ctid = '(0,1)'", "");
