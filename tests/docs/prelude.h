@@ -47,10 +47,11 @@ static int docs_count(int code)
 
 static void docs_open(int argc, char **argv)
 {
-    docs.log = argc == 2 ? fopen(argv[1], "w") : stderr;
+    docs.log = argc > 1 ? fopen(argv[1], "w") : stderr;
     docs.number = -1;
     vg_options options = {.log = docs_log};
-    if (!docs.log || vg_open(&docs.db, ":memory:", &options) != VG_OK)
+    if (!docs.log ||
+        vg_open(&docs.db, argc > 2 ? argv[2] : ":memory:", &options) != VG_OK)
         exit(2);
 }
 

@@ -24,6 +24,10 @@ prints (standard output and error; "0.1 ms" and dates may be others), and ```sql
 <!-- doc: in PATH --> is all of that file. Other comments:
 
     <!-- doc: blog -->           the tables are those of examples/blog, filled by blog.h
+    <!-- doc: server OPTIONS --> a PostgreSQL of the document's own (tests/servers/postgres.sh
+                                 start OPTIONS): `db` is a connection to it, and to blocks of
+                                 sh it looks like one that listens at 5432, its replica at
+                                 5433; `sudo -u postgres` is its superuser
     <!-- doc: hidden FIRST LINE OF CODE ... -->
                                  statements that the reader does not see; `hidden file`
 
@@ -41,8 +45,8 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LANGUAGES = {"c", "sql", "text", "sh", "cmake", "json", "ts"}
-KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "from", "hidden",
-         "write", "run", "in"}
+KINDS = {"", "file", "fails", "program", "refused", "output", "blog", "server", "from",
+         "hidden", "write", "run", "in"}
 WARNINGS = ("-std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion "
             "-Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wvla -Werror "
             "-Wno-unused-function -Wno-missing-prototypes").split()
@@ -82,8 +86,8 @@ def parse(path):
                     i += 1
                 blocks.append(Block("file" if argument == "file" else "", "hidden", "c",
                                     start + 1, "\n".join(lines[start:i])))
-            elif kind == "blog":
-                blocks.append(Block("blog", "", "", i + 1, ""))
+            elif kind in ("blog", "server"):
+                blocks.append(Block(kind, argument, "", i + 1, ""))
             else:
                 mark = (kind, argument)
         elif fence:
@@ -113,12 +117,45 @@ def steady(text):
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
+class Server:
+    """A PostgreSQL, which the document calls localhost:5432, and its replica :5433."""
+
+    SCRIPT = os.path.join(ROOT, "tests", "servers", "postgres.sh")
+
+    def __init__(self, folder, options):
+        self.folder = folder
+        done = subprocess.run([self.SCRIPT, "start", folder, *shlex.split(options),
+                               "--while", str(os.getpid())],
+                              env={k: v for k, v in os.environ.items()
+                                   if not k.startswith("VIRGA_POSTGRES_") or k.endswith("_BIN")},
+                              capture_output=True, text=True)
+        if done.returncode:
+            raise Problem(f"no server: {done.stdout}{done.stderr}")
+        with open(os.path.join(folder, "env"), encoding="utf-8") as f:
+            self.env = dict(line.rstrip("\n").split("=", 1) for line in f)
+        self.url = self.env["VIRGA_POSTGRES_URL"]
+        ports = [re.search(r":(\d+)/", self.env[name])[1] for name in
+                 ("VIRGA_POSTGRES_URL", "VIRGA_POSTGRES_REPLICA_URL") if name in self.env]
+        self.ports = dict(zip(("5432", "5433"), ports))
+
+    def real(self, text):
+        return re.sub(r"\b543[23]\b", lambda m: self.ports.get(m[0], m[0]), text)
+
+    def shown(self, text):
+        for shown, real in self.ports.items():
+            text = text.replace(real, shown)
+        return text
+
+    def stop(self):
+        subprocess.run([self.SCRIPT, "stop", self.folder], check=False)
+
+
 class Document:
     def __init__(self, path, options):
         self.path, self.options = path, options
         self.name = os.path.relpath(path, ROOT)
         self.blocks = parse(path)
-        self.folder = None
+        self.folder = self.server = None
 
     def place(self, block):
         return f'#line {block.line} "{self.name}"\n{block.text}\n'
@@ -161,6 +198,10 @@ class Document:
             f.write(text)
         return path
 
+    def libpq(self):
+        with open(self.options.archive, "rb") as f:
+            return ["-lpq"] if b"PQconnect" in f.read() else []
+
     def compile(self, source, output):
         o = self.options
         flags = list(WARNINGS) + ["-g"]
@@ -173,10 +214,8 @@ class Document:
         with open(source, encoding="utf-8") as f:
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []
         if output:
-            with open(o.archive, "rb") as f:
-                postgres = ["-lpq"] if b"PQconnect" in f.read() else []
-            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3", *postgres,
-                        "-luuid", "-lm", "-pthread", "-o", output]
+            command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3",
+                        *self.libpq(), "-luuid", "-lm", "-pthread", "-o", output]
         else:
             command.append("-fsyntax-only")
         return subprocess.run(command, capture_output=True, text=True,
@@ -190,9 +229,11 @@ class Document:
             raise Problem(f"{self.name} does not compile:\n{done.stderr}")
         return program
 
+    def launcher(self):
+        return [a for a in re.split(r"[; ]", self.options.launcher) if a]
+
     def run(self, program, *arguments):
-        launcher = [a for a in re.split(r"[; ]", self.options.launcher) if a]
-        done = subprocess.run([*launcher, program, *arguments], capture_output=True,
+        done = subprocess.run([*self.launcher(), program, *arguments], capture_output=True,
                               text=True, cwd=self.folder)
         if done.returncode:
             raise Problem(f"{self.name}: the program fails:\n{done.stdout}{done.stderr}")
@@ -209,7 +250,32 @@ class Document:
         path = self.inside(b.argument)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as f:
-            f.write(b.text + "\n")
+            f.write((self.server.real(b.text) if self.server else b.text) + "\n")
+
+    def tools(self):
+        """A folder for the PATH: the compiler of this build, and the installed library."""
+        folder = os.path.join(self.folder, "tools")
+        if not os.path.isdir(folder):
+            os.mkdir(folder)
+            o = self.options
+            sanitize = f"-fsanitize={o.sanitize}" if o.sanitize else ""
+            server = ""
+            if self.server:
+                host, port = re.search(r"@(.*):(\d+)/", self.server.url).groups()
+                server = (f"env PGHOST={host} PGPORT={port} PGUSER=virga PGPASSWORD=virga "
+                          "PGDATABASE=virga")
+            for name, text in (
+                    ("cc", f'#!/bin/sh\nexec {o.cc} "$@"\n'),
+                    ("sudo", f'#!/bin/sh\nshift 2\nexec {server} "$@"\n'),
+                    ("virga.pc", "Name: virga\nDescription: of this build\nVersion: 0\n"
+                                 f"Cflags: -I{ROOT}/include {sanitize}\n"
+                                 f"Libs: {os.path.abspath(o.archive)} {sanitize} -lsqlite3 "
+                                 f"{' '.join(self.libpq())} -luuid -lm -pthread\n")):
+                path = os.path.join(folder, name)
+                with open(path, "w", encoding="utf-8") as f:
+                    f.write(text)
+                os.chmod(path, 0o755)
+        return folder
 
     def shell(self, b):
         """What the lines of a block print, all together."""
@@ -217,10 +283,18 @@ class Document:
         if self.options.command:
             env["PATH"] = os.path.dirname(os.path.abspath(self.options.command)) + ":" + \
                 env["PATH"]
-        env.update(LC_ALL="C.UTF-8", CC=self.options.cc, VIRGA_CACHE="")
-        done = subprocess.run(["sh", "-c", b.text], cwd=self.inside("."), env=env, text=True,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        env.update(LC_ALL="C.UTF-8", CC=self.options.cc, VIRGA_CACHE="",
+                   PKG_CONFIG_PATH=self.tools(), PATH=self.tools() + ":" + env["PATH"])
+        text, launcher = b.text, []
+        if self.server:
+            env.update(PGPORT=self.server.ports["5432"])
+            text = self.server.real(text)
+            launcher = [a for a in self.launcher() if a in ("setarch", "-R")]
+        done = subprocess.run([*launcher, "sh", "-ec", text], cwd=self.inside("."), env=env,
+                              text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.STDOUT)
+        if self.server:
+            done.stdout = self.server.shown(done.stdout)
         if done.returncode != int(b.argument or 0):
             raise Problem(f"{self.name}:{b.line}: ends with status {done.returncode}:\n"
                           f"{b.text}\n{done.stdout}")
@@ -288,11 +362,22 @@ class Document:
                          "\n".join(s for s in shown if s))
 
     def test(self):
+        wanted = [b for b in self.blocks if b.kind == "server"]
+        if not wanted:
+            return self.test_blocks()
+        self.server = Server(os.path.join(self.folder, "server"), wanted[0].argument)
+        try:
+            return self.test_blocks()
+        finally:
+            self.server.stop()
+
+    def test_blocks(self):
         output, statements = {}, {}
         if any(b.language == "c" and b.kind in ("", "fails", "file") for b in self.blocks):
             program = self.build("document", self.program())
             log = os.path.join(self.folder, "log")
-            for part in self.run(program, log).split("\x02")[1:]:
+            database = self.server.url if self.server else ":memory:"
+            for part in self.run(program, log, database).split("\x02")[1:]:
                 number, text = part.split("\n", 1)
                 output[int(number)] = text
             with open(log, encoding="utf-8") as f:
@@ -318,7 +403,7 @@ class Document:
                 self.check_excerpt(b)
             elif b.kind == "output" or b.language == "sql":
                 self.check_result(number, output, statements)
-            elif b.language != "c" and b.kind not in ("", "blog"):
+            elif b.language != "c" and b.kind not in ("", "blog", "server"):
                 raise Problem(f"{self.name}:{b.line}: '{b.kind}' is for blocks of C")
         return tested
 
