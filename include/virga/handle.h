@@ -87,9 +87,11 @@ typedef struct vg_stats {
 
 /* Open a database by URL or path and store the handle in *db: "blog.db",
  * "file:blog.db?mode=ro" (ro, rw, rwc, memory; percent-encoding as in RFC 3986),
- * ":memory:", "sqlite:blog.db". `options` may be NULL. Even when this fails *db is a
- * handle (unless it is VG_NO_MEMORY, then NULL) that has the error's text; close it
- * either way. Any thread. */
+ * ":memory:", "sqlite:blog.db"; or a server of PostgreSQL, "postgres://user@host/name" or
+ * libpq's "host=... dbname=...", with libpq's parameters and prepared=auto, on or off (off:
+ * no statement is kept on the server, for poolers; auto finds out). `options` may be NULL.
+ * Even when this fails *db is a handle (unless it is VG_NO_MEMORY, then NULL) that has the
+ * error's text; close it either way. Any thread. */
 VG_API int vg_open(vg_db **db, const char *url, const vg_options *options);
 
 /* Finish what is open (cursors, a transaction: rolled back), finalise the statements and

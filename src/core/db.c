@@ -106,6 +106,17 @@ void *vg_raw(vg_db *db)
     return db->conn && db->driver->raw ? db->driver->raw(db) : db->conn;
 }
 
+/* A file whose name looks like a URL would be a surprise. */
+static int open_by_scheme(vg_db *db, const char *url)
+{
+    size_t len;
+    if (vg__scheme_unknown(url, &len))
+        return vg__fail(db, VG_CONNECT, NULL,
+                        "vg_open: no database goes by %.*s://; there is %s",
+                        len > 30 ? 30 : (int)len, url, vg__schemes_known);
+    return db->driver->open(db, url);
+}
+
 int vg__open(vg_db **out, const char *url, const vg_options *options, bool existing,
              int64_t until_ns)
 {
@@ -133,7 +144,7 @@ int vg__open(vg_db **out, const char *url, const vg_options *options, bool exist
     if (!url)
         return vg__fail(db, VG_MISUSE, NULL, "vg_open: the URL is NULL");
     if (rc == VG_OK)
-        rc = db->driver->open(db, url);
+        rc = open_by_scheme(db, url);
     db->walk.arrays = db->dialect->arrays;
     if (rc == VG_OK)
         rc = vg__watch_open(db);

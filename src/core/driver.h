@@ -179,6 +179,10 @@ struct vg_driver {
 /* The driver for a URL's scheme; never NULL (a plain path is SQLite's). */
 const vg_driver *vg__driver_for(const char *url);
 
+/* Whether a URL has a scheme ("http://", of *len bytes) that is no driver's; which there are. */
+bool vg__scheme_unknown(const char *url, size_t *len);
+extern const char vg__schemes_known[];
+
 /* The operations of a driver, of a connection's driver; never NULL. */
 const vg_operations *vg__operations_for(const vg_driver *driver);
 static inline const vg_operations *vg__operations_of(const vg_db *db)

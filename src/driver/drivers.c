@@ -26,3 +26,22 @@ const vg_driver *vg__driver_for(const char *url)
             return drivers[i].driver;
     return &vg__driver_sqlite; /* a plain path */
 }
+
+bool vg__scheme_unknown(const char *url, size_t *len)
+{
+    *len = strspn(url,
+                  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    if (*len < 2 || strncmp(url + *len, "://", 3) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof drivers / sizeof *drivers; i++)
+        if (strncmp(url, drivers[i].scheme, *len + 1) == 0)
+            return false;
+    return true;
+}
+
+#ifdef VIRGA_POSTGRES
+const char vg__schemes_known[] = "postgres://, sqlite:, file: or a path";
+#else
+const char vg__schemes_known[] =
+    "sqlite:, file: or a path; postgres:// needs a Virga that was built with libpq";
+#endif

@@ -80,6 +80,7 @@ static const struct {
     {"40P01", "two transactions waited for each other; run the block again"},
     {"55P03", "another transaction holds the lock longer than busy_timeout_ms"},
     {"25006", "the connection, its role or the server (a replica?) only reads"},
+    {"42P01", "apply the migrations, or check the database's name and search_path"},
     {"42501", "GRANT it to the role, or connect as another"},
     {"57P01", "somebody has stopped the server or ended the connection"},
     {"53300", "let a pool or pgbouncer share connections, or raise max_connections"},
@@ -124,9 +125,9 @@ static void add_part(line *l, const char *before, const char *text, const char *
 {
     if (!text || !*text)
         return;
-    add(l, l->len ? " " : "");
-    if (l->len && l->len + 1 < sizeof l->text)
-        l->text[l->len++] = ' ';
+    for (; *before == '.' || *before == ' '; before++)
+        if (l->len + 1 < sizeof l->text)
+            l->text[l->len++] = *before;
     add(l, before);
     add(l, text);
     if (*after && l->text[l->len - 1] == '.')
@@ -199,8 +200,8 @@ static int fail_by_server(vg_db *db, const PGresult *r, const char *state,
         code == VG_INTERRUPTED ? why_stopped(db, why, sizeof why) : NULL;
     add(&l, stopped ? stopped : message ? message : "an error without a message");
     if (!db->options.redact_params) /* a detail quotes rows */
-        add_part(&l, "(", detail, ")");
-    add_part(&l, "Hint: ", hint ? hint : hint_of(state), "");
+        add_part(&l, " (", detail, ")");
+    add_part(&l, ". Hint: ", hint ? hint : hint_of(state), "");
     return vg__fail_with(db, code, sql, &d, "%s", l.text);
 }
 
@@ -292,6 +293,15 @@ static const struct {
     {"definition of service", "08001", "check the service's name and its file"},
 };
 
+/* libpq tries with TLS and without, and tells of both. */
+static void say_once(line *l)
+{
+    size_t half = l->len < 2 ? 0 : (l->len - 2) / 2;
+    if (half && l->len == 2 * half + 2 && memcmp(l->text + half, "; ", 2) == 0 &&
+        memcmp(l->text, l->text + half + 2, half) == 0)
+        l->text[l->len = half] = 0;
+}
+
 int vg__pg_fail_open(vg_db *db, const char *url)
 {
     vg_pg *pg = vg__pg_of(db);
@@ -301,8 +311,9 @@ int vg__pg_fail_open(vg_db *db, const char *url)
     if (!pg->conn)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     add(&reason, PQerrorMessage(pg->conn));
-    while (reason.len && strchr(" ;", reason.text[reason.len - 1]))
+    while (reason.len && strchr(" ;.?", reason.text[reason.len - 1]))
         reason.text[--reason.len] = 0;
+    say_once(&reason);
     for (size_t i = 0; !hint && i < sizeof refusals / sizeof *refusals; i++)
         if (strstr(reason.text, refusals[i].text)) {
             state = refusals[i].state;

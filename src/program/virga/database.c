@@ -38,6 +38,12 @@ static int check_dialect(app *a, bool server, const char *shown)
     const char *dialect = setting_text(a, OPT_DIALECT);
     if (server == (strcmp(dialect, "postgresql") == 0))
         return EXIT_DONE;
+    if (!server && strstr(shown, "://") && strncmp(shown, "file:", 5) != 0 &&
+        strncmp(shown, "sqlite:", 7) != 0)
+        return app_fail(a, EXIT_USAGE,
+                        "%s is no URL of a database; one begins with "
+                        "postgres://, sqlite: or file:",
+                        shown);
     return app_fail(a, EXIT_USAGE,
                     "the dialect is %s, and %s is %s: \"dialect\" in virga.json, or "
                     "--dialect, says which one it is",

@@ -271,9 +271,11 @@ const char *url_hidden(app *a, const char *url)
         while (next &&
                (next = memchr(next + 1, '@', len - (size_t)(next + 1 - authority))))
             at = next;
-        if (at) {
-            const char *colon = memchr(authority, ':', (size_t)(at - authority));
-            /* "token@host" has no name before it that could be shown. */
+        const char *colon =
+            at ? memchr(authority, ':', (size_t)(at - authority)) : NULL;
+        if (at && (colon || !url_is_server(url))) {
+            /* "token@host" has no name before it that could be shown; a server's user is
+             * no secret. */
             const char *from = colon ? colon + 1 : authority;
             result = app_print(a, "%.*s***", (int)(from - url), url);
             secret(a, from, (size_t)(at - from));
