@@ -173,6 +173,7 @@ static void test_pull__views_of_each_kind(void **state)
 
 /* ---- which schemas ---- */
 
+/* Proves: K028. */
 static void test_pull__public_alone_unless_asked(void **state)
 {
     puller *p = *state;

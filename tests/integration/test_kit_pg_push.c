@@ -288,6 +288,7 @@ static void test_push__other_spelling(void **state)
 }
 
 /* What differs is found: the comparison does not just look away. */
+/* Proves: S088 K080. */
 static void test_push__finds_each_difference(void **state)
 {
     static const char *const changes[] = {

@@ -261,6 +261,7 @@ static void test_batch__deadline(void **state)
     COUNT_OWNERS(f->db, 0);
 }
 
+/* Proves: Q041. */
 static void test_batch__polled(void **state)
 {
     fixture *f = *state;

@@ -14,6 +14,8 @@
 // other has nothing to add; and on a server (VIRGA_POSTGRES_URL) that the SQL runs, step by
 // step, that the database is then as if made anew, and that the rows are there. Where Virga
 // differs, that what drizzle-kit writes fails there, or ends in another database.
+//
+// Proves: K058 K059 K060 K061 K062 K063 K064 K065 K066 K067.
 'use strict';
 const fs = require('fs');
 const path = require('path');
