@@ -138,7 +138,7 @@ function with_database(name, call) {
 const state_sql = `
 with mine as (select oid, nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema')
 select 'schema ' || nspname from mine
-union all select 'table ' || nspname || '.' || relname || ' ' || concat(relkind, relrowsecurity, relforcerowsecurity, reloptions::text)
+union all select 'table ' || nspname || '.' || relname || ' ' || concat(relkind, relrowsecurity, relforcerowsecurity, ' ', (select string_agg(o, ',' order by o) from unnest(reloptions) o))
   from pg_class c join mine on mine.oid = relnamespace where relkind in ('r', 'p', 'v', 'm')
 union all select 'column ' || nspname || '.' || relname || '.' || attname || ' ' || format_type(atttypid, atttypmod) || ' ' || concat(attnotnull, attidentity, attgenerated, ' ', regexp_replace(pg_get_expr(adbin, adrelid), '^nextval.*', 'nextval'))
   from pg_attribute a join pg_class c on c.oid = attrelid join mine on mine.oid = relnamespace left join pg_attrdef d on adrelid = attrelid and adnum = attnum
