@@ -20,7 +20,6 @@
 const fs = require('fs');
 const path = require('path');
 const assert = require('assert');
-const { execFileSync } = require('child_process');
 const drizzle = require('./drizzle.js');
 const virga = require('./virga.js');
 const pairs = require('./pairs.js');
@@ -79,7 +78,7 @@ function load(file, work) {
         fs.mkdirSync(folder, { recursive: true });
         const steps = text.slice(text.indexOf('\n') + 1).split(/^---$/m)
             .map((s, i) => read_step(s, i + 1, folder));
-        return { name, folder, steps };
+        return { name, folder, steps, text };
     });
 }
 
@@ -100,37 +99,78 @@ const by_virga = (step, out, name) =>
 
 // ---- a server ----
 
-let server;
+// Databases that are emptied and used again: to create one takes half a second.
+let pg, server;
+const idle = [], all = [], pools = [];
 
-function psql(database, args, input) {
+const url_of = (database) => {
     const url = new URL(server);
     url.pathname = '/' + database;
-    return execFileSync('psql', [url.toString(), '-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', ...args],
-        { encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, PGOPTIONS: '-c client_min_messages=warning' } });
+    return url.toString();
+};
+
+async function client_of(url) {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    return client;
 }
 
-const admin = (sql) => psql(new URL(server).pathname.slice(1), ['-c', sql]);
+async function admin(sql) {
+    const client = await client_of(server);
+    try {
+        await client.query(sql);
+    } finally {
+        await client.end();
+    }
+}
+
+async function new_database() {
+    const name = `interop_${process.pid}_${all.length}`;
+    const made = { name, url: url_of(name), roles: new Set() };
+    all.push(made);
+    await admin(`drop database if exists "${name}" with (force)`);
+    await admin(`create database "${name}"`);
+    made.client = await client_of(made.url);
+    return made;
+}
+
+const emptying = `do $$ declare x text; begin
+  for x in select nspname from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema' loop execute format('drop schema %I cascade', x); end loop;
+  for x in select extname from pg_extension where extname <> 'plpgsql' loop execute format('drop extension if exists %I cascade', x); end loop;
+  create schema public;
+end $$`;
+
+async function empty({ client, roles }) {
+    await client.query('discard all');
+    await client.query(emptying);
+    for (const role of roles) await client.query(`drop role if exists "${role}"`);
+    roles.clear();
+}
 
 const roles_made = (sql) => [...sql.matchAll(/^CREATE ROLE "([^"]+)"|^ALTER ROLE "[^"]+" RENAME TO "([^"]+)"/gm)].map((m) => m[1] ?? m[2]);
 
-// With a database of its own; what it is left in is the cluster's business again afterwards.
-function with_database(name, call) {
-    const roles = new Set();
-    const drop = () => {
-        admin(`drop database if exists "${name}" with (force)`);
-        for (const role of roles) admin(`drop role if exists "${role}"`);
+// With an empty database: run(sql) runs a migration, each piece for itself; ask(sql) is the first
+// column of its rows.
+async function with_database(call) {
+    const d = idle.pop() ?? await new_database();
+    const run = async (sql) => {
+        roles_made(sql).forEach((r) => d.roles.add(r));
+        for (const piece of sql.split(sql.includes('CONCURRENTLY') ? /--> statement-breakpoint|(?<=;)\n/ : '--> statement-breakpoint'))
+            if (piece.trim()) await d.client.query(piece);
     };
-    drop();
-    admin(`create database "${name}"`);
-    const run = (sql) => {
-        roles_made(sql).forEach((r) => roles.add(r));
-        psql(name, ['-f', '-'], sql);
-    };
+    const ask = async (sql) => (await d.client.query({ text: sql, rowMode: 'array' })).rows.map((r) => r[0]);
     try {
-        return call(run, (sql) => psql(name, ['-c', sql]));
+        return await call(run, ask, d.url);
     } finally {
-        drop();
+        await empty(d);
+        idle.push(d);
     }
+}
+
+async function close() {
+    for (const pool of pools) await pool.end();
+    for (const d of all) await d.client?.end();
+    for (const { name } of all) await admin(`drop database if exists "${name}" with (force)`);
 }
 
 // What is in a database, without regard to the order of columns and to what sequences of columns
@@ -156,7 +196,7 @@ union all select 'policy ' || concat_ws(' ', schemaname, tablename, policyname, 
 union all select 'extension ' || extname from pg_extension where extname <> 'plpgsql'
 order by 1`;
 
-const state = (ask) => ask(state_sql).split('\n').filter((l) => l);
+const state = (ask) => ask(state_sql);
 
 // ---- comparing ----
 
@@ -186,54 +226,54 @@ function has_failed(d, step) {
 const rows_sql = `select coalesce(string_agg(format('select %L || t::text from %I.%I t', relname || ' ', nspname, relname), ' union all '), 'select ''''')
   from pg_class c join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'p') and nspname !~ '^pg_' and nspname <> 'information_schema'`;
 
-const count = (ask) => ask(ask(rows_sql).trim()).split('\n').filter((l) => l).length;
+const count = async (ask) => (await ask((await ask(rows_sql))[0])).filter((l) => l).length;
 
-function migrated(pair, out, name, until, call) {
-    return with_database(name, (run, ask) => {
+function migrated(pair, out, until) {
+    return with_database(async (run, ask) => {
         let rows = 0;
         const entries = pairs.journal(out).entries;
         for (const step of pair.steps) {
             if (step.n > until) break;
-            if (!step.none) run(pairs.sql(out, entries[step.made - 1]));
-            assert.ok(count(ask) >= rows, `rows are lost at step ${step.n}`);
-            if (step.rows) run(step.rows);
-            rows = count(ask);
+            if (!step.none) await run(pairs.sql(out, entries[step.made - 1]));
+            assert.ok(await count(ask) >= rows, `rows are lost at step ${step.n}`);
+            if (step.rows) await run(step.rows);
+            rows = await count(ask);
         }
-        return call(state(ask));
+        return state(ask);
     });
 }
 
 // The way back of each step ends where the step began.
-function and_back(pair, out, name) {
-    with_database(name, (run, ask) => {
+function and_back(pair, out) {
+    return with_database(async (run, ask) => {
         const made = pair.steps.filter((s) => !s.none), entries = pairs.journal(out).entries, states = [];
         for (const step of made) {
-            states.push(state(ask));
-            run(pairs.sql(out, entries[step.made - 1]));
+            states.push(await state(ask));
+            await run(pairs.sql(out, entries[step.made - 1]));
         }
         for (const step of made.reverse()) {
-            run(pairs.read(path.join(out, entries[step.made - 1].tag + '.down.sql')));
-            assert.deepStrictEqual(state(ask), states.pop(), `the way back of step ${step.n}`);
+            await run(pairs.read(path.join(out, entries[step.made - 1].tag + '.down.sql')));
+            assert.deepStrictEqual(await state(ask), states.pop(), `the way back of step ${step.n}`);
         }
     });
 }
 
-async function on_server(pair, work, v, d, name) {
+async function on_server(pair, v, d) {
     const last = pair.steps.length;
-    const mine = migrated(pair, v, name, last, (s) => s);
+    const mine = await migrated(pair, v, last);
     const fresh = await virga.done(['export', ...virga.of_schema(pair.steps.at(-1).h), '--dialect', 'postgresql']);
-    const anew = with_database(name, (run, ask) => {
-        run(fresh);
+    const anew = await with_database(async (run, ask) => {
+        await run(fresh);
         return state(ask);
     });
     assert.deepStrictEqual(mine, anew, 'the database is not as if made anew');
-    and_back(pair, v, name);
+    await and_back(pair, v);
     for (const step of pair.steps) {
         if (!step.differs || step.failed || pair.steps.some((s) => s.n < step.n && s.differs)) continue;
-        const here = migrated(pair, v, name, step.n, (s) => s);
+        const here = await migrated(pair, v, step.n);
         let theirs;
         try {
-            theirs = migrated(pair, d, name, step.n, (s) => s);
+            theirs = await migrated(pair, d, step.n);
         } catch {
             continue;
         }
@@ -269,7 +309,7 @@ async function run(pair, work) {
             assert.match(await by_virga({ ...step, renames: [], creates: [] }, d, 'again'), virga.nothing,
                 "Virga on drizzle-kit's folder wants a change");
     }
-    if (server) await on_server(pair, work, v, d, `interop_${process.pid}_${pair.name}`);
+    if (server) await on_server(pair, v, d);
 }
 
 // ---- old snapshots ----
@@ -327,8 +367,17 @@ const others = {
     version_6: (work) => old_version('6', work),
 };
 
-function connect(url) {
+function connect(url, modules) {
     server = url;
+    pg = require(path.join(modules, 'pg'));
+    // drizzle-kit leaves its own open.
+    const { Pool } = pg;
+    Object.defineProperty(pg, 'Pool', { value: class extends Pool {
+        constructor(options) {
+            super(options);
+            pools.push(this);
+        }
+    } });
 }
 
-module.exports = { load, run, connect, others };
+module.exports = { load, run, connect, close, others, with_database, state };

@@ -99,10 +99,11 @@ async function main() {
     async function postgres_pairs() {
         const pg = require('./pg.js');
         if (!process.env.VIRGA_POSTGRES_URL) throw new Error('VIRGA_POSTGRES_URL is not set: there is no server');
-        pg.connect(process.env.VIRGA_POSTGRES_URL);
+        pg.connect(process.env.VIRGA_POSTGRES_URL, path.join(build, 'node_modules'));
         const all = fs.readdirSync(path.join(here, 'pairs_pg'))
             .flatMap((file) => pg.load(path.join(here, 'pairs_pg', file), path.join(work, 'pairs_pg')))
             .filter((pair) => only.test(pair.name));
+        const databases = require('./databases_pg.js');
         const count = all.length, mended = all.filter((pair) => pair.steps.some((s) => s.differs)).length;
         let bad = 0;
         await side_by_side(all, async (pair) => {
@@ -114,6 +115,18 @@ async function main() {
                 report('pair', pair.name, e);
             }
         });
+        let compared = 0;
+        await side_by_side(all.filter(databases.fits).flatMap((pair) => [[pair, 'pushed'], [pair, 'pulled']]), async ([pair, what]) => {
+            compared++;
+            try {
+                await databases[what](pair, path.join('made', pair.name));
+                passed++;
+            } catch (e) {
+                bad++;
+                report(what, pair.name, e);
+            }
+        });
+        say(`interop: ${compared} databases pushed and pulled`);
         for (const [name, test] of Object.entries(pg.others)) {
             if (!only.test(name)) continue;
             try {
@@ -124,6 +137,7 @@ async function main() {
                 report('folder', name, e);
             }
         }
+        await pg.close();
         say(`interop: ${count} pairs for PostgreSQL, ${bad} differ` +
             ` (${mended} where Virga mends a defect of drizzle-kit)`);
     }
