@@ -7,14 +7,19 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-int back_up(lms *app, const char *folder)
+int back_up(lms *app, const char *place)
 {
     char path[512];
     int64_t before, lost, after;
-    snprintf(path, sizeof path, "%s/users-backup.db", folder);
+    snprintf(path, sizeof path, "%s/users-backup.db", place);
     int rc = vg_count(app->users, &before, FROM(users));
     if (!rc)
         rc = vg_backup(app->users, path, NULL);
+    if (rc == VG_UNSUPPORTED) {
+        heading("Backup");
+        line("%s", vg_errmsg(app->users)); /* and what does it instead */
+        return VG_OK;
+    }
     if (!rc)
         rc = vg_exec(app->users, DELETE_FROM(users), ALL_ROWS); /* the accident */
     if (!rc)

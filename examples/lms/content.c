@@ -10,6 +10,10 @@ PROJECTION(video_edit,
     FIELD(quiz,       videos.quiz),
     FIELD(updated_by, videos.updated_by),
     FIELD(is_dated,   IS_NOT_NULL(videos.updated_at)))
+
+PROJECTION(lesson_text,
+    FIELD(title, published.title),
+    FIELD(body,  published.body))
 // clang-format on
 
 /* A count that every page shows: asked of the database once, and again when lessons have
@@ -88,19 +92,35 @@ int show_newest(lms *app)
     return VG_OK;
 }
 
+/* Where there is no lessons_fts the database finds the words as it reads; it knows English
+ * word stems, too. */
+static int show_found_by_reading(lms *app, const char *words)
+{
+    lesson_text_list hits;
+    vg_native_expr query = WEBSEARCH_TO_TSQUERY("english", words);
+    vg_native_expr text =
+        TO_TSVECTOR("english", CONCAT(published.title, " ", published.body));
+    int rc = vg_all(app->content, &app->arena, &hits, SELECT(lesson_text),
+                    FROM(published), WHERE(TS_MATCH(text, query)),
+                    ORDER_BY(DESC(TS_RANK(text, query)), published.id), LIMIT(10));
+    for (size_t i = 0; !rc && i < hits.len; i++)
+        line("%s: %s", hits.data[i].title, hits.data[i].body);
+    return rc;
+}
+
 /* What somebody typed into the search field, whatever it looks like. */
 int show_found(lms *app, const char *words)
 {
     lesson_hit_list hits;
+    heading("Searching");
+    if (!app->has_fts)
+        return show_found_by_reading(app, words);
     const char *query = vg_fts_quote(&app->arena, words);
     int rc =
         query ? lessons_about(app->content, &app->arena, &hits, query) : VG_NO_MEMORY;
-    if (rc)
-        return rc;
-    heading("Searching");
-    for (size_t i = 0; i < hits.len; i++)
+    for (size_t i = 0; !rc && i < hits.len; i++)
         line("%s: %s", hits.data[i].title, hits.data[i].piece);
-    return VG_OK;
+    return rc;
 }
 
 /* An edit says who made it, and when by itself; a locked video keeps what it has. */

@@ -11,12 +11,15 @@ typedef struct lms {
     vg_db *users;          /* users.db, with content.db attached to it */
     vg_db *content;        /* content.db */
     vg_query_cache *cache; /* of content.db: results that are wanted again and again */
+    bool keeps_results;    /* in it: the database tells when they are out of date */
+    bool has_fts;          /* lessons_fts is there */
     vg_arena arena;        /* what the queries of one stop read; reset between them */
     char users_path[512], content_path[512];
 } lms;
 
-/* open.c: open both files in `folder`, create what is missing; close them. */
-int lms_open(lms *app, const char *folder, bool verbose);
+/* open.c: open both databases at `place`, a folder for two files or the URL of a server's
+ * database, create what is missing; close them. */
+int lms_open(lms *app, const char *place, bool verbose);
 void lms_close(lms *app);
 
 /* seed.c: three tracks of lessons and some students, unless they are there. */
@@ -45,7 +48,7 @@ int show_rank(lms *app);
 int show_crowd(lms *app);
 
 /* backup.c */
-int back_up(lms *app, const char *folder);
+int back_up(lms *app, const char *place);
 
 /* print.c: a heading; a line of text as printf writes it, indented. */
 void heading(const char *text);

@@ -1,7 +1,8 @@
-/* A learning platform on two SQLite databases: a walk through what such a program asks.
- * README.md tells the story; each stop is a function in the file of its noun.
+/* A learning platform on two SQLite databases, or in one of PostgreSQL: a walk through what
+ * such a program asks. README.md tells the story; each stop is a function in the file of its
+ * noun.
  *
- *     lms [-v] [folder]       -v shows the SQL; the databases are made in folder (.)
+ *     lms [-v] [folder|URL]   -v shows the SQL; the databases are made in folder (.)
  *     lms --check             look for slow or unsound queries instead
  *
  * SPDX-License-Identifier: MIT */
@@ -10,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int walk(lms *app, const char *folder)
+static int walk(lms *app, const char *place)
 {
     int rc = seed_content(app);
     if (!rc)
@@ -46,7 +47,7 @@ static int walk(lms *app, const char *folder)
     if (!rc)
         rc = show_crowd(app);
     if (!rc)
-        rc = back_up(app, folder);
+        rc = back_up(app, place);
     return rc;
 }
 
@@ -69,11 +70,11 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--check") == 0)
         return vg_verify_main(&platform); /* with empty tables in memory */
     bool verbose = argc > 1 && strcmp(argv[1], "-v") == 0;
-    const char *folder = argc > 1 + verbose ? argv[1 + verbose] : ".";
+    const char *place = argc > 1 + verbose ? argv[1 + verbose] : ".";
 
-    int rc = lms_open(&app, folder, verbose);
+    int rc = lms_open(&app, place, verbose);
     if (!rc)
-        rc = walk(&app, folder);
+        rc = walk(&app, place);
     if (rc)
         fail(&app);
     lms_close(&app);

@@ -8,6 +8,8 @@
  * therefore no foreign key: SQLite has none across files. For joins across both,
  * content.db is attached to the connection of users.db; see `taught`.
  *
+ * On PostgreSQL they are one database, and what is content.db here is its schema `content`.
+ *
  * SPDX-License-Identifier: MIT */
 #ifndef LMS_SCHEMA_H
 #define LMS_SCHEMA_H
@@ -97,13 +99,21 @@ FTS_TABLE(lessons_fts,
 
 SCHEMA(courses, tracks, series, lessons, videos, published, lessons_fts)
 
+/* The same where there is no FTS_TABLE: PostgreSQL finds words without one. */
+SCHEMA(courses_read, tracks, series, lessons, videos, published)
+
 /* ---- both ---- */
 
-/* The lessons as the connection of users.db sees them, in the file attached to it. */
+/* The lessons as the connection of users.db sees them, in the file attached to it, or in
+ * the schema of that name. */
 TABLE(taught,
     NAME("lessons"), IN_DATABASE("content"),
     COLUMN(id,    INTEGER, PRIMARY_KEY),
     COLUMN(title, TEXT,    NOT_NULL))
+
+/* Room for content in the database of users; SQLite has none, and attaches a file. */
+NAMESPACE(content)
+SCHEMA(rooms, content)
 
 /* All of it, for the check of the queries. */
 SCHEMA(platform, users, sessions, lesson_progress, tracks, series, lessons, videos,

@@ -119,6 +119,12 @@ VG_API vg_stats vg_statistics(const vg_db *db);
  * not open or its server is gone. */
 VG_API void *vg_raw(vg_db *db);
 
+/* What SQL the connection speaks: "sqlite" or "postgresql", as virga.json calls it. For a
+ * program that brings migrations for both; what a database cannot do is told by the call
+ * that asks for it, VG_UNSUPPORTED. Constant data, known even when vg_open has failed.
+ *     const vg_migrations *mine = strcmp(vg_dialect_name(db), "sqlite") == 0 ? &a : &b; */
+VG_API const char *vg_dialect_name(const vg_db *db);
+
 /* Run SQL text of several statements, as in a migration. `script` must be the program's
  * own: nothing is bound or escaped. Stops at the first failure; wrap it in a transaction
  * if it must be all or nothing. */

@@ -101,6 +101,11 @@ vg_stats vg_statistics(const vg_db *db)
     return stats;
 }
 
+const char *vg_dialect_name(const vg_db *db)
+{
+    return db->driver->dialect->name;
+}
+
 void *vg_raw(vg_db *db)
 {
     return db->conn && db->driver->raw ? db->driver->raw(db) : db->conn;

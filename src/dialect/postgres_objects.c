@@ -282,12 +282,15 @@ void vg__pg_view_open(vg_buf *out, const vg_shape *view)
                           "c.relnamespace WHERE c.relname = ");
         literal(out, vg_table_name(view));
         vg__buf_text(out, "::name AND n.nspname = ");
-        schema_literal(out, view->database);
+        if (view->database)
+            literal(out, view->database);
+        else
+            vg__buf_text(out, "current_schema()");
         vg__pg_then(out);
     }
     vg__buf_text(out, materialized ? "CREATE MATERIALIZED VIEW IF NOT EXISTS "
                                    : "CREATE VIEW ");
-    vg__pg_qualified(out, view->database, vg_table_name(view));
+    vg__pg_table_name(out, view); /* beside the tables */
     if (o && o->using_method) {
         vg__buf_text(out, " USING ");
         vg__pg_name(out, o->using_method);
