@@ -48,10 +48,9 @@ static int edit(vg_pool *pool)
 
 int show_crowd(lms *app)
 {
-    const vg_pool_options options = {.readers = VISITORS,
-                                     .connection = {.query_cache = app->keeps_results
-                                                                       ? app->cache
-                                                                       : NULL}};
+    const vg_pool_options options = {
+        .readers = VISITORS,
+        .connection = {.query_cache = app->keeps_results ? app->cache : NULL}};
     visitor crowd[VISITORS];
     vg_pool *pool;
     int started = 0, pages = 0;

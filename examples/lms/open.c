@@ -1,6 +1,6 @@
-/* Opening the two databases, or one that has room for both. The defaults are what a server wants already: a write-ahead
- * log, foreign keys enforced, waiting while another writes. What differs is said in
- * vg_options, once for each file.
+/* Opening the two databases, or one that has room for both. The defaults are what a
+ * server wants already: a write-ahead log, foreign keys enforced, waiting while another
+ * writes. What differs is said in vg_options, once for each file.
  *
  * SPDX-License-Identifier: MIT */
 #include "lms.h"

@@ -172,11 +172,28 @@ static void *work(void *ctx)
     return NULL;
 }
 
+/* Whether the database is one that vg_backup copies. */
+static bool can_copy(vg_pool *pool, logger *log)
+{
+    bool can = false;
+    VG_READ(pool, db)
+        can = strcmp(vg_dialect_name(db), "sqlite") == 0;
+    if (vg_pool_result(pool))
+        log_message(log, LEVEL_ERROR, "backup", vg_pool_errmsg(pool));
+    else if (!can)
+        log_message(log, LEVEL_ERROR, "backup_folder",
+                    "BACKUP_FOLDER is for SQLite: PostgreSQL's backups are made on its "
+                    "server, by pg_basebackup or pg_dump; leave it empty");
+    return can;
+}
+
 bool backups_open(backups **out, const settings *s, vg_pool *pool, logger *log)
 {
     *out = NULL;
     if (!*s->backup_folder)
         return true;
+    if (!can_copy(pool, log))
+        return false;
     if (mkdir(s->backup_folder, 0700) && errno != EEXIST) {
         log_message(log, LEVEL_ERROR, "backup_folder", strerror(errno));
         return false;

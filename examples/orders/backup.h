@@ -11,8 +11,8 @@
 typedef struct backups backups;
 
 /* Start the thread that makes them, the first one when the newest file is older than
- * settings.backup_seconds. With no folder set *out is NULL. False: it could not; the log
- * says why. What is passed is borrowed until backups_close. */
+ * settings.backup_seconds. With no folder set *out is NULL. False: it could not, or the
+ * database is not SQLite's; the log says why. What is passed is borrowed until backups_close. */
 bool backups_open(backups **out, const settings *s, vg_pool *pool, logger *log);
 
 /* Stop; a copy under way is given up. NULL is ignored. */

@@ -4,10 +4,12 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
-/* What `virga embed` makes of migrations/ when the program is built. */
-extern const vg_migrations shop_migrations;
-extern const char shop_fingerprint[];
+/* What `virga embed` makes of migrations/ and migrations-postgresql/ when the program is
+ * built. */
+extern const vg_migrations shop_migrations, shop_postgresql_migrations;
+extern const char shop_fingerprint[], shop_postgresql_fingerprint[];
 
 enum {
     BUSY_MS = 5000, /* to wait for a lock or for a connection */
@@ -43,11 +45,11 @@ static void on_warning(void *log, const vg_warning *w)
     log_end(&line);
 }
 
-/* ---- opening ---- */
+/* ---- what differs between databases ---- */
 
 /* The largest size, which is a matter of each connection. A pragma takes no parameter, so the
  * number is written into its text; it is the operator's, and was checked to be one. */
-static int limit_size(vg_db *db, const settings *s)
+static int sqlite_set_up(vg_db *db, const settings *s)
 {
     int64_t page;
     char pragma[64];
@@ -62,6 +64,55 @@ static int limit_size(vg_db *db, const settings *s)
              (s->max_database_mib << 20) / page);
     return vg_script(db, pragma);
 }
+
+static int sqlite_tidy_up(vg_db *db)
+{
+    int rc = vg_optimize(db);
+    int end = vg_checkpoint(db, VG_CHECKPOINT_TRUNCATE, NULL);
+    return end ? end : rc;
+}
+
+/* The server waits for its disk unless a session does not want it to. It has no limit to the
+ * size of a database: MAX_DATABASE_MIB only warns. */
+static int postgresql_set_up(vg_db *db, const settings *s)
+{
+    return s->power_safe ? VG_OK : vg_script(db, "set synchronous_commit = off");
+}
+
+static int postgresql_tidy_up(vg_db *db)
+{
+    (void)db; /* the server does that by itself */
+    return VG_OK;
+}
+
+struct database_kind {
+    const char *dialect;
+    const vg_migrations *migrations;
+    const char *fingerprint; /* after all of them; "": not known */
+    int (*set_up)(vg_db *db, const settings *s);
+    int (*tidy_up)(vg_db *db); /* before the end */
+};
+
+static const database_kind kinds[] = {
+    {"sqlite", &shop_migrations, shop_fingerprint, sqlite_set_up, sqlite_tidy_up},
+    {"postgresql", &shop_postgresql_migrations, shop_postgresql_fingerprint,
+     postgresql_set_up, postgresql_tidy_up},
+};
+
+static const database_kind *kind_of(const vg_db *db)
+{
+    const database_kind *kind = kinds;
+    while (strcmp(kind->dialect, vg_dialect_name(db)) != 0)
+        kind++;
+    return kind;
+}
+
+const vg_migrations *database_migrations(const vg_db *db)
+{
+    return kind_of(db)->migrations;
+}
+
+/* ---- opening ---- */
 
 static bool on_migration(void *log, const vg_migrate_event *e)
 {
@@ -80,11 +131,12 @@ static bool on_migration(void *log, const vg_migrate_event *e)
 
 /* Apply what is pending. A schema that is another one after that, changed by hand or by a
  * newer program, is told and not refused: what is asked of it may well be there. */
-static int migrate(vg_db *db, logger *log)
+static int migrate(vg_db *db, const database_kind *kind, logger *log)
 {
     const vg_migrate_options options = {.progress = on_migration, .progress_ctx = log};
-    int rc = vg_migrate(db, &shop_migrations, &options);
-    if (rc == VG_OK && vg_check_fingerprint(db, NULL, shop_fingerprint))
+    int rc = vg_migrate(db, kind->migrations, &options);
+    if (rc == VG_OK && *kind->fingerprint &&
+        vg_check_fingerprint(db, NULL, kind->fingerprint))
         log_message(log, LEVEL_WARN, "schema", vg_errmsg(db));
     return rc;
 }
@@ -94,10 +146,13 @@ static int migrate(vg_db *db, logger *log)
 static int set_up(vg_db *db, void *ctx)
 {
     database *d = ctx;
-    int rc = limit_size(db, d->settings);
-    if (rc == VG_OK && !d->migrated)
-        rc = migrate(db, d->log);
-    d->migrated |= rc == VG_OK;
+    const database_kind *kind = kind_of(db);
+    int rc = kind->set_up(db, d->settings);
+    if (rc == VG_OK && !d->migrated) {
+        d->kind = kind;
+        rc = migrate(db, kind, d->log);
+        d->migrated = rc == VG_OK;
+    }
     return rc;
 }
 
@@ -147,8 +202,7 @@ void database_check_size(const database *d)
 bool database_close(database *d)
 {
     VG_WRITE(d->pool, db) {
-        vg_optimize(db);
-        if (vg_checkpoint(db, VG_CHECKPOINT_TRUNCATE, NULL))
+        if (d->kind->tidy_up(db))
             log_error(d->log, "checkpoint", vg_errinfo(db)); /* the log file stays */
     }
     if (vg_pool_close(d->pool, CLOSE_MS)) {

@@ -3,6 +3,8 @@
  * SPDX-License-Identifier: MIT */
 #include "orders.h"
 
+#include <string.h>
+
 // clang-format off
 
 QUERY(insert_head, ONE(orders),
@@ -49,11 +51,6 @@ QUERY(count_heads, GET(INTEGER), PARAMS(),
       SELECT_VALUE(COUNT()), FROM(orders),
       ALLOW(FULL_SCAN, orders, "asked by the seed and by tests, not by requests"))
 
-QUERY(bytes_used, GET(INTEGER), PARAMS(),
-      SELECT_VALUE(SQL(INTEGER,
-          "(select (p.page_count - f.freelist_count) * s.page_size from pragma_page_count p,"
-          " pragma_freelist_count f, pragma_page_size s)")))
-
 // clang-format on
 
 int order_create(vg_db *db, vg_arena *arena, const order_draft *draft, order *out)
@@ -78,12 +75,17 @@ static int with_items(vg_db *db, vg_arena *arena, int rc, order *out)
     return rc ? rc : items_of(db, arena, &out->items, out->head->id);
 }
 
+int order_read(vg_db *db, vg_arena *arena, int64_t id, order *out)
+{
+    *out = (order){0};
+    return with_items(db, arena, head_by_id(db, arena, &out->head, id), out);
+}
+
 int order_find(vg_db *db, vg_arena *arena, int64_t id, order *out)
 {
     int rc = VG_OK;
-    *out = (order){0};
-    VG_TRANSACTION_MODE(db, tx, VG_TX_DEFERRED)
-    rc = with_items(db, arena, head_by_id(db, arena, &out->head, id), out);
+    VG_TRANSACTION_WITH(db, tx, .mode = VG_TX_DEFERRED, .isolation = VG_REPEATABLE_READ)
+    rc = order_read(db, arena, id, out);
     return rc ? rc : vg_result(db);
 }
 
@@ -92,7 +94,7 @@ int order_find_by_key(vg_db *db, vg_arena *arena, int64_t customer_id,
 {
     int rc = VG_OK;
     *out = (order){0};
-    VG_TRANSACTION_MODE(db, tx, VG_TX_DEFERRED)
+    VG_TRANSACTION_WITH(db, tx, .mode = VG_TX_DEFERRED, .isolation = VG_REPEATABLE_READ)
     rc = with_items(db, arena,
                     head_by_key(db, arena, &out->head, customer_id, request_key), out);
     return rc ? rc : vg_result(db);
@@ -126,5 +128,13 @@ int orders_count(vg_db *db, int64_t *out)
 
 int orders_size(vg_db *db, int64_t *out)
 {
-    return bytes_used(db, NULL, out);
+    if (strcmp(vg_dialect_name(db), "postgresql") == 0)
+        return vg_get(
+            db, NULL, out,
+            SELECT_VALUE(SQL(INTEGER, "pg_database_size(current_database())")));
+    return vg_get(
+        db, NULL, out,
+        SELECT_VALUE(SQL(INTEGER, "(select (p.page_count - f.freelist_count) * "
+                                  "s.page_size from pragma_page_count p,"
+                                  " pragma_freelist_count f, pragma_page_size s)")));
 }

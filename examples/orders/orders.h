@@ -38,6 +38,9 @@ int order_create(vg_db *db, vg_arena *arena, const order_draft *draft, order *ou
 
 /* One order with its items, as both are at one moment; VG_NOT_FOUND. */
 int order_find(vg_db *db, vg_arena *arena, int64_t id, order *out);
+/* The same in the middle of a transaction, whose moment it is. */
+int order_read(vg_db *db, vg_arena *arena, int64_t id, order *out);
+
 int order_find_by_key(vg_db *db, vg_arena *arena, int64_t customer_id,
                       const char *request_key, order *out);
 
@@ -64,7 +67,7 @@ int order_delete(vg_db *db, int64_t id);
 /* How many orders there are. Reads all of an index. */
 int orders_count(vg_db *db, int64_t *out);
 
-/* How many bytes the database needs, free pages not counted. */
+/* How many bytes the database needs; SQLite's free pages are not counted. */
 int orders_size(vg_db *db, int64_t *out);
 
 #endif

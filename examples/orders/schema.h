@@ -1,5 +1,5 @@
 /* The tables of the order service. Change them here, then let `virga generate` write the
- * migration; migrations/ is applied when the service starts.
+ * migrations (README.md: one for each database); they are applied when the service starts.
  *
  * Money is integer cents, times are UTC. SPDX-License-Identifier: MIT */
 #ifndef ORDERS_SCHEMA_H

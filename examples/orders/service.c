@@ -22,7 +22,8 @@ static service_result result_of(const service *s, int code, const vg_error *e)
         return SERVICE_OK;
     if (code == VG_NOT_FOUND)
         return SERVICE_NOT_FOUND;
-    service_result result = code == VG_BUSY   ? SERVICE_BUSY
+    bool busy = code == VG_BUSY || code == VG_INTERRUPTED; /* after the deadline */
+    service_result result = busy              ? SERVICE_BUSY
                             : code == VG_FULL ? SERVICE_FULL
                                               : SERVICE_FAILED;
     log_line line;
@@ -199,8 +200,9 @@ bool service_may_become(enum order_status from, enum order_status to)
     return false;
 }
 
-/* What is decided by the status and what is done about it happen in one transaction, which
- * has the database's only write lock from its start: nobody comes in between. */
+/* What is decided by the status and what is done about it happen in one transaction. SQLite's
+ * has the database's only write lock from its start; PostgreSQL's fails when somebody has come
+ * in between, and the block runs again. */
 service_result service_move(const service *s, vg_arena *arena, int64_t id,
                             enum order_status to, order *out)
 {
@@ -208,8 +210,9 @@ service_result service_move(const service *s, vg_arena *arena, int64_t id,
         vg_deadline(db, DEADLINE_MS);
         service_result result = SERVICE_OK;
         int rc = VG_OK;
-        VG_TRANSACTION(db, tx) {
-            rc = order_find(db, arena, id, out);
+        VG_TRANSACTION_WITH(db, tx, .isolation = VG_REPEATABLE_READ)
+        {
+            rc = order_read(db, arena, id, out);
             enum order_status now = rc ? to : out->head->status;
             result = now == to || service_may_become(now, to) ? SERVICE_OK
                                                               : SERVICE_NOT_ALLOWED;
@@ -229,8 +232,9 @@ service_result service_delete(const service *s, vg_arena *arena, int64_t id, ord
         vg_deadline(db, DEADLINE_MS);
         service_result result = SERVICE_OK;
         int rc = VG_OK;
-        VG_TRANSACTION(db, tx) {
-            rc = order_find(db, arena, id, out);
+        VG_TRANSACTION_WITH(db, tx, .isolation = VG_REPEATABLE_READ)
+        {
+            rc = order_read(db, arena, id, out);
             bool may = !rc && (out->head->status == ORDER_PENDING ||
                                out->head->status == ORDER_CANCELLED);
             result = may ? SERVICE_OK : SERVICE_NOT_ALLOWED;

@@ -20,7 +20,8 @@ typedef struct setting {
 
 // clang-format off
 static const setting table[] = {
-    {"DATABASE_URL", "orders.db", AT(database_url), 0, 0, "path or URL of the database"},
+    {"DATABASE_URL", "orders.db", AT(database_url), 0, 0,
+     "path of SQLite's file, or postgres://user:password@host/database"},
     {"HOST", "127.0.0.1", AT(host), 0, 0, "address to listen on, IPv4 or IPv6"},
     {"PORT", "8080", AT(port), 0, 65535, "port to listen on; 0: any that is free"},
     {"THREADS", "4", AT(threads), 1, 64, "threads that serve requests"},
@@ -33,8 +34,8 @@ static const setting table[] = {
     {"POWER_SAFE", "1", AT(power_safe), 0, 1,
      "1: an order that was answered survives a power cut; 0: only a crash, but faster"},
     {"MAX_DATABASE_MIB", "1024", AT(max_database_mib), 0, 1 << 30,
-     "no order is taken beyond it, warnings from 80 % on; 0: no limit"},
-    {"BACKUP_FOLDER", "", AT(backup_folder), 0, 0, "where backups go; empty: no backups"},
+     "no order is taken beyond it (SQLite), warnings from 80 % on; 0: no limit"},
+    {"BACKUP_FOLDER", "", AT(backup_folder), 0, 0, "where backups go (SQLite); empty: none"},
     {"BACKUP_SECONDS", "3600", AT(backup_seconds), 1, 366 * DAY, "between two backups"},
     {"BACKUP_KEEP", "24", AT(backup_keep), 1, 100000, "backups to keep, the newest"},
     {"LOG_LEVEL", "info", AT(log_level_text), 0, 0, "debug, info, warn or error"},

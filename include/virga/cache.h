@@ -9,7 +9,8 @@
  * Rows are copied in and out, so what a caller gets is the caller's. Two calls share a
  * result when statement, parameters and file are the same, compared in full. A cached
  * result is not used, and none is kept, while the connection has a transaction or a cursor
- * open: those see the database as it was when they began. See docs/cache.md. */
+ * open: those see the database as it was when they began. A PostgreSQL server does not tell of
+ * changes: vg_open with a cache is VG_UNSUPPORTED there. See docs/cache.md. */
 #pragma once
 #pragma GCC system_header
 #include <virga/arena.h>

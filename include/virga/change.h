@@ -44,7 +44,7 @@ typedef void (*vg_change_fn)(void *ctx, const vg_change *changes, size_t count);
 /* Tell `fn` of the changes that this connection commits to `table` (NULL: to any) from now
  * on. Listeners are called in the order in which they came. Not inside of a
  * transaction. Changes made past Virga (vg_raw) are told with the next statement.
- * Returns VG_OK, VG_NO_MEMORY, VG_UNSUPPORTED, or VG_MISUSE. */
+ * Returns VG_OK, VG_NO_MEMORY, VG_UNSUPPORTED (PostgreSQL: see notify.h), or VG_MISUSE. */
 VG_API int vg_on_change(vg_db *db, const vg_shape *table, vg_change_fn fn, void *ctx);
 
 /* Stop telling `fn` with `ctx`, for all tables. Changes that are not committed yet are

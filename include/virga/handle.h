@@ -107,7 +107,9 @@ VG_API const char *vg_errmsg(const vg_db *db);
 VG_API const vg_error *vg_errinfo(const vg_db *db);
 
 /* Rows that the last INSERT, UPDATE or DELETE changed; the key of the last inserted row
- * that has an integer key. */
+ * that has an integer key. On PostgreSQL the last value that the session has had of a sequence
+ * (lastval(); a key that was given is none), 0: none yet; it asks the server, at most once
+ * after each insert. RETURNING tells more, and with the insert itself. */
 VG_API int64_t vg_changes(const vg_db *db);
 VG_API int64_t vg_last_id(const vg_db *db);
 

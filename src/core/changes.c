@@ -310,7 +310,8 @@ int vg_on_change(vg_db *db, const vg_shape *table, vg_change_fn fn, void *ctx)
     if (db->driver->in_transaction(db))
         return vg__fail(db, VG_MISUSE, NULL,
                         "vg_on_change: not inside of a transaction");
-    vg_watch *w = vg__watch_install(db);
+    vg_watch *w = vg__watch_install(
+        db, "read what a statement changes by RETURNING, or let triggers NOTIFY");
     if (!w)
         return db->error.code;
     int number = table ? vg__watch_number(w, &db->allocator, vg_table_name(table)) : 0;

@@ -52,9 +52,12 @@ struct vg_dialect {
     bool conflict_needs_where; /* INSERT ... SELECT ... ON CONFLICT needs a WHERE */
     bool delete_using;         /* DELETE takes USING */
     bool limit_on_writes;      /* UPDATE and DELETE take ORDER BY and LIMIT */
-    bool native;        /* it has the types of VG_NATIVES, and objects beside tables */
-    const char *random; /* what DEFAULT_RANDOM is; NULL: as in default_sql */
-    bool bare_default;  /* DEFAULT takes any expression without parentheses */
+    bool native; /* it has the types of VG_NATIVES, and objects beside tables */
+    /* How it goes about a query depends on the rows that are there, too: what an ALLOW allows
+     * may be done another day. */
+    bool plans_by_rows;
+    const char *random;        /* what DEFAULT_RANDOM is; NULL: as in default_sql */
+    bool bare_default;         /* DEFAULT takes any expression without parentheses */
     const char *autoincrement; /* what a column says that is AUTOINCREMENT */
     const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
     const char *begin_read;    /* on a connection that only reads */

@@ -229,7 +229,7 @@ static int check_allows(check *c)
     int rc = VG_OK;
     for (size_t i = 0; rc == VG_OK && i < c->allow_count; i++) {
         const vg_shape *shape = c->allows[i]->c;
-        if (!c->used[i])
+        if (!c->used[i] && !c->db->dialect->plans_by_rows)
             rc = found(c, VG_FOUND_UNUSED,
                        "ALLOW(%s%s%s, ...) is not needed any more: remove it",
                        words[c->allows[i]->sub], shape ? ", " : "",

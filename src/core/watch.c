@@ -161,7 +161,7 @@ vg_watch *vg__watch_make(vg_db *db)
     return db->watch;
 }
 
-vg_watch *vg__watch_install(vg_db *db)
+vg_watch *vg__watch_install(vg_db *db, const char *instead)
 {
     vg_watch *w = vg__watch_make(db);
     if (!w) {
@@ -171,7 +171,9 @@ vg_watch *vg__watch_install(vg_db *db)
     if (w->installed)
         return w;
     if (!db->driver->telling) {
-        vg__fail(db, VG_UNSUPPORTED, NULL, "the database tells nothing of changes");
+        vg__fail(db, VG_UNSUPPORTED, NULL,
+                 "%s does not tell a connection which rows change: %s",
+                 db->dialect->name, instead);
         return NULL;
     }
     if (db->driver->telling->start(db) != VG_OK)
@@ -191,7 +193,7 @@ int vg__watch_open(vg_db *db)
     if (vg__report_wanted(db) && vg__report_open(db) != VG_OK)
         return db->error.code;
     if (o->query_cache) {
-        if (!vg__watch_install(db))
+        if (!vg__watch_install(db, "open it without options.query_cache"))
             return db->error.code;
         vg__cached_open(db);
     }

@@ -60,8 +60,9 @@ int vg__watch_open(vg_db *db);
 vg_watch *vg__watch_make(vg_db *db); /* nothing is told yet; NULL: no memory */
 void vg__watch_close(vg_db *db);
 
-/* db->watch, made if need be, with the driver telling; NULL after vg__fail. */
-vg_watch *vg__watch_install(vg_db *db);
+/* db->watch, made if need be, with the driver telling; NULL after vg__fail, which says what to
+ * do `instead` where it cannot tell. */
+vg_watch *vg__watch_install(vg_db *db, const char *instead);
 
 /* Around a run: a code if it must not run (after vg__fail; no end then). */
 int vg__watch_begin(vg_db *db, vg_watching *x, vg_stmt *stmt, const char *sql);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Do schema.h and migrations/ say the same? On a copy of the folder, `virga check` finds nothing
-# and `virga generate` has nothing to write.
+# Do schema.h and the folders of migrations say the same? On a copy of each, `virga check` finds
+# nothing and `virga generate` has nothing to write.
 #
 #     examples/orders/tests/migrations.sh [launcher...] <virga>
 set -eu
@@ -8,9 +8,11 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-cp -R "$here/migrations" "$folder"
 cd "$here"
-"$@" check --out "$folder/migrations"
-"$@" generate --out "$folder/migrations" >"$folder/answer"
-cat "$folder/answer"
-grep -q '^No schema changes, nothing to migrate$' "$folder/answer"
+for kind in "" -postgresql; do
+    cp -R "migrations$kind" "$folder"
+    "$@" check --config "virga$kind.json" --out "$folder/migrations$kind"
+    "$@" generate --config "virga$kind.json" --out "$folder/migrations$kind" >"$folder/answer"
+    cat "$folder/answer"
+    grep -q '^No schema changes, nothing to migrate$' "$folder/answer"
+done

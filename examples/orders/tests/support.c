@@ -16,11 +16,64 @@ const char *pair_source(void *pairs, const char *name)
     return strcmp(name, "DATABASE_URL") == 0 ? ":memory:" : NULL;
 }
 
+bool on_postgresql(void)
+{
+    const char *name = getenv("ORDERS_DATABASE");
+    return name && strcmp(name, "postgresql") == 0;
+}
+
+/* Run a statement in the database that VIRGA_POSTGRES_URL names. */
+static void ask_server(const char *sql)
+{
+    vg_db *db;
+    const char *server = getenv("VIRGA_POSTGRES_URL");
+    assert_non_null(server);
+    if (vg_open(&db, server, NULL) || vg_script(db, sql))
+        fail_msg("%s: %s", sql, vg_errmsg(db));
+    vg_close(db);
+}
+
+static const char *name_of(const char *url)
+{
+    return strrchr(url, '/') + 1;
+}
+
+void place_make(place *p)
+{
+    static int made;
+    char sql[128];
+    folder_make(p->folder);
+    if (!on_postgresql()) {
+        snprintf(p->url, sizeof p->url, "%s/orders.db", p->folder);
+        return;
+    }
+    const char *server = getenv("VIRGA_POSTGRES_URL");
+    assert_non_null(server);
+    snprintf(p->url, sizeof p->url, "%.*sorders_%ld_%d",
+             (int)(name_of(server) - server), server, (long)getpid(), ++made);
+    snprintf(sql, sizeof sql, "create database %s template template0", name_of(p->url));
+    ask_server(sql);
+}
+
+void place_remove(place *p)
+{
+    char sql[128];
+    folder_remove(p->folder);
+    if (!on_postgresql())
+        return;
+    snprintf(sql, sizeof sql, "drop database %s with (force)", name_of(p->url));
+    ask_server(sql);
+}
+
 void rig_open(rig *r, const char *const *pairs)
 {
     faults wrong = {0};
     memset(r, 0, sizeof *r);
     assert_true(settings_read(&r->settings, pair_source, (void *)pairs, &wrong));
+    if (on_postgresql() && strcmp(r->settings.database_url, ":memory:") == 0) {
+        place_make(&r->own);
+        r->settings.database_url = r->own.url;
+    }
     r->log = (logger)LOGGER(open("/dev/null", O_WRONLY), LEVEL_INFO);
     assert_true(database_open(&r->database, &r->settings, &r->log));
     r->service = (service){.pool = r->database.pool, .log = &r->log};
@@ -30,6 +83,8 @@ void rig_close(rig *r)
 {
     vg_arena_free(&r->arena);
     assert_true(database_close(&r->database));
+    if (*r->own.url)
+        place_remove(&r->own);
     close(r->log.fd);
 }
 

@@ -11,8 +11,23 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-/* A service on a database in memory, whose log goes nowhere. */
+/* A database that a test may open more than once: a file in a folder of its own, or a database
+ * of the server. */
+typedef struct place {
+    char folder[64];
+    char url[256];
+} place;
+
+void place_make(place *p);
+void place_remove(place *p);
+
+/* Whether the tests run on PostgreSQL: ORDERS_DATABASE says so, VIRGA_POSTGRES_URL has the
+ * server and a role that may create databases. */
+bool on_postgresql(void);
+
+/* A service on a database in memory, or on a new one of the server, whose log goes nowhere. */
 typedef struct rig {
+    place own; /* of the server, unless the settings name another */
     settings settings;
     logger log;
     database database;
@@ -21,7 +36,7 @@ typedef struct rig {
 } rig;
 
 /* Settings of a test: pairs of a name and a value, ended by NULL, over the standard ones;
- * an in-memory database unless they name one. */
+ * a new database unless they name one. */
 void rig_open(rig *r, const char *const *pairs);
 void rig_close(rig *r);
 

@@ -42,11 +42,11 @@ static void touch(const char *folder, const char *name)
     fclose(f);
 }
 
-typedef struct place {
+typedef struct site {
     char folder[64], url[96], copies[96];
-} place;
+} site;
 
-static void open_rig(place *p, rig *r, const char *seconds)
+static void open_rig(site *p, rig *r, const char *seconds)
 {
     folder_make(p->folder);
     snprintf(p->url, sizeof p->url, "%s/orders.db", p->folder);
@@ -55,7 +55,7 @@ static void open_rig(place *p, rig *r, const char *seconds)
                                  "BACKUP_KEEP", "2", "BACKUP_SECONDS", seconds, NULL});
 }
 
-static void close_rig(place *p, rig *r)
+static void close_rig(site *p, rig *r)
 {
     rig_close(r);
     folder_remove(p->folder);
@@ -77,7 +77,7 @@ static void nap(int ms)
 static void test_backup__can_be_opened_and_has_the_orders(void **state)
 {
     (void)state;
-    place p;
+    site p;
     rig r, copy;
     backups *b;
     char names[1024], path[256];
@@ -110,7 +110,7 @@ static void test_backup__can_be_opened_and_has_the_orders(void **state)
 static void test_backup__keeps_the_newest(void **state)
 {
     (void)state;
-    place p;
+    site p;
     rig r;
     backups *b;
     char names[1024];
@@ -151,7 +151,7 @@ static void wait_for_two(const char *folder, const char *before, char out[1024])
 static void test_backup__is_made_again_and_again(void **state)
 {
     (void)state;
-    place p;
+    site p;
     rig r;
     backups *b;
     char first[1024], names[1024];
@@ -177,7 +177,7 @@ static bool stop(void *ctx, int64_t done, int64_t total)
 static void test_backup__given_up_leaves_nothing(void **state)
 {
     (void)state;
-    place p;
+    site p;
     rig r;
     backups *b;
     char names[1024];
@@ -213,8 +213,34 @@ static void test_backup__refuses_a_folder_it_cannot_use(void **state)
     rig_close(&r);
 }
 
+/* PostgreSQL's are made elsewhere: who asks for them is told, and the service does not start
+ * as if there were some. */
+static void test_backup__is_refused_by_name(void **state)
+{
+    (void)state;
+    rig r;
+    backups *b;
+    char folder[64], line[512] = "";
+    int ends[2];
+    folder_make(folder);
+    rig_open(&r, (const char *[]){"BACKUP_FOLDER", folder, NULL});
+    assert_int_equal(pipe(ends), 0);
+    logger log = LOGGER(ends[1], LEVEL_INFO);
+    assert_false(backups_open(&b, &r.settings, r.database.pool, &log));
+    assert_null(b);
+    assert_true(read(ends[0], line, sizeof line - 1) > 0);
+    assert_non_null(strstr(line, "BACKUP_FOLDER is for SQLite"));
+    close(ends[0]);
+    close(ends[1]);
+    rig_close(&r);
+    folder_remove(folder);
+}
+
 int main(void)
 {
+    const struct CMUnitTest of_postgresql[] = {
+        cmocka_unit_test(test_backup__is_refused_by_name),
+    };
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_backup__can_be_opened_and_has_the_orders),
         cmocka_unit_test(test_backup__keeps_the_newest),
@@ -222,5 +248,6 @@ int main(void)
         cmocka_unit_test(test_backup__given_up_leaves_nothing),
         cmocka_unit_test(test_backup__refuses_a_folder_it_cannot_use),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return on_postgresql() ? cmocka_run_group_tests(of_postgresql, NULL, NULL)
+                           : cmocka_run_group_tests(tests, NULL, NULL);
 }

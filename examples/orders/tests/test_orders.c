@@ -1,4 +1,4 @@
-/* The repository on a database in memory. SPDX-License-Identifier: MIT */
+/* The repository on a new database. SPDX-License-Identifier: MIT */
 #include "support.h"
 
 #include <string.h>
@@ -66,10 +66,12 @@ static void test_orders__survive_every_fault(void **state)
 {
     (void)state;
     vg_db *db;
+    place p;
     vg_arena arena = {0};
     int64_t heads = 0, items = 0, made_before = 0;
     uint64_t failures = 0;
-    assert_int_equal(vg_open(&db, ":memory:", &(vg_options){.faults = true}), VG_OK);
+    place_make(&p);
+    assert_int_equal(vg_open(&db, p.url, &(vg_options){.faults = true}), VG_OK);
     assert_int_equal(vg_create(db, &shop), VG_OK);
     VG_FOR_EACH_FAULT(db, n)
     {
@@ -91,6 +93,7 @@ static void test_orders__survive_every_fault(void **state)
     assert_true(failures > 3);
     vg_arena_free(&arena);
     assert_int_equal(vg_close(db), VG_OK);
+    place_remove(&p);
 }
 
 static void test_orders__take_a_key_once_for_each_customer(void **state)

@@ -34,6 +34,8 @@ static const char *program_path(void)
     return path;
 }
 
+static place here; /* the folder it runs in, its database */
+
 /* Run it with a verb (NULL: serve) in a folder; its log goes to `log`. */
 static pid_t spawn(const char *folder, const char *port, const char *verb, int log)
 {
@@ -41,8 +43,9 @@ static pid_t spawn(const char *folder, const char *port, const char *verb, int l
     assert_true(pid >= 0);
     if (pid == 0) {
         setenv("PORT", port, 1);
-        setenv("DATABASE_URL", "orders.db", 1);
-        setenv("BACKUP_FOLDER", "copies", 1);
+        setenv("DATABASE_URL", on_postgresql() ? here.url : "orders.db", 1);
+        if (!on_postgresql())
+            setenv("BACKUP_FOLDER", "copies", 1);
         setenv("BACKUP_SECONDS", "1", 1);
         setenv("BACKUP_KEEP", "2", 1);
         prctl(PR_SET_PDEATHSIG, SIGKILL); /* no server outlives a test that fails */
@@ -187,15 +190,13 @@ static void load_and_stop(program *p, load *l, int ms, int signal)
 }
 
 /* Is each acknowledged order there, with both of its items? */
-static void check_all(const load *l, const char *folder)
+static void check_all(const load *l)
 {
     vg_db *db;
     vg_arena arena = {0};
     vg_defect_list defects;
-    char path[128];
     int64_t lonely = -1;
-    snprintf(path, sizeof path, "%s/orders.db", folder);
-    assert_int_equal(vg_open(&db, path, NULL), VG_OK);
+    assert_int_equal(vg_open(&db, here.url, NULL), VG_OK);
     for (int i = 0; i < l->in_use && i < ORDERS_MAX; i++) {
         order o;
         assert_true(l->ids[i] > 0);
@@ -210,7 +211,7 @@ static void check_all(const load *l, const char *folder)
         VG_OK);
     assert_int_equal(lonely, 0);
     assert_int_equal(vg_check_integrity(db, &arena, VG_INTEGRITY_FULL, &defects),
-                     VG_OK);
+                     on_postgresql() ? VG_UNSUPPORTED : VG_OK);
     assert_int_equal(defects.len, 0);
     vg_arena_free(&arena);
     assert_int_equal(vg_close(db), VG_OK);
@@ -222,11 +223,12 @@ static void test_process__ends_in_order(void **state)
 {
     (void)state;
     program p;
-    char folder[64], path[128], port[16];
+    char path[128], port[16];
     int errors;
     struct stat file;
     answer *got = malloc(sizeof *got);
-    folder_make(folder);
+    place_make(&here);
+    const char *folder = here.folder;
     assert_int_equal(run(folder, "1", "--health"), 1);
     start(&p, folder);
     snprintf(port, sizeof port, "%d", p.port);
@@ -241,7 +243,7 @@ static void test_process__ends_in_order(void **state)
     snprintf(path, sizeof path, "%s/orders.db-wal", folder);
     assert_int_equal(stat(path, &file), -1); /* moved into the database */
     free(got);
-    folder_remove(folder);
+    place_remove(&here);
 }
 
 /* A request that has begun when the signal comes is answered. */
@@ -249,7 +251,6 @@ static void test_process__answers_what_is_in_flight(void **state)
 {
     (void)state;
     program p;
-    char folder[64];
     int errors;
     char head[256];
     static const char body[] = "{\"customer_id\": 1, \"items\": "
@@ -259,7 +260,8 @@ static void test_process__answers_what_is_in_flight(void **state)
              "Content-Length: %zu\r\n\r\n",
              sizeof body - 1);
     answer *got = malloc(sizeof *got);
-    folder_make(folder);
+    place_make(&here);
+    const char *folder = here.folder;
     start(&p, folder);
     int fd = client_connect(p.port);
     assert_true(client_send(fd, head, strlen(head)));
@@ -274,15 +276,15 @@ static void test_process__answers_what_is_in_flight(void **state)
     assert_int_equal(errors, 0);
     close(fd);
     free(got);
-    folder_remove(folder);
+    place_remove(&here);
 }
 
 static void stop_in_mid_load(int signal, int ms, int expected)
 {
     program p;
-    char folder[64];
     int errors;
-    folder_make(folder);
+    place_make(&here);
+    const char *folder = here.folder;
     for (int round = 0; round < 3; round++) {
         start(&p, folder);
         load_and_stop(&p, loaded, ms + 130 * round, signal);
@@ -291,12 +293,12 @@ static void stop_in_mid_load(int signal, int ms, int expected)
         assert_true(loaded->in_use > 10);
         assert_int_equal(loaded->wrong, 0);
         printf("signal %d: %d orders acknowledged\n", signal, loaded->in_use);
-        check_all(loaded, folder);
+        check_all(loaded);
     }
     start(&p, folder); /* and it serves again */
     kill(p.pid, SIGTERM);
     assert_int_equal(end(&p, &errors), 0);
-    folder_remove(folder);
+    place_remove(&here);
 }
 
 static void test_process__stopped_in_mid_load_loses_nothing(void **state)
@@ -318,9 +320,10 @@ static void test_process__ends_though_nobody_reads_its_log(void **state)
     enum { LINES = 1000 }; /* of 200 bytes and more; a pipe takes 64 KiB */
     static const char said[] = "\"event\":\"listening\",\"port\":";
     int ends[2], status, port = 0;
-    char folder[64], line[8192];
+    char line[8192];
     answer *got = malloc(sizeof *got);
-    folder_make(folder);
+    place_make(&here);
+    const char *folder = here.folder;
     assert_int_equal(pipe(ends), 0);
     pid_t pid = spawn(folder, "0", NULL, ends[1]);
     FILE *log = fdopen(ends[0], "r");
@@ -341,18 +344,18 @@ static void test_process__ends_though_nobody_reads_its_log(void **state)
     close(ends[1]);
     fclose(log);
     free(got);
-    folder_remove(folder);
+    place_remove(&here);
 }
 
 static void test_process__says_what_is_wrong(void **state)
 {
     (void)state;
-    char folder[64];
-    folder_make(folder);
+    place_make(&here);
+    const char *folder = here.folder;
     assert_int_equal(run(folder, "http", NULL), 2);
     assert_int_equal(run(folder, "0", "--nonsense"), 2);
     assert_int_equal(run("/", "0", "--help"), 0);
-    folder_remove(folder);
+    place_remove(&here);
 }
 
 int main(void)

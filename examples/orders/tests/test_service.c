@@ -2,6 +2,7 @@
 #include "support.h"
 #include "wire.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -214,14 +215,16 @@ static void test_service__is_busy_when_the_writer_is_taken(void **state)
     rig r;
     order made;
     faults f = {0};
-    char folder[64], url[96];
+    place p;
     vg_db *other;
-    folder_make(folder);
-    snprintf(url, sizeof url, "%s/orders.db", folder);
-    rig_open(&r, (const char *[]){"DATABASE_URL", url, NULL});
+    place_make(&p);
+    rig_open(&r, (const char *[]){"DATABASE_URL", p.url, NULL});
     order_draft draft = rig_draft(&r, 1, 1);
-    assert_int_equal(vg_open(&other, url, NULL), VG_OK);
+    assert_int_equal(vg_open(&other, p.url, NULL), VG_OK);
     VG_TRANSACTION(other, tx) {
+        if (on_postgresql()) /* where others may write as well */
+            assert_int_equal(vg_script(other, "lock table orders in exclusive mode"),
+                             VG_OK);
         assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made),
                          SERVICE_BUSY); /* after the deadline */
     }
@@ -229,7 +232,60 @@ static void test_service__is_busy_when_the_writer_is_taken(void **state)
     assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made),
                      SERVICE_OK);
     rig_close(&r);
-    folder_remove(folder);
+    place_remove(&p);
+}
+
+typedef struct payer {
+    const service *service;
+    int64_t id;
+    enum order_status to;
+    pthread_t thread;
+    service_result result;
+} payer;
+
+static void *pay(void *arg)
+{
+    payer *me = arg;
+    vg_arena arena = {0};
+    order o;
+    me->result = me->to == ORDER_PENDING
+                     ? service_delete(me->service, &arena, me->id, &o)
+                     : service_move(me->service, &arena, me->id, me->to, &o);
+    vg_arena_free(&arena);
+    return NULL;
+}
+
+/* An order is paid, cancelled and deleted at once: what is told to have happened could have
+ * happened one after the other. */
+static void test_service__decides_one_after_the_other(void **state)
+{
+    (void)state;
+    rig r;
+    faults f = {0};
+    rig_open(&r, NULL);
+    for (int round = 0; round < 20; round++) {
+        order made, now;
+        order_draft draft = rig_draft(&r, 1, 1);
+        assert_int_equal(service_place(&r.service, &r.arena, &draft, &f, &made), 0);
+        payer all[] = {{.to = ORDER_PAID}, {.to = ORDER_PENDING}, {.to = ORDER_PAID}};
+        for (int i = 0; i < 3; i++) {
+            all[i].service = &r.service;
+            all[i].id = made.head->id;
+            assert_int_equal(pthread_create(&all[i].thread, NULL, pay, &all[i]), 0);
+        }
+        for (int i = 0; i < 3; i++)
+            pthread_join(all[i].thread, NULL);
+        bool gone = all[1].result == SERVICE_OK;
+        assert_int_equal(service_find(&r.service, &r.arena, made.head->id, &now),
+                         gone ? SERVICE_NOT_FOUND : SERVICE_OK);
+        for (int i = 0; i < 3; i += 2)
+            assert_int_equal(all[i].result, gone ? SERVICE_NOT_FOUND : SERVICE_OK);
+        if (!gone) {
+            assert_int_equal(all[1].result, SERVICE_NOT_ALLOWED);
+            assert_int_equal(now.head->status, ORDER_PAID);
+        }
+    }
+    rig_close(&r);
 }
 
 static void test_service__says_when_the_database_is_full(void **state)
@@ -278,7 +334,12 @@ int main(void)
         cmocka_unit_test(test_service__deletes_what_was_not_paid),
         cmocka_unit_test(test_service__ends_the_pages),
         cmocka_unit_test(test_service__is_busy_when_the_writer_is_taken),
+        cmocka_unit_test(test_service__decides_one_after_the_other),
+    };
+    const struct CMUnitTest of_sqlite[] = {
         cmocka_unit_test(test_service__says_when_the_database_is_full),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    return on_postgresql() ? failed
+                           : failed + cmocka_run_group_tests(of_sqlite, NULL, NULL);
 }
