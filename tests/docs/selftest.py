@@ -33,6 +33,10 @@ GOOD = {
     "a status": "<!-- doc: run 2 -->\n```sh\nexit 2\n```\n",
     "times": "<!-- doc: run -->\n```sh\necho took 3.14 ms at 2026-11-21 17:17\n```\n"
              "<!-- doc: output -->\n```text\ntook 0.1 ms at 2020-01-01 00:00\n```\n",
+    "a server": "<!-- doc: server -->\n```c\nputs(vg_primary(db) ? \"primary\" : \"\");\n```\n"
+                "<!-- doc: output -->\n```text\nprimary\n```\n"
+                "<!-- doc: run -->\n```sh\nsudo -u postgres psql -Atc 'select 1'\n```\n"
+                "<!-- doc: output -->\n```text\n1\n```\n",
     "hidden": "<!-- doc: hidden file\nstatic int hidden;\n-->\n```c\nreturn hidden;\n```\n",
 }
 
@@ -70,6 +74,7 @@ BAD = {
                     "<!-- doc: in a -->\n```text\ntwo\n```\n",
     "no such file": "<!-- doc: in a -->\n```text\ntwo\n```\n",
     "C that is run by a shell": "<!-- doc: run -->\n" + PRINT,
+    "a server with another option": "<!-- doc: server --nonsense -->\n" + PRINT,
     "broken link": "[here](nowhere.md)\n",
 }
 

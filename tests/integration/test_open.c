@@ -281,6 +281,22 @@ static void test_open__no_database(void **state)
 }
 
 /* An empty file is an empty database; so says SQLite. */
+/* A misspelt scheme is no name of a file: nothing is made. */
+static void test_open__unknown_scheme(void **state)
+{
+    static const char *const urls[] = {"postgre://app:secret@host/db", "http://host/db",
+                                       "mysql://host/db"};
+    (void)state;
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        vg_db *db;
+        assert_int_equal(vg_open(&db, urls[i], NULL), VG_CONNECT);
+        assert_non_null(strstr(vg_errmsg(db), "no database goes by "));
+        assert_non_null(strstr(vg_errmsg(db), "sqlite:"));
+        assert_null(strstr(vg_errmsg(db), "secret"));
+        assert_int_equal(vg_close(db), VG_OK);
+    }
+}
+
 static void test_open__empty_file(void **state)
 {
     folder *f = *state;
@@ -495,6 +511,7 @@ int main(void)
         TEST(test_open__options_at_work),
         TEST(test_open__beside_a_writer),
         TEST(test_open__close_leaves_one_file),
+        cmocka_unit_test(test_open__unknown_scheme),
         cmocka_unit_test(test_open__memory),
         cmocka_unit_test(test_open__options),
         cmocka_unit_test(test_open__close),
