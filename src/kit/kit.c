@@ -77,6 +77,17 @@ int vgk_enter(vg_kit *kit, int (*body)(vg_kit *kit, void *args), void *args)
     return code;
 }
 
+int vgk_inside(vg_kit *kit, int (*body)(vg_kit *kit, void *args), void *args)
+{
+    jmp_buf escape;
+    void *volatile outer = kit->escape;
+    kit->escape = &escape;
+    int code =
+        setjmp(escape) ? vgk_fail(kit, VG_NO_MEMORY, "out of memory") : body(kit, args);
+    kit->escape = outer;
+    return code;
+}
+
 _Noreturn void vgk_no_memory(vg_kit *kit)
 {
     if (!kit->escape)

@@ -32,6 +32,10 @@ struct vg_kit {
  * it; what it owns by then is released either way. */
 int vgk_enter(vg_kit *kit, int (*body)(vg_kit *kit, void *args), void *args);
 
+/* Run `body` inside of a transaction, which nothing may jump out of: VG_NO_MEMORY when memory
+ * ends in it. */
+int vgk_inside(vg_kit *kit, int (*body)(vg_kit *kit, void *args), void *args);
+
 /* Record what went wrong: what, where, what to do. Returns `code`. */
 int vgk_fail(vg_kit *kit, int code, const char *format, ...) VG_PRINTF(3, 4);
 

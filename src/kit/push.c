@@ -148,19 +148,20 @@ static int prepare(applying *a)
 }
 
 /* Whether what is to be lost is still what was told. */
-static int check_plan(applying *a)
+static int check_plan(vg_kit *kit, void *args)
 {
+    applying *a = args;
     const vg_kit_counts *counts = a->plan->counts;
     int64_t version, n;
-    int rc = a->kit->dialect->version(a->kit, a->db, &version);
+    int rc = kit->dialect->version(kit, a->db, &version);
     if (rc == VG_OK && version != a->plan->version)
-        return vgk_fail(a->kit, VG_BUSY,
+        return vgk_fail(kit, VG_BUSY,
                         "the database is another one than when the plan was made; plan "
                         "again");
     for (size_t i = 0; rc == VG_OK && i < counts->len; i++) {
-        rc = a->kit->dialect->count(a->kit, a->db, counts->data[i].sql, &n);
+        rc = kit->dialect->count(kit, a->db, counts->data[i].sql, &n);
         if (rc == VG_OK && n > counts->data[i].n)
-            rc = vgk_fail(a->kit, VG_BUSY,
+            rc = vgk_fail(kit, VG_BUSY,
                           "there is more to lose than when the plan was made: somebody "
                           "has added rows; plan again");
     }
@@ -174,7 +175,7 @@ static int run_all(vg_db *db, void *args)
     vg_orphans_list before;
     int rc = a->migrator->lock ? a->migrator->lock(db, &a->kit->ledger, 0) : VG_OK;
     if (rc == VG_OK && a->checks)
-        rc = check_plan(a);
+        rc = vgk_inside(a->kit, check_plan, a);
     if (rc == VG_OK)
         rc = a->migrator->ready(db);
     if (rc == VG_OK && a->migrator->orphans)
