@@ -65,8 +65,8 @@ static void test_configuration__secrets_are_not_shown(void **state)
         "\"postgres://127.0.0.1:1/x?password=hunter2\"}}",
         "\"host=127.0.0.1 port=1 password='hunter2' dbname=x\"}}",
         "\"postgres://me:hunter2%zz@127.0.0.1:1/x\"}}",
-        "null, \"host\": \"127.0.0.1\", \"port\": 1, \"user\": \"a\", \"password\": "
-        "\"hunter2\", \"database\": \"x\"}}",
+        ("null, \"host\": \"127.0.0.1\", \"port\": 1, \"user\": \"a\", \"password\": "
+         "\"hunter2\", \"database\": \"x\"}}"),
     };
     static const char *const lines[] = {"virga doctor", "virga status", "virga migrate",
                                         "virga status -o json",

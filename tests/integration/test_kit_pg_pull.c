@@ -152,8 +152,8 @@ static void test_pull__views_of_each_kind(void **state)
 {
     static const char *const words[] = {
         "OPTIONS(ON_WITH(\"security_barrier = true, check_option = local\"))",
-        "OPTIONS(MATERIALIZED, ON_WITH(\"fillfactor = 70, autovacuum_enabled = "
-        "false\"))",
+        ("OPTIONS(MATERIALIZED, ON_WITH(\"fillfactor = 70, autovacuum_enabled = "
+         "false\"))"),
         "OPTIONS(MATERIALIZED, NO_DATA)",
         "IN_SCHEMA(\"s\"),\n    OPTIONS(MATERIALIZED)"};
     puller *p = *state;

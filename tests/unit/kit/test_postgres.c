@@ -55,7 +55,7 @@ TRIGGER(clubs_log, AFTER, DELETE, clubs, "delete from logs")
 FTS_TABLE(clubs_fts, FTS_COLUMN(name))
 TABLE(states, COLUMN(s, PG_ENUM(state)))
 
-SCHEMA(nothing)
+SCHEMA(nothing, )
 SCHEMA(only_clubs, clubs)
 SCHEMA(whole, auth, citext, numbers, reader, clubs, rooms, logs)
 SCHEMA(changed, auth, clubs, changed_rooms, logs)
