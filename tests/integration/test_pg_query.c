@@ -107,6 +107,23 @@ static void test_pg_array__kept_by_a_cursor(void **state)
 }
 
 /* Proves: Q084. */
+static void test_pg_array__parameters(void **state)
+{
+    fixture *f = *state;
+    const char *words[] = {"b", "c"};
+    int64_t numbers[] = {2, 9};
+    vg_text_array both = {words, 2, NULL, NULL}, one = {words, 1, NULL, NULL};
+    vg_text_array none = {words, 0, NULL, NULL};
+    vg_int_array scores = {numbers, 2, NULL, NULL};
+    check_text(where(f, ARRAY_CONTAINS(notes.tags, &one)), "1,2");
+    check_text(where(f, ARRAY_CONTAINS(notes.tags, &both)), "2");
+    check_text(where(f, ARRAY_CONTAINS(notes.tags, &none)), "1,2");
+    check_text(where(f, ARRAY_CONTAINED(notes.tags, &both)), "2");
+    check_text(where(f, ARRAY_OVERLAPS(notes.tags, &both)), "1,2");
+    check_text(where(f, ARRAY_OVERLAPS(notes.scores, &scores)), "1");
+}
+
+/* Proves: Q084. */
 static void test_pg_array__operators(void **state)
 {
     fixture *f = *state;
@@ -431,6 +448,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_pg_array__is_one_parameter),
         TEST(test_pg_array__kept_by_a_cursor),
+        TEST(test_pg_array__parameters),
         TEST(test_pg_array__operators),
         TEST(test_pg_select__distinct_on),
         TEST(test_pg_select__lateral),
