@@ -199,8 +199,13 @@ class Document:
         return path
 
     def libpq(self):
-        with open(self.options.archive, "rb") as f:
-            return ["-lpq"] if b"PQconnect" in f.read() else []
+        return self.if_named(self.options.archive, b"PQconnect", "-lpq")
+
+    @staticmethod
+    def if_named(archive, name, flag):
+        """What to link with an archive that was built with an option."""
+        with open(archive, "rb") as f:
+            return [flag] if name in f.read() else []
 
     def compile(self, source, output):
         o = self.options
@@ -213,6 +218,8 @@ class Document:
                    "-x", "c", source]
         with open(source, encoding="utf-8") as f:
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []
+        if kit:
+            kit += self.if_named(o.kit, b"pg_query_parse", "-lpg_query")
         if output:
             command += ["-x", "none", *kit[:1], o.archive, *kit[1:], "-lsqlite3",
                         *self.libpq(), "-luuid", "-lm", "-pthread", "-o", output]
