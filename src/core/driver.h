@@ -162,6 +162,11 @@ struct vg_driver {
     /* Decode the current row into `row`, strings into `arena`. */
     int (*fetch)(vg_db *db, void *native, const vg_plan *plan, void *row,
                  vg_arena *arena);
+    /* NULL, or how many rows behind the current one are there already, and: decode that
+     * many, or the first of them, into an array. */
+    size_t (*row_count)(void *native);
+    int (*fetch_rows)(vg_db *db, void *native, const vg_plan *plan, void *rows,
+                      size_t count, vg_arena *arena);
     int (*script)(vg_db *db, const char *sql);
     /* What vg_raw gives; NULL: db->conn. */
     void *(*raw)(vg_db *db);

@@ -150,6 +150,23 @@ int vg__take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     return take_row(db, stmt, sink);
 }
 
+int vg__take_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
+{
+    size_t count = db->driver->row_count(stmt->native), size = sink->row_size;
+    if (!count || (sink->count && !sink->row))
+        return VG_OK;
+    char *rows = vg__arena_alloc(sink->arena, (sink->count + count) * size);
+    if (!rows)
+        return vg__fail(db, VG_NO_MEMORY, stmt->sql, "out of memory");
+    if (sink->count)
+        memcpy(rows, sink->row, sink->count * size);
+    sink->row = rows;
+    int rc = db->driver->fetch_rows(db, stmt->native, &stmt->plan,
+                                    rows + sink->count * size, count, sink->arena);
+    sink->count += rc == VG_OK ? count : 0;
+    return rc;
+}
+
 /* Rows go to the sink; a statement that only reads is left when the sink is full. */
 static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
 {
@@ -157,6 +174,8 @@ static int read_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     bool first_only = sink->kind == VG_SINK_ROW;
     int rc = driver->bind(db, stmt->native, db->walk.params,
                           vg__walk_param_count(&db->walk), false);
+    if (rc == VG_OK && driver->fetch_rows && !first_only && sink->arena)
+        rc = vg__take_rows(db, stmt, sink);
     while (rc == VG_OK) {
         int step = driver->step(db, stmt->native);
         if (step != VG_STEP_ROW) {

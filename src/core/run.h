@@ -32,6 +32,9 @@ int vg__run_part(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
 /* The row that the driver has stepped to, into the sink. */
 int vg__take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink);
+/* All rows that are there already, into a list in its arena; for drivers that have
+ * fetch_rows. */
+int vg__take_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
 /* After a call whose sink is a LIST, and how it went: its rows as *out, a list. */
 int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc);

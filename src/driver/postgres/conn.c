@@ -40,7 +40,7 @@ static int can_create(vg_db *db, const vg_shape *table)
 
 static int64_t changes(const vg_db *db)
 {
-    return vg__pg_of(db)->changes;
+    return vg__pg_changes(vg__pg_of(db));
 }
 
 /* The session's last value of a sequence. It is an error to ask before there is one, and in
@@ -98,6 +98,8 @@ const vg_driver vg__driver_postgres = {
     .explain = vg__pg_explain,
     .writes = vg__pg_writes,
     .fetch = vg__pg_fetch,
+    .row_count = vg__pg_row_count,
+    .fetch_rows = vg__pg_fetch_rows,
     .script = script,
     .raw = raw,
     .can_create = can_create,

@@ -169,7 +169,7 @@ static const char settings[] =
     "|| case when $3::text <> '0' then set_config('statement_timeout', $3, false) else "
     "'' end "
     "|| case when $4::text = 'on' then "
-    "set_config('default_transaction_read_only', 'on', false) else '' end end";
+    "set_config('default_transaction_read_only', 'on', false) else '' end end, null";
 
 int vg__pg_set_up(vg_db *db)
 {
@@ -187,6 +187,7 @@ int vg__pg_set_up(vg_db *db)
         return db->error.code;
     pg->pooled = strcmp(PQgetvalue(result, 0, 0), pid) != 0;
     bool replica = strcmp(PQgetvalue(result, 0, 1), "on") == 0;
+    vg__pg_learn_null(pg, result, 3);
     PQclear(result);
     if (pg->pooled && pg->prepared == VG_PG_AUTO)
         pg->prepared = VG_PG_UNNAMED;

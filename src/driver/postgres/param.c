@@ -223,13 +223,15 @@ static int put_text(const param *p, vg_value v)
         return vg__fail(p->db, VG_TOO_BIG, p->stmt->sql,
                         "parameter %d is larger than 1 GiB", p->i + 1);
     p->all->lengths[p->i] = (int)len;
-    p->all->formats[p->i] = is_text(p->type);
+    /* A NUL at its end makes it a text as good, and formats that are all 0 are left out. */
+    p->all->formats[p->i] =
+        is_text(p->type) && (!p->stmt->all_text || v.meta >> 8);
     if (p->all->formats[p->i])
+        return VG_OK;
+    if (!(v.meta >> 8))
         return VG_OK;
     if (memchr(v.s, 0, len))
         return refuse(p, "a text with a NUL in it, which PostgreSQL cannot store");
-    if (!(v.meta >> 8))
-        return VG_OK;
     p->all->values[p->i] = vg__arena_text(&p->db->walk.scratch, v.s, len);
     return p->all->values[p->i]
                ? VG_OK
@@ -323,6 +325,50 @@ static int encode(const param *p, const vg_param *from)
     }
 }
 
+/* A text up to its NUL, which its length is not needed for but to see that it can be sent. */
+static inline bool encode_text(vg_pg_params *all, int i, Oid type, const char *text,
+                               bool as_text)
+{
+    size_t len = text ? strlen(text) : 0;
+    if (len > INT32_MAX / 2 || (type != VG_OID_TEXT && type != VG_OID_VARCHAR))
+        return false;
+    all->values[i] = text;
+    all->lengths[i] = (int)len;
+    all->formats[i] = !as_text;
+    return true;
+}
+
+/* The usual values; false: it is something else. */
+static inline bool encode_usual(const vg_pg_stmt *s, vg_pg_params *all, int i,
+                                vg_value v)
+{
+    uint64_t n;
+    Oid type = s->types[i];
+    vg_value_kind kind = vg_value_kind_of(v);
+    if (kind == VG_V_TEXT && !(v.meta >> 8))
+        return encode_text(all, i, type, v.s, s->all_text);
+    if (kind == VG_V_INT && type == VG_OID_INT8)
+        n = (uint64_t)v.i;
+    else if (kind == VG_V_REAL && type == VG_OID_FLOAT8)
+        memcpy(&n, &v.d, sizeof n);
+    else
+        return false;
+    n = VG_PG_BE64(n);
+    memcpy(all->own[i].bytes, &n, sizeof n);
+    all->values[i] = all->own[i].bytes;
+    all->lengths[i] = 8;
+    all->formats[i] = 1;
+    return true;
+}
+
+static bool any_binary(const vg_pg_params *all, int count)
+{
+    int formats = 0;
+    for (int i = 0; i < count; i++)
+        formats |= all->formats[i];
+    return formats != 0;
+}
+
 int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
 {
     param p = {db, s, &vg__pg_of(db)->params, 0, 0};
@@ -331,8 +377,11 @@ int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
         return vg__fail(db, VG_NO_MEMORY, s->sql, "out of memory");
     int rc = VG_OK;
     for (; rc == VG_OK && p.i < s->param_count; p.i++) {
+        if (encode_usual(s, p.all, p.i, params[p.i].value))
+            continue;
         p.type = s->types[p.i];
         rc = encode(&p, &params[p.i]);
     }
+    p.all->binary = !s->all_text || any_binary(p.all, s->param_count);
     return rc;
 }

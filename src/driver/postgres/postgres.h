@@ -1,6 +1,6 @@
 /* The PostgreSQL driver's parts: open.c connects, error.c reports, wire.c sends and waits,
- * stmt.c prepares and runs, stream.c has cursors, param.c encodes, rows.c and numeric.c
- * decode. db->conn is a vg_pg, a native statement a vg_pg_stmt. */
+ * words.c tells what a statement does, stmt.c prepares, run.c runs, stream.c has cursors,
+ * param.c encodes, rows.c, convert.c and numeric.c decode. db->conn is a vg_pg, a native statement a vg_pg_stmt. */
 #pragma once
 #include "core/driver.h"
 #include "core/migrator.h"
@@ -55,6 +55,7 @@ typedef union vg_pg_room {
 /* A run's parameters as libpq takes them; kept for the next run. */
 typedef struct vg_pg_params {
     size_t room; /* parameters there is room for */
+    bool binary; /* not all of the run's are text */
     const char **values;
     int *lengths, *formats;
     vg_pg_room *own; /* of values that are not sent as they are */
@@ -66,7 +67,7 @@ typedef struct vg_pg_stmt vg_pg_stmt;
  * gives each transaction another server connection. */
 typedef enum vg_pg_prepared { VG_PG_AUTO, VG_PG_NAMED, VG_PG_UNNAMED } vg_pg_prepared;
 
-enum { VG_PG_GONE = 64 };
+enum { VG_PG_GONE = 64, VG_PG_NAME_ROOM = 32 };
 
 typedef struct vg_pg {
     PGconn *conn;
@@ -83,8 +84,10 @@ typedef struct vg_pg {
     unsigned names;            /* of prepared statements so far */
     unsigned gone[VG_PG_GONE]; /* names to be deallocated with the next prepare */
     int gone_count;
-    int64_t changes;
+    char tag[64];    /* of the last statement that wrote: "INSERT 0 5" */
+    int64_t changes; /* that it tells of; -1: not read yet */
     int64_t last_id;
+    uint32_t null_offset; /* see rows.c; 0: not known */
     bool inserted;  /* since last_id was asked for */
     char lost[200]; /* why the connection is of no use any more; "" while it is */
 } vg_pg;
@@ -94,12 +97,15 @@ typedef uint8_t vg_pg_reader;
 
 struct vg_pg_stmt {
     unsigned name; /* its number; 0: none in the server */
+    char name_text[VG_PG_NAME_ROOM];
     const char *sql;
     int param_count, column_count;
     Oid *types;   /* of the parameters, as the server inferred them */
     Oid *columns; /* of the result */
-    vg_pg_reader *readers;
-    const vg_plan *plan; /* that the readers were chosen for */
+    vg_pg_reader *readers; /* of the slots */
+    const vg_plan *plan;   /* that the readers were chosen for */
+    bool nests;            /* which has rows in rows */
+    bool all_text; /* every parameter may be sent as text */
     bool text; /* a column has no binary form that is known: all come as text */
     bool writes, controls, begins, commits;
     bool stale;       /* to be prepared anew before the next run */
@@ -181,7 +187,22 @@ int vg__pg_forget_session(vg_db *db);
  * or 0 as text, in the scratch memory of the query; NULL after vg__fail. */
 char *vg__pg_array(vg_db *db, vg_value v, Oid type, size_t *len, int *format);
 
-/* ---- stmt.c, stream.c ---- */
+/* The result of one command of a pipeline, which NULL ends. */
+PGresult *vg__pg_take_command(vg_db *db);
+/* Read up to the next sync; and leave the pipeline. */
+void vg__pg_take_sync(vg_db *db);
+void vg__pg_leave_pipeline(vg_db *db);
+/* Part of a pipeline could not be sent. */
+void vg__pg_spoil_pipeline(vg_db *db);
+
+/* ---- words.c ---- */
+
+const char *vg__pg_skip_blanks(const char *sql);
+/* Whether it begins or ends transactions or savepoints; what else there is to know. */
+bool vg__pg_controls(const char *sql);
+void vg__pg_classify(vg_pg_stmt *s);
+
+/* ---- stmt.c, run.c, stream.c ---- */
 
 /* For pipelines: send what prepares and describes a statement, and returns its number; then
  * make *native of the description, or tell one that was stale of it. */
@@ -195,6 +216,12 @@ void vg__pg_adopt(vg_db *db, vg_pg_stmt *s, PGresult *result);
 bool vg__pg_found_stale(vg_db *db, vg_pg_stmt *s, const PGresult *result);
 
 int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native);
+/* The server has lost the statement, or its tables are others now. */
+int vg__pg_prepare_anew(vg_db *db, vg_pg_stmt *s);
+/* The columns of a result, if they are not of the types that were described. */
+void vg__pg_note_columns(vg_pg_stmt *s, const PGresult *result);
+/* Rows that the last statement which writes has changed. */
+int64_t vg__pg_changes(vg_pg *pg);
 void vg__pg_finalize(vg_db *db, void *native);
 int vg__pg_bind(vg_db *db, void *native, const vg_param *params, size_t count,
                 bool copy);
@@ -221,13 +248,17 @@ void vg__pg_params_free(vg_db *db);
 /* The shortest text that reads back as the same number; returns its length. */
 size_t vg__pg_real_text(double d, char *out, size_t room);
 
-/* ---- rows.c, numeric.c ---- */
+/* ---- rows.c, convert.c, numeric.c ---- */
 
 /* Whether the binary form of a type can be read into every kind of slot that fits. */
 bool vg__pg_is_known(Oid type);
 bool vg__pg_fits(Oid type, const vg_slot *slot);
 int vg__pg_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                  vg_arena *arena);
+size_t vg__pg_row_count(void *native);
+int vg__pg_fetch_rows(vg_db *db, void *native, const vg_plan *plan, void *rows,
+                      size_t count, vg_arena *arena);
+void vg__pg_learn_null(vg_pg *pg, const PGresult *result, int column);
 
 /* NUMERIC's binary form. Room that its text takes; the text, as PostgreSQL writes it;
  * whether it is an integer of 64 bits. A form that is damaged is none of these. */

@@ -206,3 +206,41 @@ PGresult *vg__pg_query_params(vg_db *db, const char *sql, int count,
                       sql)
                 : NULL;
 }
+
+/* ---- pipelines ---- */
+
+/* The result of one command of a pipeline, which NULL ends. */
+PGresult *vg__pg_take_command(vg_db *db)
+{
+    PGresult *result = vg__pg_take(db), *more;
+    if (result && PQresultStatus(result) != PGRES_PIPELINE_SYNC)
+        while ((more = vg__pg_take(db)))
+            PQclear(more);
+    return result;
+}
+
+/* Read up to the next sync. */
+void vg__pg_take_sync(vg_db *db)
+{
+    PGconn *conn = vg__pg_of(db)->conn;
+    bool done = false;
+    while (!done && PQstatus(conn) == CONNECTION_OK) {
+        PGresult *result = vg__pg_take(db);
+        done = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+        PQclear(result);
+    }
+}
+
+void vg__pg_leave_pipeline(vg_db *db)
+{
+    vg__pg_take_sync(db);
+    PQexitPipelineMode(vg__pg_of(db)->conn);
+}
+
+/* Part of a pipeline could not be sent, for want of memory: nobody knows what the server
+ * makes of it. */
+void vg__pg_spoil_pipeline(vg_db *db)
+{
+    if (PQstatus(vg__pg_of(db)->conn) == CONNECTION_OK)
+        vg__pg_give_up(db, "out of memory while statements were sent");
+}
