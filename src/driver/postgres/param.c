@@ -325,63 +325,63 @@ static int encode(const param *p, const vg_param *from)
     }
 }
 
-/* A text up to its NUL, which its length is not needed for but to see that it can be sent. */
-static inline bool encode_text(vg_pg_params *all, int i, Oid type, const char *text,
-                               bool as_text)
+/* What is neither a number of eight bytes nor a text up to its NUL. */
+static int encode_other(vg_db *db, const vg_pg_stmt *s, int i, const vg_param *from)
 {
-    size_t len = text ? strlen(text) : 0;
-    if (len > INT32_MAX / 2 || (type != VG_OID_TEXT && type != VG_OID_VARCHAR))
-        return false;
-    all->values[i] = text;
-    all->lengths[i] = (int)len;
-    all->formats[i] = !as_text;
-    return true;
+    param p = {db, s, &vg__pg_of(db)->params, i, s->types[i]};
+    return encode(&p, from);
 }
 
-/* The usual values; false: it is something else. */
-static inline bool encode_usual(const vg_pg_stmt *s, vg_pg_params *all, int i,
-                                vg_value v)
+static inline void put_number_at(vg_pg_room *own, const char **value, uint64_t n)
 {
-    uint64_t n;
-    Oid type = s->types[i];
-    vg_value_kind kind = vg_value_kind_of(v);
-    if (kind == VG_V_TEXT && !(v.meta >> 8))
-        return encode_text(all, i, type, v.s, s->all_text);
-    if (kind == VG_V_INT && type == VG_OID_INT8)
-        n = (uint64_t)v.i;
-    else if (kind == VG_V_REAL && type == VG_OID_FLOAT8)
-        memcpy(&n, &v.d, sizeof n);
-    else
-        return false;
     n = VG_PG_BE64(n);
-    memcpy(all->own[i].bytes, &n, sizeof n);
-    all->values[i] = all->own[i].bytes;
-    all->lengths[i] = 8;
-    all->formats[i] = 1;
-    return true;
+    memcpy(own->bytes, &n, sizeof n);
+    *value = own->bytes;
 }
 
-static bool any_binary(const vg_pg_params *all, int count)
+/* A text's length is needed even where libpq takes it by its NUL: it might be too long. */
+static inline bool is_usual_text(Oid type, vg_value v, size_t *len)
 {
-    int formats = 0;
-    for (int i = 0; i < count; i++)
-        formats |= all->formats[i];
-    return formats != 0;
+    if (v.meta >> 8 || (type != VG_OID_TEXT && type != VG_OID_VARCHAR))
+        return false;
+    *len = v.s ? strlen(v.s) : 0;
+    return *len <= INT32_MAX / 2;
 }
 
 int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
 {
-    param p = {db, s, &vg__pg_of(db)->params, 0, 0};
-    if ((size_t)s->param_count > p.all->room &&
-        !make_room(db, p.all, (size_t)s->param_count))
+    vg_pg_params *all = &vg__pg_of(db)->params;
+    const int count = s->param_count, text_format = !s->all_text;
+    if ((size_t)count > all->room && !make_room(db, all, (size_t)count))
         return vg__fail(db, VG_NO_MEMORY, s->sql, "out of memory");
-    int rc = VG_OK;
-    for (; rc == VG_OK && p.i < s->param_count; p.i++) {
-        if (encode_usual(s, p.all, p.i, params[p.i].value))
+    const char **values = all->values;
+    const Oid *types = s->types;
+    int *lengths = all->lengths, *formats = all->formats, binary = 0;
+    for (int i = 0; i < count; i++) {
+        vg_value v = params[i].value;
+        vg_value_kind kind = vg_value_kind_of(v);
+        size_t len = 8;
+        int format = 1, rc;
+        uint64_t bits;
+        if (kind == VG_V_TEXT && is_usual_text(types[i], v, &len)) {
+            values[i] = v.s;
+            format = text_format;
+        } else if (kind == VG_V_INT && types[i] == VG_OID_INT8) {
+            put_number_at(&all->own[i], &values[i], (uint64_t)v.i);
+        } else if (kind == VG_V_REAL && types[i] == VG_OID_FLOAT8) {
+            memcpy(&bits, &v.d, sizeof bits);
+            put_number_at(&all->own[i], &values[i], bits);
+        } else {
+            rc = encode_other(db, s, i, &params[i]);
+            if (rc != VG_OK)
+                return rc;
+            binary |= formats[i];
             continue;
-        p.type = s->types[p.i];
-        rc = encode(&p, &params[p.i]);
+        }
+        lengths[i] = (int)len;
+        formats[i] = format;
+        binary |= format;
     }
-    p.all->binary = !s->all_text || any_binary(p.all, s->param_count);
-    return rc;
+    all->binary = binary;
+    return VG_OK;
 }

@@ -1,6 +1,5 @@
 /* Running. What begins a transaction is sent together with its first statement. */
 #include "driver/postgres/postgres.h"
-#include <stdlib.h>
 #include <strings.h>
 
 enum { LOST_NAMES_OF_A_POOLER = 3 };
@@ -141,7 +140,6 @@ static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
     vg_pg *pg = vg__pg_of(db);
     for (int attempt = 0;; attempt++) {
         vg_pg_stmt *begin = pg->begin;
-        bool in_tx = !begin && vg__pg_in_transaction(db);
         PGresult *result = stream                ? run_stream(db, s)
                            : begin && s != begin ? run_with_begin(db, s)
                                                  : run_alone(db, s);
@@ -159,6 +157,7 @@ static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
             return NULL;
         }
         note_stale(pg, s, result);
+        bool in_tx = !begin && vg__pg_in_transaction(db);
         if (in_tx)
             fail_stale(db, s, result);
         PQclear(result);
@@ -189,11 +188,12 @@ static void note_tag(vg_pg *pg, PGresult *result)
 /* "INSERT 0 5", "UPDATE 5" */
 int64_t vg__pg_changes(vg_pg *pg)
 {
-    if (pg->changes < 0) {
-        const char *last = strrchr(pg->tag, ' ');
-        pg->changes = last ? strtoll(last, NULL, 10) : 0;
-    }
-    return pg->changes;
+    int64_t n = 0;
+    if (pg->changes >= 0)
+        return pg->changes;
+    for (const char *p = pg->tag; *p; p++)
+        n = *p >= '0' && *p <= '9' ? n * 10 + (*p - '0') : 0;
+    return pg->changes = n;
 }
 
 void vg__pg_adopt(vg_db *db, vg_pg_stmt *s, PGresult *result)
