@@ -6,6 +6,9 @@
  *     bench [--data FILE] --only NAME --side raw|virga --ops N
  *         run N ops of one side and nothing else, inside measure_ops(): callgrind
  *         counts there alone (--toggle-collect): set-up and warming are left out
+ *     bench [--data FILE] --faster NAME --than NAME
+ *         for each side how many times as fast the first workload is as the second: the
+ *         median of neighbours, by hand and with Virga
  *     bench --list
  *         per workload its name, its bar on instructions, the ops worth counting under
  *         callgrind, and into how many units the figures of an op are divided
@@ -23,7 +26,7 @@
 enum { MAX_PAIRS = 400, MIN_PAIRS = 5 };
 
 struct settings {
-    const char *data, *only, *side;
+    const char *data, *only, *side, *faster, *than;
     double seconds; /* spent on one workload */
     long ops;
     bool list, check;
@@ -57,6 +60,10 @@ static double seconds_now(void)
 static const struct workload *find(const struct side *side, const char *name)
 {
     for (const struct workload *w = side->workloads; w->name; w++) {
+        if (strcmp(w->name, name) == 0)
+            return w;
+    }
+    for (const struct workload *w = side->more; w && w->name; w++) {
         if (strcmp(w->name, name) == 0)
             return w;
     }
@@ -185,6 +192,30 @@ static void compare_sides(const struct plan *plan, const struct settings *s)
     stop(&virga);
 }
 
+/* Slices of one op of the two workloads in turn; the median of slow / fast. */
+static double times_as_fast(const struct side *side, const struct settings *s)
+{
+    enum { WARM = 50, PAIRS = 200 };
+    static double ratios[PAIRS];
+    struct plan fast_plan = {.name = s->faster}, slow_plan = {.name = s->than};
+    struct runner fast = start(side, &fast_plan, s->data);
+    struct runner slow = start(side, &slow_plan, s->data);
+    for (int i = -WARM; i < PAIRS; i++) {
+        double time = slice(&slow, 1), ratio = time / slice(&fast, 1);
+        if (i >= 0)
+            ratios[i] = ratio;
+    }
+    stop(&fast);
+    stop(&slow);
+    return median(ratios, PAIRS);
+}
+
+static void compare_workloads(const struct settings *s)
+{
+    double raw = times_as_fast(&raw_side, s), virga = times_as_fast(&virga_side, s);
+    printf("%s %.2f %.2f\n", s->faster, raw, virga);
+}
+
 /* For callgrind. What is counted are the very ops that warmed the caches, so that no
  * page is read and no statement prepared inside measure_ops. */
 static void run_one_side(const struct plan *plan, const struct settings *s)
@@ -209,7 +240,7 @@ static void run_one_side(const struct plan *plan, const struct settings *s)
 static void usage(void)
 {
     die("usage: bench [--data FILE] [--only NAME] [--seconds S] [--list] [--check] "
-        "[--side raw|virga --ops N]");
+        "[--side raw|virga --ops N] [--faster NAME --than NAME]");
 }
 
 static struct settings parse(int argc, char **argv)
@@ -234,6 +265,10 @@ static struct settings parse(int argc, char **argv)
             s.only = value;
         else if (strcmp(option, "--side") == 0)
             s.side = value;
+        else if (strcmp(option, "--faster") == 0)
+            s.faster = value;
+        else if (strcmp(option, "--than") == 0)
+            s.than = value;
         else if (strcmp(option, "--ops") == 0)
             s.ops = strtol(value, NULL, 10);
         else if (strcmp(option, "--seconds") == 0)
@@ -242,6 +277,7 @@ static struct settings parse(int argc, char **argv)
             usage();
     }
     bool known = !s.side || strcmp(s.side, "raw") == 0 || strcmp(s.side, "virga") == 0;
+    known &= !s.faster == !s.than;
     if (!known || (s.side && (!s.only || s.ops < 1 || s.ops > 100000000)))
         usage();
     return s;
@@ -252,6 +288,10 @@ int main(int argc, char **argv)
     struct settings s = parse(argc, argv);
     if (!s.list)
         suite.prepare(s.data);
+    if (s.faster) {
+        compare_workloads(&s);
+        return 0;
+    }
     if (!s.list && !s.check && !s.side)
         printf("%-18s %8s %14s %8s %12s\n", "workload", "time", "raw_ns", "pairs",
                "allocations");

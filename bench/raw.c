@@ -643,4 +643,4 @@ static const struct workload workloads[] = {
     {0},
 };
 
-const struct side raw_side = {"raw", workloads, NULL};
+const struct side raw_side = {"raw", workloads, NULL, NULL};

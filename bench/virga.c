@@ -42,6 +42,7 @@ struct state {
     spender_list spenders;
     products_list products;
     struct order_details_new *bulk;
+    struct customers *many[BATCH];
 };
 
 static inline void check(const struct state *s, int rc)
@@ -338,6 +339,49 @@ static uint64_t bulk_checksum(void *state)
     return scan_checksum(state);
 }
 
+static uint64_t copy_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    (void)op;
+    check(s, vg_copy_in(s->db, order_details, s->bulk, DATA_BULK_ROWS));
+    return DATA_BULK_ROWS;
+}
+
+/* --- batch --- */
+
+static uint64_t batch_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    vg_batch *batch;
+    vg_arena_reset(&s->arena);
+    check(s, vg_batch_open(s->db, &batch, VG_BATCH_WHOLE));
+    for (uint64_t i = 0; i < BATCH; i++)
+        vg_batch_one(batch, &s->arena, &s->many[i], SELECT(customers),
+                     WHERE(EQ(customers.id, point_id(op * BATCH + i))));
+    check(s, vg_batch_run(batch));
+    vg_batch_close(batch);
+    return BATCH;
+}
+
+static uint64_t singles_run(void *state, uint64_t op)
+{
+    struct state *s = state;
+    vg_arena_reset(&s->arena);
+    for (uint64_t i = 0; i < BATCH; i++)
+        check(s, vg_one(s->db, &s->arena, &s->many[i], SELECT(customers),
+                        WHERE(EQ(customers.id, point_id(op * BATCH + i)))));
+    return BATCH;
+}
+
+static uint64_t batch_checksum(void *state)
+{
+    struct state *s = state;
+    uint64_t h = HASH_START;
+    for (size_t i = 0; i < BATCH; i++)
+        h = hash_customer(h, s->many[i]);
+    return h;
+}
+
 /* --- update --- */
 
 static uint64_t update_run(void *state, uint64_t op)
@@ -384,10 +428,13 @@ static const struct workload workloads[] = {
     {"insert1_registered", setup_write, insert1_registered_run, insert1_empty,
      insert1_checksum, teardown},
     {"bulk", bulk_setup, bulk_run, bulk_empty, bulk_checksum, teardown},
+    {"copy", bulk_setup, copy_run, bulk_empty, bulk_checksum, teardown},
+    {"batch", setup_read, batch_run, NULL, batch_checksum, teardown},
+    {"singles", setup_read, singles_run, NULL, batch_checksum, teardown},
     {"update", setup_write, update_run, NULL, update_checksum, teardown},
     {"update_registered", setup_write, update_registered_run, NULL, update_checksum,
      teardown},
     {0},
 };
 
-const struct side virga_side = {"virga", workloads, allocations};
+const struct side virga_side = {"virga", workloads, NULL, allocations};

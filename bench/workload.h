@@ -11,6 +11,12 @@
  *     bulk      100,000 rows into order_details in one transaction, in memory
  *     update    two columns of one product by primary key, autocommit, in memory
  *
+ * and on PostgreSQL alone
+ *
+ *     copy      the rows of bulk by COPY, in binary
+ *     batch     100 customers by primary key in one round trip
+ *     singles   the same one after the other; compared with batch, not measured itself
+ *
  * point, insert1 and update stand there twice: X_registered is the same for the side
  * written by hand, and a QUERY on Virga's.
  *
@@ -47,6 +53,7 @@ struct workload {
 struct side {
     const char *name;
     const struct workload *workloads; /* in the order above, ended by a NULL name */
+    const struct workload *more;      /* NULL, or others */
     /* How often the side has asked its allocator for memory so far (malloc and growing
      * realloc; SQLite's own not counted). NULL: not counted. */
     uint64_t (*allocations)(void);
@@ -86,7 +93,7 @@ extern const struct suite suite;
 
 /* --- parameters of op number `op` --- */
 
-enum { PAGE_ROWS = 50, AGG_ORDERS = 300, AGG_ROWS = 10, DYNAMIC_ROWS = 20 };
+enum { PAGE_ROWS = 50, AGG_ORDERS = 300, AGG_ROWS = 10, DYNAMIC_ROWS = 20, BATCH = 100 };
 
 static inline int64_t point_id(uint64_t op)
 {

@@ -1,196 +1,17 @@
 /* The hand-written side: libpq as a good C programmer uses it. One connection, each statement
  * prepared once under a name, parameters and results in binary, PQgetvalue and PQgetlength,
  * rows as structs in a bump arena that is reset per op. Straight-line code. */
-#include "../workload.h"
+#include "raw.h"
 
-#include <libpq-fe.h>
 #include <math.h>
-#include <stdlib.h>
-
-/* --- the arena: one block, as large as any op needs --- */
-
-enum { ARENA_BYTES = 1 << 20 };
-
-struct arena {
-    char *at, *end, *start;
-};
-
-static inline void *arena_alloc(struct arena *a, size_t size)
-{
-    size = (size + 7) & ~(size_t)7;
-    if (size > (size_t)(a->end - a->at))
-        die("the arena is full");
-    void *p = a->at;
-    a->at += size;
-    return p;
-}
-
-static inline void arena_reset(struct arena *a)
-{
-    a->at = a->start;
-}
-
-/* --- state --- */
-
-struct raw {
-    PGconn *db;
-    struct arena arena;
-    void *rows; /* what the last op read, structs of the workload's type */
-    size_t count;
-    size_t capacity; /* of scan's array, in rows */
-};
-
-static struct raw *open_raw(const char *url, const char *const *script)
-{
-    struct raw *r = calloc(1, sizeof *r);
-    char *block = malloc(ARENA_BYTES);
-    if (!r || !block)
-        die("out of memory");
-    r->arena = (struct arena){block, block + ARENA_BYTES, block};
-    r->db = PQconnectdb(url);
-    if (PQstatus(r->db) != CONNECTION_OK)
-        die("%s", PQerrorMessage(r->db));
-    for (; *script; script++) {
-        PGresult *result = PQexec(r->db, *script);
-        if (PQresultStatus(result) != PGRES_COMMAND_OK)
-            die("%s: %s", *script, PQerrorMessage(r->db));
-        PQclear(result);
-    }
-    return r;
-}
-
-static void prepare(struct raw *r, const char *name, const char *sql)
-{
-    PGresult *result = PQprepare(r->db, name, sql, 0, NULL);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        die("%s: %s", sql, PQerrorMessage(r->db));
-    PQclear(result);
-}
-
-static void teardown(void *state)
-{
-    struct raw *r = state;
-    PQfinish(r->db);
-    free(r->arena.start);
-    if (r->capacity)
-        free(r->rows);
-    free(r);
-}
-
-/* --- parameters --- */
-
-enum { MAX_PARAMS = 10 };
-
-struct params {
-    int count;
-    const char *values[MAX_PARAMS];
-    int lengths[MAX_PARAMS], formats[MAX_PARAMS];
-    uint64_t room[MAX_PARAMS];
-};
-
-static inline void bind_int(struct params *p, int64_t n)
-{
-    int i = p->count++;
-    p->room[i] = __builtin_bswap64((uint64_t)n);
-    p->values[i] = (const char *)&p->room[i];
-    p->lengths[i] = 8;
-    p->formats[i] = 1;
-}
-
-static inline void bind_real(struct params *p, double d)
-{
-    int64_t bits;
-    memcpy(&bits, &d, sizeof bits);
-    bind_int(p, bits);
-}
-
-static inline void bind_text(struct params *p, const char *text)
-{
-    int i = p->count++;
-    p->values[i] = text;
-    p->lengths[i] = text ? (int)strlen(text) : 0;
-    p->formats[i] = 1;
-}
-
-static inline PGresult *execute(struct raw *r, const char *name, const struct params *p)
-{
-    PGresult *result =
-        PQexecPrepared(r->db, name, p->count, p->values, p->lengths, p->formats, 1);
-    ExecStatusType status = PQresultStatus(result);
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-        die("%s: %s", name, PQerrorMessage(r->db));
-    return result;
-}
-
-static void run(struct raw *r, const char *sql)
-{
-    PGresult *result = PQexec(r->db, sql);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        die("%s: %s", sql, PQerrorMessage(r->db));
-    PQclear(result);
-}
-
-/* --- results --- */
-
-static inline int64_t get_int(const PGresult *r, int row, int column)
-{
-    uint64_t n;
-    memcpy(&n, PQgetvalue(r, row, column), sizeof n);
-    return (int64_t)__builtin_bswap64(n);
-}
-
-static inline double get_real(const PGresult *r, int row, int column)
-{
-    int64_t bits = get_int(r, row, column);
-    double d;
-    memcpy(&d, &bits, sizeof d);
-    return d;
-}
-
-static inline const char *get_text(struct arena *a, const PGresult *r, int row,
-                                   int column)
-{
-    if (PQgetisnull(r, row, column))
-        return NULL;
-    size_t len = (size_t)PQgetlength(r, row, column);
-    char *copy = arena_alloc(a, len + 1);
-    memcpy(copy, PQgetvalue(r, row, column), len + 1);
-    return copy;
-}
 
 /* --- point --- */
-
-struct customer {
-    int64_t id;
-    const char *company, *contact, *title, *address, *city, *region, *postal_code;
-    const char *country, *phone, *fax;
-};
-
-#define SELECT_CUSTOMERS                                                       \
-    "select id, company, contact, title, address, city, region, postal_code, " \
-    "country, phone, fax from customers"
 
 static void *point_setup(const char *url)
 {
     struct raw *r = open_raw(url, suite.read_script);
     prepare(r, "point", SELECT_CUSTOMERS " where id = $1");
     return r;
-}
-
-static void read_customer(struct arena *a, const PGresult *r, int row,
-                          struct customer *c)
-{
-    c->id = get_int(r, row, 0);
-    c->company = get_text(a, r, row, 1);
-    c->contact = get_text(a, r, row, 2);
-    c->title = get_text(a, r, row, 3);
-    c->address = get_text(a, r, row, 4);
-    c->city = get_text(a, r, row, 5);
-    c->region = get_text(a, r, row, 6);
-    c->postal_code = get_text(a, r, row, 7);
-    c->country = get_text(a, r, row, 8);
-    c->phone = get_text(a, r, row, 9);
-    c->fax = get_text(a, r, row, 10);
 }
 
 static uint64_t point_run(void *state, uint64_t op)
@@ -207,15 +28,6 @@ static uint64_t point_run(void *state, uint64_t op)
     }
     PQclear(result);
     return r->count;
-}
-
-static uint64_t hash_customer(uint64_t h, const struct customer *c)
-{
-    h = hash_int(h, c->id);
-    h = hash_text(hash_text(hash_text(h, c->company), c->contact), c->title);
-    h = hash_text(hash_text(hash_text(h, c->address), c->city), c->region);
-    h = hash_text(hash_text(h, c->postal_code), c->country);
-    return hash_text(hash_text(h, c->phone), c->fax);
 }
 
 static uint64_t point_checksum(void *state)
@@ -307,10 +119,6 @@ struct detail {
     double discount;
 };
 
-#define SELECT_DETAILS                                                      \
-    "select id, order_id, product_id, unit_price, quantity, discount from " \
-    "order_details"
-
 static void *scan_setup(const char *url)
 {
     struct raw *r = open_raw(url, suite.read_script);
@@ -318,7 +126,7 @@ static void *scan_setup(const char *url)
     return r;
 }
 
-static void read_details(struct raw *r)
+void raw_read_details(struct raw *r)
 {
     PGresult *result = execute(r, "scan", &(struct params){.count = 0});
     int count = PQntuples(result);
@@ -346,12 +154,12 @@ static uint64_t scan_run(void *state, uint64_t op)
 {
     struct raw *r = state;
     (void)op;
-    read_details(r);
+    raw_read_details(r);
     return r->count;
 }
 
 /* The order of rows without ORDER BY is the server's: each row is hashed by itself. */
-static uint64_t scan_checksum(void *state)
+uint64_t raw_hash_details(void *state)
 {
     struct raw *r = state;
     const struct detail *rows = r->rows;
@@ -573,72 +381,6 @@ static uint64_t insert1_checksum(void *state)
     return h;
 }
 
-/* --- bulk: statements of 1,000 rows --- */
-
-enum { BULK_ROWS = 1000, DETAIL_COLUMNS = 5 };
-
-static void *bulk_setup(const char *url)
-{
-    struct raw *r = open_raw(url, suite.write_script);
-    char *sql = malloc(BULK_ROWS * 60 + 200), *at = sql;
-    if (!sql)
-        die("out of memory");
-    at += sprintf(at, "insert into order_details (order_id, product_id, unit_price, "
-                      "quantity, discount) values ");
-    for (int i = 0, n = 1; i < BULK_ROWS; i++, n += DETAIL_COLUMNS)
-        at += sprintf(at, "%s($%d, $%d, $%d, $%d, $%d)", i ? ", " : "", n, n + 1, n + 2,
-                      n + 3, n + 4);
-    prepare(r, "bulk", sql);
-    prepare(r, "scan", SELECT_DETAILS);
-    free(sql);
-    return r;
-}
-
-static void bulk_send(struct raw *r, const struct new_detail *rows)
-{
-    enum { COUNT = BULK_ROWS * DETAIL_COLUMNS };
-    static uint64_t room[COUNT];
-    static const char *values[COUNT];
-    static int lengths[COUNT], formats[COUNT];
-    for (int i = 0; i < COUNT; i++) {
-        values[i] = (const char *)&room[i];
-        lengths[i] = 8;
-        formats[i] = 1;
-    }
-    for (int i = 0; i < BULK_ROWS; i++) {
-        const struct new_detail *d = &rows[i];
-        uint64_t *to = room + i * DETAIL_COLUMNS, price, discount;
-        memcpy(&price, &d->unit_price, sizeof price);
-        memcpy(&discount, &d->discount, sizeof discount);
-        to[0] = __builtin_bswap64((uint64_t)d->order_id);
-        to[1] = __builtin_bswap64((uint64_t)d->product_id);
-        to[2] = __builtin_bswap64(price);
-        to[3] = __builtin_bswap64((uint64_t)d->quantity);
-        to[4] = __builtin_bswap64(discount);
-    }
-    PGresult *result =
-        PQexecPrepared(r->db, "bulk", COUNT, values, lengths, formats, 1);
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        die("bulk: %s", PQerrorMessage(r->db));
-    PQclear(result);
-}
-
-static uint64_t bulk_run(void *state, uint64_t op)
-{
-    const struct new_detail *rows = data_new_details();
-    (void)op;
-    run(state, "begin");
-    for (size_t i = 0; i < DATA_BULK_ROWS; i += BULK_ROWS)
-        bulk_send(state, rows + i);
-    run(state, "commit");
-    return DATA_BULK_ROWS;
-}
-
-static void bulk_empty(void *state)
-{
-    run(state, "truncate order_details restart identity");
-}
-
 /* --- update --- */
 
 static void *update_setup(const char *url)
@@ -677,26 +419,19 @@ static uint64_t update_checksum(void *state)
     return h;
 }
 
-static uint64_t bulk_checksum(void *state)
-{
-    read_details(state);
-    return scan_checksum(state);
-}
-
 static const struct workload workloads[] = {
     {"point", point_setup, point_run, NULL, point_checksum, teardown},
     {"point_registered", point_setup, point_run, NULL, point_checksum, teardown},
     {"page", page_setup, page_run, NULL, page_checksum, teardown},
-    {"scan", scan_setup, scan_run, NULL, scan_checksum, teardown},
+    {"scan", scan_setup, scan_run, NULL, raw_hash_details, teardown},
     {"joinagg", joinagg_setup, joinagg_run, NULL, joinagg_checksum, teardown},
     {"dynamic", dynamic_setup, dynamic_run, NULL, dynamic_checksum, teardown},
     {"insert1", insert1_setup, insert1_run, insert1_empty, insert1_checksum, teardown},
     {"insert1_registered", insert1_setup, insert1_run, insert1_empty, insert1_checksum,
      teardown},
-    {"bulk", bulk_setup, bulk_run, bulk_empty, bulk_checksum, teardown},
     {"update", update_setup, update_run, NULL, update_checksum, teardown},
     {"update_registered", update_setup, update_run, NULL, update_checksum, teardown},
     {0},
 };
 
-const struct side raw_side = {"raw", workloads, NULL};
+const struct side raw_side = {"raw", workloads, raw_many, NULL};

@@ -17,6 +17,8 @@ static const struct plan plans[] = {
     {"insert1", 1.05, 100, 2000, 2000, 10000, 1},
     {"insert1_registered", 1.05, 100, 2000, 2000, 10000, 1},
     {"bulk", 1.05, 1, 1, 1, 1, DATA_BULK_ROWS},
+    {"copy", 1.05, 1, 1, 1, 1, DATA_BULK_ROWS},
+    {"batch", 1.05, 5, 20, 20, 200, BATCH},
     {"update", 1.05, 60, 2000, 2000, 10000, 1},
     {"update_registered", 1.05, 60, 2000, 2000, 10000, 1},
     {0},

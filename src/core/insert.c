@@ -12,6 +12,7 @@ typedef struct insertion {
     size_t clause_count;
     vg_parts parts;
     const vg_shape *shape;
+    uint64_t always, maybe; /* columns that every row gives; that some rows give */
     vg_sink *sink;
     int64_t changes;
 } insertion;
@@ -120,6 +121,16 @@ void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *
         const vg_column *c = &shape->columns[i];
         if (!(mask >> i & 1))
             continue;
+        /* The usual numbers, by the shortest way. */
+        bool plain = !c->new_optional && !c->coder && !vg__insert_fn(c);
+        if (plain && c->sql_class == VG_K_int) {
+            vg__walk_plain(w, vg_of_int(*(const int64_t *)(const void *)at(row, c)), c);
+            continue;
+        }
+        if (plain && c->sql_class == VG_K_real) {
+            vg__walk_plain(w, vg_of_real(*(const double *)(const void *)at(row, c)), c);
+            continue;
+        }
         if (vg__insert_fn(c) && !is_given(row, c))
             vg__walk_call(w, c, false);
         else if (!c->nullable && vg__member_is_pointer(c) && !is_given(row, c))
@@ -166,12 +177,31 @@ static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_coun
     return rc;
 }
 
+/* What vg__row_mask looks for, found once for many rows. */
+static void divide_columns(insertion *in)
+{
+    in->always = in->maybe = 0;
+    for (uint32_t i = 0; i < in->shape->column_count; i++) {
+        const vg_column *c = &in->shape->columns[i];
+        if (!(c->flags & VG_F_GENERATED))
+            *(fills_itself(c) ? &in->maybe : &in->always) |= UINT64_C(1) << i;
+    }
+}
+
+static uint64_t mask_of(const insertion *in, const void *row)
+{
+    uint64_t mask = in->always;
+    for (uint64_t left = in->maybe; left; left &= left - 1)
+        if (is_given(row, &in->shape->columns[__builtin_ctzll(left)]))
+            mask |= left & -left;
+    return mask;
+}
+
 /* How many rows from the first on have its mask, at most `limit`. */
-static size_t alike(const vg_shape *shape, const char *rows, size_t limit,
-                    uint64_t mask)
+static size_t alike(const insertion *in, const char *rows, size_t limit, uint64_t mask)
 {
     size_t same = 1;
-    while (same < limit && vg__row_mask(shape, rows + same * shape->new_size) == mask)
+    while (same < limit && mask_of(in, rows + same * in->shape->new_size) == mask)
         same++;
     return same;
 }
@@ -189,7 +219,7 @@ static size_t chunk_of(const insertion *in, const char *rows, size_t count,
         limit = count;
     if (by_params < limit)
         limit = by_params ? by_params : 1;
-    size_t same = alike(in->shape, rows, limit, mask);
+    size_t same = alike(in, rows, limit, mask);
     while (chunk * 2 <= same)
         chunk *= 2;
     return chunk;
@@ -198,9 +228,10 @@ static size_t chunk_of(const insertion *in, const char *rows, size_t count,
 static int insert_all(insertion *in, const char *rows, size_t count)
 {
     int rc = VG_OK;
+    divide_columns(in);
     for (size_t i = 0; rc == VG_OK && i < count;) {
         const char *row = rows + i * in->shape->new_size;
-        uint64_t mask = vg__row_mask(in->shape, row);
+        uint64_t mask = mask_of(in, row);
         size_t chunk = chunk_of(in, row, count - i, mask);
         rc = run_chunk(in, mask, i, chunk);
         i += chunk;
@@ -228,14 +259,16 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
     const vg_item *item = parts->head->b;
     const vg_shape *shape = parts->head->shape;
     size_t count = vg_value_len(item->value);
+    insertion in = {.shape = shape};
     const char *problem = problem_of(parts);
     uint64_t mask = problem || !count ? 0 : vg__row_mask(shape, item->value.p);
+    divide_columns(&in);
     if (problem)
         vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): %s", shape->name, problem);
     else if (!count)
         vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): no rows, no statement",
                         shape->name);
-    else if (alike(shape, item->value.p, count, mask) < count || (!mask && count > 1))
+    else if (alike(&in, item->value.p, count, mask) < count || (!mask && count > 1))
         vg__render_fail(
             r, VG_INVALID,
             "INSERT_INTO(%s): the rows leave out different columns and take "
