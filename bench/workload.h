@@ -93,7 +93,13 @@ extern const struct suite suite;
 
 /* --- parameters of op number `op` --- */
 
-enum { PAGE_ROWS = 50, AGG_ORDERS = 300, AGG_ROWS = 10, DYNAMIC_ROWS = 20, BATCH = 100 };
+enum {
+    PAGE_ROWS = 50,
+    AGG_ORDERS = 300,
+    AGG_ROWS = 10,
+    DYNAMIC_ROWS = 20,
+    BATCH = 100
+};
 
 static inline int64_t point_id(uint64_t op)
 {

@@ -169,7 +169,7 @@ struct customer {
     "country, phone, fax from customers"
 
 static inline void read_customer(struct arena *a, const PGresult *r, int row,
-                          struct customer *c)
+                                 struct customer *c)
 {
     c->id = get_int(r, row, 0);
     c->company = get_text(a, r, row, 1);

@@ -128,9 +128,9 @@ static uint64_t copy_run(void *state, uint64_t op)
     struct raw *r = state;
     char *at = bytes + 19;
     (void)op;
-    PGresult *result = PQexec(
-        r->db, "copy order_details (order_id, product_id, unit_price, quantity, "
-               "discount) from stdin (format binary)");
+    PGresult *result =
+        PQexec(r->db, "copy order_details (order_id, product_id, unit_price, quantity, "
+                      "discount) from stdin (format binary)");
     if (PQresultStatus(result) != PGRES_COPY_IN)
         die("copy: %s", PQerrorMessage(r->db));
     PQclear(result);

@@ -382,7 +382,8 @@ static void take_rows(vg_batch *b, vg_portion *part)
     e->sink.row_size = stmt->plan.row_size;
     if (stmt->writes)
         e->outcome.changes += db->driver->changes(db);
-    if (wants && e->sink.kind == VG_SINK_LIST && e->sink.arena && db->driver->fetch_rows)
+    if (wants && e->sink.kind == VG_SINK_LIST && e->sink.arena &&
+        db->driver->fetch_rows)
         rc = vg__take_rows(db, stmt, &e->sink);
     while (wants && rc == VG_OK) {
         step = db->driver->step(db, stmt->native);

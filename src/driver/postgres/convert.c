@@ -94,15 +94,16 @@ static bool int_of_real(double d, int64_t *out)
     return true;
 }
 
-static int int_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, int64_t *out)
+static int int_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                  int64_t *out)
 {
     bool good = false;
     char *end;
-    if (vg__pg_is_int(c->type) || c->type == VG_OID_BOOL) {
+    if (vg__pg_type_is_int(c->type) || c->type == VG_OID_BOOL) {
         *out = get_int(c);
         return VG_OK;
     }
-    if (vg__pg_is_real(c->type))
+    if (vg__pg_type_is_real(c->type))
         good = int_of_real(get_real(c), out);
     else if (c->type == VG_OID_NUMERIC)
         good = vg__pg_numeric_int(c->data, c->len, out);
@@ -114,20 +115,21 @@ static int int_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, int6
         return VG_OK;
     return fail_value(
         f, slot,
-        c->type == VG_OID_NUMERIC || vg__pg_is_real(c->type)
+        c->type == VG_OID_NUMERIC || vg__pg_type_is_real(c->type)
             ? "a number with a fraction, or of more than 64 bits, where an "
               "integer belongs"
             : "something that is no integer");
 }
 
-static int real_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, double *out)
+static int real_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                   double *out)
 {
     char room[512], *end = room;
-    if (vg__pg_is_real(c->type)) {
+    if (vg__pg_type_is_real(c->type)) {
         *out = get_real(c);
         return VG_OK;
     }
-    if (vg__pg_is_int(c->type)) {
+    if (vg__pg_type_is_int(c->type)) {
         *out = (double)get_int(c);
         return VG_OK;
     }
@@ -154,7 +156,7 @@ static int real_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, dou
 static int bool_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, bool *out)
 {
     int64_t n = 0;
-    if (c->type && c->type != VG_OID_BOOL && !vg__pg_is_int(c->type))
+    if (c->type && c->type != VG_OID_BOOL && !vg__pg_type_is_int(c->type))
         return fail_value(f, slot, "something that is no boolean");
     int rc = int_of(f, slot, c, &n);
     *out = n != 0;
@@ -193,12 +195,13 @@ static int time_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
         good = since_epoch(get_int(c), &out->us);
     } else if (c->type == VG_OID_DATE) {
         good = days_since_epoch(get_int(c), &out->us);
-    } else if (vg__pg_is_int(c->type)) { /* of a table that some other program has made */
+    } else if (vg__pg_type_is_int(
+                   c->type)) { /* of a table that some other program has made */
         int64_t scale = slot->mode == VG_MODE_SECONDS        ? 1000000
                         : slot->mode == VG_MODE_MILLISECONDS ? 1000
                                                              : 1;
         good = !__builtin_mul_overflow(get_int(c), scale, &out->us);
-    } else if (!c->type || vg__pg_is_text(c->type)) {
+    } else if (!c->type || vg__pg_type_is_text(c->type)) {
         good = vg_timestamp_parse(c->data, (size_t)c->len, out) ||
                infinity_of_text(c->data, &out->us);
     }
@@ -206,7 +209,8 @@ static int time_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
                 : fail_value(f, slot, "something that is no time, or out of range");
 }
 
-static int uuid_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, vg_uuid *out)
+static int uuid_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                   vg_uuid *out)
 {
     bool raw = c->type == VG_OID_UUID || c->type == VG_OID_BYTEA;
     if (raw && c->len == 16) {
@@ -231,7 +235,8 @@ static char *put_hex(char *at, const char *bytes, int len)
 }
 
 /* The text of a value; `small` has room for the short ones, others are in the arena. */
-static bool text_of_cell(const vg_pg_fetch *f, const cell *c, char small[64], vg_str *out)
+static bool text_of_cell(const vg_pg_fetch *f, const cell *c, char small[64],
+                         vg_str *out)
 {
     int64_t n;
     vg_uuid uuid;
@@ -248,9 +253,9 @@ static bool text_of_cell(const vg_pg_fetch *f, const cell *c, char small[64], vg
         *out = (vg_str){room, (size_t)(put_hex(room, c->data, c->len) - room)};
     } else if (c->type == VG_OID_JSONB) {
         *out = (vg_str){c->data + 1, (size_t)c->len - 1};
-    } else if (vg__pg_is_int(c->type)) {
+    } else if (vg__pg_type_is_int(c->type)) {
         out->len = (size_t)snprintf(small, 64, "%lld", (long long)get_int(c));
-    } else if (vg__pg_is_real(c->type)) {
+    } else if (vg__pg_type_is_real(c->type)) {
         out->len = vg__pg_real_text(get_real(c), small, 64);
     } else if (c->type == VG_OID_BOOL) {
         *out = c->data[0] ? (vg_str){"true", 4} : (vg_str){"false", 5};
@@ -259,7 +264,7 @@ static bool text_of_cell(const vg_pg_fetch *f, const cell *c, char small[64], vg
         *out = (vg_str){vg_uuid_format(&uuid, small), 36};
     } else if (c->type == VG_OID_DATE && days_since_epoch(get_int(c), &n)) {
         out->len = strlen(vg_date_format((vg_timestamp){n}, small));
-    } else if (vg__pg_is_time(c->type) && since_epoch(get_int(c), &n)) {
+    } else if (vg__pg_type_is_time(c->type) && since_epoch(get_int(c), &n)) {
         out->len = strlen(vg_timestamp_format((vg_timestamp){n}, small));
     } else if (f->arena && vg__pg_is_object(c->type)) {
         return vg__pg_text_of(f->arena, c->type, c->data, (size_t)c->len, out) == VG_OK;
@@ -287,7 +292,8 @@ static int hex_digit(char c)
 }
 
 /* What a blob's slot may be filled from: bytes, or the text of anything else. */
-static int blob_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, vg_bytes *out)
+static int blob_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                   vg_bytes *out)
 {
     size_t len = (size_t)c->len;
     const char *data = c->data;
@@ -313,14 +319,15 @@ static int blob_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, vg_
     return VG_OK;
 }
 
-static int enum_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, int64_t *out)
+static int enum_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                   int64_t *out)
 {
     bool known = false;
-    if (slot->coder && !vg__pg_is_int(c->type))
+    if (slot->coder && !vg__pg_type_is_int(c->type))
         known = vg_label_value(slot->coder, c->data, (size_t)c->len, out);
-    if (slot->coder && (vg__pg_is_int(c->type) || (!known && !c->type))) {
-        *out = vg__pg_is_int(c->type) ? get_int(c) : 0;
-        known = (vg__pg_is_int(c->type) || int_of_text(c->data, out)) &&
+    if (slot->coder && (vg__pg_type_is_int(c->type) || (!known && !c->type))) {
+        *out = vg__pg_type_is_int(c->type) ? get_int(c) : 0;
+        known = (vg__pg_type_is_int(c->type) || int_of_text(c->data, out)) &&
                 vg_label_text(slot->coder, *out);
     }
     return known ? VG_OK
@@ -350,11 +357,11 @@ static int stored_value(const vg_pg_fetch *f, const vg_slot *slot, const cell *c
     vg_str text = {NULL, 0};
     vg_type storage = c->type ? VG_TYPE_TEXT : slot->coder->storage;
     int rc = VG_OK;
-    if (vg__pg_is_int(c->type) || c->type == VG_OID_BOOL || storage == VG_TYPE_INTEGER ||
-        storage == VG_TYPE_BOOLEAN) {
+    if (vg__pg_type_is_int(c->type) || c->type == VG_OID_BOOL ||
+        storage == VG_TYPE_INTEGER || storage == VG_TYPE_BOOLEAN) {
         rc = int_of(f, slot, c, &n);
         *out = vg_of_int(n);
-    } else if (vg__pg_is_real(c->type) || storage == VG_TYPE_REAL) {
+    } else if (vg__pg_type_is_real(c->type) || storage == VG_TYPE_REAL) {
         rc = real_of(f, slot, c, &d);
         *out = vg_of_real(d);
     } else if (c->type == VG_OID_BYTEA || storage == VG_TYPE_BLOB) {
@@ -370,7 +377,8 @@ static int stored_value(const vg_pg_fetch *f, const vg_slot *slot, const cell *c
     return rc;
 }
 
-static int read_custom(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, char *at)
+static int read_custom(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                       char *at)
 {
     char small[64], *out = at + (slot->nullable ? slot->coder->opt_offset : 0);
     memset(out, 0, slot->coder->size);
@@ -387,7 +395,8 @@ static int read_custom(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
                : fail_value(f, slot, "something that its codec cannot read");
 }
 
-static int object_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c, void *out)
+static int object_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
+                     void *out)
 {
     bool array = slot->kind >= VG_SLOT_INT_ARRAY && slot->kind <= VG_SLOT_UUID_ARRAY;
     vg_pg_cell from = {c->data, (size_t)c->len, c->type, c->column};

@@ -224,8 +224,7 @@ static int put_text(const param *p, vg_value v)
                         "parameter %d is larger than 1 GiB", p->i + 1);
     p->all->lengths[p->i] = (int)len;
     /* A NUL at its end makes it a text as good, and formats that are all 0 are left out. */
-    p->all->formats[p->i] =
-        is_text(p->type) && (!p->stmt->all_text || v.meta >> 8);
+    p->all->formats[p->i] = is_text(p->type) && (!p->stmt->all_text || v.meta >> 8);
     if (p->all->formats[p->i])
         return VG_OK;
     if (!(v.meta >> 8))

@@ -88,8 +88,8 @@ typedef struct vg_pg {
     int64_t changes; /* that it tells of; -1: not read yet */
     int64_t last_id;
     uint32_t null_offset; /* see rows.c; 0: not known */
-    bool inserted;  /* since last_id was asked for */
-    char lost[200]; /* why the connection is of no use any more; "" while it is */
+    bool inserted;        /* since last_id was asked for */
+    char lost[200];       /* why the connection is of no use any more; "" while it is */
 } vg_pg;
 
 /* How the server's value becomes a field; chosen once for a column (rows.c). */
@@ -100,12 +100,12 @@ struct vg_pg_stmt {
     char name_text[VG_PG_NAME_ROOM];
     const char *sql;
     int param_count, column_count;
-    Oid *types;   /* of the parameters, as the server inferred them */
-    Oid *columns; /* of the result */
+    Oid *types;            /* of the parameters, as the server inferred them */
+    Oid *columns;          /* of the result */
     vg_pg_reader *readers; /* of the slots */
     const vg_plan *plan;   /* that the readers were chosen for */
     bool nests;            /* which has rows in rows */
-    bool all_text; /* every parameter may be sent as text */
+    bool all_text;         /* every parameter may be sent as text */
     bool text; /* a column has no binary form that is known: all come as text */
     bool writes, controls, begins, commits;
     bool stale;       /* to be prepared anew before the next run */

@@ -63,13 +63,15 @@ bool vg__pg_fits(Oid type, const vg_slot *slot)
     if (!vg__pg_is_known(type))
         return true; /* it comes as text, and may be one */
     switch ((vg_slot_kind)slot->kind) {
-    case VG_SLOT_INT: return vg__pg_is_number(type) || type == VG_OID_BOOL;
-    case VG_SLOT_REAL: return vg__pg_is_number(type);
-    case VG_SLOT_BOOL: return vg__pg_is_int(type) || type == VG_OID_BOOL;
-    case VG_SLOT_TIME: return vg__pg_is_time(type) || vg__pg_is_text(type) || type == VG_OID_INT8;
+    case VG_SLOT_INT: return vg__pg_type_is_number(type) || type == VG_OID_BOOL;
+    case VG_SLOT_REAL: return vg__pg_type_is_number(type);
+    case VG_SLOT_BOOL: return vg__pg_type_is_int(type) || type == VG_OID_BOOL;
+    case VG_SLOT_TIME:
+        return vg__pg_type_is_time(type) || vg__pg_type_is_text(type) ||
+               type == VG_OID_INT8;
     case VG_SLOT_UUID:
-        return type == VG_OID_UUID || type == VG_OID_BYTEA || vg__pg_is_text(type);
-    case VG_SLOT_ENUM: return vg__pg_is_int(type) || vg__pg_is_text(type);
+        return type == VG_OID_UUID || type == VG_OID_BYTEA || vg__pg_type_is_text(type);
+    case VG_SLOT_ENUM: return vg__pg_type_is_int(type) || vg__pg_type_is_text(type);
     default: return vg__pg_object_fits(type, slot);
     }
 }
@@ -80,17 +82,17 @@ static vg_pg_reader reader_of(Oid type, const vg_slot *slot)
 {
     switch ((vg_slot_kind)slot->kind) {
     case VG_SLOT_INT:
-        return type == VG_OID_INT8   ? INT_8
-               : type == VG_OID_INT4 ? INT_4
-               : type == VG_OID_INT2 ? INT_2
+        return type == VG_OID_INT8      ? INT_8
+               : type == VG_OID_INT4    ? INT_4
+               : type == VG_OID_INT2    ? INT_2
                : type == VG_OID_NUMERIC ? NUMERIC_INT /* the sum of integers */
-                                     : ODD;
+                                        : ODD;
     case VG_SLOT_REAL: return type == VG_OID_FLOAT8 ? REAL_8 : ODD;
     case VG_SLOT_BOOL: return type == VG_OID_BOOL ? BOOL_1 : ODD;
     case VG_SLOT_TEXT:
-        return vg__pg_is_text(type)    ? TEXT_PLAIN
-               : type == VG_OID_JSONB ? TEXT_JSONB
-                                      : ODD;
+        return vg__pg_type_is_text(type) ? TEXT_PLAIN
+               : type == VG_OID_JSONB    ? TEXT_JSONB
+                                         : ODD;
     case VG_SLOT_TIME:
         return type == VG_OID_TIMESTAMPTZ || type == VG_OID_TIMESTAMP ? TIME_8 : ODD;
     case VG_SLOT_UUID: return type == VG_OID_UUID ? UUID_16 : ODD;
@@ -113,8 +115,8 @@ static void choose_readers(vg_pg_stmt *s, const vg_plan *plan, bool null_is_know
         Oid type = column < s->column_count ? s->columns[column++] : 0;
         s->readers[i] = null_is_known ? reader_of(type, slot) : ODD;
         if (s->text) /* all is text already; no other reader understands that */
-            s->readers[i] = null_is_known && slot->kind == VG_SLOT_TEXT ? TEXT_PLAIN
-                                                                        : ODD;
+            s->readers[i] =
+                null_is_known && slot->kind == VG_SLOT_TEXT ? TEXT_PLAIN : ODD;
     }
     s->plan = plan;
 }
@@ -219,29 +221,29 @@ static int read_odd(const vg_pg_fetch *f, const vg_slot *slot, int column, char 
 }
 
 /* Values of a fixed size into fields, or NULLs. */
-#define FIXED(name, kind, c_type, expression)                                      \
-    static int name(const vg_pg_fetch *f, const vg_slot *slot, int column, char *at, \
-                    int count)                                                     \
-    {                                                                              \
-        const size_t stride = f->plan->row_size;                                   \
-        const PGresult *result = f->result;                                        \
-        const char *null = f->null;                                                \
-        if (slot->nullable) {                                                      \
-            for (int row = f->row; count--; row++, at += stride) {                 \
-                const char *p = PQgetvalue(result, row, column);                   \
-                *(vg_opt_##kind *)(void *)at =                                     \
-                    p != null ? (vg_opt_##kind){true, expression}                  \
-                              : (vg_opt_##kind){0};                                \
-            }                                                                      \
-            return VG_OK;                                                          \
-        }                                                                          \
-        for (int row = f->row; count--; row++, at += stride) {                     \
-            const char *p = PQgetvalue(result, row, column);                       \
-            if (p == null)                                                         \
-                return vg__pg_fail_null(f, slot);                                  \
-            *(c_type *)(void *)at = expression;                                    \
-        }                                                                          \
-        return VG_OK;                                                              \
+#define FIXED(name, kind, c_type, expression)                                          \
+    static int name(const vg_pg_fetch *f, const vg_slot *slot, int column, char *at,   \
+                    int count)                                                         \
+    {                                                                                  \
+        const size_t stride = f->plan->row_size;                                       \
+        const PGresult *result = f->result;                                            \
+        const char *null = f->null;                                                    \
+        if (slot->nullable) {                                                          \
+            for (int row = f->row; count--; row++, at += stride) {                     \
+                const char *p = PQgetvalue(result, row, column);                       \
+                *(vg_opt_##kind *)(void *)at = p != null                               \
+                                                   ? (vg_opt_##kind){true, expression} \
+                                                   : (vg_opt_##kind){0};               \
+            }                                                                          \
+            return VG_OK;                                                              \
+        }                                                                              \
+        for (int row = f->row; count--; row++, at += stride) {                         \
+            const char *p = PQgetvalue(result, row, column);                           \
+            if (p == null)                                                             \
+                return vg__pg_fail_null(f, slot);                                      \
+            *(c_type *)(void *)at = expression;                                        \
+        }                                                                              \
+        return VG_OK;                                                                  \
     }
 
 static inline double real_at(const char *p)

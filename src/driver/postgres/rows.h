@@ -22,30 +22,31 @@ int vg__pg_fail_arena(const vg_pg_fetch *f, const char *what);
 
 /* ---- classes of types ---- */
 
-static inline bool vg__pg_is_int(Oid type)
+static inline bool vg__pg_type_is_int(Oid type)
 {
     return type == VG_OID_INT8 || type == VG_OID_INT4 || type == VG_OID_INT2 ||
            type == VG_OID_OID;
 }
 
-static inline bool vg__pg_is_real(Oid type)
+static inline bool vg__pg_type_is_real(Oid type)
 {
     return type == VG_OID_FLOAT8 || type == VG_OID_FLOAT4;
 }
 
-static inline bool vg__pg_is_number(Oid type)
+static inline bool vg__pg_type_is_number(Oid type)
 {
-    return vg__pg_is_int(type) || vg__pg_is_real(type) || type == VG_OID_NUMERIC;
+    return vg__pg_type_is_int(type) || vg__pg_type_is_real(type) ||
+           type == VG_OID_NUMERIC;
 }
 
-static inline bool vg__pg_is_time(Oid type)
+static inline bool vg__pg_type_is_time(Oid type)
 {
     return type == VG_OID_TIMESTAMPTZ || type == VG_OID_TIMESTAMP ||
            type == VG_OID_DATE;
 }
 
 /* Types whose binary form is their text. */
-static inline bool vg__pg_is_text(Oid type)
+static inline bool vg__pg_type_is_text(Oid type)
 {
     return type == VG_OID_TEXT || type == VG_OID_VARCHAR || type == VG_OID_BPCHAR ||
            type == VG_OID_JSON || type == VG_OID_NAME || type == VG_OID_CHAR ||

@@ -233,9 +233,10 @@ static bool is_put_off(vg_db *db, vg_pg_stmt *s)
         pg->begin = s;
         return true;
     }
-    bool ends = s->controls && pg->begin &&
-                (s->commits || strncasecmp(vg__pg_skip_blanks(s->sql), "rollback", 8) == 0) &&
-                !strchr(vg__pg_skip_blanks(s->sql), ' ');
+    bool ends =
+        s->controls && pg->begin &&
+        (s->commits || strncasecmp(vg__pg_skip_blanks(s->sql), "rollback", 8) == 0) &&
+        !strchr(vg__pg_skip_blanks(s->sql), ' ');
     if (ends)
         pg->begin = NULL;
     return ends;
