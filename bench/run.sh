@@ -5,8 +5,9 @@
 #                                        (default build/release)
 #
 # The first table compares Virga with hand-written C, workload by workload; the second does
-# that on PostgreSQL, on a server started for it; the third says what Virga costs the compiler
-# and the binary, the fourth compares the command `virga` with drizzle-kit and the like
+# that on PostgreSQL, on a server started for it, and the third what a batch saves there;
+# then come what Virga costs the compiler and the binary, and the command `virga` beside
+# drizzle-kit and the like
 # (kit/run.sh). The core is what a program takes
 # that opens, creates, inserts, updates, selects and runs a transaction, linked statically
 # with --gc-sections to the library of the size preset, which is looked for beside BUILD.

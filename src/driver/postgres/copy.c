@@ -142,6 +142,24 @@ static void put_be(vg_buf *out, uint32_t n, int size)
     vg__buf_bytes(out, bytes, (size_t)size);
 }
 
+/* The length and the bytes of a value; mostly there is room, and eight bytes. */
+static inline void put_value(vg_buf *out, const char *bytes, size_t len)
+{
+    uint32_t size = VG_PG_BE32((uint32_t)len);
+    if (out->failed || out->cap - out->len <= len + sizeof size) {
+        vg__buf_bytes(out, (const char *)&size, sizeof size);
+        vg__buf_bytes(out, bytes, len);
+        return;
+    }
+    char *at = out->text + out->len;
+    memcpy(at, &size, sizeof size);
+    if (len == 8)
+        memcpy(at + sizeof size, bytes, 8);
+    else
+        memcpy(at + sizeof size, bytes, len);
+    out->len += sizeof size + len;
+}
+
 /* copy "t" ("a", "b") from stdin, of insert into "t" ("a", "b") values (...) */
 static int begin_rows(vg_db *db, copier *c)
 {
@@ -226,9 +244,12 @@ static bool put_binary(copier *c, const vg_pg_params *p)
             return false;
         }
         size_t len = p->formats[i] ? (size_t)p->lengths[i] : strlen(p->values[i]);
-        put_be(&c->out, (uint32_t)len + json, 4);
-        if (json)
-            vg__buf_char(&c->out, 1);
+        if (!json) {
+            put_value(&c->out, p->values[i], len);
+            continue;
+        }
+        put_be(&c->out, (uint32_t)len + 1, 4);
+        vg__buf_char(&c->out, 1);
         vg__buf_bytes(&c->out, p->values[i], len);
     }
     return true;
