@@ -3,7 +3,8 @@
 #include "core/dialect.h"
 #include <string.h>
 
-/* What is wrong with the schema on any database such as this one, in `message`; false if it is sound. */
+/* What is wrong with the schema on any database such as this one, in `message`; false if it
+ * is sound. */
 VG_API bool vg__schema_problem(const vg_schema *schema, const vg_dialect *dialect,
                                char *message, size_t room);
 

@@ -1,6 +1,7 @@
 /* The PostgreSQL driver's parts: open.c connects, error.c reports, wire.c sends and waits,
  * words.c tells what a statement does, stmt.c prepares, run.c runs, stream.c has cursors,
- * param.c encodes, rows.c, convert.c and numeric.c decode. db->conn is a vg_pg, a native statement a vg_pg_stmt. */
+ * param.c encodes, rows.c, convert.c and numeric.c decode. db->conn is a vg_pg, a native
+ * statement a vg_pg_stmt. */
 #pragma once
 #include "core/driver.h"
 #include "core/migrator.h"
