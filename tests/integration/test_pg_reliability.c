@@ -4,6 +4,7 @@
 #include "pg_havoc.h"
 #include "pg_proxy.h"
 #include "pg_rig.h"
+#include <sys/stat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -432,15 +433,34 @@ static void test_pg_reliability__no_room_for_the_log(void **state)
     pg_rig_close(&r);
 }
 
+/* Where the servers' own user can read it, which the build tree may not be. */
+static char preloaded[80];
+
+static void copy_preloaded(void)
+{
+    char block[8192];
+    size_t len;
+    const char *full_disk = getenv("VIRGA_FULL_DISK_SO");
+    assert_non_null(full_disk);
+    snprintf(preloaded, sizeof preloaded, "/tmp/virga-full-%ld.so", (long)getpid());
+    FILE *in = fopen(full_disk, "rb"), *out = fopen(preloaded, "wb");
+    assert_true(in && out);
+    while ((len = fread(block, 1, sizeof block, in)) > 0)
+        assert_int_equal(fwrite(block, 1, len, out), len);
+    fclose(in);
+    assert_int_equal(fclose(out), 0);
+    assert_int_equal(chmod(preloaded, 0755), 0);
+}
+
 static int start_servers(void **state)
 {
     (void)state;
-    const char *full_disk = getenv("VIRGA_FULL_DISK_SO");
-    assert_non_null(full_disk);
+    copy_preloaded();
     snprintf(flag, sizeof flag, "/tmp/virga-full-%ld", (long)getpid());
     setenv("VIRGA_FULL_DISK", flag, 1);
-    setenv("LD_PRELOAD", full_disk, 1);
+    setenv("LD_PRELOAD", preloaded, 1);
     pg_servers_start(&servers, "--tls --set 'synchronous_commit = on'");
+    unsetenv("LD_PRELOAD");
     return 0;
 }
 
@@ -449,6 +469,7 @@ static int stop_servers(void **state)
     (void)state;
     fill_disk(NULL);
     pg_servers_stop(&servers);
+    unlink(preloaded);
     return 0;
 }
 
