@@ -178,7 +178,7 @@ postgres() {
     echo "|---|---:|---:|---:|---|"
     "$build/bench/bench_postgres" --data "$url" --faster batch --than singles | awk '{
         printf "| batch of 100 against one by one | 5 | %s | %s | %s |\n", $2, $3,
-            $3 + 0 >= 5 ? "ok" : "MISSED" }'
+            ($3 + 0 >= 5 ? "ok" : "MISSED") }'
     "$server" stop "$work/postgres"
 }
 
