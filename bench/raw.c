@@ -1,9 +1,8 @@
 /* The hand-written side: sqlite3 as a good C programmer uses it. Default open flags,
  * each statement prepared once and kept, sqlite3_column_text and _bytes, SQLITE_STATIC
  * binds, rows as structs in a bump arena that is reset per op. Straight-line code. */
-#include "workload.h"
+#include "raw_rows.h"
 
-#include <math.h>
 #include <sqlite3.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -144,18 +143,10 @@ static inline void bind_text(sqlite3_stmt *s, int param, const char *text)
 
 /* --- point --- */
 
-struct customer {
-    int64_t id;
-    const char *company, *contact, *title, *address, *city, *region, *postal_code;
-    const char *country, *phone, *fax;
-};
-
 static void *point_setup(const char *path)
 {
     struct raw *r = open_raw(path, suite.read_script);
-    r->query =
-        prepare(r, "select id, company, contact, title, address, city, region, "
-                   "postal_code, country, phone, fax from customers where id = ?");
+    r->query = prepare(r, SELECT_CUSTOMERS " where id = ?");
     return r;
 }
 
@@ -191,15 +182,6 @@ static uint64_t point_run(void *state, uint64_t op)
     return r->count;
 }
 
-static uint64_t hash_customer(uint64_t h, const struct customer *c)
-{
-    h = hash_int(h, c->id);
-    h = hash_text(hash_text(hash_text(h, c->company), c->contact), c->title);
-    h = hash_text(hash_text(hash_text(h, c->address), c->city), c->region);
-    h = hash_text(hash_text(h, c->postal_code), c->country);
-    return hash_text(hash_text(h, c->phone), c->fax);
-}
-
 static uint64_t point_checksum(void *state)
 {
     struct raw *r = state;
@@ -208,21 +190,10 @@ static uint64_t point_checksum(void *state)
 
 /* --- page --- */
 
-struct order {
-    int64_t id, customer_id, employee_id, order_date, required_date, shipped_date;
-    int64_t ship_via;
-    double freight;
-    const char *ship_name, *ship_city, *ship_region, *ship_postal_code, *ship_country;
-    bool is_shipped; /* shipped_date is not NULL */
-};
-
 static void *page_setup(const char *path)
 {
     struct raw *r = open_raw(path, suite.read_script);
-    r->query = prepare(r, "select id, customer_id, employee_id, order_date, "
-                          "required_date, shipped_date, ship_via, freight, ship_name, "
-                          "ship_city, ship_region, ship_postal_code, ship_country "
-                          "from orders order by id limit ? offset ?");
+    r->query = prepare(r, SELECT_ORDERS " order by id limit ? offset ?");
     return r;
 }
 
@@ -265,31 +236,12 @@ static uint64_t page_checksum(void *state)
     struct raw *r = state;
     const struct order *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct order *o = &rows[i];
-        h = hash_int(hash_int(hash_int(h, o->id), o->customer_id), o->employee_id);
-        h = hash_int(hash_int(h, o->order_date), o->required_date);
-        h = o->is_shipped ? hash_int(h, o->shipped_date) : hash_null(h);
-        h = hash_real(hash_int(h, o->ship_via), o->freight);
-        h = hash_text(hash_text(hash_text(h, o->ship_name), o->ship_city),
-                      o->ship_region);
-        h = hash_text(hash_text(h, o->ship_postal_code), o->ship_country);
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_order(h, &rows[i]);
     return h;
 }
 
 /* --- scan: the array grows by doubling and is kept between ops --- */
-
-struct detail {
-    int64_t id, order_id, product_id;
-    double unit_price;
-    int64_t quantity;
-    double discount;
-};
-
-#define SELECT_DETAILS                                                      \
-    "select id, order_id, product_id, unit_price, quantity, discount from " \
-    "order_details"
 
 static void *scan_setup(const char *path)
 {
@@ -340,22 +292,12 @@ static uint64_t scan_checksum(void *state)
     struct raw *r = state;
     const struct detail *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct detail *d = &rows[i];
-        h = hash_int(hash_int(hash_int(h, d->id), d->order_id), d->product_id);
-        h = hash_real(hash_int(hash_real(h, d->unit_price), d->quantity), d->discount);
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_detail(h, &rows[i]);
     return h;
 }
 
 /* --- joinagg --- */
-
-struct spender {
-    int64_t id;
-    const char *company;
-    int64_t lines, quantity;
-    double total;
-};
 
 static void *joinagg_setup(const char *path)
 {
@@ -398,27 +340,12 @@ static uint64_t joinagg_checksum(void *state)
     struct raw *r = state;
     const struct spender *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        h = hash_text(hash_int(h, rows[i].id), rows[i].company);
-        h = hash_int(hash_int(h, rows[i].lines), rows[i].quantity);
-        h = hash_int(h,
-                     llround(rows[i].total * 100)); /* a sum's last bits may differ */
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_spender(h, &rows[i]);
     return h;
 }
 
 /* --- dynamic: one kept statement per set of filters; ?n keeps its place in all --- */
-
-struct product {
-    int64_t id;
-    const char *name, *quantity_per_unit;
-    double unit_price;
-    int64_t units_in_stock, units_on_order, reorder_level, discontinued, supplier_id;
-};
-
-#define SELECT_PRODUCTS                                                                \
-    "select id, name, quantity_per_unit, unit_price, units_in_stock, units_on_order, " \
-    "reorder_level, discontinued, supplier_id from products"
 
 static void *dynamic_setup(const char *path)
 {
@@ -478,14 +405,6 @@ static uint64_t dynamic_run(void *state, uint64_t op)
     return r->count = count;
 }
 
-static uint64_t hash_product(uint64_t h, const struct product *p)
-{
-    h = hash_text(hash_text(hash_int(h, p->id), p->name), p->quantity_per_unit);
-    h = hash_int(hash_real(h, p->unit_price), p->units_in_stock);
-    h = hash_int(hash_int(h, p->units_on_order), p->reorder_level);
-    return hash_int(hash_int(h, p->discontinued), p->supplier_id);
-}
-
 static uint64_t dynamic_checksum(void *state)
 {
     struct raw *r = state;
@@ -507,9 +426,7 @@ static void *insert1_setup(const char *path)
                    "region, postal_code, country, phone, fax) "
                    "values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     r->empty = prepare(r, "delete from customers");
-    r->contents =
-        prepare(r, "select id, company, contact, title, address, city, region, "
-                   "postal_code, country, phone, fax from customers");
+    r->contents = prepare(r, SELECT_CUSTOMERS);
     return r;
 }
 

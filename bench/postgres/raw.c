@@ -3,8 +3,6 @@
  * rows as structs in a bump arena that is reset per op. Straight-line code. */
 #include "raw.h"
 
-#include <math.h>
-
 /* --- point --- */
 
 static void *point_setup(const char *url)
@@ -38,22 +36,10 @@ static uint64_t point_checksum(void *state)
 
 /* --- page --- */
 
-struct order {
-    int64_t id, customer_id, employee_id, order_date, required_date, shipped_date;
-    int64_t ship_via;
-    double freight;
-    const char *ship_name, *ship_city, *ship_region, *ship_postal_code, *ship_country;
-    bool is_shipped; /* shipped_date is not NULL */
-};
-
 static void *page_setup(const char *url)
 {
     struct raw *r = open_raw(url, suite.read_script);
-    prepare(
-        r, "page",
-        "select id, customer_id, employee_id, order_date, required_date, "
-        "shipped_date, ship_via, freight, ship_name, ship_city, ship_region, "
-        "ship_postal_code, ship_country from orders order by id limit $1 offset $2");
+    prepare(r, "page", SELECT_ORDERS " order by id limit $1 offset $2");
     return r;
 }
 
@@ -97,27 +83,12 @@ static uint64_t page_checksum(void *state)
     struct raw *r = state;
     const struct order *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct order *o = &rows[i];
-        h = hash_int(hash_int(hash_int(h, o->id), o->customer_id), o->employee_id);
-        h = hash_int(hash_int(h, o->order_date), o->required_date);
-        h = o->is_shipped ? hash_int(h, o->shipped_date) : hash_null(h);
-        h = hash_real(hash_int(h, o->ship_via), o->freight);
-        h = hash_text(hash_text(hash_text(h, o->ship_name), o->ship_city),
-                      o->ship_region);
-        h = hash_text(hash_text(h, o->ship_postal_code), o->ship_country);
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_order(h, &rows[i]);
     return h;
 }
 
 /* --- scan: the array is kept between ops --- */
-
-struct detail {
-    int64_t id, order_id, product_id;
-    double unit_price;
-    int64_t quantity;
-    double discount;
-};
 
 static void *scan_setup(const char *url)
 {
@@ -164,22 +135,12 @@ uint64_t raw_hash_details(void *state)
     struct raw *r = state;
     const struct detail *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        const struct detail *d = &rows[i];
-        h = hash_int(hash_int(hash_int(h, d->id), d->order_id), d->product_id);
-        h = hash_real(hash_int(hash_real(h, d->unit_price), d->quantity), d->discount);
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_detail(h, &rows[i]);
     return h;
 }
 
 /* --- joinagg --- */
-
-struct spender {
-    int64_t id;
-    const char *company;
-    int64_t lines, quantity;
-    double total;
-};
 
 static void *joinagg_setup(const char *url)
 {
@@ -222,26 +183,12 @@ static uint64_t joinagg_checksum(void *state)
     struct raw *r = state;
     const struct spender *rows = r->rows;
     uint64_t h = HASH_START;
-    for (size_t i = 0; i < r->count; i++) {
-        h = hash_text(hash_int(h, rows[i].id), rows[i].company);
-        h = hash_int(hash_int(h, rows[i].lines), rows[i].quantity);
-        h = hash_int(h, llround(rows[i].total * 100));
-    }
+    for (size_t i = 0; i < r->count; i++)
+        h = hash_spender(h, &rows[i]);
     return h;
 }
 
 /* --- dynamic: one kept statement per set of filters --- */
-
-struct product {
-    int64_t id;
-    const char *name, *quantity_per_unit;
-    double unit_price;
-    int64_t units_in_stock, units_on_order, reorder_level, discontinued, supplier_id;
-};
-
-#define SELECT_PRODUCTS                                                                \
-    "select id, name, quantity_per_unit, unit_price, units_in_stock, units_on_order, " \
-    "reorder_level, discontinued, supplier_id from products"
 
 static const char *dynamic_name(unsigned mask)
 {
@@ -309,14 +256,6 @@ static uint64_t dynamic_run(void *state, uint64_t op)
     PQclear(result);
     r->rows = rows;
     return r->count = (size_t)count;
-}
-
-static uint64_t hash_product(uint64_t h, const struct product *p)
-{
-    h = hash_text(hash_text(hash_int(h, p->id), p->name), p->quantity_per_unit);
-    h = hash_int(hash_real(h, p->unit_price), p->units_in_stock);
-    h = hash_int(hash_int(h, p->units_on_order), p->reorder_level);
-    return hash_int(hash_int(h, p->discontinued), p->supplier_id);
 }
 
 static uint64_t dynamic_checksum(void *state)

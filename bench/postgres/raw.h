@@ -1,6 +1,6 @@
 /* What the hand-written side shares: its state, parameters, results, a row of customers. */
 #pragma once
-#include "../workload.h"
+#include "../raw_rows.h"
 
 #include <libpq-fe.h>
 #include <stdlib.h>
@@ -158,16 +158,6 @@ static inline const char *get_text(struct arena *a, const PGresult *r, int row,
 
 /* --- customers --- */
 
-struct customer {
-    int64_t id;
-    const char *company, *contact, *title, *address, *city, *region, *postal_code;
-    const char *country, *phone, *fax;
-};
-
-#define SELECT_CUSTOMERS                                                       \
-    "select id, company, contact, title, address, city, region, postal_code, " \
-    "country, phone, fax from customers"
-
 static inline void read_customer(struct arena *a, const PGresult *r, int row,
                                  struct customer *c)
 {
@@ -184,24 +174,11 @@ static inline void read_customer(struct arena *a, const PGresult *r, int row,
     c->fax = get_text(a, r, row, 10);
 }
 
-static inline uint64_t hash_customer(uint64_t h, const struct customer *c)
-{
-    h = hash_int(h, c->id);
-    h = hash_text(hash_text(hash_text(h, c->company), c->contact), c->title);
-    h = hash_text(hash_text(hash_text(h, c->address), c->city), c->region);
-    h = hash_text(hash_text(h, c->postal_code), c->country);
-    return hash_text(hash_text(h, c->phone), c->fax);
-}
-
 /* --- between the files --- */
 
 /* All of order_details as one op of scan reads them, and their hash. */
 void raw_read_details(struct raw *r);
 uint64_t raw_hash_details(void *state);
-
-#define SELECT_DETAILS                                                      \
-    "select id, order_id, product_id, unit_price, quantity, discount from " \
-    "order_details"
 
 /* Those of raw_many.c. */
 extern const struct workload raw_many[];
