@@ -58,6 +58,8 @@ quiet "$virga" init
 quiet "$virga" generate --name init
 quiet "$virga" migrate
 "$virga" doctor | grep -q "headers  *$prefix/include"
+# One that is run where it was built takes those that it was built from.
+"$dir/virga/virga" doctor | grep -q "headers  *$root/include"
 for file in man/man1/virga.1 man/man5/virga.json.5 bash-completion/completions/virga \
     zsh/site-functions/_virga fish/vendor_completions.d/virga.fish; do
     test -f "$prefix/share/$file"

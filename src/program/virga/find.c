@@ -47,12 +47,26 @@ static bool has_headers(app *a, const char *folder)
     return access(app_print(a, "%s/virga/virga.h", folder), R_OK) == 0;
 }
 
+/* Below the folder in which this program was built? */
+static bool is_built_at(const char *self)
+{
+    char *tree = realpath(VIRGA_BUILD_TREE, NULL);
+    size_t len = tree ? strlen(tree) : 0;
+    bool below = tree && strncmp(self, tree, len) == 0 && self[len] == '/';
+    free(tree);
+    return below;
+}
+
+/* The headers that were installed with the program; if it was not installed those that it
+ * was built from, and not what an older installation has left. */
 const char *load_headers(app *a)
 {
     char self[PATH_MAX];
+    bool built = false;
     ssize_t len = readlink("/proc/self/exe", self, sizeof self - 1);
     if (len > 0) {
         self[len] = 0;
+        built = is_built_at(self);
         char *slash = strrchr(self, '/');
         *slash = 0;
         const char *beside = app_print(a, "%s/../include", self);
@@ -64,9 +78,11 @@ const char *load_headers(app *a)
             return beside;
         }
     }
-    if (has_headers(a, VIRGA_INSTALLED_INCLUDE))
-        return VIRGA_INSTALLED_INCLUDE;
-    return has_headers(a, VIRGA_SOURCE_INCLUDE) ? VIRGA_SOURCE_INCLUDE : NULL;
+    const char *first = built ? VIRGA_SOURCE_INCLUDE : VIRGA_INSTALLED_INCLUDE;
+    const char *second = built ? VIRGA_INSTALLED_INCLUDE : VIRGA_SOURCE_INCLUDE;
+    if (has_headers(a, first))
+        return first;
+    return has_headers(a, second) ? second : NULL;
 }
 
 /* ---- which files ---- */
