@@ -1,6 +1,7 @@
 /* Comparing SQL: what says the same in other words. */
 #include "kit/sqlite/same.h"
 #include "core/dialect.h"
+#include "kit/place.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -94,94 +95,35 @@ static bool same_token(const vg_token *a, const vg_token *b, unsigned how)
 
 /* ---- two texts ---- */
 
-/* A place in a text, and the token that stands there. */
-typedef struct place {
-    vg_lexer lexer;
-    vg_token token;
-} place;
-
-static void next(place *p)
+static bool at_end(const vgk_place *p, unsigned how)
 {
-    p->token = vg__lexer_next(&p->lexer);
-}
-
-static void begin(place *p, const char *text, size_t len)
-{
-    vg__lexer_begin(&p->lexer, vg_dialect_sqlite.lexis, text, len);
-    next(p);
-}
-
-/* Over `table` and the point after it. */
-static void skip_table(place *p, const char *table)
-{
-    place ahead = *p;
-    if (p->token.kind == VG_TOKEN_TEXT || !vg__token_names(&p->token, table))
-        return;
-    next(&ahead);
-    if (!vg__token_is(&ahead.token, "."))
-        return;
-    next(&ahead);
-    *p = ahead;
-}
-
-/* Take parentheses off that stand around all of it. */
-static void strip_parens(const char **text, size_t *len)
-{
-    for (;;) {
-        place p;
-        size_t depth = 0;
-        begin(&p, *text, *len);
-        if (!vg__token_is(&p.token, "("))
-            return;
-        const char *inside = p.lexer.at;
-        do {
-            depth += vg__token_is(&p.token, "(");
-            depth -= vg__token_is(&p.token, ")");
-            if (!depth)
-                break;
-            next(&p);
-        } while (p.token.kind != VG_TOKEN_END);
-        if (depth)
-            return;
-        const char *close = p.token.text;
-        next(&p);
-        if (p.token.kind != VG_TOKEN_END)
-            return;
-        *text = inside;
-        *len = (size_t)(close - inside);
-    }
-}
-
-static bool at_end(const place *p, unsigned how)
-{
-    place ahead = *p;
+    vgk_place ahead = *p;
     if (how & VGK_SAME_ASC && vg__token_is(&p->token, "ASC"))
-        next(&ahead);
+        vgk_place_next(&ahead);
     return ahead.token.kind == VG_TOKEN_END;
 }
 
 bool vgk_sqlite_same(const char *a, const char *b, const char *table, unsigned how)
 {
-    place x, y;
+    const vg_lexis *lexis = vg_dialect_sqlite.lexis;
+    vgk_place x, y;
     if (!a || !b)
         return a == b;
     size_t a_len = strlen(a), b_len = strlen(b);
     if (how & VGK_SAME_PARENS) {
-        strip_parens(&a, &a_len);
-        strip_parens(&b, &b_len);
+        vgk_strip_parens(lexis, &a, &a_len);
+        vgk_strip_parens(lexis, &b, &b_len);
     }
-    begin(&x, a, a_len);
-    begin(&y, b, b_len);
+    vgk_place_begin(&x, lexis, a, a_len);
+    vgk_place_begin(&y, lexis, b, b_len);
     for (;;) {
-        if (table) {
-            skip_table(&x, table);
-            skip_table(&y, table);
-        }
+        vgk_place_skip_table(&x, table);
+        vgk_place_skip_table(&y, table);
         if (at_end(&x, how) || at_end(&y, how))
             return at_end(&x, how) && at_end(&y, how);
         if (!same_token(&x.token, &y.token, how))
             return false;
-        next(&x);
-        next(&y);
+        vgk_place_next(&x);
+        vgk_place_next(&y);
     }
 }
