@@ -16,7 +16,7 @@
 #include <uv.h>
 #include <virga/virga.h>
 
-enum { CONNECTIONS = 4, BATCHES = 60, TICK_MS = 5, SLOW_EVERY = 20, TOO_LATE_MS = 100 };
+enum { CONNECTIONS = 4, BATCHES = 60, TICK_MS = 5, SLOW_EVERY = 20 };
 
 // clang-format off
 TABLE(events,
@@ -37,6 +37,8 @@ typedef struct worker {
         idle; /* where there is nothing to poll: the next batch at the next turn */
     bool has_fd;
     int number, begun;
+    bool slow;            /* the batch at hand sleeps for a while, in the server */
+    uint64_t ticks_begun; /* how often the timer had ticked when it began */
     /* What the batch at hand brings. */
     events_list last;
     int64_t count;
@@ -51,6 +53,7 @@ typedef struct ticker {
 
 static ticker clock_;
 static bool failed;
+static int slept, ticked; /* queries that slept; of these, while the timer ticked */
 
 static void stop(worker *w)
 {
@@ -77,7 +80,9 @@ static void add_queries(worker *w)
     vg_arena_reset(&w->arena);
     vg_batch_exec(w->batch,
                   INSERT_INTO(events, SET(worker, w->number), SET(what, "a batch")));
-    if (w->has_fd && w->begun % SLOW_EVERY == SLOW_EVERY / 2)
+    w->slow = w->has_fd && w->begun % SLOW_EVERY == SLOW_EVERY / 2;
+    w->ticks_begun = clock_.ticks;
+    if (w->slow)
         vg_batch_exec(w->batch, RAW("select pg_sleep(0.2)"));
     vg_batch_all(w->batch, &w->arena, &w->last, SELECT(events),
                  WHERE(EQ(events.worker, w->number)), ORDER_BY(DESC(events.id)),
@@ -96,6 +101,8 @@ static void go_on(worker *w)
             return;
         }
         w->rows += w->last.len + 1;
+        slept += w->slow;
+        ticked += w->slow && clock_.ticks != w->ticks_begun;
         if (w->begun++ == BATCHES) {
             stop(w);
             return;
@@ -180,5 +187,8 @@ int main(int argc, char **argv)
            " ticks, the latest %.1f ms late\n",
            CONNECTIONS * BATCHES, rows, (double)(uv_hrtime() - started) / 1e6,
            clock_.ticks, worst_ms);
-    return failed || worst_ms > TOO_LATE_MS;
+    bool stood_still = slept > 0 && ticked == 0;
+    if (stood_still)
+        fprintf(stderr, "events: the loop stood still while a query ran\n");
+    return failed || stood_still;
 }

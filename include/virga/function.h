@@ -128,7 +128,7 @@ VG_END_DECLS
     (VG_LIST(VG_OP_CONCAT, __VA_ARGS__))
 
 /* Parts of a text, counted in characters from 1: SUBSTR(x, start) and SUBSTR(x, start,
- * length); INSTR is where `part` begins, 0 when it is nowhere. */
+ * length), where -1 is the last one; INSTR is where `part` begins, 0 when it is nowhere. */
 #define VG_SUBSTR(...)                                                     \
     VG_FUNCTION(text, VG_OP_SUBSTR, VG_K_text, "SUBSTR(" #__VA_ARGS__ ")", \
                 " is not text", VG_NEXT_WHOLE, __VA_ARGS__, )
@@ -192,7 +192,7 @@ VG_END_DECLS
 /* A random INTEGER, another for each row. */
 #define VG_RANDOM() vg_make_int(vg_unary(VG_NEW_NODE, VG_OP_RANDOM, NULL))
 
-/* Bits of INTEGERs. */
+/* Bits of INTEGERs; shifts by 0 to 63. */
 #define VG_BIT_AND(l, r)     VG_BITS(VG_OP_BIT_AND, "BIT_AND", l, r, #l, #r)
 #define VG_BIT_OR(l, r)      VG_BITS(VG_OP_BIT_OR, "BIT_OR", l, r, #l, #r)
 #define VG_SHIFT_LEFT(l, r)  VG_BITS(VG_OP_SHIFT_LEFT, "SHIFT_LEFT", l, r, #l, #r)

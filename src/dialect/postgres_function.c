@@ -2,17 +2,28 @@
 #include "core/codec.h"
 #include "dialect/postgres_render.h"
 
-/* name(a, b::integer, c::integer): its numbers are of 32 bits. */
-static void counted(vg_render *r, const vg_node *x, const char *name)
+/* substr(x, start, length), where a start below zero counts from the end. */
+static void part_of_text(vg_render *r, const vg_node *x)
 {
     const vg_value *list = x->b.p;
-    vg__render_text(r, name);
-    for (uint32_t i = 0; i < x->n; i++) {
-        vg__render_comma(r, i);
-        if (i)
-            vg__pg_cast(r, list[i], "integer");
-        else
-            vg__pg_typed(r, list[i]);
+    size_t before = r->param_count;
+    vg__render_text(r, "substr(");
+    vg__pg_typed(r, list[0]);
+    size_t start = r->param_count;
+    vg__render_text(r, ", case when ");
+    vg__pg_cast(r, list[1], "integer");
+    vg__render_text(r, " < 0 then length(");
+    vg__render_again(r, before);
+    vg__pg_typed(r, list[0]);
+    vg__render_text(r, ") + 1 + ");
+    vg__pg_cast(r, list[1], "integer");
+    vg__render_text(r, " else ");
+    vg__render_again(r, start);
+    vg__pg_cast(r, list[1], "integer");
+    vg__render_text(r, " end");
+    for (uint32_t i = 2; i < x->n; i++) {
+        vg__render_text(r, ", ");
+        vg__pg_cast(r, list[i], "integer");
     }
     vg__render_text(r, ")");
 }
@@ -128,7 +139,7 @@ bool vg__pg_function(vg_render *r, const vg_node *x)
     case VG_OP_FRAGMENT: return fragment(r, x);
     case VG_OP_INLINE: return written_out(r, x);
     case VG_OP_CAST: return cast(r, x);
-    case VG_OP_SUBSTR: counted(r, x, "substr("); return true;
+    case VG_OP_SUBSTR: part_of_text(r, x); return true;
     case VG_OP_NTILE:
         vg__render_text(r, "ntile(");
         vg__pg_cast(r, ((const vg_value *)x->b.p)[0], "integer");

@@ -120,6 +120,9 @@ static void test_function__text(void **state)
               SELECT_VALUE(SUBSTR(books.title, 2, 3)), FROM(books));
     check_text(text_of(f, SUBSTR(SQL(TEXT, "'abcdef'"), 3)),
                "cdef|cdef|cdef|cdef|cdef");
+    check_text(text_of(f, SUBSTR(SQL(TEXT, "'abcdef'"), -2)), "ef|ef|ef|ef|ef");
+    check_text(text_of(f, SUBSTR(SQL(TEXT, "'abcdef'"), -3, 2)), "de|de|de|de|de");
+    check_text(text_of(f, SUBSTR(SQL(TEXT, "'ab'"), -3, 2)), "a|a|a|a|a");
     assert_int_equal(int_of(f, INSTR("abc", "c")), 3);
     assert_int_equal(count_where(f, EQ(books.title, REPLACE("Pipxs", "x", "e"))), 1);
     assert_int_equal(count_where(f, EQ(books.title, TRIM("  Pipes "))), 1);

@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 static int setup(void **state)
 {
@@ -236,27 +235,18 @@ static void test_batch__large(void **state)
     free(text);
 }
 
-static int64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 static void test_batch__deadline(void **state)
 {
     fixture *f = *state;
     vg_batch *batch;
-    int64_t start = now_us();
     check_ok(f->db, vg_batch_open(f->db, &batch, VG_BATCH_EACH));
     for (int i = 0; i < 3; i++)
-        vg_batch_exec(batch, RAW("select pg_sleep(5)"));
+        vg_batch_exec(batch, RAW("select pg_sleep(3600)"));
     vg_deadline(f->db, 100);
     assert_int_equal(vg_batch_run(batch), VG_INTERRUPTED);
     vg_deadline(f->db, 0);
     for (size_t i = 0; i < 3; i++)
         assert_int_equal(vg_batch_result(batch, i)->code, VG_INTERRUPTED);
-    assert_true(now_us() - start < 2000000);
     vg_batch_close(batch);
     COUNT_OWNERS(f->db, 0);
 }
@@ -268,18 +258,12 @@ static void test_batch__polled(void **state)
     vg_batch *batch;
     owners_list list;
     unsigned want;
-    int64_t worst = 0, polls = 0;
+    int64_t polls = 0;
     fill(f->db);
     check_ok(f->db, vg_batch_open(f->db, &batch, VG_BATCH_WHOLE));
     vg_batch_exec(batch, RAW("select pg_sleep(0.2)"));
     vg_batch_all(batch, &f->arena, &list, SELECT(owners));
-    for (;;) {
-        int64_t start = now_us();
-        want = vg_batch_poll(batch);
-        int64_t took = now_us() - start;
-        worst = took > worst ? took : worst;
-        if (!want)
-            break;
+    while ((want = vg_batch_poll(batch))) {
         polls++;
         assert_int_equal(vg_exec(f->db, SELECT(owners)), VG_MISUSE);
         assert_non_null(strstr(vg_errmsg(f->db), "batch is running"));
@@ -291,13 +275,10 @@ static void test_batch__polled(void **state)
     assert_int_equal(vg_batch_code(batch), VG_OK);
     assert_int_equal(list.len, 3);
     assert_true(polls > 0);
-    assert_true(worst < 100000);
-    /* Closed in the middle: interrupted, and the connection is of use. */
-    vg_batch_exec(batch, RAW("select pg_sleep(20)"));
+    /* Polling waits for nothing; closed in the middle: interrupted, and the connection is of use. */
+    vg_batch_exec(batch, RAW("select pg_sleep(3600)"));
     assert_int_not_equal(vg_batch_poll(batch), 0);
-    int64_t start = now_us();
     vg_batch_close(batch);
-    assert_true(now_us() - start < 2000000);
     COUNT_OWNERS(f->db, 3);
 }
 
@@ -334,37 +315,25 @@ static void test_batch__deferred_constraint(void **state)
     COUNT_OWNERS(f->db, 0);
 }
 
-static void test_batch__many_are_quick(void **state)
+/* How much faster they are is for `make bench` to say. */
+static void test_batch__of_many_reads(void **state)
 {
     fixture *f = *state;
-    enum { N = 100, ROUNDS = 10 };
+    enum { N = 100, ROUNDS = 3 };
     static struct owners *found[N];
     vg_batch *batch;
-    int64_t best_one = INT64_MAX, best_batch = INT64_MAX;
     fill(f->db);
     check_ok(f->db, vg_batch_open(f->db, &batch, VG_BATCH_WHOLE));
     for (int round = 0; round < ROUNDS; round++) {
         vg_arena_reset(&f->arena);
-        int64_t start = now_us();
-        for (int i = 0; i < N; i++)
-            check_ok(f->db, vg_one(f->db, &f->arena, &found[i], SELECT(owners),
-                                   WHERE(EQ(owners.id, i % 3 + 1))));
-        int64_t took = now_us() - start;
-        best_one = took < best_one ? took : best_one;
-        start = now_us();
         for (int i = 0; i < N; i++)
             vg_batch_one(batch, &f->arena, &found[i], SELECT(owners),
-                         WHERE(EQ(owners.id, i % 3 + 1)));
+                         WHERE(EQ(owners.id, (i + round) % 3 + 1)));
         check_ok(f->db, vg_batch_run(batch));
-        took = now_us() - start;
-        best_batch = took < best_batch ? took : best_batch;
         for (int i = 0; i < N; i++)
-            assert_int_equal(found[i]->id, i % 3 + 1);
+            assert_int_equal(found[i]->id, (i + round) % 3 + 1);
     }
     vg_batch_close(batch);
-    print_message("100 point reads: %lld us one by one, %lld us in a batch\n",
-                  (long long)best_one, (long long)best_batch);
-    assert_true(best_batch < best_one);
 }
 
 int main(void)
@@ -382,7 +351,7 @@ int main(void)
         TEST(test_batch__polled),
         TEST(test_batch__killed_connection),
         TEST(test_batch__deferred_constraint),
-        TEST(test_batch__many_are_quick),
+        TEST(test_batch__of_many_reads),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

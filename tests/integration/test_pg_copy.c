@@ -5,7 +5,6 @@
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 // clang-format off
 TABLE(things,
@@ -33,13 +32,6 @@ SCHEMA(shop, things, prices)
 static int setup(void **state)
 {
     return pg_fixture_open(state, &shop, NULL);
-}
-
-static int64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
 static void test_copy__rows_in_binary(void **state)
@@ -228,17 +220,16 @@ static void test_copy__deadline_and_death(void **state)
     VG_TRANSACTION(other, tx) {
         check_ok(other, vg_exec(other, RAW("lock table things")));
         vg_deadline(f->db, 100);
-        int64_t start = now_us();
         assert_int_equal(vg_copy_in(f->db, things, &row, 1), VG_INTERRUPTED);
-        assert_true(now_us() - start < 3000000);
         vg_deadline(f->db, 0);
     }
     vg_close(other);
     check_ok(f->db, vg_copy_in(f->db, things, &row, 1));
     FILE *null = fopen("/dev/null", "w");
     vg_deadline(f->db, 100);
-    assert_int_equal(vg_copy_out(f->db, null, VG_COPY_TEXT, RAW("select pg_sleep(5)")),
-                     VG_INTERRUPTED);
+    assert_int_equal(
+        vg_copy_out(f->db, null, VG_COPY_TEXT, RAW("select pg_sleep(3600)")),
+        VG_INTERRUPTED);
     vg_deadline(f->db, 0);
     assert_int_equal(vg_copy_out(f->db, null, VG_COPY_TEXT,
                                  RAW("select pg_terminate_backend(pg_backend_pid()) "
@@ -248,60 +239,27 @@ static void test_copy__deadline_and_death(void **state)
     assert_int_equal(vg_copy_in(f->db, things, &row, 1), VG_CONNECT);
 }
 
-/* ---- speed, beside PQputCopyData by hand ---- */
+/* ---- many; how fast is for `make bench` to say ---- */
 
 enum { MANY = 50000 };
 
-static int64_t by_hand(const char *url)
-{
-    PGconn *conn = PQconnectdb(url);
-    char line[100];
-    int64_t start = now_us();
-    PQclear(PQexec(conn, "begin; copy things (id, name) from stdin"));
-    for (int i = 0; i < MANY; i++) {
-        int len = snprintf(line, sizeof line, "%d\tn%d\n", i, i);
-        PQputCopyData(conn, line, len);
-    }
-    PQputCopyEnd(conn, NULL);
-    PQclear(PQgetResult(conn));
-    PQclear(PQgetResult(conn));
-    PQclear(PQexec(conn, "commit"));
-    int64_t took = now_us() - start;
-    PQfinish(conn);
-    return took;
-}
-
-static void test_copy__speed(void **state)
+static void test_copy__of_many_rows(void **state)
 {
     fixture *f = *state;
-    int64_t hand = INT64_MAX, copied = INT64_MAX, inserted = INT64_MAX;
     struct things_new *rows = calloc(MANY, sizeof *rows);
     char(*names)[12] = calloc(MANY, sizeof *names);
+    assert_true(rows && names);
     for (int i = 0; i < MANY; i++) {
         snprintf(names[i], sizeof names[i], "n%d", i);
         rows[i] = (struct things_new){.id = {true, i}, .name = names[i]};
     }
-    for (int round = 0; round < 2; round++) {
-        pg_exec(f->url, "truncate things");
-        int64_t took = by_hand(f->url);
-        hand = took < hand ? took : hand;
-        pg_exec(f->url, "truncate things");
-        took = now_us();
-        check_ok(f->db, vg_copy_in(f->db, things, rows, MANY));
-        took = now_us() - took;
-        copied = took < copied ? took : copied;
-        pg_exec(f->url, "truncate things");
-        took = now_us();
-        check_ok(f->db, vg_exec(f->db, INSERT_INTO(things, VALUES(rows, MANY))));
-        took = now_us() - took;
-        inserted = took < inserted ? took : inserted;
-    }
-    print_message(
-        "%d rows: %lld us by hand, %lld us by vg_copy_in, %lld us by VALUES\n", MANY,
-        (long long)hand, (long long)copied, (long long)inserted);
+    check_ok(f->db, vg_copy_in(f->db, things, rows, MANY));
+    check_pg(f->url,
+             "select count(*), count(distinct id), sum(id), min(name), "
+             "count(*) filter (where name = 'n' || id) from things",
+             "50000|50000|1249975000|n0|50000");
     free(rows);
     free(names);
-    assert_true(copied < inserted);
 }
 
 int main(void)
@@ -311,7 +269,7 @@ int main(void)
         TEST(test_copy__rows_in_binary), TEST(test_copy__rows_as_text),
         TEST(test_copy__says_which_row), TEST(test_copy__from_a_function),
         TEST(test_copy__files),          TEST(test_copy__deadline_and_death),
-        TEST(test_copy__speed),
+        TEST(test_copy__of_many_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
