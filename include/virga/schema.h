@@ -213,6 +213,32 @@ typedef struct vg_constraint {
         *options; /* what not every database has; NULL: nothing */
 } vg_constraint;
 
+typedef enum vg_relation_kind {
+    VG_RELATION_END,
+    VG_RELATION_ONE,     /* a pointer to the row of `target`, NULL: there is none */
+    VG_RELATION_MANY,    /* { data, len }: rows of `target` */
+    VG_RELATION_THROUGH, /* the same, by way of `junction` */
+    VG_RELATION_EXTRA    /* no relation: a value that a query may compute, `column` */
+} vg_relation_kind;
+
+/* A relation of a table: a member of its row that WITH fills. The bit is that of the row's
+ * vg_loaded, a uint64_t at the shape's loaded_offset: set when the member was filled. (The
+ * word after it, vg_left_out, has a bit for each column that ONLY or OMIT left out.) Lists of
+ * columns are C names, ended by NULL; a list that is NULL is the primary key. */
+typedef struct vg_relation {
+    vg_relation_kind kind;
+    uint32_t bit;
+    const char *name;
+    uint32_t offset; /* of the member, in the row */
+    const vg_shape *target;
+    const char *const *own;   /* columns of the table that has the relation, ... */
+    const char *const *other; /* ... and of the target, that are equal */
+    const vg_shape *junction; /* THROUGH: the table between, ... */
+    const char *const *junction_own;   /* ... its columns that are equal to `own` ... */
+    const char *const *junction_other; /* ... and to `other` */
+    const vg_column *column;           /* EXTRA: its type; the field may be NULL */
+} vg_relation;
+
 typedef enum vg_shape_kind {
     VG_SHAPE_TABLE, /* also an FTS_TABLE: then `fts` is set */
     VG_SHAPE_PROJECTION,
@@ -240,14 +266,15 @@ struct vg_trigger; /* trigger.h */
 struct vg_shape {
     vg_shape_kind kind;
     uint32_t column_count;
-    uint32_t row_size;   /* of the row struct, bytes */
-    uint32_t new_size;   /* of the insert struct, bytes */
-    bool has_default_fn; /* a column has a DEFAULT_FN or ON_UPDATE_FN */
-    bool has_update_fn;  /* a column has an ON_UPDATE_FN */
-    bool has_coder;      /* a column has a coder, or may have one */
-    uint8_t casing;      /* vg_casing, where there is no db_name */
-    char *cased;         /* room for the name that it makes; vg_table_name */
-    const char *name;    /* the C name */
+    uint32_t row_size;      /* of the row struct, bytes */
+    uint32_t new_size;      /* of the insert struct, bytes */
+    bool has_default_fn;    /* a column has a DEFAULT_FN or ON_UPDATE_FN */
+    bool has_update_fn;     /* a column has an ON_UPDATE_FN */
+    bool has_coder;         /* a column has a coder, or may have one */
+    uint8_t casing;         /* vg_casing, where there is no db_name */
+    uint32_t loaded_offset; /* of vg_loaded in a row that has relations, else 0 */
+    char *cased;            /* room for the name that it makes; vg_table_name */
+    const char *name;       /* the C name */
     const char *db_name; /* of a table: the name in the database; NULL: the default */
     const char *default_name; /* VG_TABLE_PREFIX and the C name; NULL: the C name */
     bool strict;              /* STRICT */
@@ -262,6 +289,7 @@ struct vg_shape {
     const vg_column *columns;
     const vg_node *nodes;             /* a COLUMN node for each column */
     const vg_constraint *constraints; /* ended by VG_CON_NONE; NULL for none */
+    const vg_relation *relations;     /* ended by VG_RELATION_END; NULL for none */
     const vg_shape *base; /* ALIAS: what it stands for; DERIVED: the alias; VIEW of a
                              query: the shape of its rows */
     void (*fields)(vg_yield_fn yield, void *ctx); /* PROJECTION */
@@ -354,6 +382,10 @@ VG_END_DECLS
  *                                           constraint's name it says any text:
  *                                           INDEX(NAME("by name"), name)
  *     IN_DATABASE("name")                   of a database that vg_attach attaches
+ *     ONE(name, table, column)              relations, which WITH loads, and what a query may
+ *     MANY(name, table, column)             compute: see relation.h. They are no columns, and
+ *     MANY_THROUGH(name, table, junction, column, column)      the database knows nothing of
+ *     EXTRA(name, TYPE)                     them
  *
  * If a compile error led you here: a token VG_T_x is an unknown type, VG_MF_x an unknown
  * modifier, VG_TUPLE_x an unknown entry, VG_I_t_VG_c an unknown column c of table t. */
@@ -417,5 +449,6 @@ VG_END_DECLS
 
 #include <virga/detail/columns.h>
 #include <virga/detail/tables.h>
+#include <virga/detail/relations.h>
 #include <virga/detail/projections.h>
 #include <virga/detail/spellings.h>

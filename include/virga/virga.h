@@ -28,6 +28,7 @@
 #include <virga/db.h>
 #include <virga/batch.h>
 #include <virga/view.h>
+#include <virga/relation.h>
 #include <virga/trigger.h>
 #include <virga/fts.h>
 #include <virga/tx.h>

@@ -2,6 +2,7 @@
  * for the next one, so that a warm program allocates none. */
 #include "core/guard.h"
 #include "core/limit.h"
+#include "core/plan.h"
 #include "core/watch.h"
 
 struct vg_cursor {
@@ -156,6 +157,8 @@ bool vg_next(vg_cursor *c)
         return false;
     }
     void *row = vg__arena_alloc(&c->arena, c->stmt->plan.row_size);
+    if (row)
+        vg__plan_blank(&c->stmt->plan, row, 1);
     c->code =
         row ? db->driver->fetch(db, c->stmt->native, &c->stmt->plan, row, &c->arena)
             : vg__fail(db, VG_NO_MEMORY, c->stmt->sql, "out of memory");

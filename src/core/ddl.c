@@ -1,6 +1,7 @@
 /* CREATE statements from descriptors: the clauses, their order and the derived names are
  * drizzle-kit's, so that either tool reads the other's tables. */
 #include "core/ddl.h"
+#include "core/relation.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -490,5 +491,6 @@ bool vg__schema_problem(const vg_schema *schema, const vg_dialect *d, char *mess
             bad_constraints(schema, t, message, room) || bad_literals(t, message, room))
             return true;
     }
-    return vg__names_problem(schema, d, message, room);
+    return vg__relations_problem(schema, message, room) ||
+           vg__names_problem(schema, d, message, room);
 }

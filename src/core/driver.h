@@ -41,7 +41,7 @@ typedef struct vg_slot {
     uint8_t nullable;
     uint8_t span;     /* OPT_ROW: slots that follow */
     uint32_t offset;  /* in the row, or in the nested row */
-    uint32_t size;    /* OPT_ROW: of the nested row */
+    uint32_t size;    /* OPT_ROW: of the nested row; mode: clear it first */
     const char *name; /* the field's, for errors; NULL for a single value */
     const vg_coder *coder;
 } vg_slot;
@@ -52,6 +52,9 @@ typedef struct vg_plan {
     size_t column_count; /* of the result */
     size_t row_size;
     bool plain; /* no slot points to memory beside the row */
+    /* What no column fills of a row, cleared before it is read: of a table its relations, of
+     * a row around such rows all of it. */
+    uint32_t blank_at, blank_size;
     vg_slot *slots;
 } vg_plan;
 

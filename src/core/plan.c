@@ -1,5 +1,6 @@
 /* Plans, made once for each prepared statement. */
 #include "core/plan.h"
+#include "core/relation.h"
 #include "core/codec.h"
 #include <stdio.h>
 
@@ -115,11 +116,15 @@ static void add_fields(void *ctx, const vg_node *const *fields)
     plan_ctx *p = ctx;
     for (uint32_t i = 0; i < p->shape->column_count; i++) {
         const vg_column *c = &p->shape->columns[i];
+        bool related = c->nested && vg__rows_of(c->nested)->relations;
+        if (related && !c->nullable)
+            p->plan->blank_size = p->shape->row_size;
         if (!c->nested) {
             add(p->plan, field_slot(c, vg__codec_of(fields[i]), 0));
         } else if (c->nullable) {
             add(p->plan, (vg_slot){.kind = VG_SLOT_OPT_ROW,
                                    .span = (uint8_t)c->nested->column_count,
+                                   .mode = related,
                                    .offset = c->offset,
                                    .size = c->nested->row_size,
                                    .name = c->name});
@@ -159,7 +164,10 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     plan->shape = shape_of(q);
     plan->plain = true;
     if (plan->shape) {
+        const vg_shape *rows = vg__rows_of(plan->shape);
         plan->row_size = plan->shape->row_size;
+        plan->blank_at = rows->loaded_offset;
+        plan->blank_size = rows->relations ? plan->shape->row_size - plan->blank_at : 0;
         if (plan->shape->kind == VG_SHAPE_PROJECTION)
             plan->shape->fields(add_fields, &(plan_ctx){plan, plan->shape});
         else
@@ -171,6 +179,19 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
     plan->row_size = value_size(sql_class);
     add(plan, slot_of(sql_class, count ? NULL : vg__codec_of(q->c),
                       sql_class & VG_K_NULL, 0, NULL));
+}
+
+void vg__plan_clear(const vg_plan *plan, void *rows, size_t count)
+{
+    char *at = (char *)rows + plan->blank_at;
+    for (size_t i = 0; i < count; i++, at += plan->row_size) {
+        memset(at, 0, plan->blank_size);
+#ifdef VIRGA_DEBUG
+        enum { WORDS = 2 * sizeof(uint64_t) };
+        if (plan->blank_at)
+            memset(at + WORDS, 0x55, plan->blank_size - WORDS);
+#endif
+    }
 }
 
 enum { MAX_ALIKE = 128 };

@@ -1,6 +1,7 @@
 /* The calls that run statements: all, one, get, exec, exists. */
 #include "core/guard.h"
 #include "core/limit.h"
+#include "core/plan.h"
 #include "core/watch.h"
 #include <stdio.h>
 #include <time.h>
@@ -140,6 +141,7 @@ static int take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     }
     if (!row)
         return vg__fail(db, VG_NO_MEMORY, stmt->sql, "out of memory");
+    vg__plan_blank(&stmt->plan, row, 1);
     int rc = db->driver->fetch(db, stmt->native, &stmt->plan, row, sink->arena);
     sink->count += rc == VG_OK;
     return rc;
@@ -161,6 +163,7 @@ int vg__take_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink)
     if (sink->count)
         memcpy(rows, sink->row, sink->count * size);
     sink->row = rows;
+    vg__plan_blank(&stmt->plan, rows + sink->count * size, count);
     int rc = db->driver->fetch_rows(db, stmt->native, &stmt->plan,
                                     rows + sink->count * size, count, sink->arena);
     sink->count += rc == VG_OK ? count : 0;

@@ -15,7 +15,7 @@
         VG_KIND_##t = VG_A_PROJECTION,                                                \
         VG_NEED_##t = 0                                                               \
     };                                                                                \
-    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__))             \
+    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_FIELD_HANDLE, t, __VA_ARGS__), )           \
     struct t {                                                                        \
         VG_EACH(VG_FIELD_TYPE, t, __VA_ARGS__)                                        \
     };                                                                                \

@@ -335,54 +335,60 @@
         .deferrable = VG_INITIALLY_DEFERRED     \
     }
 
-#define VG_TABLE_OF(...) VG_TABLE_OF_(__VA_ARGS__)
-#define VG_TABLE_OF_(t, ...)                                                         \
-    VG_CHECK_CASING("TABLE(" #t ")")                                                 \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                           \
-    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                 \
-    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                              \
-    _Static_assert(                                                                  \
-        VG_N_##t <= VG_MAX_COLUMNS,                                                  \
-        "TABLE(" #t "): more than 64 columns; split the table in two that "          \
-        "share their primary key, or keep rare columns in one JSON column");         \
-    __extension__ enum { /* beyond int from the 32nd column on */                    \
-                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),       \
-                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__),      \
-                         VG_KIND_##t =                                               \
-                             VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0)  \
-    };                                                                               \
-    _Static_assert(!(VG_FLAGS_##t & VG_F_UNINDEXED) || (VG_FLAGS_##t & VG_F_FTS),    \
-                   "TABLE(" #t "): UNINDEXED belongs to FTS_TABLE");                 \
-    struct t {                                                                       \
-        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                        \
-    };                                                                               \
-    struct t##_new {                                                                 \
-        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                        \
-    };                                                                               \
-    typedef struct {                                                                 \
-        struct t *data;                                                              \
-        size_t len;                                                                  \
-    } t##_list;                                                                      \
-    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__))            \
-    __attribute__((weak)) const struct t##_vg t = {                                  \
-        .vg_shape = {.kind = VG_SHAPE_TABLE,                                         \
-                     .column_count = VG_N_##t,                                       \
-                     .row_size = sizeof(struct t),                                   \
-                     .new_size = sizeof(struct t##_new),                             \
-                     .has_default_fn =                                               \
-                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,   \
-                     .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                  \
-                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,          \
-                     .row_security = (VG_FLAGS_##t & VG_F_SECURED) != 0,             \
-                     .name = #t,                                                     \
-                     .default_name = VG_TABLE_PREFIX #t,                             \
-                     VG_CASED(VG_TABLE_PREFIX #t) VG_EACH(VG_OPTION, t, __VA_ARGS__) \
-                         .columns = t.vg_columns,                                    \
-                     .nodes = t.vg_nodes,                                            \
-                     .constraints = (const vg_constraint[]){VG_EACH(                 \
-                         VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},       \
-        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                        \
-        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                         \
+#define VG_TABLE_OF(...)     VG_TABLE_OF_(__VA_ARGS__)
+#define VG_TABLE_OF_(t, ...) VG_TABLE_AS(VG_IF_RELATED(t, __VA_ARGS__), t, __VA_ARGS__)
+#define VG_TABLE_AS(...)     VG_TABLE_AS_(__VA_ARGS__)
+#define VG_TABLE_AS_(related, t, ...)                                                 \
+    VG_CHECK_CASING("TABLE(" #t ")")                                                  \
+    VG_RELATED_BEFORE_##related(t, __VA_ARGS__) extern const struct t##_vg t __asm__( \
+        "vg_object_" #t);                                                             \
+    extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                  \
+    enum { VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t };                               \
+    _Static_assert(                                                                   \
+        VG_N_##t <= VG_MAX_COLUMNS,                                                   \
+        "TABLE(" #t "): more than 64 columns; split the table in two that "           \
+        "share their primary key, or keep rare columns in one JSON column");          \
+    __extension__ enum { /* beyond int from the 32nd column on */                     \
+                         VG_NEED_##t = 0 VG_EACH(VG_REQUIRED, t, __VA_ARGS__),        \
+                         VG_FLAGS_##t = 0 VG_EACH(VG_ANY_FLAG, t, __VA_ARGS__),       \
+                         VG_KIND_##t =                                                \
+                             VG_A_TABLE | (VG_FLAGS_##t & VG_F_FTS ? VG_AN_FTS : 0)   \
+    };                                                                                \
+    _Static_assert(!(VG_FLAGS_##t & VG_F_UNINDEXED) || (VG_FLAGS_##t & VG_F_FTS),     \
+                   "TABLE(" #t "): UNINDEXED belongs to FTS_TABLE");                  \
+    struct t {                                                                        \
+        VG_EACH(VG_ROW_FIELD, t, __VA_ARGS__)                                         \
+        VG_RELATED_FIELDS_##related(t, __VA_ARGS__)                                   \
+    };                                                                                \
+    struct t##_new {                                                                  \
+        VG_EACH(VG_NEW_FIELD, t, __VA_ARGS__)                                         \
+    };                                                                                \
+    typedef struct {                                                                  \
+        struct t *data;                                                               \
+        size_t len;                                                                   \
+    } t##_list;                                                                       \
+    VG_OBJECT_TYPE(t, struct t##_new, VG_EACH(VG_HANDLE, t, __VA_ARGS__),             \
+                   VG_RELATED_HANDLES_##related(t, __VA_ARGS__))                      \
+    __attribute__((weak)) const struct t##_vg t = {                                   \
+        .vg_shape = {.kind = VG_SHAPE_TABLE,                                          \
+                     .column_count = VG_N_##t,                                        \
+                     .row_size = sizeof(struct t),                                    \
+                     .new_size = sizeof(struct t##_new),                              \
+                     .has_default_fn =                                                \
+                         (VG_FLAGS_##t & (VG_F_DEFAULT_FN | VG_F_UPDATE_FN)) != 0,    \
+                     .has_coder = (VG_FLAGS_##t & VG_F_CODED) != 0,                   \
+                     .has_update_fn = (VG_FLAGS_##t & VG_F_UPDATE_FN) != 0,           \
+                     .row_security = (VG_FLAGS_##t & VG_F_SECURED) != 0,              \
+                     .name = #t,                                                      \
+                     .default_name = VG_TABLE_PREFIX #t,                              \
+                     VG_CASED(VG_TABLE_PREFIX #t) VG_EACH(VG_OPTION, t, __VA_ARGS__)  \
+                         .columns = t.vg_columns,                                     \
+                     .nodes = t.vg_nodes,                                             \
+                     VG_RELATED_SHAPE_##related(t, __VA_ARGS__).constraints =         \
+                         (const vg_constraint[]){VG_EACH(                             \
+                             VG_CONSTRAIN, t, __VA_ARGS__){.kind = VG_CON_NONE}}},    \
+        .vg_columns = {VG_EACH(VG_DESCRIBE, t, __VA_ARGS__)},                         \
+        .vg_nodes = {VG_EACH(VG_NODE_INIT, t, __VA_ARGS__)},                          \
         VG_EACH(VG_HANDLE_INIT, t, __VA_ARGS__)};
 
 #define VG_SCHEMA_TABLE(c, t) &t.vg_shape,
@@ -403,19 +409,20 @@ enum {
                           "(" #t "): not a table: views and aliases are only read")))
 
 /* The object of a table or projection: its shape, two type witnesses, typed columns. */
-#define VG_OBJECT_TYPE(t, new_type, handles)     \
-    struct t##_vg {                              \
-        vg_shape vg_shape;                       \
-        struct t *vg_row;                        \
-        new_type *vg_new;                        \
-        union {                                  \
-            struct {                             \
-                handles                          \
-            };                                   \
-            const vg_node *vg_handles[VG_N_##t]; \
-        };                                       \
-        vg_column vg_columns[VG_N_##t];          \
-        vg_node vg_nodes[VG_N_##t];              \
+#define VG_OBJECT_TYPE(t, new_type, handles, relations) \
+    struct t##_vg {                                     \
+        vg_shape vg_shape;                              \
+        struct t *vg_row;                               \
+        new_type *vg_new;                               \
+        union {                                         \
+            struct {                                    \
+                handles                                 \
+            };                                          \
+            const vg_node *vg_handles[VG_N_##t];        \
+        };                                              \
+        vg_column vg_columns[VG_N_##t];                 \
+        vg_node vg_nodes[VG_N_##t];                     \
+        relations                                       \
     };
 
 /* Entry i of an array of n; beyond its end they all say entry 0 again, knowingly. */

@@ -86,10 +86,12 @@
     VG_OVERRIDES_END
 
 #define VG_VIEW_COLUMNS(...) VG_VIEW_COLUMNS_(__VA_ARGS__)
-#define VG_VIEW_COLUMNS_(t, text, ...)                                                 \
-    VG_OVERRIDES_BEGIN                                                                 \
-    VG_CHECK_CASING("the view " #t)                                                    \
-    extern const struct t##_vg t __asm__("vg_object_" #t);                             \
+#define VG_VIEW_COLUMNS_(t, text, ...) \
+    VG_VIEW_AS(VG_IF_RELATED(t, __VA_ARGS__), t, text, __VA_ARGS__)
+#define VG_VIEW_AS(...) VG_VIEW_AS_(__VA_ARGS__)
+#define VG_VIEW_AS_(related, t, text, ...)                                             \
+    VG_RELATED_BEFORE_##related(t, __VA_ARGS__) VG_OVERRIDES_BEGIN VG_CHECK_CASING(    \
+        "the view " #t) extern const struct t##_vg t __asm__("vg_object_" #t);         \
     extern const struct t##_vg t##_vg_rows __asm__("vg_object_" #t);                   \
     enum {                                                                             \
         VG_EACH(VG_FLAG, t, __VA_ARGS__) VG_N_##t,                                     \
@@ -104,12 +106,14 @@
                    ": its columns take the modifiers NOT_NULL, NAME and MODE only");   \
     struct t {                                                                         \
         VG_EACH(VG_VIEW_FIELD, t, __VA_ARGS__)                                         \
+        VG_RELATED_FIELDS_##related(t, __VA_ARGS__)                                    \
     };                                                                                 \
     typedef struct {                                                                   \
         struct t *data;                                                                \
         size_t len;                                                                    \
     } t##_list;                                                                        \
-    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_HANDLE, t, __VA_ARGS__))                    \
+    VG_OBJECT_TYPE(t, struct t, VG_EACH(VG_HANDLE, t, __VA_ARGS__),                    \
+                   VG_RELATED_HANDLES_##related(t, __VA_ARGS__))                       \
     __attribute__((weak)) const struct t##_vg t = {                                    \
         .vg_shape = {.kind = VG_SHAPE_VIEW,                                            \
                      .column_count = VG_N_##t,                                         \
@@ -119,7 +123,7 @@
                      VG_CASED(#t) VG_EACH(VG_OPTION, t, __VA_ARGS__).columns =         \
                          t.vg_columns,                                                 \
                      .nodes = t.vg_nodes,                                              \
-                     .view =                                                           \
+                     VG_RELATED_SHAPE_##related(t, __VA_ARGS__).view =                 \
                          &(const vg_view){text, NULL,                                  \
                                           VG_EACH(VG_VIEW_OPTION, t, __VA_ARGS__) 0}}, \
         .vg_columns = {VG_EACH(VG_VIEW_DESCRIBE, t, __VA_ARGS__)},                     \
@@ -152,6 +156,9 @@
 #define VG_VIEW_DESCRIBE_vg_e_con VG_NOTHING
 #define VG_VIEW_DESCRIBE_vg_e_pol VG_NOTHING
 #define VG_VIEW_DESCRIBE_vg_e_unk VG_NOTHING
+#define VG_VIEW_DESCRIBE_vg_e_rel VG_NOTHING
+#define VG_VIEW_FIELD_vg_e_rel    VG_NOTHING
+#define VG_VIEW_OPTION_vg_e_rel   VG_NOTHING
 
 /* OPTIONS of a view with declared columns. */
 #define VG_TUPLE_OPTIONS(...)   (vg_e_vop, __VA_ARGS__)

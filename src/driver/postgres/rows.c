@@ -354,6 +354,8 @@ static int read_nesting(const vg_pg_fetch *f, char *row)
             rc = vg__pg_fail_rows_memory(f);
         } else {
             nested = slot->span + 1;
+            if (slot->mode)
+                memset(base, 0, slot->size);
         }
         *(void **)(void *)at = base == row ? NULL : base;
     }

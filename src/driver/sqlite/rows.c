@@ -338,6 +338,8 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                 rc = fail_memory(&f);
             } else {
                 nested = slot->span + 1;
+                if (slot->mode)
+                    memset(base, 0, slot->size);
             }
             *(void **)(void *)at = base == row ? NULL : base;
             break;
