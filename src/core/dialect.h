@@ -37,7 +37,9 @@ struct vg_dialect {
     const char *true_text, *false_text;
     bool arrays;     /* IN_ARRAY is = any(?), whatever the length */
     bool set_op_all; /* INTERSECT ALL and EXCEPT ALL */
-    bool cte_writes; /* a CTE may be an INSERT, UPDATE or DELETE */
+    bool
+        intersect_first; /* INTERSECT binds its neighbours before UNION and EXCEPT do */
+    bool cte_writes;     /* a CTE may be an INSERT, UPDATE or DELETE */
     /* Around an operand of UNION that has an ORDER BY, LIMIT or UNION of its own. */
     const char *operand_open, *operand_close;
     const vg_lexis *lexis; /* how its SQL is read */

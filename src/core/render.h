@@ -148,6 +148,8 @@ void vg__render_ctes(vg_render *r, const vg_parts *p, vg_ctes *frame);
 bool vg__render_knows_cte(const vg_render *r, const vg_shape *alias);
 void vg__render_result_name(vg_render *r, const vg_node *column);
 void vg__render_set_ops(vg_render *r, const vg_parts *p);
+/* What stands before the first query: the parentheses that vg__render_set_ops closes. */
+void vg__render_set_opens(vg_render *r, const vg_parts *p);
 /* render_comment.c; nothing for NULL. */
 void vg__render_comment(vg_render *r, const vg_clause *q);
 void vg__render_wrapped(vg_render *r, const vg_clause *query, size_t count);

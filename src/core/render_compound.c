@@ -100,6 +100,24 @@ static void operand(vg_render *r, const vg_parts *first, const vg_clause *q)
     r->scope = scope;
 }
 
+/* Whether what stands left of an operator needs parentheses of its own: an INTERSECT would take
+ * the last query of it away from a UNION or EXCEPT. */
+static bool closes_before(const vg_render *r, const vg_parts *p, size_t i)
+{
+    vg_set_op op = (vg_set_op)p->set_ops[i]->sub;
+    if (i == 0 || !r->dialect->intersect_first ||
+        (op != VG_SET_INTERSECT && op != VG_SET_INTERSECT_ALL))
+        return false;
+    op = (vg_set_op)p->set_ops[i - 1]->sub;
+    return op != VG_SET_INTERSECT && op != VG_SET_INTERSECT_ALL;
+}
+
+void vg__render_set_opens(vg_render *r, const vg_parts *p)
+{
+    for (size_t i = 0; i < p->set_op_count; i++)
+        vg__render_text(r, closes_before(r, p, i) ? "(" : "");
+}
+
 void vg__render_set_ops(vg_render *r, const vg_parts *p)
 {
     vg_naming name_fields = r->name_fields;
@@ -110,6 +128,7 @@ void vg__render_set_ops(vg_render *r, const vg_parts *p)
             !r->dialect->set_op_all)
             vg__render_fail(r, VG_INVALID, "%s has no%s", r->dialect->name,
                             op == VG_SET_EXCEPT_ALL ? " EXCEPT_ALL" : " INTERSECT_ALL");
+        vg__render_text(r, closes_before(r, p, i) ? ")" : "");
         vg__render_text(r, operators[op]);
         operand(r, p, p->set_ops[i]);
     }

@@ -398,6 +398,7 @@ void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
     if (p->set_op_count && p->order_by && name_fields == VG_NAMES_NONE)
         r->name_fields = VG_NAMES_ORDER;
     bool wrap = is_select && p->set_op_count && r->dialect->wrap_operands;
+    vg__render_set_opens(r, p);
     vg__render_text(r, wrap ? r->dialect->operand_open : "");
     if (is_select)
         block(r, p, scope);

@@ -36,6 +36,7 @@ const vg_dialect vg_dialect_postgres = {
     .false_text = "false",
     .arrays = true,
     .set_op_all = true,
+    .intersect_first = true,
     .cte_writes = true,
     .operand_open = "(",
     .operand_close = ")",

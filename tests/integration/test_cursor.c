@@ -115,10 +115,9 @@ static void test_cursor__nested_use_of_one_query(void **state)
 }
 
 /* Other statements run while a cursor is open, and finishing order is free. */
-static void test_cursor__among_others(void **state)
+static void test_cursor__among_others_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     vg_cursor *first, *second;
     struct books *book;
     struct loans *loan;
@@ -247,18 +246,18 @@ static void test_cursor__forgotten(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[] = {
         TEST(test_cursor__to_the_end),
         TEST(test_cursor__early_end),
         TEST(test_cursor__nested_rows),
         TEST(test_cursor__copies_parameters),
         TEST(test_cursor__nested_use_of_one_query),
-        TEST(test_cursor__among_others),
+        TEST(test_cursor__among_others_on_sqlite),
         TEST(test_cursor__returning),
         TEST(test_cursor__failure),
         TEST(test_cursor__refused),
         TEST(test_cursor__constant_memory),
         cmocka_unit_test(test_cursor__forgotten),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

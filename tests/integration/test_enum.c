@@ -57,7 +57,6 @@ static int setup(void **state)
 static void test_enum__is_created_with_its_check(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_rows(
         f->db, "select sql from sqlite_master where name = 'members'",
         "CREATE TABLE `members` (\n\t`id` integer PRIMARY KEY NOT NULL,\n"
@@ -126,7 +125,6 @@ static void test_enum__in_a_projection(void **state)
 static void test_enum__refuses_what_it_has_not(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     struct members *m;
     struct members_new row = {.level = (enum level)3};
     check_fails(f->db, vg_exec(f->db, INSERT_INTO(members, SET(level, 4))), VG_VALUE,

@@ -94,9 +94,8 @@ static void test_expression__comparisons(void **state)
 }
 
 /* Proves: Q082. */
-static void test_expression__tests(void **state)
+static void test_expression__tests_on_sqlite(void **state)
 {
-    only_on_sqlite();
     const condition_case cases[] = {
         {IS_NULL(books.pages), PAGES " is null", "[]", "3"},
         {IS_NOT_NULL(books.pages), PAGES " is not null", "[]", "1245"},
@@ -264,10 +263,9 @@ static double by_hand(fixture *f, const char *expression, int64_t id)
 }
 
 /* Precedence: parentheses stand wherever the tree and SQL's own rules differ. */
-static void test_expression__arithmetic(void **state)
+static void test_expression__arithmetic_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     const formula cases[] = {
         {ADD(numbers.a, MUL(numbers.b, 3)).node, "a + b * 3"},
         {MUL(ADD(numbers.a, numbers.b), 3).node, "(a + b) * 3"},
@@ -390,10 +388,9 @@ static void test_expression__aggregates(void **state)
 }
 
 /* Sums beyond INTEGER are the database's error, not a wrapped number. */
-static void test_expression__overflow(void **state)
+static void test_expression__overflow_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_ok(
         f->db,
         vg_script(f->db, "update books set pages = 9223372036854775807 where id < 3"));
@@ -409,17 +406,17 @@ static void test_expression__overflow(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[] = {
         TEST(test_expression__comparisons),
-        TEST(test_expression__tests),
+        TEST(test_expression__tests_on_sqlite),
         TEST(test_expression__logic),
         TEST(test_expression__membership),
         TEST(test_expression__text),
         TEST(test_expression__null_operands),
-        TEST_NUMBERS(test_expression__arithmetic),
+        TEST_NUMBERS(test_expression__arithmetic_on_sqlite),
         TEST_NUMBERS(test_expression__arithmetic_types),
         TEST(test_expression__aggregates),
-        TEST(test_expression__overflow),
+        TEST(test_expression__overflow_on_sqlite),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

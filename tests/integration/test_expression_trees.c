@@ -183,7 +183,6 @@ static int setup(void **state)
 static void test_expression_trees__agree_with_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     int not_empty = 0, some = 0;
     for (uint64_t seed = 1; seed <= TREES; seed++) {
         gen g = {&f->arena, seed};

@@ -140,10 +140,9 @@ static void test_function__text(void **state)
 }
 
 /* Proves: Q082 Q083. */
-static void test_function__search(void **state)
+static void test_function__search_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_ok(f->db, vg_exec(f->db, UPDATE(books, SET(title, "50%_\\off")),
                             WHERE(EQ(books.id, 1))));
     check_sql(
@@ -265,10 +264,9 @@ static void test_function__keep(void **state)
 }
 
 /* What a build of SQLite may lack is told by its message; this one lacks a made-up one. */
-static void test_function__library_without_it(void **state)
+static void test_function__library_without_it_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     int64_t x;
     check_fails(f->db,
                 vg_get(f->db, &f->arena, &x, SELECT_VALUE(SQL(INTEGER, "json_no(1)"))),
@@ -283,13 +281,19 @@ static void test_function__library_without_it(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
-    const struct CMUnitTest tests[] = {
-        TEST(test_function__case),     TEST(test_function__case_refusals),
-        TEST(test_function__coalesce), TEST(test_function__cast),
-        TEST(test_function__text),     TEST(test_function__search),
-        TEST(test_function__is),       TEST(test_function__numbers),
-        TEST(test_function__inline),   TEST(test_function__rows),
-        TEST(test_function__keep),     TEST(test_function__library_without_it),
+    struct CMUnitTest tests[] = {
+        TEST(test_function__case),
+        TEST(test_function__case_refusals),
+        TEST(test_function__coalesce),
+        TEST(test_function__cast),
+        TEST(test_function__text),
+        TEST(test_function__search_on_sqlite),
+        TEST(test_function__is),
+        TEST(test_function__numbers),
+        TEST(test_function__inline),
+        TEST(test_function__rows),
+        TEST(test_function__keep),
+        TEST(test_function__library_without_it_on_sqlite),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

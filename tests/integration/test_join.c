@@ -43,10 +43,9 @@ static const char *pairs(fixture *f, const pair_list *list)
 
 /* Who is kept without a partner, and is then a NULL row. */
 /* Proves: Q012 Q014 Q015. */
-static void test_join__kinds(void **state)
+static void test_join__kinds_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     pair_list list;
     check_ok(f->db,
              vg_all(f->db, &f->arena, &list, SELECT(pair), FROM(authors),
@@ -179,10 +178,13 @@ static void test_join__limit(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(test_join__kinds),    TEST(test_join__text),
-        TEST(test_join__self),     TEST(test_join__alias_as_source),
-        TEST(test_join__refusals), TEST(test_join__limit),
+    struct CMUnitTest tests[] = {
+        TEST(test_join__kinds_on_sqlite),
+        TEST(test_join__text),
+        TEST(test_join__self),
+        TEST(test_join__alias_as_source),
+        TEST(test_join__refusals),
+        TEST(test_join__limit),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

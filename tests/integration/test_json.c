@@ -54,10 +54,9 @@ static int count_of(fixture *f, vg_predicate x)
 }
 
 /* Proves: Q089. */
-static void test_json__get(void **state)
+static void test_json__get_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     vg_timestamp day = {INT64_C(1795219200000000)};
     check_sql("select json_extract(\"data\", ?) from \"notes\"", "[\"$.n\"]",
               SELECT_VALUE(JSON_GET(notes.data, "$.n", INTEGER)), FROM(notes));
@@ -80,10 +79,9 @@ static void test_json__get(void **state)
     assert_true(at.has && at.v.us == day.us);
 }
 
-static void test_json__about(void **state)
+static void test_json__about_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_text(text_of(f, JSON_TYPE(notes.data)), "object");
     check_text(text_of(f, JSON_TYPE(notes.data, "$.tags")), "array");
     assert_int_equal(count_of(f, EQ(JSON_ARRAY_LENGTH(notes.more), 3)), 1);
@@ -93,10 +91,9 @@ static void test_json__about(void **state)
 }
 
 /* Proves: Q089. */
-static void test_json__change(void **state)
+static void test_json__change_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_sql(
         "update \"notes\" set \"more\" = json_set(\"notes\".\"data\", ?, ?, ?, "
         "json(\"notes\".\"more\")) where \"notes\".\"id\" = ?",
@@ -119,10 +116,9 @@ static void test_json__change(void **state)
                "{\"o\":1}");
 }
 
-static void test_json__make(void **state)
+static void test_json__make_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_sql("select json_object(?, \"id\", ?, json(\"data\")) from \"notes\"",
               "[\"id\",\"data\"]",
               SELECT_VALUE(JSON_OBJECT("id", notes.id, "data", notes.data)),
@@ -177,9 +173,12 @@ static void test_json__rows(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
-    const struct CMUnitTest tests[] = {
-        TEST(test_json__get),  TEST(test_json__about), TEST(test_json__change),
-        TEST(test_json__make), TEST(test_json__rows),
+    struct CMUnitTest tests[] = {
+        TEST(test_json__get_on_sqlite),
+        TEST(test_json__about_on_sqlite),
+        TEST(test_json__change_on_sqlite),
+        TEST(test_json__make_on_sqlite),
+        TEST(test_json__rows),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

@@ -168,10 +168,9 @@ static void test_projection__aggregates(void **state)
 
 /* Fragments of a declared type. */
 /* Proves: Q003 Q077. */
-static void test_projection__typed_sql(void **state)
+static void test_projection__typed_sql_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     struct typed_sql row;
     check_ok(f->db, vg_get(f->db, &f->arena, &row, SELECT(typed_sql)));
     assert_int_equal(row.i, 42);
@@ -241,16 +240,16 @@ static void test_projection__refusals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
+    struct CMUnitTest tests[] = {
         TEST(test_projection__fields),
         TEST(test_projection__null_predicate),
         TEST(test_projection__null_of_outer_join),
         TEST(test_projection__order_by_field),
         TEST(test_projection__distinct),
         TEST(test_projection__aggregates),
-        TEST(test_projection__typed_sql),
+        TEST(test_projection__typed_sql_on_sqlite),
         TEST(test_projection__rows),
         TEST(test_projection__refusals),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

@@ -99,10 +99,9 @@ static void test_subquery__operand_and_set(void **state)
 
 /* As a field, correlated with the query around it. */
 /* Proves: Q004 Q035. */
-static void test_subquery__field(void **state)
+static void test_subquery__field_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     check_sql("select \"name\", (select count(*) from \"books\" where "
               "\"books\".\"author_id\" = "
               "\"authors\".\"id\"), (select \"title\" from \"books\" where "
@@ -258,12 +257,12 @@ static void test_subquery__refusals(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        TEST(test_subquery__exists),     TEST(test_subquery__operand_and_set),
-        TEST(test_subquery__field),      TEST(test_subquery__in_from),
-        TEST(test_subquery__of_a_table), TEST(test_subquery__in_joins),
-        TEST(test_subquery__twice),      TEST(test_subquery__nested_and_renamed),
+    struct CMUnitTest tests[] = {
+        TEST(test_subquery__exists),          TEST(test_subquery__operand_and_set),
+        TEST(test_subquery__field_on_sqlite), TEST(test_subquery__in_from),
+        TEST(test_subquery__of_a_table),      TEST(test_subquery__in_joins),
+        TEST(test_subquery__twice),           TEST(test_subquery__nested_and_renamed),
         TEST(test_subquery__refusals),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

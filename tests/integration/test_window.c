@@ -30,10 +30,9 @@ static int setup(void **state)
 }
 
 /* Proves: Q089. */
-static void test_window__functions(void **state)
+static void test_window__functions_on_sqlite(void **state)
 {
     fixture *f = *state;
-    only_on_sqlite();
     ranked_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(ranked), FROM(books),
                            ORDER_BY(books.id)));
@@ -216,11 +215,14 @@ static void test_window__signature(void **state)
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, fixture_close)
-    const struct CMUnitTest tests[] = {
-        TEST(test_window__functions),  TEST(test_window__named),
-        TEST(test_window__frames),     TEST(test_window__in_subquery),
-        TEST(test_window__aggregates), TEST(test_window__refusals),
+    struct CMUnitTest tests[] = {
+        TEST(test_window__functions_on_sqlite),
+        TEST(test_window__named),
+        TEST(test_window__frames),
+        TEST(test_window__in_subquery),
+        TEST(test_window__aggregates),
+        TEST(test_window__refusals),
         TEST(test_window__signature),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return run_portable_tests(tests);
 }

@@ -19,6 +19,18 @@ bool on_sqlite(void)
     return !by_postgres();
 }
 
+int run_portable_tests_here(struct CMUnitTest *tests, size_t count)
+{
+    static const char suffix[] = "_on_sqlite";
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t len = strlen(tests[i].name), end = sizeof suffix - 1;
+        if (on_sqlite() || len < end || strcmp(tests[i].name + len - end, suffix) != 0)
+            tests[kept++] = tests[i];
+    }
+    return _cmocka_run_group_tests("tests", tests, kept, NULL, NULL);
+}
+
 int fixture_open(void **state, const vg_schema *schema, const char *script)
 {
     if (by_postgres())

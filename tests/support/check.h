@@ -34,12 +34,11 @@ typedef struct fixture {
  * once more on PostgreSQL (VIRGA_TEST_DATABASE=postgres), where fixture_open and check_rows
  * mean a new database of pg.h. */
 bool on_sqlite(void);
-/* In a test: what follows is SQLite's alone, or is tested by SQLite's text of it. */
-#define only_on_sqlite()  \
-    do {                  \
-        if (!on_sqlite()) \
-            skip();       \
-    } while (0)
+/* In place of cmocka_run_group_tests for such a program: on PostgreSQL without the tests whose
+ * names end in _on_sqlite, which are about SQLite alone or compare its text. */
+#define run_portable_tests(tests) \
+    run_portable_tests_here(tests, sizeof(tests) / sizeof *(tests))
+int run_portable_tests_here(struct CMUnitTest *tests, size_t count);
 
 /* A fixture in *state with the tables of `schema` (NULL: none), after `script` (NULL:
  * none); for cmocka's setup functions. */
