@@ -65,6 +65,7 @@ complete -c virga -n '__fish_seen_subcommand_from migrate rollback' -l wait -x -
 complete -c virga -n '__fish_seen_subcommand_from migrate rollback' -l lock-timeout -x -d 'how long a statement may wait for the lock on a table, while others wait behind it, before the migration is rolled back and tried again; without it 2000 milliseconds, 0: as the server is set'
 complete -c virga -n '__fish_seen_subcommand_from rollback push pull introspect drop squash' -l force -d 'do not ask: yes to whatever is lost; drop and squash do not look at the database then'
 complete -c virga -n '__fish_seen_subcommand_from pull introspect' -l init -d 'write a first migration and count it as applied to this database'
+complete -c virga -n '__fish_seen_subcommand_from pull introspect' -l no-relations -d 'write no ONE and MANY for the foreign keys'
 complete -c virga -n '__fish_seen_subcommand_from drop rebase' -l tag -x -d 'the migration: its tag, number or name'
 complete -c virga -n '__fish_seen_subcommand_from status' -l drift -d 'compare the database itself with the last snapshot'
 complete -c virga -n '__fish_seen_subcommand_from embed' -l file -r -F -d 'the C file to write; without it standard output'

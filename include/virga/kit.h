@@ -327,9 +327,10 @@ typedef struct vg_kit_pull_options {
     const char *header; /* the file to write, over what is there; NULL: none */
     const char *schema; /* the name in SCHEMA(...); NULL: "app" */
     vg_kit_casing casing;
-    bool no_baseline; /* leave the folder alone */
-    bool init;        /* note in the database that the baseline has run */
-    const char *name; /* of the baseline; NULL: one is made up */
+    bool no_baseline;  /* leave the folder alone */
+    bool init;         /* note in the database that the baseline has run */
+    const char *name;  /* of the baseline; NULL: one is made up */
+    bool no_relations; /* no ONE and MANY for foreign keys: rows have columns alone */
 } vg_kit_pull_options;
 
 typedef struct vg_kit_pulled {

@@ -5,6 +5,7 @@
 typedef struct vgk_header_options {
     const char *schema;   /* the name in SCHEMA(...) */
     vg_kit_casing casing; /* of C names */
+    bool relations;       /* ONE, MANY, MANY_THROUGH of foreign keys */
 } vgk_header_options;
 
 /* The header's text. `s` is made to say what the descriptors of that header say, so that the

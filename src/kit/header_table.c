@@ -150,5 +150,7 @@ void vgk_header_table(vgk_header_writer *w, size_t number)
         vgk_header_entry(w, vgk_print(w->kit, "PARTITIONED_BY(%s)",
                                       vgk_c_string(w->kit, t->partition_by, 8)));
     vgk_header_policies(w, t);
+    if (w->options->relations)
+        vgk_header_relations(w, number);
     vgk_header_end(w);
 }

@@ -40,6 +40,11 @@ bool vgk_header_is_later(const vgk_header_writer *w, size_t from, size_t to);
 
 void vgk_header_table(vgk_header_writer *w, size_t number);
 
+/* ---- header_relation.c ---- */
+
+/* The entries ONE, MANY and MANY_THROUGH of a table. */
+void vgk_header_relations(vgk_header_writer *w, size_t number);
+
 /* ---- header_column.c ---- */
 
 /* The type of a column; *c then is of the type that this says. */

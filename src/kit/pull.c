@@ -106,7 +106,8 @@ static int pull(vg_kit *kit, void *args)
 {
     const pulling *p = args;
     const vg_kit_pull_options *o = p->options;
-    const vgk_header_options how = {o->schema ? o->schema : "app", o->casing};
+    const vgk_header_options how = {o->schema ? o->schema : "app", o->casing,
+                                    !o->no_relations};
     vgk_snapshot s;
     vgk_journal journal = {0};
     vgk_texts snapshots = {0};

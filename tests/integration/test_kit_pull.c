@@ -324,6 +324,48 @@ static void test_pull__casing(void **state)
     assert_null(pulled.tag);
 }
 
+/* Proves: R037. */
+static void test_pull__relations(void **state)
+{
+    static const char *const expected[] = {
+        "    ONE(users_by_boss, users, boss),\n"
+        "    MANY(users, users, boss),\n"
+        "    MANY(posts, posts, author_id),\n"
+        "    MANY(posts_by_editor_id, posts, editor_id),\n"
+        "    ONE(profiles, profiles, id, user_id))\n",
+        "    ONE(users, users, author_id),\n"
+        "    ONE(editor, users, editor_id),\n"
+        "    MANY(post_tags, post_tags, post_id),\n"
+        "    MANY_THROUGH(tags, tags, post_tags, post_id, tag))\n",
+        "    ONE(slots, slots, COLUMNS(a, b)))\n"};
+    puller *p = *state;
+    vg_kit_pulled pulled;
+    vg_db *db = database(
+        p,
+        "create table users(id integer primary key, boss integer references users);"
+        "create table posts(id integer primary key, author text, author_id integer "
+        "references users, editor_id integer references users);"
+        "create table tags(name text primary key);"
+        "create table post_tags(post_id integer references posts, tag text references "
+        "tags, primary key(tag, post_id));"
+        "create table profiles(user_id integer primary key references users);"
+        "create table slots(a int, b int, primary key(a, b));"
+        "create table uses(a int, b int, foreign key(a, b) references slots);"
+        "create table odd(a text references users(id))");
+    vg_kit_pull_options options = {.no_baseline = true};
+    open_kit(p);
+    check_pulled(p, vg_kit_pull(p->kit, db, &options, &pulled));
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        if (!strstr(pulled.text, expected[i]))
+            fail_msg("missing:\n%s\nin:\n%s", expected[i], pulled.text);
+    /* A text that refers to a number is no relation. */
+    assert_null(strstr(pulled.text, "odd, odd"));
+    options.no_relations = true;
+    check_pulled(p, vg_kit_pull(p->kit, db, &options, &pulled));
+    assert_null(strstr(pulled.text, "ONE("));
+    assert_null(strstr(pulled.text, "MANY"));
+}
+
 static void test_pull__header_that_cannot_be_written(void **state)
 {
     puller *p = *state;
@@ -508,6 +550,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pull__baseline, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__init, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__casing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_pull__relations, setup, teardown),
         cmocka_unit_test_setup_teardown(test_pull__header_that_cannot_be_written, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_pull__what_a_schema_cannot_say, setup,

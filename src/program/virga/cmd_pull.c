@@ -84,6 +84,7 @@ int run_pull(app *a)
                                .schema = setting_text(a, OPT_SCHEMA_NAME),
                                .casing = casing(a),
                                .init = setting_flag(a, OPT_INIT),
+                               .no_relations = setting_flag(a, OPT_NO_RELATIONS),
                                .name = setting_text(a, OPT_NAME)};
     int status = kit_open(a);
     if (!status)

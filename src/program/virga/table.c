@@ -343,6 +343,9 @@ const option option_table[OPT_COUNT] = {
         {.name = "init",
          .kind = KIND_FLAG,
          .help = "write a first migration and count it as applied to this database"},
+    [OPT_NO_RELATIONS] = {.name = "no-relations",
+                          .kind = KIND_FLAG,
+                          .help = "write no ONE and MANY for the foreign keys"},
     [OPT_TAG] = {.name = "tag",
                  .kind = KIND_TEXT,
                  .argument = "MIGRATION",
@@ -469,7 +472,8 @@ const command command_table[CMD_COUNT] = {
                   .example = "virga pull --url old.db --out db\n"
                              "virga pull --init",
                   .options = EVERY | WRITES | DATABASE | BIT(NAME) | BIT(SCHEMA_NAME) |
-                             BIT(INIT) | BIT(INTROSPECT_CASING) | FILTERS | BIT(FORCE)},
+                             BIT(INIT) | BIT(NO_RELATIONS) | BIT(INTROSPECT_CASING) |
+                             FILTERS | BIT(FORCE)},
     [CMD_CHECK] =
         {.name = "check",
          .summary = "look for mistakes in the folder of migrations",

@@ -56,6 +56,7 @@ typedef enum option_id {
     OPT_LOCK_TIMEOUT,
     OPT_FORCE,
     OPT_INIT,
+    OPT_NO_RELATIONS,
     OPT_TAG,
     OPT_DRIFT,
     OPT_FILE,
