@@ -31,7 +31,7 @@
 #define VG_ARRAY_LENGTH(x)                                                             \
     vg_make_int_null(                                                                  \
         vg_unary(VG_NEW_NODE,                                                          \
-                 VG_OP_ARRAY_LENGTH + VG_WITH(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+                 VG_OP_ARRAY_LENGTH + VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
                  VG_NODE(x)))
 #define VG_ARRAY_APPEND(x, element) \
     VG_ARRAY_WITH(VG_OP_ARRAY_APPEND, "ARRAY_APPEND", x, element, #x, #element)

@@ -123,7 +123,7 @@ VG_END_DECLS
 #define VG_ENCODED(codec, pointer)                                               \
     ((vg_encoded){&(const vg_encoding){                                          \
         &vg_coder_##codec,                                                       \
-        VG_WITH(pointer,                                                         \
+        VG_CHECKING(pointer,                                                         \
                 VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
                                    const vg_c_##codec * : 1, void * : 1, default \
                                    : VG_IN_ERROR(vg_r)),                         \

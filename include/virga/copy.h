@@ -21,7 +21,7 @@ VG_BEGIN_DECLS
     vg_run_copy_in(                                                                    \
         (db),                                                                          \
         VG_TO_CHANGE(t, "vg_copy_in") +                                                \
-            VG_WITH(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
+            VG_CHECKING(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
                                              const struct t##_new * : 1, default : 0), \
                                     "vg_copy_in: the rows are no struct " #t "_new")), \
         (rows), (n), VG_HERE)

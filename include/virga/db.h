@@ -17,7 +17,7 @@
 VG_BEGIN_DECLS
 
 #define VG_SAME_ROW(out_row, word, ...)                                              \
-    VG_WITH(VG_ROW_OF(__VA_ARGS__),                                                  \
+    VG_CHECKING(VG_ROW_OF(__VA_ARGS__),                                                  \
             VG_DEMAND(!VG_ROW_IS(vg_no_head *), word                                 \
                       ": the statement does not begin with SELECT, INSERT_INTO or "  \
                       "the like"),                                                   \
@@ -80,7 +80,7 @@ typedef struct vg_no_out {
         (db), NULL, (out) + VG_POINTS_TO(int64_t, out, "vg_count"), VG_HERE, \
         VG_CAT(VG_CLAUSES_, VG_NARGS(0, __VA_ARGS__))(vg_select_count(), __VA_ARGS__))
 #define VG_POINTS_TO(type, out, word)                                              \
-    VG_WITH(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *), \
+    VG_CHECKING(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *), \
                            word ": the result must be the address of a " #type))
 
 /* Whether FROM(...), WHERE(...) has a row; *out is a bool. */

@@ -304,7 +304,7 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
 #define VG_DEMAND_EXPR(word, xs) \
     VG_DEMAND(VG_XCLASS(vg_r) || VG_IN_ERROR(vg_r), VG_NO_EXPR(word, xs))
 #define VG_UNARY(op, word, x, xs) \
-    vg_unary(VG_NEW_NODE, (op) + VG_WITH(x, VG_DEMAND_EXPR(word, xs)), VG_NODE(x))
+    vg_unary(VG_NEW_NODE, (op) + VG_CHECKING(x, VG_DEMAND_EXPR(word, xs)), VG_NODE(x))
 #define VG_TEST(op, word, x, xs) vg_make_predicate(VG_UNARY(op, word, x, xs))
 #define VG_RANGE(op, word, x, low, high, xs, ls, hs)                                  \
     vg_make_predicate(vg_range(                                                       \
@@ -377,7 +377,7 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
 #define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                                \
     vg_make_predicate(vg_logic_array(                                                  \
         VG_NEW_NODE,                                                                   \
-        (op) + VG_WITH(predicates,                                                     \
+        (op) + VG_CHECKING(predicates,                                                     \
                        VG_DEMAND(_Generic((vg_r), vg_predicate * : 1,                  \
                                           const vg_predicate * : 1, default : 0),      \
                                  word "(" xs ", ...): not an array of vg_predicate")), \
@@ -471,7 +471,7 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
 #define VG_MEAN(op, word, x, xs)                                                       \
     vg_make_real_null(vg_unary(                                                        \
         VG_NEW_NODE,                                                                   \
-        (op) + VG_WITH(x, VG_DEMAND_CLASS(VG_K_NUMBER, word, " is not a number", xs)), \
+        (op) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, word, " is not a number", xs)), \
         VG_NODE(x)))
 #define VG_MEASURE(x, xs)                                                             \
     _Generic(VG_OPERAND(x, VG_DEMAND_CLASS(VG_K_text, "LENGTH", " is not text", xs)), \

@@ -107,7 +107,7 @@ VG_END_DECLS
 #define VG_ROWID(t)                                                                    \
     vg_make_int(vg_of_source(VG_NEW_NODE,                                              \
                              VG_OP_ROWID +                                             \
-                                 VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
+                                 VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
                                                       "ROWID(" #t "): not a table")),  \
                              &t.vg_shape))
 

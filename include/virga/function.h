@@ -163,7 +163,7 @@ VG_END_DECLS
     vg_make_int_null(vg_unary(                                                     \
         VG_NEW_NODE,                                                               \
         VG_OP_UNICODE +                                                            \
-            VG_WITH(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
+            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
         VG_NODE(x)))
 #define VG_CHR(...)                                                 \
     VG_FUNCTION(text, VG_OP_CHR, VG_K_int, "CHR(" #__VA_ARGS__ ")", \

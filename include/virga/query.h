@@ -25,6 +25,8 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_INSERT,       /* a: shape, b: items */
     VG_CLAUSE_UPDATE,       /* a: shape, b: items */
     VG_CLAUSE_DELETE,       /* a: shape */
+    VG_CLAUSE_COLUMNS,      /* b: columns, n: count, sub: 0 these, 1 all others */
+    VG_CLAUSE_COMPUTED,     /* sub: vg_computed, c: node, b: what follows from sub */
     VG_CLAUSE_DISTINCT,
     VG_CLAUSE_FROM, /* a: shape */
     VG_CLAUSE_JOIN, /* a: shape, sub: vg_join, c: condition */
@@ -44,8 +46,16 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_RETURNING, /* a: shape; no shape: one value, c: its node, n: its class */
     VG_CLAUSE_COMMENT,   /* a: text; sub: tags instead, b: strings in pairs, n: count */
     VG_CLAUSE_CACHE,     /* sub: vg_caching, i: ms to live, b: tags, n: may be stale */
-    VG_CLAUSE_ALLOW      /* a: text, sub: vg_allowed, c: shape; says nothing in SQL */
+    VG_CLAUSE_ALLOW,     /* a: text, sub: vg_allowed, c: shape; says nothing in SQL */
+    VG_CLAUSE_WITH /* a: shape, sub: index of the relation, b: clauses, n: count; no SQL */
 } vg_clause_kind;
+
+/* What a column beside those of the shape is for. */
+typedef enum vg_computed {
+    VG_COMPUTED_EXTRA, /* b: its vg_relation */
+    VG_COMPUTED_KEY,   /* behind the row; b: the vg_column that it is read as */
+    VG_COMPUTED_RANK   /* the number of a row among those of its parent; b: partition */
+} vg_computed;
 
 typedef enum vg_join {
     VG_JOIN_INNER,
@@ -239,7 +249,7 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
                           VG_NARGS(__VA_ARGS__)                           \
                               VG_WORDS(VG_TERM_UNSORTED, word, __VA_ARGS__)))
 #define VG_TERM_UNSORTED(word, x)                                                     \
-    , VG_NODE(x) + VG_WITH(x, VG_DEMAND(!_Generic((vg_r), vg_order : 1, default : 0), \
+    , VG_NODE(x) + VG_CHECKING(x, VG_DEMAND(!_Generic((vg_r), vg_order : 1, default : 0), \
                                         word ": ASC and DESC belong into ORDER_BY"))
 
 /* Without the text of x: a macro around the statement has often expanded it. */

@@ -47,7 +47,7 @@
     vg_make_predicate(vg_binary(                              \
         VG_NEW_NODE, VG_OP_TS_MATCH,                          \
         VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
-        VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
+        VG_NODE(vector) + VG_CHECKING(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
 #define VG_TS_RANK(vector, query)                                                  \
     vg_make_real(vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_TS_RANK, NULL, 2,       \
                             VG_VALUE_IF(vector, VG_DEMAND_TS("TS_RANK", #vector)), \

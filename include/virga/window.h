@@ -94,7 +94,7 @@ VG_END_DECLS
     vg_make_real(vg_unary(                                                             \
         VG_NEW_NODE,                                                                   \
         VG_OP_TOTAL +                                                                  \
-            VG_WITH(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
+            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
         VG_NODE(x)))
 
 /* A window function or an aggregate (one with FILTER too) over a window: any of

@@ -184,7 +184,7 @@
 #define ENCODED(codec, pointer)                                               \
     ((vg_encoded){&(const vg_encoding){                                          \
         &vg_coder_##codec,                                                       \
-        VG_WITH(pointer,                                                         \
+        VG_CHECKING(pointer,                                                         \
                 VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
                                    const vg_c_##codec * : 1, void * : 1, default \
                                    : VG_IN_ERROR(vg_r)),                         \
@@ -442,7 +442,7 @@
 #define ROWID(t)                                                                    \
     vg_make_int(vg_of_source(VG_NEW_NODE,                                              \
                              VG_OP_ROWID +                                             \
-                                 VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
+                                 VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
                                                       "ROWID(" #t "): not a table")),  \
                              &t.vg_shape))
 /* objects.h */
@@ -466,6 +466,16 @@
     static const vg_unindexed t##_VG_##column##_vg_unindexed = {              \
         &t.vg_shape, VG_INDEX_OF(t, column), VG_REASON("UNINDEXED", reason)}; \
     VG_REGISTER(t##_VG_##column, NULL, &t##_VG_##column##_vg_unindexed)
+/* relation.h */
+#undef WITH
+#define WITH(t, relation, ...)                                                         \
+    vg_with((t).vg_row, &(t).vg_shape,                                                    \
+            VG_RELATION_INDEX(t, relation) +                                              \
+                VG_IS_RELATED((t).relation, "WITH(" #t ", " #relation ")")                \
+                    VG_INSIDE("WITH(" #t ", " #relation ", ...)", (t).relation,           \
+                              __VA_ARGS__),                                               \
+            VG_NARGS(0, ##__VA_ARGS__) - 1,                                               \
+            (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
 /* select.h */
 #undef NULLS_FIRST
 #define NULLS_FIRST(x) \
@@ -522,7 +532,7 @@
 #define ARRAY_LENGTH(x)                                                             \
     vg_make_int_null(                                                                  \
         vg_unary(VG_NEW_NODE,                                                          \
-                 VG_OP_ARRAY_LENGTH + VG_WITH(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+                 VG_OP_ARRAY_LENGTH + VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
                  VG_NODE(x)))
 #undef ARRAY_APPEND
 #define ARRAY_APPEND(x, element) \
@@ -573,7 +583,7 @@
     vg_make_predicate(vg_binary(                              \
         VG_NEW_NODE, VG_OP_TS_MATCH,                          \
         VG_VALUE_IF(query, VG_DEMAND_TS("TS_MATCH", #query)), \
-        VG_NODE(vector) + VG_WITH(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
+        VG_NODE(vector) + VG_CHECKING(vector, VG_DEMAND_TS("TS_MATCH", #vector))))
 #undef TS_RANK
 #define TS_RANK(vector, query)                                                  \
     vg_make_real(vg_listing(VG_NEW_NODE, VG_ROOM(2), VG_OP_TS_RANK, NULL, 2,       \
@@ -711,7 +721,7 @@
     vg_make_int_null(vg_unary(                                                     \
         VG_NEW_NODE,                                                               \
         VG_OP_UNICODE +                                                            \
-            VG_WITH(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
+            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
         VG_NODE(x)))
 #undef CHR
 #define CHR(...)                                                 \
@@ -780,7 +790,7 @@
     vg_make_real(vg_unary(                                                             \
         VG_NEW_NODE,                                                                   \
         VG_OP_TOTAL +                                                                  \
-            VG_WITH(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
+            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
         VG_NODE(x)))
 #undef OVER
 #define OVER(...) VG_OVER_("OVER(" #__VA_ARGS__ ")", __VA_ARGS__, )

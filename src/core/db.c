@@ -1,5 +1,6 @@
 /* Connections: opening, closing, errors, creating a schema. */
 #include "core/db.h"
+#include "core/tree.h"
 #include "core/ddl.h"
 #include "core/objects.h"
 #include "core/guard.h"
@@ -195,6 +196,7 @@ int vg_close(vg_db *db)
         db->depth = 0;
         vg__control_undo(db, "rollback");
     }
+    vg__tree_close(db);
     vg__cache_clear(db);
     vg_faults *faults = db->watch ? db->watch->faults : NULL;
     if (db->conn)

@@ -63,6 +63,8 @@ struct vg_dialect {
     const char *autoincrement; /* what a column says that is AUTOINCREMENT */
     const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
     const char *begin_read;    /* on a connection that only reads */
+    const char *tree_begin;    /* what begins one for the statements of a tree alone, so that
+                                  they see one state; NULL: a round trip too dear */
     const vg_tx_words *tx;
     size_t max_params; /* of one statement */
     size_t max_rows;   /* of one INSERT that the driver should be given */

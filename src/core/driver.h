@@ -55,6 +55,7 @@ typedef struct vg_plan {
     /* What no column fills of a row, cleared before it is read: of a table its relations, of
      * a row around such rows all of it. */
     uint32_t blank_at, blank_size;
+    uint64_t loaded, left_out; /* what such a row says in vg_loaded and vg_left_out */
     vg_slot *slots;
 } vg_plan;
 

@@ -1,6 +1,8 @@
 /* Sorting clauses. */
 #include "core/parts.h"
 #include "core/codec.h"
+#include "core/relation.h"
+#include <virga/relation.h>
 
 bool vg__is_empty(const vg_node *node)
 {
@@ -44,6 +46,12 @@ typedef struct part {
 static const part parts[] = {
     [VG_CLAUSE_END]     = {PART_OF_NOTHING, 0, 0, 0, NULL},
     [VG_CLAUSE_ALLOW]   = {PART_OF_NOTHING, 0, 0, 0, NULL},
+    [VG_CLAUSE_COLUMNS] = {PART_ONCE, 0, SLOT(columns), 0,
+                           "ONLY and OMIT stand once, and not together"},
+    [VG_CLAUSE_COMPUTED] = {PART_LIST, VG_MAX_COMPUTED, SLOT(computed),
+                            SLOT(computed_count), "it has more than 16 WITH_EXTRA"},
+    [VG_CLAUSE_WITH]    = {PART_LIST, VG_MAX_WITHS, SLOT(withs), SLOT(with_count),
+                           "it has more than 16 WITH beside each other"},
 #define HEAD {PART_ONCE, 0, SLOT(head), 0, \
               "it has two heads; say SELECT, INSERT_INTO, ... once"}
     [VG_CLAUSE_SELECT]       = HEAD,
@@ -138,6 +146,38 @@ void vg__parts(vg_parts *p, const vg_clause *query, size_t count)
             "it has no head; begin with SELECT, INSERT_INTO, UPDATE, DELETE_FROM";
     else if (p->cache && p->head->kind > VG_CLAUSE_RAW)
         p->problem = "CACHE keeps what a SELECT reads; this statement writes";
+}
+
+/* A relation is loaded by its own columns. */
+static uint64_t keys_of(const vg_clause *with)
+{
+    char why[1];
+    uint64_t mask = 0;
+    vg_relation_keys keys;
+    const vg_relation *r = &vg_relations(with->shape)[with->sub];
+    if (r->kind != VG_RELATION_EXTRA &&
+        vg__relation_keys(with->shape, r, &keys, why, sizeof why))
+        for (size_t i = 0; i < keys.own.count; i++)
+            mask |= UINT64_C(1) << keys.own.columns[i];
+    return mask;
+}
+
+uint64_t vg__columns_read(const vg_parts *p, uint64_t *left_out)
+{
+    const vg_shape *shape = p->head->shape;
+    uint64_t all = UINT64_MAX >> (VG_MAX_COLUMNS - shape->column_count), named = 0;
+    *left_out = 0;
+    if (!p->columns)
+        return all;
+    const vg_node *const *nodes = p->columns->b;
+    for (uint32_t i = 0; i < p->columns->n; i++)
+        named |= UINT64_C(1) << nodes[i]->n;
+    uint64_t wanted = p->columns->sub ? all & ~named : named;
+    *left_out = all & ~wanted;
+    wanted |= (uint64_t)p->columns->i;
+    for (size_t i = 0; i < p->with_count; i++)
+        wanted |= keys_of(p->withs[i]);
+    return wanted;
 }
 
 const vg_clause *vg__first_head(const vg_clause *head)

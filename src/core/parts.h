@@ -9,7 +9,9 @@ enum {
     VG_MAX_CONFLICTS = 4,
     VG_MAX_CTES = 8,
     VG_MAX_SET_OPS = 16,
-    VG_MAX_WINDOWS = 8
+    VG_MAX_WINDOWS = 8,
+    VG_MAX_WITHS = 16,
+    VG_MAX_COMPUTED = 24
 };
 
 typedef struct vg_parts {
@@ -31,6 +33,11 @@ typedef struct vg_parts {
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;
     const vg_clause *limit, *offset;
+    const vg_clause *columns;
+    const vg_clause *computed[VG_MAX_COMPUTED];
+    size_t computed_count;
+    const vg_clause *withs[VG_MAX_WITHS];
+    size_t with_count;
     bool all_rows, distinct;
     const char *problem; /* not NULL: the statement makes no sense, and why */
 } vg_parts;
@@ -50,6 +57,10 @@ static inline vg_default_fn vg__insert_fn(const vg_column *column)
 
 /* Whether a condition says nothing: SKIP, or AND, OR, NOT of nothing else. */
 bool vg__is_empty(const vg_node *node);
+
+/* What a SELECT reads of a table's columns, as bits: all, or what ONLY and OMIT leave and the
+ * relations of WITH need. *left_out: those that the program does not want. */
+uint64_t vg__columns_read(const vg_parts *parts, uint64_t *left_out);
 
 /* The head: nearly always first. */
 static inline const vg_clause *vg__head_of(const vg_clause *query, size_t count)

@@ -40,7 +40,7 @@ size_t vg__plan_slots(const vg_parts *p)
     size_t count = 0;
     for (uint32_t i = 0; shape && i < shape->column_count; i++)
         count += nested_slots(&shape->columns[i]);
-    return shape ? count : 1;
+    return (shape ? count : 1) + p->computed_count;
 }
 
 static vg_slot slot_of(unsigned sql_class, const vg_column *codec, bool nullable,
@@ -103,10 +103,12 @@ static void add(vg_plan *plan, vg_slot slot)
     plan->slots[plan->slot_count++] = slot;
 }
 
-static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base)
+static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base, uint64_t read)
 {
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
+        if (!(read >> i & 1))
+            continue;
         add(plan, field_slot(c, vg__codec_of(&shape->nodes[i]), base));
     }
 }
@@ -128,11 +130,39 @@ static void add_fields(void *ctx, const vg_node *const *fields)
                                    .offset = c->offset,
                                    .size = c->nested->row_size,
                                    .name = c->name});
-            add_table(p->plan, c->nested, 0);
+            add_table(p->plan, c->nested, 0, UINT64_MAX);
         } else {
-            add_table(p->plan, c->nested, c->offset);
+            add_table(p->plan, c->nested, c->offset, UINT64_MAX);
         }
     }
+}
+
+/* EXTRAs into the row, keys behind it; a rank is not read. */
+static void add_computed(vg_plan *plan, const vg_clause *q)
+{
+    const vg_relation *extra = q->b;
+    if (q->sub == VG_COMPUTED_EXTRA) {
+        add(plan, field_slot(extra->column, vg__codec_of(q->c), 0));
+        plan->loaded |= UINT64_C(1) << extra->bit;
+    } else if (q->sub == VG_COMPUTED_KEY) {
+        const vg_column *key = q->b;
+        add(plan, field_slot(key, vg__codec_of(q->c), 0));
+        plan->row_size = key->offset + 32;
+    }
+}
+
+static void add_chosen(vg_plan *plan, const vg_parts *p, const vg_shape *rows)
+{
+    uint64_t read = UINT64_MAX;
+    if (p->columns && plan->shape == p->head->shape)
+        read = vg__columns_read(p, &plan->left_out);
+    if (plan->left_out && !rows->relations) {
+        plan->blank_at = 0;
+        plan->blank_size = plan->shape->row_size;
+    }
+    add_table(plan, plan->shape, 0, read);
+    for (size_t i = 0; i < p->computed_count; i++)
+        add_computed(plan, p->computed[i]);
 }
 
 static uint32_t value_size(unsigned sql_class)
@@ -171,7 +201,7 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
         if (plan->shape->kind == VG_SHAPE_PROJECTION)
             plan->shape->fields(add_fields, &(plan_ctx){plan, plan->shape});
         else
-            add_table(plan, plan->shape, 0);
+            add_chosen(plan, p, rows);
         return;
     }
     bool count = q->kind == VG_CLAUSE_SELECT_COUNT;
@@ -183,14 +213,20 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
 
 void vg__plan_clear(const vg_plan *plan, void *rows, size_t count)
 {
-    char *at = (char *)rows + plan->blank_at;
-    for (size_t i = 0; i < count; i++, at += plan->row_size) {
-        memset(at, 0, plan->blank_size);
 #ifdef VIRGA_DEBUG
-        enum { WORDS = 2 * sizeof(uint64_t) };
-        if (plan->blank_at)
-            memset(at + WORDS, 0x55, plan->blank_size - WORDS);
+    int nothing = plan->shape->kind == VG_SHAPE_PROJECTION ? 0 : 0x55;
+#else
+    int nothing = 0;
 #endif
+    uint32_t words = vg__rows_of(plan->shape)->loaded_offset;
+    char *row = rows;
+    for (size_t i = 0; i < count; i++, row += plan->row_size) {
+        if (plan->left_out)
+            memset(row, nothing, plan->shape->row_size);
+        else
+            memset(row + plan->blank_at, nothing, plan->blank_size);
+        if (words)
+            memcpy(row + words, &plan->loaded, 2 * sizeof plan->loaded);
     }
 }
 

@@ -86,6 +86,8 @@ void vg__render(vg_render *r, const vg_parts *p)
                             "%s is not a table: INSERT, UPDATE and DELETE "
                             "change tables",
                             shape->name);
+        if (p->columns || p->computed_count || p->with_count)
+            vg__render_check_tree(r, p);
         vg__render_add_source(r, &scope, shape);
         if (p->head->kind == VG_CLAUSE_INSERT)
             vg__render_insert(r, p, &scope);

@@ -150,6 +150,12 @@ void vg__render_result_name(vg_render *r, const vg_node *column);
 void vg__render_set_ops(vg_render *r, const vg_parts *p);
 /* What stands before the first query: the parentheses that vg__render_set_ops closes. */
 void vg__render_set_opens(vg_render *r, const vg_parts *p);
+/* render_tree.c: what ONLY leaves and WITH_EXTRA adds; refused where they cannot stand; around
+ * a query whose rows are numbered, from that SELECT to the end, and whether it is one. */
+void vg__render_chosen(vg_render *r, const vg_parts *p);
+void vg__render_check_tree(vg_render *r, const vg_parts *p);
+bool vg__render_rank_open(vg_render *r, const vg_parts *p);
+void vg__render_rank_close(vg_render *r, const vg_parts *p);
 /* render_comment.c; nothing for NULL. */
 void vg__render_comment(vg_render *r, const vg_clause *q);
 void vg__render_wrapped(vg_render *r, const vg_clause *query, size_t count);

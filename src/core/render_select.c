@@ -324,6 +324,8 @@ static void refuse_in_select(vg_render *r, const vg_parts *p)
             r, VG_INVALID,
             "RETURNING, ON_CONFLICT and ALL_ROWS belong to INSERT_INTO, UPDATE "
             "and DELETE_FROM");
+    if (p->columns || p->computed_count || p->with_count)
+        vg__render_check_tree(r, p);
 }
 
 /* SELECT up to HAVING. */
@@ -348,7 +350,10 @@ static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
         scope->bare = scope->count == 1;
         if (p->distinct_on)
             distinct_on(r, p->distinct_on);
-        vg__render_rows(r, head);
+        if (p->columns || p->computed_count)
+            vg__render_chosen(r, p);
+        else
+            vg__render_rows(r, head);
         scope->bare = false;
     }
     if (main) {
@@ -400,10 +405,15 @@ void vg__render_select(vg_render *r, const vg_parts *p, vg_scope *scope)
     bool wrap = is_select && p->set_op_count && r->dialect->wrap_operands;
     vg__render_set_opens(r, p);
     vg__render_text(r, wrap ? r->dialect->operand_open : "");
+    bool ranked = vg__render_rank_open(r, p);
     if (is_select)
         block(r, p, scope);
     else
         first_query(r, p);
+    if (ranked) {
+        vg__render_rank_close(r, p);
+        return;
+    }
     vg__render_text(r, wrap ? r->dialect->operand_close : "");
     r->name_fields = name_fields;
     vg__render_set_ops(r, p);

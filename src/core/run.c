@@ -2,6 +2,7 @@
 #include "core/guard.h"
 #include "core/limit.h"
 #include "core/plan.h"
+#include "core/tree.h"
 #include "core/watch.h"
 #include <stdio.h>
 #include <time.h>
@@ -235,8 +236,7 @@ vg_stmt *vg__acquire_query(vg_db *db, const vg_clause *query, size_t count)
     return vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0, NULL});
 }
 
-/* The rows of a list, once their number is known: into the arena, as sink->row. */
-static int finish_list(vg_db *db, vg_sink *sink)
+int vg__finish_list(vg_db *db, vg_sink *sink)
 {
     size_t size = sink->count * sink->row_size;
     if (sink->room) { /* what the last growth took too much, back */
@@ -268,7 +268,7 @@ int vg__whole_end(vg_db *db, bool nested, int rc, vg_sink *sink)
     if (db->record)
         return rc;
     if (rc == VG_OK)
-        rc = finish_list(db, sink);
+        rc = vg__finish_list(db, sink);
     if (rc == VG_OK)
         rc = vg__control(db, nested ? "release vg_rows" : "commit");
     if (rc == VG_OK)
@@ -288,6 +288,8 @@ static inline int execute_one(vg_db *db, const vg_clause *query, size_t count,
 {
     db->changes = -1;
     vg_stmt *stmt = vg__acquire_query(db, query, count);
+    if (stmt && __builtin_expect(db->walk.tree, 0))
+        return vg__tree_run(db, stmt, query, count, sink);
     return stmt ? run(db, stmt, sink) : db->error.code;
 }
 
@@ -368,7 +370,7 @@ int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc)
 {
     any_list *list = out;
     if (rc == VG_OK)
-        rc = finish_list(db, sink);
+        rc = vg__finish_list(db, sink);
     if (rc == VG_OK)
         *list = (any_list){sink->row, sink->count};
     trim_rows(db);

@@ -36,6 +36,9 @@ int vg__take_row(vg_db *db, vg_stmt *stmt, vg_sink *sink);
  * fetch_rows. */
 int vg__take_rows(vg_db *db, vg_stmt *stmt, vg_sink *sink);
 
+/* The rows of a list, once their number is known: into the arena, as sink->row. */
+int vg__finish_list(vg_db *db, vg_sink *sink);
+
 /* After a call whose sink is a LIST, and how it went: its rows as *out, a list. */
 int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc);
 

@@ -324,7 +324,7 @@ static vg_stmt *take_at(vg_cache *cache, vg_stmt **site, vg_stmt *s)
     return take(cache, s);
 }
 
-vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
+static inline vg_stmt *acquire(vg_db *db, const vg_text_source *text, const char *here)
 {
     vg_cache *cache = &db->cache;
     const vg_walk *w = &db->walk;
@@ -332,11 +332,21 @@ vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
         vg__fail(db, w->failed, NULL, "%s", w->message);
         return NULL;
     }
-    vg_stmt **site = site_of(cache, db->here), *s = *site;
+    vg_stmt **site = site_of(cache, here), *s = *site;
     if (!s || s->busy || !same(s, w))
         return take_at(cache, site, look_up(db, text));
     db->stats.hits++;
     return take(cache, s);
+}
+
+vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text)
+{
+    return acquire(db, text, db->here);
+}
+
+vg_stmt *vg__stmt_acquire_at(vg_db *db, const vg_text_source *text, const char *here)
+{
+    return acquire(db, text, here);
 }
 
 vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query)

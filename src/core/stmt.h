@@ -46,6 +46,9 @@ typedef struct vg_text_source {
 /* The statement for db->walk's signature, marked busy; NULL after vg__fail. */
 vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text);
 
+/* The same where one place runs several: `here` is any address that tells them apart. */
+vg_stmt *vg__stmt_acquire_at(vg_db *db, const vg_text_source *text, const char *here);
+
 /* The same for a registered query. */
 vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query);
 

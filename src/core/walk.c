@@ -312,11 +312,31 @@ static void lock(vg_walk *w, const vg_clause *q)
     }
 }
 
+/* Which columns are read depends on it, where ONLY or OMIT leaves some out. */
+static void with(vg_walk *w, const vg_clause *q)
+{
+    w->tree = true;
+    vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+    if (w->building)
+        vg__walk_fail(w, VG_INVALID,
+                      "a registered query takes no WITH: load the tree by vg_all");
+}
+
 static inline void clause(vg_walk *w, const vg_clause *q)
 {
     switch ((vg_clause_kind)q->kind) {
     case VG_CLAUSE_END:
     case VG_CLAUSE_ALLOW: break;
+    case VG_CLAUSE_WITH: with(w, q); break;
+    case VG_CLAUSE_COLUMNS:
+        vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+        nodes(w, q);
+        break;
+    case VG_CLAUSE_COMPUTED:
+        vg__walk_mark(w, VG_MARK(q->kind), q->sub);
+        vg__walk_address(w, q->b);
+        vg__walk_node(w, q->c);
+        break;
     case VG_CLAUSE_CTE:
     case VG_CLAUSE_COMPOUND:
     case VG_CLAUSE_SET_OP: inner_query(w, q); break;

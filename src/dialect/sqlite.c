@@ -271,7 +271,8 @@ static const char random_uuid[] =
         .max_params = 32766, .max_rows = 64, .autoincrement = " AUTOINCREMENT",      \
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
-        .begin_read = "begin deferred", .tx = &vg__sqlite_tx, .type = type,          \
+        .begin_read = "begin deferred", .tree_begin = "begin deferred",              \
+        .tx = &vg__sqlite_tx, .type = type,                                          \
         .default_now = default_now, .literal = literal, .value = value,              \
         .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts                         \
     }

@@ -70,7 +70,7 @@
 /* Operators over an FTS table. */
 #define VG_FTS_NODE(t, word)                                                           \
     vg_of_source(VG_NEW_NODE,                                                          \
-                 VG_OP_FTS + VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,      \
+                 VG_OP_FTS + VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,      \
                                                   word "(" #t "): not an FTS_TABLE")), \
                  &t.vg_shape)
 #define VG_DEMAND_QUERY(text) \
@@ -80,7 +80,7 @@
 #define VG_BM25_(t)                                                           \
     vg_of_source(VG_NEW_NODE,                                                 \
                  VG_OP_FTS_RANK +                                             \
-                     VG_WITH(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,     \
+                     VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,     \
                                           "BM25(" #t "): not an FTS_TABLE")), \
                  &t.vg_shape)
 #define VG_BM25_WEIGHTED(t, ...)                                        \
@@ -93,7 +93,7 @@
 #define VG_FTS_TEXT(op, word, x, xs, n, ...)                                     \
     vg_make_text_null(vg_listing(                                                \
         VG_NEW_NODE, VG_ROOM(n),                                                 \
-        (op) + VG_WITH(x, VG_DEMAND_CLASS(VG_K_text, word, " is not text", xs)), \
+        (op) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, word, " is not text", xs)), \
         VG_NODE(x), (n), __VA_ARGS__))
 #define VG_FTS_MARK(word, x) \
     VG_VALUE_IF(             \
@@ -105,6 +105,6 @@
 #define VG_FTS_COMMAND(db, t, word, command)                                       \
     vg_run_fts((db), VG_HERE,                                                      \
                &t.vg_shape +                                                       \
-                   VG_WITH(t, VG_DEMAND((VG_KIND_##t) == (VG_A_TABLE | VG_AN_FTS), \
+                   VG_CHECKING(t, VG_DEMAND((VG_KIND_##t) == (VG_A_TABLE | VG_AN_FTS), \
                                         word ": " #t " is not an FTS_TABLE")),     \
                (command))

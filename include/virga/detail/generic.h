@@ -183,14 +183,14 @@ typedef void (*vg_is_c_null)(void *, char *);
  * So an operator mentions an operand twice, for its type and for its value, however many
  * checks there are: a misspelt column is reported no more often than that.
  *     VG_OPERAND    selects by the type of x, with vg_r for `check`, a char array
- *     VG_WITH       zero, after the checks that follow; they see x as vg_r
+ *     VG_CHECKING   zero, after the checks that follow; they see x as vg_r
  *     VG_DEMAND     one check, as a parameter
  *     VG_NODE       the node of an expression
  * They stand in one header because gcc says anew where a header is included from when an
  * error moves to another one. */
 #define VG_OPERAND(x, check)     (void (*)(__typeof__(x) vg_r, check))0
 #define VG_ALL(...)              (0 * sizeof(void (*)(__VA_ARGS__)))
-#define VG_WITH(x, ...)          VG_ALL(__typeof__(x) vg_r, __VA_ARGS__)
+#define VG_CHECKING(x, ...)          VG_ALL(__typeof__(x) vg_r, __VA_ARGS__)
 #define VG_DEMAND(cond, message) char[1 + VG_REQUIRE(cond, message)]
 #define VG_NODE(x)               (x).node
 

@@ -37,6 +37,9 @@
 #define VG_ROW_vg_cache_for(...)                 (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_allow(...)                     (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_returning_value(...)           (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_with(...)                      (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_computed_as(...)               (vg_no_head *)0 VG_NOTHING
+#define VG_ROW_vg_columns(...)                   (vg_no_head *)0 VG_NOTHING
 #define VG_ROW_vg_insert(...)                    VG_LAST_ROW
 #define VG_ROW_vg_update(...)                    VG_LAST_ROW
 #define VG_ROW_vg_delete(...)                    VG_LAST_ROW
@@ -61,5 +64,8 @@
 #define VG_LAST_ROW_vg_conflict(...)     (vg_no_rows *)0
 #define VG_LAST_ROW_vg_cache_for(...)    (vg_no_rows *)0
 #define VG_LAST_ROW_vg_allow(...)        (vg_no_rows *)0
+#define VG_LAST_ROW_vg_with(...)         (vg_no_rows *)0
+#define VG_LAST_ROW_vg_computed_as(...)  (vg_no_rows *)0
+#define VG_LAST_ROW_vg_columns(...)      (vg_no_rows *)0
 typedef struct vg_no_head vg_no_head;
 typedef struct vg_no_rows vg_no_rows;

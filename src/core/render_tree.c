@@ -1,0 +1,155 @@
+/* Rendering what trees add to a SELECT of a table: fewer columns, computed ones, and the
+ * numbering of rows by which each parent gets its LIMIT:
+ *
+ *     select "id", "text" from (select "id", "text", row_number() over (partition by
+ *         "post_id" order by "id") as "vg_rank" from "comments" where ...) as "vg_rows"
+ *         where "vg_rank" <= ? order by "post_id", "vg_rank" */
+#include "core/relation.h"
+#include "core/render.h"
+
+static const vg_clause *rank_of(const vg_parts *p)
+{
+    for (size_t i = 0; i < p->computed_count; i++)
+        if (p->computed[i]->sub == VG_COMPUTED_RANK)
+            return p->computed[i];
+    return NULL;
+}
+
+static void key_name(vg_render *r, size_t index)
+{
+    vg__render_text(r, "\"vg_key");
+    vg__buf_int(r->out, (int64_t)index);
+    vg__render_text(r, "\"");
+}
+
+/* A computed column, or the name that it has further out. */
+static void computed(vg_render *r, const vg_clause *q, size_t *keys, bool ranked, bool name)
+{
+    const vg_relation *extra = q->b;
+    if (!name)
+        vg__render_node(r, q->c);
+    if (!name && (ranked || q->sub == VG_COMPUTED_EXTRA))
+        vg__render_text(r, " as ");
+    if (q->sub == VG_COMPUTED_EXTRA)
+        vg__render_name(r, vg_column_name(extra->column));
+    else if (q->sub == VG_COMPUTED_RANK)
+        vg__render_text(r, "\"vg_rank\"");
+    else if (ranked)
+        key_name(r, (*keys)++);
+}
+
+void vg__render_chosen(vg_render *r, const vg_parts *p)
+{
+    const vg_shape *shape = p->head->shape;
+    uint64_t left_out, read = vg__columns_read(p, &left_out);
+    size_t written = 0, keys = 0;
+    bool ranked = rank_of(p) != NULL;
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        if (!(read >> i & 1))
+            continue;
+        vg__render_comma(r, written++);
+        vg__render_node(r, &shape->nodes[i]);
+    }
+    for (size_t i = 0; i < p->computed_count; i++) {
+        vg__render_comma(r, written++);
+        computed(r, p->computed[i], &keys, ranked, false);
+    }
+}
+
+/* What the query around sees of it: the same columns by name, but for the rank. */
+bool vg__render_rank_open(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *rank = rank_of(p);
+    if (!rank)
+        return false;
+    const vg_shape *shape = p->head->shape;
+    uint64_t left_out, read = vg__columns_read(p, &left_out);
+    size_t written = 0, keys = 0;
+    vg__render_text(r, "select ");
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        if (!(read >> i & 1))
+            continue;
+        vg__render_comma(r, written++);
+        vg__render_name(r, vg_column_name(&shape->columns[i]));
+    }
+    for (size_t i = 0; i < p->computed_count; i++) {
+        if (p->computed[i] == rank)
+            continue;
+        vg__render_comma(r, written++);
+        computed(r, p->computed[i], &keys, true, true);
+    }
+    vg__render_text(r, " from (");
+    return true;
+}
+
+/* Only numbers and expressions of no column stand here, so no scope is needed. */
+static void bound(vg_render *r, const char *word, const char *sign, const vg_clause *q)
+{
+    vg__render_text(r, word);
+    vg__render_text(r, sign);
+    if (q->sub)
+        vg__render_node(r, q->node);
+    else
+        vg__render_param(r);
+}
+
+void vg__render_rank_close(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *window = ((const vg_node *)rank_of(p)->c)->b.p;
+    const vg_node *const *by = window->b;
+    const char *word = " where ";
+    vg__render_text(r, ") as \"vg_rows\"");
+    if (p->limit) {
+        bound(r, word, "\"vg_rank\" <= ", p->limit);
+        word = " and ";
+    }
+    if (p->offset)
+        bound(r, word, "\"vg_rank\" > ", p->offset);
+    vg__render_text(r, " order by ");
+    bool hidden = false;
+    for (size_t i = 0; i < p->computed_count; i++)
+        hidden |= p->computed[i]->sub == VG_COMPUTED_KEY;
+    for (uint32_t i = 0; i < window->n; i++) {
+        const vg_shape *shape = by[i]->a;
+        if (hidden)
+            key_name(r, i);
+        else
+            vg__render_name(r, vg_column_name(&shape->columns[by[i]->n]));
+        vg__render_text(r, ", ");
+    }
+    vg__render_text(r, "\"vg_rank\"");
+}
+
+void vg__render_check_tree(vg_render *r, const vg_parts *p)
+{
+    const vg_clause *head = p->head;
+    const vg_shape *shape = head->kind == VG_CLAUSE_SELECT ? head->shape : NULL;
+    bool chosen = p->columns || p->computed_count;
+    if (r->depth > 1)
+        vg__render_fail(r, VG_INVALID,
+                        "WITH, ONLY, OMIT and WITH_EXTRA belong to the whole statement, not "
+                        "to a query inside");
+    else if (chosen && (!shape || shape->kind == VG_SHAPE_PROJECTION))
+        vg__render_fail(r, VG_INVALID,
+                        "ONLY, OMIT and WITH_EXTRA belong to a SELECT of a table");
+    else if (p->with_count && head->kind > VG_CLAUSE_RAW)
+        vg__render_fail(r, VG_INVALID,
+                        "WITH loads into the rows of a SELECT: RETURNING has none that it "
+                        "could; select them after it");
+    else if (chosen && (p->set_op_count || p->distinct))
+        vg__render_fail(r, VG_INVALID,
+                        "ONLY, OMIT and WITH_EXTRA stand in no set operation");
+    for (uint32_t i = 0; shape && p->columns && i < p->columns->n; i++) {
+        const vg_node *x = ((const vg_node *const *)p->columns->b)[i];
+        if (x->op != VG_OP_COLUMN || vg__rows_of(x->a) != vg__rows_of(shape))
+            vg__render_fail(r, VG_INVALID, "%s: not a column of %s",
+                            p->columns->sub ? "OMIT" : "ONLY", shape->name);
+    }
+    for (size_t i = 0; shape && i < p->computed_count; i++) {
+        const vg_clause *q = p->computed[i];
+        if (q->sub == VG_COMPUTED_EXTRA && q->shape &&
+            vg__rows_of(q->shape) != vg__rows_of(shape))
+            vg__render_fail(r, VG_INVALID, "WITH_EXTRA(%s, ...): the rows are of %s",
+                            q->shape->name, shape->name);
+    }
+}
