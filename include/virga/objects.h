@@ -103,12 +103,12 @@ enum {
 #define VG_OO_VG_LAST_OPTION   , vg_e_end, 0
 #define VG_OO_NAME(text)       , vg_e_shp, .db_name = "" text ""
 #define VG_OO_IN_SCHEMA(text)  , vg_e_shp, .database = "" text ""
-#define VG_OO_INCREMENT_BY(n)  , vg_e_det, (VG_SEQ_INCREMENT_BY(n))
-#define VG_OO_MINVALUE(n)      , vg_e_det, (VG_SEQ_MINVALUE(n))
-#define VG_OO_MAXVALUE(n)      , vg_e_det, (VG_SEQ_MAXVALUE(n))
-#define VG_OO_START_WITH(n)    , vg_e_det, (VG_SEQ_START_WITH(n))
-#define VG_OO_CACHE_SIZE(n)    , vg_e_det, (VG_SEQ_CACHE_SIZE(n))
-#define VG_OO_CYCLE            , vg_e_det, (VG_SEQ_CYCLE)
+#define VG_OO_INCREMENT_BY(n)  , vg_e_det VG_SEQ_INCREMENT_BY(n)
+#define VG_OO_MINVALUE(n)      , vg_e_det VG_SEQ_MINVALUE(n)
+#define VG_OO_MAXVALUE(n)      , vg_e_det VG_SEQ_MAXVALUE(n)
+#define VG_OO_START_WITH(n)    , vg_e_det VG_SEQ_START_WITH(n)
+#define VG_OO_CACHE_SIZE(n)    , vg_e_det VG_SEQ_CACHE_SIZE(n)
+#define VG_OO_CYCLE            , vg_e_det VG_SEQ_CYCLE
 #define VG_OO_EXISTING         , vg_e_det, (.existing = true)
 #define VG_OO_CREATE_DB        , vg_e_det, (.create_db = true)
 #define VG_OO_CREATE_ROLE      , vg_e_det, (.create_role = true)

@@ -306,8 +306,7 @@
 #undef USING
 #define USING(t)       vg_from(&(t).vg_shape)
 #undef ON_CONFLICT
-#define ON_CONFLICT(t, ...) \
-    vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#define ON_CONFLICT(t, ...) VG_CAT(VG_CONFLICT_, VG_IS_TUPLE(t))(t, __VA_ARGS__)
 #undef RETURNING
 #define RETURNING(shape) vg_returning((shape).vg_row, &(shape).vg_shape)
 #undef RETURNING_VALUE

@@ -123,8 +123,7 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
  * UPDATE_WHERE(predicate) for the rows to update. Several ON_CONFLICT are tried in turn.
  *     ON_CONFLICT(users, DO_NOTHING)
  *     ON_CONFLICT(users, KEY(email), SET(name, EXCLUDED(users.name))) */
-#define VG_ON_CONFLICT(t, ...) \
-    vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+#define VG_ON_CONFLICT(t, ...) VG_CAT(VG_CONFLICT_, VG_IS_TUPLE(t))(t, __VA_ARGS__)
 
 /* The rows that INSERT, UPDATE or DELETE touched; the last clause of the statement.
  *     vg_one(db, &arena, &user, INSERT_INTO(users, SET(email, e)), RETURNING(users)) */
@@ -160,6 +159,15 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 /* words: end */
 
 /* ---- what the macros forward to ---- */
+
+#define VG_CONFLICT_0(t, ...) \
+    vg_conflict(&t.vg_shape, (const vg_item[]){VG_EACH(VG_ITEM, t, __VA_ARGS__){0}})
+/* The first argument is an entry. */
+#define VG_CONFLICT_1(t, ...)                                                        \
+    vg_conflict(                                                                     \
+        (const vg_shape *)VG_REQUIRE(                                                \
+            0, "ON_CONFLICT: the table comes first, then KEY(column) and the like"), \
+        NULL)
 
 #define VG_ITEM(t, e) VG_ENTRY(VG_ITEM, t, VG_AS_TUPLE(e))
 #define VG_ITEM_vg_e_unk(t, text)                                           \

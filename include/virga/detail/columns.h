@@ -20,10 +20,13 @@
 #define VG_T_UUID      , VG_KIND(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, (), 0, vg_a_none
 #define VG_T_TIMESTAMP , VG_KIND_TIMESTAMP, 1, (), 0, vg_a_none
 #define VG_T_DATE      , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, (), 0, vg_a_none
-#define VG_T_ENUM_TEXT(e)    VG_T_ENUM(e, VG_TYPE_ENUM_TEXT)
-#define VG_T_ENUM_INTEGER(e) VG_T_ENUM(e, VG_TYPE_ENUM_INTEGER)
-#define VG_T_PG_ENUM(e)      VG_T_ENUM(e, VG_TYPE_ENUM_NATIVE)
-#define VG_T_ENUM(e, type) , VG_KIND(enum_expr), enum e, vg_opt_int, type, 1, \
+#define VG_T_ENUM_TEXT(...)    VG_T_ENUM(VG_TYPE_ENUM_TEXT, __VA_ARGS__)
+#define VG_T_ENUM_INTEGER(...) VG_T_ENUM(VG_TYPE_ENUM_INTEGER, __VA_ARGS__)
+#define VG_T_PG_ENUM(...)      VG_T_ENUM(VG_TYPE_ENUM_NATIVE, __VA_ARGS__)
+/* One enum, not the list of its values. */
+#define VG_T_ENUM(type, e, ...) VG_CAT(VG_ENUM_TYPE_IF_, VG_NOT_EMPTY(__VA_ARGS__))(type, e)
+#define VG_ENUM_TYPE_IF_X(type, e) vg_no_enum
+#define VG_ENUM_TYPE_IF_(type, e) , VG_KIND(enum_expr), enum e, vg_opt_int, type, 1, \
     (.coder = &vg_coder_##e,), VG_F_CODED, vg_a_none
 #define VG_T_CUSTOM(c) , VG_KIND(custom), vg_c_##c, c##_opt, VG_TYPE_CUSTOM, 1, \
     (.coder = &vg_coder_##c,), VG_F_CODED, vg_a_none
@@ -326,19 +329,24 @@ enum {
     {                                               \
         VG_INNER(VG_SEQUENCE_OPTION, , __VA_ARGS__) \
     }
-#define VG_MK_IDENTITY(...)      &VG_K_int
-#define VG_SEQUENCE_OPTION(c, o) VG_SEQ_##o,
-#define VG_SEQ_ALWAYS            .always = true
-#define VG_SEQ_BY_DEFAULT        .always = false
-#define VG_SEQ_NAME(text)        .name = "" text ""
-#define VG_SEQ_INCREMENT_BY(n)   .increment = {true, n}
-#define VG_SEQ_MINVALUE(n)       .min = {true, n}
-#define VG_SEQ_MAXVALUE(n)       .max = {true, n}
-#define VG_SEQ_START_WITH(n)     .start = {true, n}
-#define VG_SEQ_CACHE_SIZE(n)     .cache = {true, n}
-#define VG_SEQ_CYCLE             .cycle = true
-#define VG_MF_NAME(name)         , 1,
-#define VG_MI_NAME(name)         , .db_name = "" name ""
+#define VG_MK_IDENTITY(...) &VG_K_int
+#define VG_SEQUENCE_OPTION(c, o) \
+    VG_SEQUENCE_READ(VG_SEQ_##o, (VG_NO_SEQUENCE_OPTION(#o)), )
+#define VG_SEQUENCE_READ(...)              VG_SEQUENCE_READ_(__VA_ARGS__)
+#define VG_SEQUENCE_READ_(none, init, ...) VG_UNPACK init,
+#define VG_NO_SEQUENCE_OPTION(text) \
+    .cycle = VG_REQUIRE(0, "IDENTITY: it has no option " text)
+#define VG_SEQ_ALWAYS          , (.always = true)
+#define VG_SEQ_BY_DEFAULT      , (.always = false)
+#define VG_SEQ_NAME(text)      , (.name = "" text "")
+#define VG_SEQ_INCREMENT_BY(n) , (.increment = {true, n})
+#define VG_SEQ_MINVALUE(n)     , (.min = {true, n})
+#define VG_SEQ_MAXVALUE(n)     , (.max = {true, n})
+#define VG_SEQ_START_WITH(n)   , (.start = {true, n})
+#define VG_SEQ_CACHE_SIZE(n)   , (.cache = {true, n})
+#define VG_SEQ_CYCLE           , (.cycle = true)
+#define VG_MF_NAME(name)       , 1,
+#define VG_MI_NAME(name)       , .db_name = "" name ""
 #define VG_MK_NAME(name)
 #define VG_MF_SQL_TYPE(type) , 1,
 #define VG_MI_SQL_TYPE(type) , .sql_type = "" type ""
@@ -361,8 +369,9 @@ enum {
         .shape = to, .column = check(table, col) VG_INNER(VG_ACT, , __VA_ARGS__) \
     }
 /* The column's name, and an error if there is no such column. */
-#define VG_CHECKED_COLUMN(table, col) &#col[0 * VG_AT(table, col)]
-#define VG_COLUMN_TEXT(table, col)    #col
+#define VG_CHECKED_COLUMN(table, col) \
+    &#col[VG_IS_BARE(table, col) + 0 * VG_AT(table, col)]
+#define VG_COLUMN_TEXT(table, col) #col
 #define VG_ACT_VG_LAST_ACTION
 #define VG_MK_REFERENCES_LATER(...)
 #define VG_ACT(c, a)              VG_ACT_##a

@@ -202,8 +202,12 @@ typedef void (*vg_is_c_null)(void *, char *);
 
 /* The index of a column, by its place among the handles: an unknown one is missed as a
  * member of the table, with the compiler's own "did you mean". */
-#define VG_INDEX_OF(t, c) ((VG_AT(t, c) - VG_AT(t, vg_handles)) / sizeof(void *))
-#define VG_AT(t, member)  __builtin_offsetof(__typeof__(t), member)
+#define VG_INDEX_OF(t, c) \
+    (VG_IS_BARE(t, c) + (VG_AT(t, c) - VG_AT(t, vg_handles)) / sizeof(void *))
+#define VG_IS_BARE(t, c)                                       \
+    VG_REQUIRE(__builtin_strncmp(#c, #t ".", sizeof(#t)) != 0, \
+               #c ": here a column is named without its table")
+#define VG_AT(t, member) __builtin_offsetof(__typeof__(t), member)
 
 /* gcc takes an operand that is in error for an int. It has said so: no second message. */
 #ifdef __clang__

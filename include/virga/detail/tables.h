@@ -31,24 +31,25 @@
     (vg_e_con, VG_CON_ON, VG_CON_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_INDEX_ON(name, ...) \
     (vg_e_con, VG_CON_ON, VG_CON_UNIQUE_INDEX, VG_NAME_TEXT(name), __VA_ARGS__)
-#define VG_ON_ON(...)       vg_e_col, "", __VA_ARGS__
-#define VG_ON_ON_ASC(...)   vg_e_col, " asc", __VA_ARGS__
-#define VG_ON_ON_DESC(...)  vg_e_col, " desc", __VA_ARGS__
-#define VG_ON_ON_SQL(...)   vg_e_sql, __VA_ARGS__
-#define VG_ON_ON_WHERE(sql) vg_e_whr, "" sql ""
+#define VG_ON_ON(...)       , vg_e_col, ("", __VA_ARGS__)
+#define VG_ON_ON_ASC(...)   , vg_e_col, (" asc", __VA_ARGS__)
+#define VG_ON_ON_DESC(...)  , vg_e_col, (" desc", __VA_ARGS__)
+#define VG_ON_ON_SQL(...)   , vg_e_sql, (__VA_ARGS__)
+#define VG_ON_ON_WHERE(sql) , vg_e_whr, ("" sql "")
 /* ON(a, NULLS_LAST, OPCLASS("text_pattern_ops")) */
 #define VG_ONM_NULLS_FIRST    , .nulls = "first"
 #define VG_ONM_NULLS_LAST     , .nulls = "last"
 #define VG_ONM_OPCLASS(name)  , .opclass = "" name ""
 #define VG_ONM_OPERATOR(sign) , .exclude = "" sign ""
 /* And what concerns the whole index. */
-#define VG_ON_ON_USING(text)     vg_e_opt, .method = "" text ""
-#define VG_ON_ON_WITH(text)      vg_e_opt, .with = "" text ""
-#define VG_ON_CONCURRENTLY       vg_e_opt, .concurrently = true
-#define VG_ON_ONLY               vg_e_opt, .only = true
-#define VG_ON_INCLUDE(...)       vg_e_inc, __VA_ARGS__
-#define VG_ON_DEFERRABLE         vg_e_opt, .deferrable = VG_DEFERRABLE
-#define VG_ON_INITIALLY_DEFERRED vg_e_opt, .deferrable = VG_INITIALLY_DEFERRED
+#define VG_ON_ON_USING(text)     , vg_e_opt, (.method = "" text "")
+#define VG_ON_ON_WITH(text)      , vg_e_opt, (.with = "" text "")
+#define VG_ON_CONCURRENTLY       , vg_e_opt, (.concurrently = true)
+#define VG_ON_vg_from(x)         , vg_e_unk, ("USING; the method is ON_USING")
+#define VG_ON_ONLY               , vg_e_opt, (.only = true)
+#define VG_ON_INCLUDE(...)       , vg_e_inc, (__VA_ARGS__)
+#define VG_ON_DEFERRABLE         , vg_e_opt, (.deferrable = VG_DEFERRABLE)
+#define VG_ON_INITIALLY_DEFERRED , vg_e_opt, (.deferrable = VG_INITIALLY_DEFERRED)
 #define VG_TUPLE_EXCLUDE(name, ...) \
     (vg_e_con, VG_CON_ON, VG_CON_EXCLUDE, VG_NAME_TEXT(name), __VA_ARGS__)
 #define VG_TUPLE_UNIQUE_NULLS_NOT_DISTINCT(name, ...) \
@@ -241,10 +242,16 @@
 #define VG_ON_OPTIONS(has, ...) \
     has ? &(const vg_constraint_options){__VA_ARGS__.policy = NULL} : NULL
 /* What each entry is to the list of terms, and to the condition. */
-#define VG_ON_TERM(t, e)                   VG_ON_READ(VG_ON_TERM, t, VG_ON_##e)
-#define VG_ON_WHERE(t, e)                  VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e)
-#define VG_ON_READ(...)                    VG_ON_READ_(__VA_ARGS__)
-#define VG_ON_READ_(what, t, kind, ...)    what##_##kind(t, __VA_ARGS__)
+#define VG_ON_TERM(t, e)  VG_ON_READ(VG_ON_TERM, t, VG_ON_##e, vg_e_unk, (#e), )
+#define VG_ON_WHERE(t, e) VG_ON_READ(VG_ON_WHERE, t, VG_ON_##e, vg_e_unk, (#e), )
+#define VG_ON_READ(...)   VG_ON_READ_(__VA_ARGS__)
+#define VG_ON_READ_(what, t, none, kind, args, ...) \
+    VG_ON_CALL(what##_##kind, t, VG_UNPACK args)
+#define VG_ON_CALL(...)        VG_ON_CALL_(__VA_ARGS__)
+#define VG_ON_CALL_(what, ...) what(__VA_ARGS__)
+#define VG_ON_TERM_vg_e_unk(t, text)           \
+    {.column = VG_REQUIRE(0, "an index of " #t \
+                             ": not an entry, such as ON(column): " text)},
 #define VG_ON_TERM_vg_e_col(t, order, ...) VG_ON_COLUMN(t, order, __VA_ARGS__, vg_e_end)
 #define VG_ON_TERM_vg_e_sql(t, ...)        VG_ON_TEXT(__VA_ARGS__, vg_e_end)
 #define VG_ON_COLUMN(t, order_, name, ...) \
@@ -257,16 +264,19 @@
 #define VG_ON_TERM_vg_e_whr           VG_NOTHING
 #define VG_ON_TERM_vg_e_opt           VG_NOTHING
 #define VG_ON_TERM_vg_e_inc           VG_NOTHING
+#define VG_ON_WHERE_vg_e_unk          VG_NOTHING
 #define VG_ON_WHERE_vg_e_opt          VG_NOTHING
 #define VG_ON_WHERE_vg_e_inc          VG_NOTHING
-#define VG_ON_HAS(t, e)               VG_ON_READ(VG_ON_HAS, t, VG_ON_##e)
+#define VG_ON_HAS(t, e)               VG_ON_READ(VG_ON_HAS, t, VG_ON_##e, vg_e_unk, (#e), )
 #define VG_ON_HAS_vg_e_col            VG_NOTHING
+#define VG_ON_HAS_vg_e_unk            VG_NOTHING
 #define VG_ON_HAS_vg_e_sql            VG_NOTHING
 #define VG_ON_HAS_vg_e_whr            VG_NOTHING
 #define VG_ON_HAS_vg_e_opt(...)       +1
 #define VG_ON_HAS_vg_e_inc(...)       +1
-#define VG_ON_OPTION(t, e)            VG_ON_READ(VG_ON_OPTION, t, VG_ON_##e)
+#define VG_ON_OPTION(t, e)            VG_ON_READ(VG_ON_OPTION, t, VG_ON_##e, vg_e_unk, (#e), )
 #define VG_ON_OPTION_vg_e_col         VG_NOTHING
+#define VG_ON_OPTION_vg_e_unk         VG_NOTHING
 #define VG_ON_OPTION_vg_e_sql         VG_NOTHING
 #define VG_ON_OPTION_vg_e_whr         VG_NOTHING
 #define VG_ON_OPTION_vg_e_opt(t, ...) __VA_ARGS__,
@@ -284,18 +294,25 @@
      .options = &(const vg_constraint_options){ \
          .policy = &(const vg_policy){VG_INNER(VG_POLICY_PART, , __VA_ARGS__)}}},
 /* Parts of a policy, of POLICY_ON's too. */
-#define VG_POLICY_PART(c, p)          VG_POL_##p
-#define VG_POL_VG_LAST_PART           .table = NULL,
-#define VG_POL_RESTRICTIVE            .restrictive = true,
-#define VG_POL_FOR(command_)          .command = VG_COMMAND_##command_,
+#define VG_POLICY_PART(c, p)             VG_POLICY_READ(VG_POL_##p, (VG_NO_POLICY_PART(#p)), )
+#define VG_POLICY_READ(...)              VG_POLICY_READ_(__VA_ARGS__)
+#define VG_POLICY_READ_(none, init, ...) VG_UNPACK init,
+#define VG_NO_POLICY_PART(text) \
+    .restrictive = VG_REQUIRE(0, "POLICY: it has no part " text)
+#define VG_POL_VG_LAST_PART , (.table = NULL)
+/* USING is a clause of DELETE_FROM, and what that expands to: say what stands here instead. */
+#define VG_POL_vg_from(x) \
+    , (.restrictive = VG_REQUIRE(0, "POLICY: the condition is USING_SQL"))
+#define VG_POL_RESTRICTIVE            , (.restrictive = true)
+#define VG_POL_FOR(command_)          , (.command = VG_COMMAND_##command_)
 #define VG_COMMAND_ALL                "ALL"
 #define VG_COMMAND_SELECT             "SELECT"
 #define VG_COMMAND_INSERT             "INSERT"
 #define VG_COMMAND_UPDATE             "UPDATE"
 #define VG_COMMAND_DELETE             "DELETE"
-#define VG_POL_TO(...)                .to = (const char *const[]){__VA_ARGS__, NULL},
-#define VG_POL_USING_SQL(sql)         .using_sql = "" sql "",
-#define VG_POL_CHECK_SQL(sql)         .check_sql = "" sql "",
+#define VG_POL_TO(...)                , (.to = (const char *const[]){__VA_ARGS__, NULL})
+#define VG_POL_USING_SQL(sql)         , (.using_sql = "" sql "")
+#define VG_POL_CHECK_SQL(sql)         , (.check_sql = "" sql "")
 #define VG_ON_WHERE_vg_e_col          VG_NOTHING
 #define VG_ON_WHERE_vg_e_sql          VG_NOTHING
 #define VG_ON_WHERE_vg_e_whr(t, text) , .sql = text
