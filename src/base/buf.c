@@ -46,6 +46,11 @@ static bool grow(vg_buf *buf, size_t need)
     return true;
 }
 
+bool vg__buf_reserve(vg_buf *buf, size_t size)
+{
+    return size <= buf->cap || grow(buf, size);
+}
+
 void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len)
 {
     if (buf->failed)

@@ -20,6 +20,8 @@ VG_API void vg__buf_init(vg_buf *buf, const vg_allocator *allocator, size_t max)
 VG_API void vg__buf_free(vg_buf *buf);
 /* Empty it, keep the memory, forget a failure. */
 VG_API void vg__buf_reset(vg_buf *buf);
+/* Room for so many bytes in all. False: there is none. */
+VG_API bool vg__buf_reserve(vg_buf *buf, size_t size);
 VG_API void vg__buf_bytes(vg_buf *buf, const char *bytes, size_t len);
 VG_API void vg__buf_text(vg_buf *buf, const char *text);
 VG_API void vg__buf_char(vg_buf *buf, char c);

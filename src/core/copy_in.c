@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <virga/copy.h>
 
+enum { ROWS_AT_ONCE = 256 };
+
 typedef struct source {
     vg_copy_next_fn next; /* NULL: an array */
     void *ctx;
@@ -18,6 +20,7 @@ typedef struct copying {
     const vg_shape *table;
     const vg_copying *by; /* NULL: the database has no COPY */
     vg_stmt *stmt;        /* of the rows at hand; NULL: none */
+    vg_gives gives;
     uint64_t mask;
     void *copy;
     int64_t index, first; /* the row; the first of this COPY */
@@ -77,11 +80,22 @@ static int begin_group(copying *c, uint64_t mask, const void *row)
     return rc;
 }
 
+/* The rows that the driver takes as they are, from the first on. */
+static size_t put_structs(copying *c, const char *rows, size_t count, int *rc)
+{
+    if (!c->copy || !c->by->structs ||
+        vg__row_mask(c->table, c->gives, rows) != c->mask)
+        return 0;
+    count = vg__rows_alike(c->table, c->gives, rows, count);
+    vg_structs from = {c->table, c->mask, rows, count};
+    return c->by->structs(c->db, c->copy, &from, rc);
+}
+
 static int put_row(copying *c, const void *row)
 {
     vg_db *db = c->db;
     vg_walk *w = &db->walk;
-    uint64_t mask = vg__row_mask(c->table, row);
+    uint64_t mask = vg__row_mask(c->table, c->gives, row);
     bool same = c->stmt && mask == c->mask;
     vg__walk_begin(w);
     vg__walk_row(w, c->table, mask, row, (size_t)c->index);
@@ -103,30 +117,46 @@ static int put_row(copying *c, const void *row)
     return rc;
 }
 
+/* Rows side by side, of which those between are looked at once. */
+static int put_rows(copying *c, const char *rows, size_t count)
+{
+    int rc = VG_OK;
+    size_t size = c->table->new_size, most = ROWS_AT_ONCE;
+    for (size_t i = 0; rc == VG_OK && i < count;) {
+        size_t taken =
+            put_structs(c, rows + i * size, count - i < most ? count - i : most, &rc);
+        c->index += (int64_t)taken;
+        i += taken;
+        if (rc != VG_OK)
+            vg__say_where(c->db, "row", c->index);
+        if (rc != VG_OK || taken == most || i == count)
+            continue;
+        rc = put_row(c, rows + i++ * size);
+        c->index += rc == VG_OK;
+    }
+    return rc;
+}
+
 static int put_all(copying *c, const source *s)
 {
     int rc = VG_OK;
-    for (size_t i = 0; !s->next && rc == VG_OK && i < s->count; i++) {
-        rc = put_row(c, s->rows + i * c->table->new_size);
-        c->index += rc == VG_OK;
-    }
-    void *row = s->next ? vg__db_alloc(c->db, NULL, 0, c->table->new_size) : NULL;
-    if (s->next && !row)
+    if (!s->next)
+        return put_rows(c, s->rows, s->count);
+    void *row = vg__db_alloc(c->db, NULL, 0, c->table->new_size);
+    if (!row)
         return vg__fail(c->db, VG_NO_MEMORY, NULL, "out of memory");
-    while (s->next && rc == VG_OK) {
+    while (rc == VG_OK) {
         memset(row, 0, c->table->new_size);
         rc = s->next(s->ctx, row);
         if (rc == VG_OK) {
-            rc = put_row(c, row);
-            c->index += rc == VG_OK;
+            rc = put_rows(c, row, 1);
         } else if (rc != VG_NOT_FOUND) {
             vg__fail(c->db, rc, NULL,
                      "vg_copy_from: the source of the rows returned %s",
                      vg_code_name(rc));
         }
     }
-    if (row)
-        vg__db_alloc(c->db, row, c->table->new_size, 0);
+    vg__db_alloc(c->db, row, c->table->new_size, 0);
     return rc == VG_NOT_FOUND ? VG_OK : rc;
 }
 
@@ -134,7 +164,10 @@ static int copy_rows(vg_db *db, const vg_shape *table, const source *s,
                      const char *here)
 {
     vg_sink none = {VG_SINK_NONE, NULL, NULL, 0, 0, 0};
-    copying c = {.db = db, .table = table, .by = vg__services_of(db)->copying};
+    copying c = {.db = db,
+                 .table = table,
+                 .by = vg__services_of(db)->copying,
+                 .gives = vg__gives(table)};
     bool nested;
     int rc = vg__start(db, here);
     if (rc == VG_OK)

@@ -61,6 +61,14 @@ typedef struct vg_plan {
 
 enum { VG_STEP_ROW = -1, VG_STEP_DONE = -2 }; /* else a vg_code */
 
+/* Insert structs that all give the same columns, for drivers that take them as they are. */
+typedef struct vg_structs {
+    const vg_shape *shape;
+    uint64_t mask; /* the columns, as bits */
+    const char *rows;
+    size_t count;
+} vg_structs;
+
 /* How far a server is in the primary's history of changes. */
 typedef struct vg_position {
     bool primary;
@@ -153,6 +161,10 @@ struct vg_driver {
     int (*reset)(vg_db *db, void *native);
     /* bind, step to the end and reset, for a statement whose rows nobody wants. */
     int (*run)(vg_db *db, void *native, const vg_param *params, size_t count);
+    /* NULL, or: the values of structs are the parameters of the statement's next run, which
+     * is given none. False: one needs more than its bytes changed, or must be refused; they
+     * must go as parameters, which tells. */
+    bool (*bind_structs)(vg_db *db, void *native, const vg_structs *from);
     size_t (*column_count)(void *native);
     /* Whether column `i` can fill such a slot, by the type that the table declares, which
      * is stored in *declared; NULL and true when it is not known. */

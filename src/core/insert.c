@@ -12,7 +12,7 @@ typedef struct insertion {
     size_t clause_count;
     vg_parts parts;
     const vg_shape *shape;
-    uint64_t always, maybe; /* columns that every row gives; that some rows give */
+    vg_gives gives;
     vg_sink *sink;
     int64_t changes;
 } insertion;
@@ -103,15 +103,51 @@ static bool fills_itself(const vg_column *c)
            ((c->flags & VG_F_PRIMARY_KEY) && c->type == VG_TYPE_INTEGER);
 }
 
-uint64_t vg__row_mask(const vg_shape *shape, const void *row)
+vg_gives vg__gives(const vg_shape *shape)
 {
-    uint64_t mask = 0;
+    vg_gives gives = {0, 0};
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
-        if (!(c->flags & VG_F_GENERATED) && (!fills_itself(c) || is_given(row, c)))
-            mask |= UINT64_C(1) << i;
+        if (!(c->flags & VG_F_GENERATED))
+            *(fills_itself(c) ? &gives.maybe : &gives.always) |= UINT64_C(1) << i;
     }
+    return gives;
+}
+
+uint64_t vg__row_mask(const vg_shape *shape, vg_gives gives, const void *row)
+{
+    uint64_t mask = gives.always;
+    for (uint64_t left = gives.maybe; left; left &= left - 1)
+        if (is_given(row, &shape->columns[__builtin_ctzll(left)]))
+            mask |= left & -left;
     return mask;
+}
+
+/* The same for one column: a pointer that is not NULL, a `has` that is true. */
+static size_t column_alike(const vg_column *c, const char *rows, size_t stride,
+                           size_t limit)
+{
+    bool pointer = vg__member_is_pointer(c), first = is_given(rows, c);
+    const char *p = at(rows, c) + stride;
+    size_t same = 1;
+    if (pointer)
+        while (same < limit && (*(const void *const *)(const void *)p != NULL) == first)
+            same++, p += stride;
+    else if (c->new_optional)
+        while (same < limit && *(const bool *)p == first)
+            same++, p += stride;
+    else
+        same = limit;
+    return same;
+}
+
+size_t vg__rows_alike(const vg_shape *shape, vg_gives gives, const char *rows,
+                      size_t limit)
+{
+    for (uint64_t left = gives.maybe; left && limit > 1; left &= left - 1)
+        limit = column_alike(&shape->columns[__builtin_ctzll(left)], rows,
+                             shape->new_size, limit);
+    return limit;
 }
 
 void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
@@ -142,68 +178,67 @@ void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *
     }
 }
 
+/* The signature of the INSERT of some rows, but for what stands behind them. */
+static void walk_head(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t count)
+{
+    vg__walk_begin(w);
+    vg__walk_word(w, VG_WORD(VG_MARK(VG_CLAUSE_INSERT), count));
+    vg__walk_word(w, (uint64_t)(uintptr_t)parts->head->shape);
+    vg__walk_word(w, mask);
+    for (const vg_item *item = parts->head->b; item->kind != VG_ITEM_END; item++)
+        if (item->kind == VG_ITEM_OVERRIDING)
+            vg__walk_word(w, VG_WORD(VG_MARK(0x100 + item->kind), item->column));
+}
+
 /* The signature and parameters of `row_count` rows from `index` on. */
 void vg__walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,
                    size_t row_count)
 {
     const vg_shape *shape = parts->head->shape;
-    const vg_item *item = parts->head->b;
-    const char *rows = item->value.p;
-    vg__walk_begin(w);
-    vg__walk_word(w, VG_WORD(VG_MARK(VG_CLAUSE_INSERT), row_count));
-    vg__walk_word(w, (uint64_t)(uintptr_t)shape);
-    vg__walk_word(w, mask);
-    for (; item->kind != VG_ITEM_END; item++)
-        if (item->kind == VG_ITEM_OVERRIDING)
-            vg__walk_word(w, VG_WORD(VG_MARK(0x100 + item->kind), item->column));
+    const char *rows = ((const vg_item *)parts->head->b)->value.p;
+    walk_head(w, parts, mask, row_count);
     for (size_t i = index; i < index + row_count; i++)
         vg__walk_row(w, shape, mask, rows + i * shape->new_size, i);
     vg__walk_tail(w, parts);
+}
+
+/* The statement, if the driver takes the structs as they are, which a log would not see. */
+static vg_stmt *bind_structs(insertion *in, const vg_text_source *text,
+                             const char *rows)
+{
+    vg_db *db = in->db;
+    vg_structs from = {in->shape, text->mask, rows, text->row_count};
+    if (!db->driver->bind_structs || from.count == 1 || db->record || db->options.log ||
+        in->sink->kind != VG_SINK_NONE)
+        return NULL;
+    walk_head(&db->walk, &in->parts, from.mask, from.count);
+    vg__walk_tail(&db->walk, &in->parts);
+    bool plain = !db->walk.failed && !vg__walk_param_count(&db->walk);
+    vg_stmt *stmt = plain ? vg__stmt_find(db) : NULL;
+    if (!stmt || db->driver->bind_structs(db, stmt->native, &from))
+        return stmt;
+    stmt->busy = false;
+    return NULL;
 }
 
 static int run_chunk(insertion *in, uint64_t mask, size_t index, size_t row_count)
 {
     vg_db *db = in->db;
     vg_text_source text = {in->query, in->clause_count, mask, row_count, NULL};
-    vg__walk_rows(&db->walk, &in->parts, mask, index, row_count);
-    vg_stmt *stmt = vg__stmt_acquire(db, &text);
+    const vg_item *item = in->parts.head->b;
+    const char *rows = item->value.p;
+    vg_stmt *stmt = bind_structs(in, &text, rows + index * in->shape->new_size);
+    if (!stmt) {
+        vg__walk_rows(&db->walk, &in->parts, mask, index, row_count);
+        stmt = vg__stmt_acquire(db, &text);
+    }
     if (!stmt)
         return db->error.code;
-    const vg_item *item = in->parts.head->b;
     stmt->bulk = vg_value_len(item->value) > row_count;
     int rc = vg__run_part(db, stmt, in->sink);
     if (rc == VG_OK)
         in->changes += db->driver->changes(db);
     return rc;
-}
-
-/* What vg__row_mask looks for, found once for many rows. */
-static void divide_columns(insertion *in)
-{
-    in->always = in->maybe = 0;
-    for (uint32_t i = 0; i < in->shape->column_count; i++) {
-        const vg_column *c = &in->shape->columns[i];
-        if (!(c->flags & VG_F_GENERATED))
-            *(fills_itself(c) ? &in->maybe : &in->always) |= UINT64_C(1) << i;
-    }
-}
-
-static uint64_t mask_of(const insertion *in, const void *row)
-{
-    uint64_t mask = in->always;
-    for (uint64_t left = in->maybe; left; left &= left - 1)
-        if (is_given(row, &in->shape->columns[__builtin_ctzll(left)]))
-            mask |= left & -left;
-    return mask;
-}
-
-/* How many rows from the first on have its mask, at most `limit`. */
-static size_t alike(const insertion *in, const char *rows, size_t limit, uint64_t mask)
-{
-    size_t same = 1;
-    while (same < limit && mask_of(in, rows + same * in->shape->new_size) == mask)
-        same++;
-    return same;
 }
 
 /* How many of the next rows go into one statement: neighbours with the same mask, cut to
@@ -219,7 +254,7 @@ static size_t chunk_of(const insertion *in, const char *rows, size_t count,
         limit = count;
     if (by_params < limit)
         limit = by_params ? by_params : 1;
-    size_t same = alike(in, rows, limit, mask);
+    size_t same = vg__rows_alike(in->shape, in->gives, rows, limit);
     while (chunk * 2 <= same)
         chunk *= 2;
     return chunk;
@@ -228,10 +263,10 @@ static size_t chunk_of(const insertion *in, const char *rows, size_t count,
 static int insert_all(insertion *in, const char *rows, size_t count)
 {
     int rc = VG_OK;
-    divide_columns(in);
+    in->gives = vg__gives(in->shape);
     for (size_t i = 0; rc == VG_OK && i < count;) {
         const char *row = rows + i * in->shape->new_size;
-        uint64_t mask = mask_of(in, row);
+        uint64_t mask = vg__row_mask(in->shape, in->gives, row);
         size_t chunk = chunk_of(in, row, count - i, mask);
         rc = run_chunk(in, mask, i, chunk);
         i += chunk;
@@ -259,16 +294,16 @@ void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts)
     const vg_item *item = parts->head->b;
     const vg_shape *shape = parts->head->shape;
     size_t count = vg_value_len(item->value);
-    insertion in = {.shape = shape};
     const char *problem = problem_of(parts);
-    uint64_t mask = problem || !count ? 0 : vg__row_mask(shape, item->value.p);
-    divide_columns(&in);
+    vg_gives gives = vg__gives(shape);
+    uint64_t mask = problem || !count ? 0 : vg__row_mask(shape, gives, item->value.p);
     if (problem)
         vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): %s", shape->name, problem);
     else if (!count)
         vg__render_fail(r, VG_INVALID, "INSERT_INTO(%s): no rows, no statement",
                         shape->name);
-    else if (alike(&in, item->value.p, count, mask) < count || (!mask && count > 1))
+    else if (vg__rows_alike(shape, gives, item->value.p, count) < count ||
+             (!mask && count > 1))
         vg__render_fail(
             r, VG_INVALID,
             "INSERT_INTO(%s): the rows leave out different columns and take "

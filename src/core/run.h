@@ -53,9 +53,18 @@ int vg__update_rows(vg_db *db, const vg_clause *query, size_t count, vg_sink *si
 void vg__render_values(vg_render *r, vg_walk *w, const vg_parts *parts);
 void vg__render_updates(vg_render *r, vg_walk *w, const vg_parts *parts);
 
-/* The columns that an insert struct gives, as bits; those of `mask` as parameters; and the
- * signature and parameters of the INSERT of some rows of VALUES. */
-uint64_t vg__row_mask(const vg_shape *shape, const void *row);
+/* The columns that insert structs give, as bits: every one, and only some. */
+typedef struct vg_gives {
+    uint64_t always, maybe;
+} vg_gives;
+vg_gives vg__gives(const vg_shape *shape);
+/* Those of one; how many structs, at most `limit`, give the same as the first. */
+uint64_t vg__row_mask(const vg_shape *shape, vg_gives gives, const void *row);
+size_t vg__rows_alike(const vg_shape *shape, vg_gives gives, const char *rows,
+                      size_t limit);
+
+/* The columns of `mask` as parameters; and the signature and parameters of the INSERT of
+ * some rows of VALUES. */
 void vg__walk_row(vg_walk *w, const vg_shape *shape, uint64_t mask, const void *row,
                   size_t index);
 void vg__walk_rows(vg_walk *w, const vg_parts *parts, uint64_t mask, size_t index,

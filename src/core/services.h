@@ -65,6 +65,9 @@ typedef struct vg_copying {
     /* Rows as the parameters of an INSERT that is prepared. */
     int (*begin)(vg_db *db, const char *insert, void *native, void **copy);
     int (*row)(vg_db *db, void *copy, const vg_param *params);
+    /* NULL, or structs that give the columns of the INSERT: how many of them, from the
+     * first on, were written; the one after them is for `row`. */
+    size_t (*structs)(vg_db *db, void *copy, const vg_structs *from, int *rc);
     /* `rc` other than VG_OK: it has failed already, give up. *row: which row a failure is
      * about, from 0; -1: not known. Frees `copy`. */
     int (*end)(vg_db *db, void *copy, int rc, int64_t *row);

@@ -349,6 +349,20 @@ vg_stmt *vg__stmt_acquire_at(vg_db *db, const vg_text_source *text, const char *
     return acquire(db, text, here);
 }
 
+vg_stmt *vg__stmt_find(vg_db *db)
+{
+    vg_cache *cache = &db->cache;
+    const vg_walk *w = &db->walk;
+    uint64_t hash = vg__walk_hash(w);
+    vg_stmt *s = cache->buckets ? *bucket_of(cache, hash) : NULL;
+    while (s && (s->hash != hash || s->busy || !same(s, w)))
+        s = s->next_in_bucket;
+    if (!s)
+        return NULL;
+    db->stats.hits++;
+    return take(cache, s);
+}
+
 vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query)
 {
     vg_cache *cache = &db->cache;

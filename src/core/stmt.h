@@ -49,6 +49,9 @@ vg_stmt *vg__stmt_acquire(vg_db *db, const vg_text_source *text);
 /* The same where one place runs several: `here` is any address that tells them apart. */
 vg_stmt *vg__stmt_acquire_at(vg_db *db, const vg_text_source *text, const char *here);
 
+/* The same, but NULL where there is none yet, or it is busy. */
+vg_stmt *vg__stmt_find(vg_db *db);
+
 /* The same for a registered query. */
 vg_stmt *vg__stmt_acquire_registered(vg_db *db, const vg_registered *query);
 

@@ -93,6 +93,7 @@ const vg_driver vg__driver_postgres = {
     .step = vg__pg_step,
     .reset = vg__pg_reset,
     .run = vg__pg_run,
+    .bind_structs = vg__pg_bind_structs,
     .column_count = vg__pg_column_count,
     .column_fits = vg__pg_column_fits,
     .explain = vg__pg_explain,

@@ -2,114 +2,24 @@
  * else as text; both from what the parameters of an INSERT would be. They are sent in large
  * pieces without blocking, so that a limit is kept and an answer is read while they are. */
 #include "base/buf.h"
-#include "core/limit.h"
 #include "core/services.h"
-#include "driver/postgres/postgres.h"
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <virga/batch.h>
+#include "driver/postgres/copy.h"
+#include "driver/postgres/structs.h"
 
-enum { PIECE = 1 << 16, LARGEST = 1 << 30, AGAIN_MS = 20 };
+/* A piece stays in the processor's nearest memory; libpq makes larger ones of them. */
+enum { PIECE = 4000, KEPT = 1 << 17, LARGEST = 1 << 30 };
 
-typedef struct copier {
+typedef struct vg_pg_copier {
     vg_pg_stmt *stmt;
     const char *insert;
     vg_buf out;           /* a piece */
     bool as_text;         /* else binary */
     Oid *types;           /* the statement's own, while it writes text */
     int64_t rows, before; /* of this COPY; of those that were ended for it */
-} copier;
-
-static PGconn *conn_of(const vg_db *db)
-{
-    return vg__pg_of(db)->conn;
-}
-
-/* ---- sending ---- */
-
-/* Until all is written. A limit that is over cancels the COPY, whose end then tells. */
-static int flush(vg_db *db)
-{
-    PGconn *conn = conn_of(db);
-    int left;
-    while ((left = PQflush(conn)) > 0) {
-        if (vg__pg_pipeline.wait(db, VG_WANT_READ | VG_WANT_WRITE, -1) != VG_OK)
-            return db->error.code;
-        if (!PQconsumeInput(conn))
-            return vg__pg_fail(db, NULL, NULL);
-        if (db->limit.on && vg__limit_over(db)) {
-            vg__pg_cancel(vg__pg_of(db));
-            vg__limit_suspend(db);
-        }
-    }
-    return left < 0 ? vg__pg_fail(db, NULL, NULL) : VG_OK;
-}
-
-static int send_bytes(vg_db *db, const char *bytes, size_t len)
-{
-    if (PQputCopyData(conn_of(db), bytes, (int)len) <= 0)
-        return vg__pg_fail(db, NULL, NULL);
-    return flush(db);
-}
-
-static int begin(vg_db *db, const char *sql, ExecStatusType wanted)
-{
-    PGconn *conn = vg__pg_ready(db);
-    if (!conn)
-        return db->error.code;
-    PGresult *result = PQsendQuery(conn, sql) ? vg__pg_take(db) : NULL;
-    int rc = PQresultStatus(result) == wanted ? VG_OK : vg__pg_fail(db, result, sql);
-    PQclear(result);
-    if (rc != VG_OK)
-        PQclear(vg__pg_drain(db));
-    else if (wanted == PGRES_COPY_IN)
-        PQsetnonblocking(conn, 1);
-    return rc;
-}
-
-/* "COPY posts, line 17, column title: ..." */
-static int64_t line_of(const PGresult *result)
-{
-    const char *context = PQresultErrorField(result, PG_DIAG_CONTEXT);
-    const char *line = context && strncmp(context, "COPY ", 5) == 0
-                           ? strstr(context, ", line ")
-                           : NULL;
-    return line ? strtoll(line + 7, NULL, 10) : -1;
-}
-
-/* `why` not NULL: nothing of it is to stay. *line: from 1, or -1. */
-static int finish(vg_db *db, const char *why, const char *sql, int64_t *line)
-{
-    PGconn *conn = conn_of(db);
-    *line = -1;
-    vg_error error = db->error;
-    int rc = PQputCopyEnd(conn, why) > 0 ? flush(db) : vg__pg_fail(db, NULL, sql);
-    PQsetnonblocking(conn, 0);
-    PGresult *result, *failed = NULL;
-    int64_t rows = 0;
-    while (rc == VG_OK && (result = vg__pg_take(db))) {
-        if (vg__pg_good(result)) {
-            rows = strtoll(PQcmdTuples(result), NULL, 10);
-        } else if (!failed) {
-            failed = result;
-            continue;
-        }
-        PQclear(result);
-        if (PQstatus(conn) != CONNECTION_OK)
-            break;
-    }
-    if (why) {
-        db->error = error;
-        rc = error.code;
-    } else if (failed) {
-        *line = line_of(failed);
-        rc = vg__pg_fail(db, failed, sql);
-    }
-    PQclear(failed);
-    vg__pg_of(db)->changes = rows;
-    return rc;
-}
+    size_t unflushed;     /* bytes */
+    vg_pg_fields fields;  /* of the structs that were written; count 0: none yet ... */
+    size_t laid; /* ... rows of one size at the begin of `out`, see structs.h */
+} vg_pg_copier;
 
 /* ---- rows ---- */
 
@@ -161,7 +71,7 @@ static inline void put_value(vg_buf *out, const char *bytes, size_t len)
 }
 
 /* copy "t" ("a", "b") from stdin, of insert into "t" ("a", "b") values (...) */
-static int begin_rows(vg_db *db, copier *c)
+static int begin_rows(vg_db *db, vg_pg_copier *c)
 {
     static const char head[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0"; /* 19 bytes */
     static const char into[] = "insert into ", values[] = " values ";
@@ -175,15 +85,16 @@ static int begin_rows(vg_db *db, copier *c)
     vg__buf_text(sql, c->as_text ? " from stdin" : " from stdin (format binary)");
     if (sql->failed)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-    int rc = begin(db, sql->text, PGRES_COPY_IN);
+    int rc = vg__pg_copy_begin(db, sql->text, PGRES_COPY_IN);
     vg__buf_reset(sql);
     if (!c->as_text)
         vg__buf_bytes(sql, head, 19);
     c->rows = 0;
+    c->laid = 0;
     return rc;
 }
 
-static bool write_as_text(vg_db *db, copier *c)
+static bool write_as_text(vg_db *db, vg_pg_copier *c)
 {
     size_t size = (size_t)c->stmt->param_count * sizeof(Oid);
     c->as_text = true;
@@ -195,24 +106,56 @@ static bool write_as_text(vg_db *db, copier *c)
     return true;
 }
 
-static void forget(vg_db *db, copier *c)
+static void free_copier(vg_db *db, vg_pg_copier *c)
+{
+    vg__buf_free(&c->out);
+    vg__db_alloc(db, c, sizeof *c, 0);
+}
+
+void vg__pg_copy_free(vg_db *db)
+{
+    vg_pg_copier *c = vg__pg_of(db)->copier;
+    if (c)
+        free_copier(db, c);
+}
+
+/* The last one's, or a new one. */
+static vg_pg_copier *make_copier(vg_db *db)
+{
+    vg_pg_copier *c = vg__pg_of(db)->copier;
+    vg__pg_of(db)->copier = NULL;
+    if (c || !(c = vg__db_alloc(db, NULL, 0, sizeof *c)))
+        return c;
+    memset(c, 0, sizeof *c);
+    vg__buf_init(&c->out, &db->allocator, LARGEST);
+    return c;
+}
+
+static void forget(vg_db *db, vg_pg_copier *c)
 {
     size_t size = (size_t)c->stmt->param_count * sizeof(Oid);
     if (c->types) {
         memcpy(c->stmt->types, c->types, size);
         vg__db_alloc(db, c->types, size, 0);
     }
-    vg__buf_free(&c->out);
-    vg__db_alloc(db, c, sizeof *c, 0);
+    c->types = NULL;
+    if (!vg__pg_of(db)->copier && c->out.cap <= KEPT)
+        vg__pg_of(db)->copier = c;
+    else
+        free_copier(db, c);
 }
 
 static int copy_begin(vg_db *db, const char *insert, void *native, void **out)
 {
-    copier *c = vg__db_alloc(db, NULL, 0, sizeof *c);
+    vg_pg_copier *c = make_copier(db);
     if (!c)
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-    *c = (copier){.stmt = native, .insert = insert};
-    vg__buf_init(&c->out, &db->allocator, LARGEST);
+    c->stmt = native;
+    c->insert = insert;
+    c->as_text = false;
+    c->rows = c->before = 0;
+    c->unflushed = 0;
+    c->fields.count = 0;
     bool binary = true;
     for (int i = 0; i < c->stmt->param_count; i++)
         binary &= is_binary(c->stmt->types[i]);
@@ -228,7 +171,7 @@ static int copy_begin(vg_db *db, const char *insert, void *native, void **out)
 }
 
 /* False: a value of this row has no binary form. */
-static bool put_binary(copier *c, const vg_pg_params *p)
+static bool put_binary(vg_pg_copier *c, const vg_pg_params *p)
 {
     size_t begun = c->out.len;
     put_be(&c->out, (uint32_t)c->stmt->param_count, 2);
@@ -279,7 +222,7 @@ static void put_hex(vg_buf *out, const char *bytes, size_t len)
     }
 }
 
-static void put_text(copier *c, const vg_pg_params *p)
+static void put_text(vg_pg_copier *c, const vg_pg_params *p)
 {
     for (int i = 0; i < c->stmt->param_count; i++) {
         if (i)
@@ -294,18 +237,22 @@ static void put_text(copier *c, const vg_pg_params *p)
     vg__buf_char(&c->out, '\n');
 }
 
-static int send_piece(vg_db *db, copier *c)
+static int send_piece(vg_db *db, vg_pg_copier *c)
 {
     if (c->out.failed)
         return vg__fail(db, c->out.too_long ? VG_TOO_BIG : VG_NO_MEMORY, NULL,
                         c->out.too_long ? "the row is larger than 1 GiB"
                                         : "out of memory");
-    int rc = send_bytes(db, c->out.text, c->out.len);
+    int rc = vg__pg_copy_send(db, c->out.text, c->out.len);
+    c->unflushed += c->out.len;
     vg__buf_reset(&c->out);
-    return rc;
+    if (rc != VG_OK || c->unflushed < VG_PG_COPY_PIECE)
+        return rc;
+    c->unflushed = 0;
+    return vg__pg_copy_flush(db);
 }
 
-static int end_rows(vg_db *db, copier *c, const char *why, int64_t *line)
+static int end_rows(vg_db *db, vg_pg_copier *c, const char *why, int64_t *line)
 {
     int rc = VG_OK;
     if (!why) {
@@ -313,15 +260,79 @@ static int end_rows(vg_db *db, copier *c, const char *why, int64_t *line)
             put_be(&c->out, 0xffff, 2);
         rc = send_piece(db, c);
     }
-    int end = finish(db, rc == VG_OK ? why : "given up", c->insert, line);
+    int end = vg__pg_copy_finish(db, rc == VG_OK ? why : "given up", c->insert, line);
     return rc == VG_OK ? end : rc;
+}
+
+/* Rows of one size, as many as the piece takes; how many. All but their values is there
+ * from the piece before. */
+static size_t put_fixed(vg_pg_copier *c, const char *rows, size_t count)
+{
+    size_t size = c->fields.row_size, len = c->out.len, index = len / size;
+    size_t room = (PIECE - len) / size;
+    char *at = c->out.text + len;
+    if (count > room)
+        count = room;
+    if (len % size || index > c->laid) {
+        vg__pg_fields_lay(&c->fields, at, count);
+        c->laid = 0;
+    } else if (index + count > c->laid) {
+        vg__pg_fields_lay(&c->fields, c->out.text + c->laid * size,
+                          index + count - c->laid);
+        c->laid = index + count;
+    }
+    count = vg__pg_fields_fill(&c->fields, rows, at, count);
+    c->out.len += count * size;
+    return count;
+}
+
+/* The same of any size. */
+static size_t put_any(vg_pg_copier *c, const char *rows, size_t count)
+{
+    char *at = c->out.text + c->out.len, *end = c->out.text + PIECE, *next;
+    size_t i = 0;
+    for (; i < count; i++, rows += c->fields.stride, at = next)
+        if (!(next = vg__pg_fields_row(&c->fields, rows, at, end)))
+            break;
+    c->out.len = (size_t)(at - c->out.text);
+    return i;
+}
+
+/* What the structs are to be; found for the first of them. False: parameters. */
+static bool know_fields(vg_pg_copier *c, const vg_structs *from)
+{
+    if (c->as_text || c->out.failed)
+        return false;
+    if (!c->fields.count &&
+        !vg__pg_fields_make(&c->fields, from, c->stmt->types, c->stmt->param_count))
+        c->fields.count = -1;
+    return c->fields.count > 0 && vg__buf_reserve(&c->out, PIECE);
+}
+
+static size_t copy_structs(vg_db *db, void *ctx, const vg_structs *from, int *rc)
+{
+    vg_pg_copier *c = ctx;
+    size_t done = 0;
+    while (*rc == VG_OK && done < from->count && know_fields(c, from)) {
+        const char *rows = from->rows + done * c->fields.stride;
+        bool fixed = c->fields.row_size && c->fields.row_size <= PIECE;
+        size_t begun = c->out.len, left = from->count - done;
+        size_t now = (fixed ? put_fixed : put_any)(c, rows, left);
+        done += now;
+        c->rows += (int64_t)now;
+        if (now == left || (!now && !begun)) /* not even into an empty piece */
+            break;
+        *rc = send_piece(db, c);
+    }
+    return done;
 }
 
 static int copy_row(vg_db *db, void *ctx, const vg_param *params)
 {
-    copier *c = ctx;
+    vg_pg_copier *c = ctx;
     const vg_pg_params *p = &vg__pg_of(db)->params;
     int64_t line;
+    c->laid = 0;
     int rc = vg__pg_encode(db, c->stmt, params);
     if (rc != VG_OK)
         return rc;
@@ -343,9 +354,9 @@ static int copy_row(vg_db *db, void *ctx, const vg_param *params)
 
 static int copy_end(vg_db *db, void *ctx, int rc, int64_t *row)
 {
-    copier *c = ctx;
+    vg_pg_copier *c = ctx;
     int64_t line = -1;
-    bool in_copy = PQtransactionStatus(conn_of(db)) == PQTRANS_ACTIVE;
+    bool in_copy = PQtransactionStatus(vg__pg_of(db)->conn) == PQTRANS_ACTIVE;
     if (in_copy)
         rc = end_rows(db, c, rc == VG_OK ? NULL : "given up", &line);
     *row = line > 0 && line <= c->rows ? c->before + line - 1 : -1;
@@ -353,69 +364,12 @@ static int copy_end(vg_db *db, void *ctx, int rc, int64_t *row)
     return rc;
 }
 
-/* ---- files ---- */
-
-static int copy_out(vg_db *db, const char *sql,
-                    int (*put)(void *ctx, const char *bytes, size_t len), void *ctx)
-{
-    PGconn *conn = conn_of(db);
-    char *bytes = NULL;
-    int len = 0, rc = begin(db, sql, PGRES_COPY_OUT);
-    if (rc != VG_OK)
-        return rc;
-    vg_error error = {0};
-    while ((len = PQgetCopyData(conn, &bytes, 1)) >= 0) {
-        if (len > 0) {
-            if (rc == VG_OK && (rc = put(ctx, bytes, (size_t)len)) != VG_OK) {
-                error = db->error;
-                vg__pg_cancel(vg__pg_of(db)); /* nobody wants the rest */
-            }
-            PQfreemem(bytes);
-            continue;
-        }
-        if (vg__pg_pipeline.wait(db, VG_WANT_READ, -1) != VG_OK ||
-            !PQconsumeInput(conn))
-            break;
-        if (db->limit.on && vg__limit_over(db)) {
-            vg__pg_cancel(vg__pg_of(db));
-            vg__limit_suspend(db);
-        }
-    }
-    PGresult *failed = vg__pg_drain(db);
-    if (rc != VG_OK)
-        db->error = error;
-    else if (failed || PQstatus(conn) != CONNECTION_OK)
-        rc = vg__pg_fail(db, failed, sql);
-    PQclear(failed);
-    return rc;
-}
-
-static int copy_in(vg_db *db, const char *sql,
-                   int (*get)(void *ctx, char *bytes, size_t room, size_t *len),
-                   void *ctx, int64_t *line)
-{
-    size_t len = 1;
-    int rc = begin(db, sql, PGRES_COPY_IN);
-    char *bytes = rc == VG_OK ? vg__db_alloc(db, NULL, 0, PIECE) : NULL;
-    if (rc != VG_OK)
-        return rc;
-    if (!bytes)
-        rc = vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-    while (rc == VG_OK && len) {
-        rc = get(ctx, bytes, PIECE, &len);
-        if (rc == VG_OK && len)
-            rc = send_bytes(db, bytes, len);
-    }
-    if (bytes)
-        vg__db_alloc(db, bytes, PIECE, 0);
-    return finish(db, rc == VG_OK ? NULL : "given up", sql, line);
-}
-
 const vg_copying vg__pg_copying = {
     .begin = copy_begin,
     .row = copy_row,
+    .structs = copy_structs,
     .end = copy_end,
-    .out = copy_out,
-    .in = copy_in,
+    .out = vg__pg_copy_out,
+    .in = vg__pg_copy_in,
     .options = {" (format csv, header)", "", " (format binary)"},
 };

@@ -219,6 +219,7 @@ void vg__pg_disconnect(vg_db *db)
     PQfreeCancel(pg->cancel);
     PQfinish(pg->conn);
     vg__pg_params_free(db);
+    vg__pg_copy_free(db);
     vg__db_alloc(db, pg, sizeof *pg, 0);
     db->conn = NULL;
 }

@@ -14,8 +14,11 @@ typedef struct param {
     Oid type;
 } param;
 
-static bool make_room(vg_db *db, vg_pg_params *p, size_t count)
+bool vg__pg_params_room(vg_db *db, size_t count)
 {
+    vg_pg_params *p = &vg__pg_of(db)->params;
+    if (count <= p->room)
+        return true;
     size_t size = sizeof(vg_pg_room) + sizeof(char *) + 2 * sizeof(int);
     size_t room = p->room ? p->room : 16;
     while (room < count)
@@ -351,7 +354,7 @@ int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
 {
     vg_pg_params *all = &vg__pg_of(db)->params;
     const int count = s->param_count, text_format = !s->all_text;
-    if ((size_t)count > all->room && !make_room(db, all, (size_t)count))
+    if ((size_t)count > all->room && !vg__pg_params_room(db, (size_t)count))
         return vg__fail(db, VG_NO_MEMORY, s->sql, "out of memory");
     const char **values = all->values;
     const Oid *types = s->types;

@@ -74,8 +74,10 @@ typedef struct vg_pg {
     PGconn *conn;
     PGcancel *cancel; /* made once, so that any thread may use it */
     vg_pg_params params;
-    vg_pg_stmt *begin;   /* what begins a transaction goes with its first statement */
-    vg_pg_stmt *running; /* whose rows are still coming */
+    vg_pg_stmt *begin; /* what begins a transaction goes with its first statement */
+    vg_pg_stmt *bound; /* whose parameters those are, before its run */
+    struct vg_pg_copier *copier; /* of the last COPY, for the next one */
+    vg_pg_stmt *running;         /* whose rows are still coming */
     bool running_in_tx;
     vg_pg_prepared prepared;
     bool refuses_writes;       /* read only, and the server cannot be told so */
@@ -196,6 +198,9 @@ void vg__pg_leave_pipeline(vg_db *db);
 /* Part of a pipeline could not be sent. */
 void vg__pg_spoil_pipeline(vg_db *db);
 
+/* copy.c: what is kept for the next COPY. */
+void vg__pg_copy_free(vg_db *db);
+
 /* ---- words.c ---- */
 
 const char *vg__pg_skip_blanks(const char *sql);
@@ -229,6 +234,7 @@ int vg__pg_bind(vg_db *db, void *native, const vg_param *params, size_t count,
 int vg__pg_step(vg_db *db, void *native);
 int vg__pg_reset(vg_db *db, void *native);
 int vg__pg_run(vg_db *db, void *native, const vg_param *params, size_t count);
+bool vg__pg_bind_structs(vg_db *db, void *native, const vg_structs *from);
 size_t vg__pg_column_count(void *native);
 bool vg__pg_column_fits(void *native, size_t i, const vg_slot *slot,
                         const char **declared);
@@ -245,6 +251,8 @@ int vg__pg_stream_end(vg_db *db, vg_pg_stmt *s);
 
 /* Make values, lengths and formats of the parameters, in the connection's arrays. */
 int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params);
+/* Room for so many; false: no memory, nothing said. */
+bool vg__pg_params_room(vg_db *db, size_t count);
 void vg__pg_params_free(vg_db *db);
 /* The shortest text that reads back as the same number; returns its length. */
 size_t vg__pg_real_text(double d, char *out, size_t room);

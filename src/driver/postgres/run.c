@@ -242,11 +242,20 @@ static bool is_put_off(vg_db *db, vg_pg_stmt *s)
     return ends;
 }
 
+/* Its parameters were bound as structs. */
+static bool is_bound(vg_pg *pg, const vg_pg_stmt *s, size_t count)
+{
+    bool bound = pg->bound == s && !count;
+    pg->bound = NULL;
+    return bound;
+}
+
 static int start(vg_db *db, vg_pg_stmt *s, const vg_param *params, size_t count,
                  bool stream)
 {
     vg_pg *pg = vg__pg_of(db);
-    if ((int)count != s->param_count || (pg->refuses_writes && s->writes))
+    if (((int)count != s->param_count && !is_bound(pg, s, count)) ||
+        (pg->refuses_writes && s->writes))
         return refuse(db, s, count);
     if (pg->lost[0])
         return vg__pg_fail(db, NULL, s->sql);
