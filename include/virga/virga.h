@@ -18,6 +18,8 @@
 #include <virga/select.h>
 #include <virga/compound.h>
 #include <virga/write.h>
+#include <virga/given.h>
+#include <virga/rule.h>
 #include <virga/caching.h>
 #include <virga/function.h>
 #include <virga/window.h>

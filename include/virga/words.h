@@ -983,3 +983,21 @@
 #undef JSON_TREE
 #define JSON_TREE(alias, x) \
     VG_JSON_ROWS(VG_OP_JSON_TREE, "JSON_TREE", alias, #alias, x, #x)
+/* given.h */
+#undef COLUMNS_OF
+#define COLUMNS_OF(t, ...) ((uint64_t)0 VG_WORDS(VG_COLUMN_BIT, t, __VA_ARGS__))
+#undef UPDATE_GIVEN
+#define UPDATE_GIVEN(t, row, given, ...) \
+    vg_update(                              \
+        VG_TO_CHANGE(t, "UPDATE_GIVEN"),    \
+        VG_GIVEN_ITEMS(t, row, given, "UPDATE_GIVEN" __VA_OPT__(, ) __VA_ARGS__))
+#undef INSERT_GIVEN
+#define INSERT_GIVEN(t, row, given, ...) \
+    vg_insert(                              \
+        VG_TO_CHANGE(t, "INSERT_GIVEN"),    \
+        VG_GIVEN_ITEMS(t, row, given, "INSERT_GIVEN" __VA_OPT__(, ) __VA_ARGS__), 0)
+/* rule.h */
+#undef RULE
+#define RULE(t, column, rule)                                                 \
+    VG_RULE_MAKE(__COUNTER__, t, column, "RULE(" #t ", " #column ", " #rule ")", \
+                 VG_RULE_IS_##rule)

@@ -4,8 +4,8 @@
 #include "core/parts.h"
 
 /* The column as which an expression's values are stored: type, mode and coder are what
- * matters. NULL when nothing is known. */
-const vg_column *vg__codec_of(const vg_node *node);
+ * matters. NULL when nothing is known. Exported for libvirga-json. */
+VG_API const vg_column *vg__codec_of(const vg_node *node);
 
 /* The same for a type alone. */
 const vg_column *vg__codec_of_type(unsigned type);

@@ -1,7 +1,7 @@
 /* Names of a database as names of C. */
 #include "base/casing.h"
 #include "kit/header.h"
-#include "kit/utf8.h"
+#include "base/utf8.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -196,7 +196,7 @@ void vgk_header_names(vg_kit *kit, const vgk_snapshot *s,
  * turns text around. */
 static int plain_len(const unsigned char *s)
 {
-    int len = *s & 0x80 ? vgk_utf8_len((const char *)s) : 0;
+    int len = *s & 0x80 ? vg__utf8_len((const char *)s) : 0;
     return len == 3 && s[0] == 0xe2 && (s[1] == 0x80 || s[1] == 0x81) ? 0 : len;
 }
 

@@ -1,6 +1,6 @@
 /* Sentences about a live database. */
 #include "kit/remark.h"
-#include "kit/utf8.h"
+#include "base/utf8.h"
 #include <stdarg.h>
 
 void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
@@ -9,7 +9,7 @@ void vgk_remark(vg_kit *kit, vgk_snapshot *out, const char *format, ...)
     va_start(args, format);
     char *text = vgk_print_args(kit, format, args);
     va_end(args);
-    if (!vgk_is_utf8(text))
+    if (!vg__is_utf8(text))
         for (char *at = text; *at; at++)
             *at = (char)(*at & 0x80 ? '?' : *at);
     *VGK_ADD(kit, &out->notes) = text;

@@ -3,7 +3,7 @@
 #include "base/casing.h"
 #include "core/driver.h"
 #include "kit/filter.h"
-#include "kit/utf8.h"
+#include "base/utf8.h"
 #include <string.h>
 
 /* ---- what is looked at ---- */
@@ -139,7 +139,7 @@ static void view_of(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
 static void relation(const vgk_pg_reading *r, const struct vgk_pg_relation *from)
 {
     const char *name = vgk_qualified(r->kit, from->schema, from->name);
-    if (!vgk_is_utf8(from->name))
+    if (!vg__is_utf8(from->name))
         vgk_remark(r->kit, r->out, "%s is not UTF-8 and left alone", name);
     else if (from->partition)
         vgk_remark(r->kit, r->out, "partition %s of %s is left alone", name,

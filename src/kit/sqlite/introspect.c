@@ -1,7 +1,7 @@
 /* A live database: what of it is looked at, and how it becomes a snapshot. */
 #include "kit/filter.h"
 #include "kit/sqlite/introspect.h"
-#include "kit/utf8.h"
+#include "base/utf8.h"
 #include <string.h>
 #include <strings.h>
 
@@ -136,7 +136,7 @@ static void triggers(vg_kit *kit, const vgk_masters *all, vgk_snapshot *out)
         if (strcmp(m->type, "trigger") != 0 || !m->sql ||
             (!vgk_find_table(out, m->table) && !vgk_find_view(out, m->table)))
             continue;
-        bool utf8 = vgk_is_utf8(m->sql);
+        bool utf8 = vg__is_utf8(m->sql);
         if (utf8 && !is_internal(kit, m->name)) {
             trigger(kit, m, out);
             continue;
@@ -171,7 +171,7 @@ static void virtual_tables(vg_kit *kit, const vgk_masters *all, vgk_snapshot *ou
     for (size_t i = 0; i < all->len; i++) {
         const vgk_master *m = &all->data[i];
         vgk_full_text read;
-        if (!is_virtual(m) || !vgk_is_utf8(m->sql) || is_hidden(kit, all, m->name))
+        if (!is_virtual(m) || !vg__is_utf8(m->sql) || is_hidden(kit, all, m->name))
             continue;
         if (vgk_sqlite_full_text(kit, out, m->sql, &read))
             *VGK_ADD(kit, &out->virtual_tables) = read.made;
@@ -195,7 +195,7 @@ int vgk_sqlite_introspect(vg_kit *kit, vg_db *db, bool for_header, vgk_snapshot 
             continue;
         if (strcmp(m->type, "trigger") == 0 || strcmp(m->type, "index") == 0)
             continue;
-        if (!vgk_is_utf8(m->sql))
+        if (!vg__is_utf8(m->sql))
             vgk_remark(kit, out, "%s %s is not UTF-8 and left alone", m->type, m->name);
         else if (strcmp(m->type, "table") == 0 && !is_virtual(m))
             vgk_sqlite_table(kit, &catalog, m, out);

@@ -1,7 +1,7 @@
 /* A table: what the PRAGMAs say, and what only its text does. */
 #include "core/ddl.h"
 #include "kit/sqlite/introspect.h"
-#include "kit/utf8.h"
+#include "base/utf8.h"
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -269,7 +269,7 @@ static void indexes(vg_kit *kit, const vgk_catalog *catalog, vgk_table *to,
         vgk_read_index read;
         if (strcmp(m->type, "index") != 0 || !m->sql || strcmp(m->table, to->name) != 0)
             continue;
-        bool utf8 = vgk_is_utf8(m->sql);
+        bool utf8 = vg__is_utf8(m->sql);
         if (!utf8 || !vgk_read_create_index(kit, m->sql, &read)) {
             vgk_remark(kit, out, "index %s of table %s is not %s and left alone",
                        m->name, to->name, utf8 ? "understood" : "UTF-8");

@@ -1,6 +1,6 @@
-#include "kit/utf8.h"
+#include "base/utf8.h"
 
-int vgk_utf8_len(const char *text)
+int vg__utf8_len(const char *text)
 {
     const unsigned char *s = (const unsigned char *)text;
     int len = *s < 0xc2 ? 0 : *s < 0xe0 ? 2 : *s < 0xf0 ? 3 : *s < 0xf5 ? 4 : 0;
@@ -14,13 +14,23 @@ int vgk_utf8_len(const char *text)
     return len;
 }
 
-bool vgk_is_utf8(const char *s)
+bool vg__is_utf8(const char *s)
 {
     while (*s) {
-        int len = *s & 0x80 ? vgk_utf8_len(s) : 1;
+        int len = *s & 0x80 ? vg__utf8_len(s) : 1;
         if (!len)
             return false;
         s += len;
     }
     return true;
+}
+
+int vg__utf8_next(const char *s, size_t len)
+{
+    char room[5] = {0};
+    if (!(*s & 0x80))
+        return 1;
+    for (size_t i = 0; i < 4 && i < len; i++)
+        room[i] = s[i];
+    return vg__utf8_len(room);
 }
