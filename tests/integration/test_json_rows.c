@@ -63,7 +63,7 @@ static void test_update_given__sets_what_is_given(void **state)
                "Countess|37|5|null");
     check_fails(f->db,
                 vg_exec(f->db, UPDATE_GIVEN(people, &change, 0), WHERE(EQ(people.id, 1))),
-                VG_INVALID, "UPDATE(people): nothing to SET");
+                VG_INVALID, "UPDATE(people): no column is SET");
 }
 
 static void test_insert_given__stores_null_instead_of_the_default(void **state)
