@@ -45,13 +45,14 @@ VG_END_DECLS
 /* words: end */
 
 #define VG_COLUMN_BIT(t, c) | (uint64_t)1 << VG_INDEX_OF(t, c)
-#define VG_GIVEN_ITEMS(t, row, given, word, ...)                                      \
-    vg_given_items(                                                                   \
-        (vg_item[VG_N_##t + 1 __VA_OPT__(+VG_NARGS(__VA_ARGS__))]){                   \
-            __VA_OPT__(VG_EACH(VG_ITEM, t, __VA_ARGS__)){0}},                         \
-        (vg_encoding[VG_N_##t]){{0}},                                                 \
-        &t.vg_shape +                                                                 \
-            VG_WITH(row, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
-                                            const struct t##_new * : 1, default : 0), \
-                                   word ": the row is no struct " #t "_new")),        \
+#define VG_GIVEN_ITEMS(t, row, given, word, ...)                                     \
+    vg_given_items(                                                                  \
+        (vg_item[VG_N_##t + 1 __VA_OPT__(+VG_NARGS(__VA_ARGS__))]){                  \
+            __VA_OPT__(VG_EACH(VG_ITEM, t, __VA_ARGS__)){0}},                        \
+        (vg_encoding[VG_N_##t]){{0}},                                                \
+        &t.vg_shape +                                                                \
+            VG_CHECKING(row,                                                         \
+                        VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
+                                           const struct t##_new * : 1, default : 0), \
+                                  word ": the row is no struct " #t "_new")),        \
         (row), (given))

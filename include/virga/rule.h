@@ -103,19 +103,19 @@ VG_END_DECLS
 #define VG_RULE_LENGTH(kind_, n) VG_K_text, "TEXT", .kind = kind_, .whole = (n)
 
 #define VG_RULE_MAKE(...) VG_RULE_MAKE_(__VA_ARGS__)
-#define VG_RULE_MAKE_(id, t, c, text, classes, called, ...)                    \
-    static vg_rule VG_CAT(vg_rule_, id) = {                                    \
-        .shape = &t.vg_shape,                                                  \
-        .column = VG_INDEX_OF(t, c) +                                          \
-                  VG_WITH(t.c, VG_DEMAND((VG_XCLASS(vg_r) & (classes)) != 0 || \
-                                             VG_IN_ERROR(vg_r),                \
-                                         text ": the column is not " called)), \
-        __VA_ARGS__};                                                          \
-    __attribute__((constructor)) static void VG_CAT(vg_rule_begin_, id)(void)  \
-    {                                                                          \
-        vg_rule_add(&VG_CAT(vg_rule_, id));                                    \
-    }                                                                          \
-    __attribute__((destructor)) static void VG_CAT(vg_rule_end_, id)(void)     \
-    {                                                                          \
-        vg_rule_remove(&VG_CAT(vg_rule_, id));                                 \
+#define VG_RULE_MAKE_(id, t, c, text, classes, called, ...)                        \
+    static vg_rule VG_CAT(vg_rule_, id) = {                                        \
+        .shape = &t.vg_shape,                                                      \
+        .column = VG_INDEX_OF(t, c) +                                              \
+                  VG_CHECKING(t.c, VG_DEMAND((VG_XCLASS(vg_r) & (classes)) != 0 || \
+                                                 VG_IN_ERROR(vg_r),                \
+                                             text ": the column is not " called)), \
+        __VA_ARGS__};                                                              \
+    __attribute__((constructor)) static void VG_CAT(vg_rule_begin_, id)(void)      \
+    {                                                                              \
+        vg_rule_add(&VG_CAT(vg_rule_, id));                                        \
+    }                                                                              \
+    __attribute__((destructor)) static void VG_CAT(vg_rule_end_, id)(void)         \
+    {                                                                              \
+        vg_rule_remove(&VG_CAT(vg_rule_, id));                                     \
     }

@@ -137,9 +137,10 @@ VG_API int vg_shape_list_json(vg_arena *arena, const vg_shape *shape, const void
 VG_END_DECLS
 
 /* Zero, after a look whether `row` points to a row of `t`. */
-#define VG_IS_ROW_OF(t, row, word)                                                     \
-    VG_WITH(row, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r),              \
-                                                        __typeof__((t).vg_row)) ||     \
-                               __builtin_types_compatible_p(                           \
-                                   __typeof__(vg_r), const __typeof__(*(t).vg_row) *), \
-                           word ": these are no rows of " #t))
+#define VG_IS_ROW_OF(t, row, word)                                                    \
+    VG_CHECKING(row,                                                                  \
+                VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r),              \
+                                                       __typeof__((t).vg_row)) ||     \
+                              __builtin_types_compatible_p(                           \
+                                  __typeof__(vg_r), const __typeof__(*(t).vg_row) *), \
+                          word ": these are no rows of " #t))

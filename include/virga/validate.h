@@ -163,7 +163,7 @@ VG_API int vg_shapes_from_json(vg_json_reader *r, const vg_shape *shape,
 VG_END_DECLS
 
 /* The shape, after a look whether `out` has the type. */
-#define VG_JSON_TO(t, out, type, word)                                              \
-    (&(t).vg_shape +                                                                \
-     VG_WITH(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *), \
-                            word ": the result is no " #type)))
+#define VG_JSON_TO(t, out, type, word)                                         \
+    (&(t).vg_shape + VG_CHECKING(out, VG_DEMAND(__builtin_types_compatible_p(  \
+                                                    __typeof__(vg_r), type *), \
+                                                word ": the result is no " #type)))
