@@ -52,98 +52,111 @@ static unsigned class_of_query(const vg_node *x)
     return 0;
 }
 
-static unsigned class_of_node(const vg_node *x)
+/* What says of which class an operation is; one of VG_K_ where it is always the same. */
+enum {
+    OF_FORM, /* that of the operator; or its codec */
+    OF_COLUMN = VG_K_ANY + 1,
+    OF_TYPE,    /* the node's */
+    OF_VALUE,   /* the one that it holds */
+    OF_QUERY,   /* its SELECT */
+    OF_LIST,    /* all operands */
+    OF_RESULTS, /* every second one: CASE */
+    OF_FIRST,   /* of the list */
+    OF_OPERAND
+};
+
+static const uint16_t rules[] = {
+    [VG_OP_COLUMN] = OF_COLUMN,
+    [VG_OP_PARAM] = OF_TYPE,
+    [VG_OP_CAST] = OF_TYPE,
+    [VG_OP_FRAGMENT] = OF_TYPE,
+    [VG_OP_JSON_GET] = OF_TYPE,
+    [VG_OP_INLINE] = OF_VALUE,
+    [VG_OP_SCALAR] = OF_QUERY,
+    [VG_OP_ADD] = OF_LIST,
+    [VG_OP_SUB] = OF_LIST,
+    [VG_OP_MUL] = OF_LIST,
+    [VG_OP_DIV] = OF_LIST,
+    [VG_OP_MOD] = OF_LIST,
+    [VG_OP_COALESCE] = OF_LIST,
+    [VG_OP_NULLIF] = OF_LIST,
+    [VG_OP_GREATEST] = OF_LIST,
+    [VG_OP_LEAST] = OF_LIST,
+    [VG_OP_CASE] = OF_RESULTS,
+    [VG_OP_LAG] = OF_FIRST,
+    [VG_OP_LEAD] = OF_FIRST,
+    [VG_OP_NTH_VALUE] = OF_FIRST,
+    [VG_OP_COUNT_ALL] = VG_K_int,
+    [VG_OP_COUNT] = VG_K_int,
+    [VG_OP_COUNT_DISTINCT] = VG_K_int,
+    [VG_OP_BIT_AND] = VG_K_int,
+    [VG_OP_BIT_OR] = VG_K_int,
+    [VG_OP_BIT_NOT] = VG_K_int,
+    [VG_OP_SHIFT_LEFT] = VG_K_int,
+    [VG_OP_SHIFT_RIGHT] = VG_K_int,
+    [VG_OP_ROW_NUMBER] = VG_K_int,
+    [VG_OP_RANK] = VG_K_int,
+    [VG_OP_DENSE_RANK] = VG_K_int,
+    [VG_OP_NTILE] = VG_K_int,
+    [VG_OP_LENGTH] = VG_K_int,
+    [VG_OP_INSTR] = VG_K_int,
+    [VG_OP_UNICODE] = VG_K_int,
+    [VG_OP_SIGN] = VG_K_int,
+    [VG_OP_RANDOM] = VG_K_int,
+    [VG_OP_TIME_PART] = VG_K_int,
+    [VG_OP_TIME_DIFF] = VG_K_int,
+    [VG_OP_JSON_ARRAY_LENGTH] = VG_K_int,
+    [VG_OP_AVG] = VG_K_real,
+    [VG_OP_AVG_DISTINCT] = VG_K_real,
+    [VG_OP_TOTAL] = VG_K_real,
+    [VG_OP_PERCENT_RANK] = VG_K_real,
+    [VG_OP_CUME_DIST] = VG_K_real,
+    [VG_OP_ROUND] = VG_K_real,
+    [VG_OP_SQRT] = VG_K_real,
+    [VG_OP_POWER] = VG_K_real,
+    [VG_OP_CONCAT] = VG_K_text,
+    [VG_OP_LOWER] = VG_K_text,
+    [VG_OP_UPPER] = VG_K_text,
+    [VG_OP_SUBSTR] = VG_K_text,
+    [VG_OP_REPLACE] = VG_K_text,
+    [VG_OP_LTRIM] = VG_K_text,
+    [VG_OP_RTRIM] = VG_K_text,
+    [VG_OP_TRIM] = VG_K_text,
+    [VG_OP_HEX] = VG_K_text,
+    [VG_OP_CHR] = VG_K_text,
+    [VG_OP_COLLATE_NOCASE] = VG_K_text,
+    [VG_OP_COLLATE_BINARY] = VG_K_text,
+    [VG_OP_COLLATE_RTRIM] = VG_K_text,
+    [VG_OP_GROUP_CONCAT] = VG_K_text,
+    [VG_OP_TIME_FORMAT] = VG_K_text,
+    [VG_OP_JSON_TEXT] = VG_K_text,
+    [VG_OP_JSON_TYPE] = VG_K_text,
+    [VG_OP_NOW] = VG_K_time,
+    [VG_OP_TIME_TRUNC] = VG_K_time,
+    [VG_OP_TIME_ADD] = VG_K_time,
+    [VG_OP_NEG] = OF_OPERAND,
+    [VG_OP_ABS] = OF_OPERAND,
+    [VG_OP_CEIL] = OF_OPERAND,
+    [VG_OP_FLOOR] = OF_OPERAND,
+    [VG_OP_NULLABLE] = OF_OPERAND,
+    [VG_OP_AS] = OF_OPERAND,
+    [VG_OP_EXCLUDED] = OF_OPERAND,
+    [VG_OP_SUM] = OF_OPERAND,
+    [VG_OP_SUM_DISTINCT] = OF_OPERAND,
+    [VG_OP_MIN] = OF_OPERAND,
+    [VG_OP_MAX] = OF_OPERAND,
+    [VG_OP_FIRST_VALUE] = OF_OPERAND,
+    [VG_OP_LAST_VALUE] = OF_OPERAND,
+    [VG_OP_FILTER] = OF_OPERAND,
+    [VG_OP_OVER] = OF_OPERAND,
+    [VG_OP_OVER_WINDOW] = OF_OPERAND,
+};
+
+static unsigned class_by_form(const vg_node *x)
 {
-    switch ((vg_op)x->op) {
-    case VG_OP_COLUMN:
-        return ((const vg_shape *)x->a)->columns[x->n].sql_class & VG_K_ANY;
-    case VG_OP_PARAM:
-    case VG_OP_CAST:
-    case VG_OP_FRAGMENT:
-    case VG_OP_JSON_GET: return class_of_type(x->type);
-    case VG_OP_INLINE: return class_of_kind(vg_value_kind_of(x->b));
-    case VG_OP_SCALAR: return class_of_query(x);
-    case VG_OP_ADD:
-    case VG_OP_SUB:
-    case VG_OP_MUL:
-    case VG_OP_DIV:
-    case VG_OP_MOD:
-    case VG_OP_COALESCE:
-    case VG_OP_NULLIF:
-    case VG_OP_GREATEST:
-    case VG_OP_LEAST: return common(x, 0, 1);
-    case VG_OP_CASE: return common(x, 1, 2);
-    case VG_OP_LAG:
-    case VG_OP_LEAD:
-    case VG_OP_NTH_VALUE: return vg__pg_class(((const vg_value *)x->b.p)[0]);
-    case VG_OP_COUNT_ALL:
-    case VG_OP_COUNT:
-    case VG_OP_COUNT_DISTINCT:
-    case VG_OP_BIT_AND:
-    case VG_OP_BIT_OR:
-    case VG_OP_BIT_NOT:
-    case VG_OP_SHIFT_LEFT:
-    case VG_OP_SHIFT_RIGHT:
-    case VG_OP_ROW_NUMBER:
-    case VG_OP_RANK:
-    case VG_OP_DENSE_RANK:
-    case VG_OP_NTILE:
-    case VG_OP_LENGTH:
-    case VG_OP_INSTR:
-    case VG_OP_UNICODE:
-    case VG_OP_SIGN:
-    case VG_OP_RANDOM:
-    case VG_OP_TIME_PART:
-    case VG_OP_TIME_DIFF:
-    case VG_OP_JSON_ARRAY_LENGTH: return VG_K_int;
-    case VG_OP_AVG:
-    case VG_OP_AVG_DISTINCT:
-    case VG_OP_TOTAL:
-    case VG_OP_PERCENT_RANK:
-    case VG_OP_CUME_DIST:
-    case VG_OP_ROUND:
-    case VG_OP_SQRT:
-    case VG_OP_POWER: return VG_K_real;
-    case VG_OP_CONCAT:
-    case VG_OP_LOWER:
-    case VG_OP_UPPER:
-    case VG_OP_SUBSTR:
-    case VG_OP_REPLACE:
-    case VG_OP_LTRIM:
-    case VG_OP_RTRIM:
-    case VG_OP_TRIM:
-    case VG_OP_HEX:
-    case VG_OP_CHR:
-    case VG_OP_COLLATE_NOCASE:
-    case VG_OP_COLLATE_BINARY:
-    case VG_OP_COLLATE_RTRIM:
-    case VG_OP_GROUP_CONCAT:
-    case VG_OP_TIME_FORMAT:
-    case VG_OP_JSON_TEXT:
-    case VG_OP_JSON_TYPE: return VG_K_text;
-    case VG_OP_NOW:
-    case VG_OP_TIME_TRUNC:
-    case VG_OP_TIME_ADD: return VG_K_time;
-    case VG_OP_NEG:
-    case VG_OP_ABS:
-    case VG_OP_CEIL:
-    case VG_OP_FLOOR:
-    case VG_OP_NULLABLE:
-    case VG_OP_AS:
-    case VG_OP_EXCLUDED:
-    case VG_OP_SUM:
-    case VG_OP_SUM_DISTINCT:
-    case VG_OP_MIN:
-    case VG_OP_MAX:
-    case VG_OP_FIRST_VALUE:
-    case VG_OP_LAST_VALUE:
-    case VG_OP_FILTER:
-    case VG_OP_OVER:
-    case VG_OP_OVER_WINDOW: return vg__pg_class(vg_of_node(x->a));
-    default: break;
-    }
-    if (vg__codec_of(x))
-        return class_of_type(vg__codec_of(x)->type);
+    const vg_column *codec = vg__codec_of(x);
+    if (codec)
+        return class_of_type(codec->type);
     switch (vg__ops[x->op].form) {
     case VG_FORM_COMPARE:
     case VG_FORM_SEARCH:
@@ -156,6 +169,23 @@ static unsigned class_of_node(const vg_node *x)
     case VG_FORM_SUFFIX:
     case VG_FORM_SUBQUERY: return VG_K_predicate;
     default: return 0;
+    }
+}
+
+static unsigned class_of_node(const vg_node *x)
+{
+    unsigned rule = x->op < sizeof rules / sizeof *rules ? rules[x->op] : OF_FORM;
+    switch (rule) {
+    case OF_FORM: return class_by_form(x);
+    case OF_COLUMN: return ((const vg_shape *)x->a)->columns[x->n].sql_class & VG_K_ANY;
+    case OF_TYPE: return class_of_type(x->type);
+    case OF_VALUE: return class_of_kind(vg_value_kind_of(x->b));
+    case OF_QUERY: return class_of_query(x);
+    case OF_LIST: return common(x, 0, 1);
+    case OF_RESULTS: return common(x, 1, 2);
+    case OF_FIRST: return vg__pg_class(((const vg_value *)x->b.p)[0]);
+    case OF_OPERAND: return vg__pg_class(vg_of_node(x->a));
+    default: return rule;
     }
 }
 
