@@ -1,7 +1,7 @@
 /* How PostgreSQL spells types, defaults and values. Types are written as drizzle-kit has them. */
 #include "core/codec.h"
+#include "dialect/literal.h"
 #include "dialect/postgres.h"
-#include <math.h>
 
 static void size_of(vg_buf *out, uint32_t n)
 {
@@ -127,16 +127,21 @@ static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec)
                                                      : vg_timestamp_format(t, text));
 }
 
-static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
+static void uuid_literal(vg_buf *out, const vg_uuid *uuid, const vg_column *codec)
 {
-    static const char digits[] = "0123456789abcdef";
-    vg__buf_text(out, "'\\x");
-    for (size_t i = 0; i < len; i++) {
-        vg__buf_char(out, digits[bytes[i] >> 4]);
-        vg__buf_char(out, digits[bytes[i] & 15]);
-    }
-    vg__buf_char(out, '\'');
+    char text[40];
+    (void)codec;
+    quoted(out, vg_uuid_format(uuid, text));
 }
+
+static const vg_literals literals = {.no = "false",
+                                     .yes = "true",
+                                     .bytes = "'\\x",
+                                     .nan = "'NaN'",
+                                     .infinity = "'Infinity'",
+                                     .minus_infinity = "'-Infinity'",
+                                     .time = time_literal,
+                                     .uuid = uuid_literal};
 
 /* A whole number is written as the kit, like drizzle-kit, has it: 2, not 2.0. */
 static void real_literal(vg_buf *out, double d)
@@ -163,7 +168,7 @@ bool vg__pg_literal(vg_buf *out, const vg_column *c)
         if (c->sql_class == VG_K_uuid_expr && !vg_uuid_parse(l->s, strlen(l->s), &uuid))
             return false;
         if (c->sql_class == VG_K_blob)
-            hex_literal(out, (const uint8_t *)l->s, strlen(l->s));
+            vg__literal_bytes(out, &literals, (const uint8_t *)l->s, strlen(l->s));
         else
             quoted(out, l->s);
         if (c->sql_class == VG_K_json)
@@ -181,34 +186,5 @@ bool vg__pg_literal(vg_buf *out, const vg_column *c)
 
 const char *vg__pg_value(vg_buf *out, vg_value v, const vg_column *codec)
 {
-    char text[40];
-    vg_value_kind kind = vg_value_kind_of(v);
-    bool bytes = kind == VG_V_TEXT || kind == VG_V_BLOB;
-    size_t len = bytes ? vg_value_len(v) : 0;
-    switch (kind) {
-    case VG_V_INT: vg__buf_int(out, v.i); return NULL;
-    case VG_V_BOOL: vg__buf_text(out, v.i ? "true" : "false"); return NULL;
-    case VG_V_TIME: time_literal(out, (vg_timestamp){v.i}, codec); return NULL;
-    case VG_V_REAL:
-        if (isnan(v.d) || isinf(v.d))
-            vg__buf_text(out, isnan(v.d) ? "'NaN'"
-                              : v.d < 0  ? "'-Infinity'"
-                                         : "'Infinity'");
-        else
-            vg__buf_real(out, v.d);
-        return NULL;
-    case VG_V_NULL: vg__buf_text(out, "null"); return NULL;
-    case VG_V_TEXT:
-        if (v.s && memchr(v.s, 0, len))
-            return "a text with a NUL in it";
-        v.s ? vg__buf_literal(out, v.s, len) : vg__buf_text(out, "null");
-        return NULL;
-    case VG_V_BLOB:
-        v.p ? hex_literal(out, v.p, len) : vg__buf_text(out, "null");
-        return NULL;
-    case VG_V_UUID:
-        v.p ? quoted(out, vg_uuid_format(v.p, text)) : vg__buf_text(out, "null");
-        return NULL;
-    default: return "a value that is known only when the query runs";
-    }
+    return vg__literal_value(out, &literals, v, codec);
 }

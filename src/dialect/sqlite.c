@@ -1,7 +1,7 @@
 /* SQLite's dialect. Types and defaults are what drizzle-kit writes for the same columns. */
 #include "dialect/sqlite.h"
 #include "core/codec.h"
-#include <math.h>
+#include "dialect/literal.h"
 
 static vg_mode mode_of(const vg_column *c)
 {
@@ -83,6 +83,17 @@ static void default_now(vg_buf *out, const vg_column *c)
     }
 }
 
+static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec);
+static void uuid_literal(vg_buf *out, const vg_uuid *uuid, const vg_column *codec);
+
+static const vg_literals literals = {.no = "0",
+                                     .yes = "1",
+                                     .bytes = "x'",
+                                     .infinity = "9.0e+999", /* SQLite's own way */
+                                     .minus_infinity = "-9.0e+999",
+                                     .time = time_literal,
+                                     .uuid = uuid_literal};
+
 static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec)
 {
     char text[VG_TIMESTAMP_ROOM];
@@ -100,22 +111,11 @@ static void time_literal(vg_buf *out, vg_timestamp t, const vg_column *codec)
     vg__buf_int(out, t.us / scale - (t.us % scale < 0));
 }
 
-static void hex_literal(vg_buf *out, const uint8_t *bytes, size_t len)
-{
-    static const char digits[] = "0123456789abcdef";
-    vg__buf_text(out, "x'");
-    for (size_t i = 0; i < len; i++) {
-        vg__buf_char(out, digits[bytes[i] >> 4]);
-        vg__buf_char(out, digits[bytes[i] & 15]);
-    }
-    vg__buf_char(out, '\'');
-}
-
 static void uuid_literal(vg_buf *out, const vg_uuid *uuid, const vg_column *codec)
 {
     char text[37];
     if (vg__codec_mode(codec) == VG_MODE_BINARY)
-        hex_literal(out, uuid->bytes, sizeof uuid->bytes);
+        vg__literal_bytes(out, &literals, uuid->bytes, sizeof uuid->bytes);
     else
         vg__buf_literal(out, vg_uuid_format(uuid, text), 36);
 }
@@ -125,7 +125,7 @@ static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
     vg_timestamp time;
     vg_uuid uuid;
     if (c->mode == VG_MODE_BLOB) {
-        hex_literal(out, (const uint8_t *)s, strlen(s));
+        vg__literal_bytes(out, &literals, (const uint8_t *)s, strlen(s));
         return true;
     }
     switch (c->sql_class) {
@@ -139,7 +139,9 @@ static bool text_literal(vg_buf *out, const vg_column *c, const char *s)
             return false;
         uuid_literal(out, &uuid, c);
         return true;
-    case VG_K_blob: hex_literal(out, (const uint8_t *)s, strlen(s)); return true;
+    case VG_K_blob:
+        vg__literal_bytes(out, &literals, (const uint8_t *)s, strlen(s));
+        return true;
     default: vg__buf_literal(out, s, strlen(s)); return true;
     }
 }
@@ -164,35 +166,7 @@ static bool literal(vg_buf *out, const vg_column *c)
 
 static const char *value(vg_buf *out, vg_value v, const vg_column *codec)
 {
-    vg_value_kind kind = vg_value_kind_of(v);
-    bool bytes = kind == VG_V_TEXT || kind == VG_V_BLOB;
-    size_t len = bytes ? vg_value_len(v) : 0;
-    switch (kind) {
-    case VG_V_INT:
-    case VG_V_BOOL: vg__buf_int(out, v.i); return NULL;
-    case VG_V_TIME: time_literal(out, (vg_timestamp){v.i}, codec); return NULL;
-    case VG_V_REAL:
-        if (isnan(v.d))
-            return "NaN";
-        if (isinf(v.d)) /* SQLite's own way to write it */
-            vg__buf_text(out, v.d < 0 ? "-9.0e+999" : "9.0e+999");
-        else
-            vg__buf_real(out, v.d);
-        return NULL;
-    case VG_V_NULL: vg__buf_text(out, "null"); return NULL;
-    case VG_V_TEXT:
-        if (v.s && memchr(v.s, 0, len))
-            return "a text with a NUL in it";
-        v.s ? vg__buf_literal(out, v.s, len) : vg__buf_text(out, "null");
-        return NULL;
-    case VG_V_BLOB:
-        v.p ? hex_literal(out, v.p, len) : vg__buf_text(out, "null");
-        return NULL;
-    case VG_V_UUID:
-        v.p ? uuid_literal(out, v.p, codec) : vg__buf_text(out, "null");
-        return NULL;
-    default: return "a value that is known only when the query runs";
-    }
+    return vg__literal_value(out, &literals, v, codec);
 }
 
 /* LIKE ignores the case of ASCII letters here, so it is ILIKE too. */
@@ -272,9 +246,9 @@ static const char random_uuid[] =
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
         .begin_read = "begin deferred", .tree_begin = "begin deferred",              \
-        .tx = &vg__sqlite_tx, .type = type,                                          \
-        .default_now = default_now, .literal = literal, .value = value,              \
-        .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts                         \
+        .tx = &vg__sqlite_tx, .type = type, .default_now = default_now,              \
+        .literal = literal, .value = value, .trigger = vg__sqlite_trigger,           \
+        .fts = vg__sqlite_fts                                                        \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);
