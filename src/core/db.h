@@ -140,9 +140,10 @@ typedef struct vg_details {
 } vg_details;
 
 /* Record a failure; the SQL (may be NULL), the details (may be NULL) and the place of the
- * call are added. Returns `code`. Fails the transaction that is open. */
-int vg__fail_with(vg_db *db, int code, const char *sql, const vg_details *details,
-                  const char *format, ...) VG_PRINTF(5, 6);
+ * call are added. Returns `code`. Fails the transaction that is open. Exported for seeding. */
+VG_API int vg__fail_with(vg_db *db, int code, const char *sql,
+                         const vg_details *details, const char *format, ...)
+    VG_PRINTF(5, 6);
 
 #define vg__fail(db, code, sql, ...) vg__fail_with(db, code, sql, NULL, __VA_ARGS__)
 
