@@ -1,4 +1,4 @@
-/* The blog of the README for the documents: its tables (examples/blog/schema.h) and a
+/* The blog of the README for the documents: its tables (examples/hello/schema.h) and a
  * few rows that their queries can find.
  *
  *     users: 1 ada 36, 2 bob (no age), 3 cy 17

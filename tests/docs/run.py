@@ -23,7 +23,7 @@ prints, ```sql is the statements it ran, white space aside. After a `run` the te
 prints (standard output and error; "0.1 ms" and dates may be others), and ```sql with
 <!-- doc: in PATH --> is all of that file. Other comments:
 
-    <!-- doc: blog -->           the tables are those of examples/blog, filled by blog.h
+    <!-- doc: blog -->           the tables are those of examples/hello, filled by blog.h
     <!-- doc: server OPTIONS --> a PostgreSQL of the document's own (tests/servers/postgres.sh
                                  start OPTIONS): `db` is a connection to it, and to blocks of
                                  sh it looks like one that listens at 5432, its replica at
@@ -214,7 +214,7 @@ class Document:
             flags.append("-fmacro-backtrace-limit=1")
         if o.sanitize:
             flags += [f"-fsanitize={o.sanitize}", "-fno-sanitize-recover=all"]
-        command = [o.cc, *flags, f"-I{ROOT}/include", f"-I{HERE}", f"-I{ROOT}/examples/blog",
+        command = [o.cc, *flags, f"-I{ROOT}/include", f"-I{HERE}", f"-I{ROOT}/examples/hello",
                    "-x", "c", source]
         with open(source, encoding="utf-8") as f:
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in f.read() else []

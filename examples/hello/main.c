@@ -1,7 +1,7 @@
 /* A blog in an SQLite file: write two users and their posts, then read them back.
  * The README shows the same program without its error handling.
  *
- *     blog [database]        default: in memory
+ *     hello [database]        default: in memory
  *
  * SPDX-License-Identifier: MIT */
 #include "schema.h"
@@ -20,7 +20,7 @@ PROJECTION(post_card,
 static int fail(const vg_db *db)
 {
     const vg_error *e = vg_errinfo(db);
-    fprintf(stderr, "blog: %s (%s, called at %s:%d)\n", e->message,
+    fprintf(stderr, "hello: %s (%s, called at %s:%d)\n", e->message,
             vg_code_name(e->code), e->file, e->line);
     return 1;
 }
