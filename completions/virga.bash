@@ -64,7 +64,7 @@ _virga() {
     check) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --verbose --output --help" -- "$word")) ;;
     up) COMPREPLY=($(compgen -W "--config --dialect --out --verbose --output --help" -- "$word")) ;;
     drop) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --verbose --force --tag --output --help" -- "$word")) ;;
-    export) COMPREPLY=($(compgen -W "--config --dialect --schema --verbose --tables-filter --schema-filter --extensions-filters --roles --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;
+    export) COMPREPLY=($(compgen -W "--config --dialect --schema --verbose --tables-filter --schema-filter --extensions-filters --roles --cc --cflags --include --sources --schema-name --json-schema --openapi --db-names --output --help" -- "$word")) ;;
     squash) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --scratch-url --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
     rebase) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --prefix --breakpoints --verbose --tag --output --help" -- "$word")) ;;
     embed) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --verbose --file --symbol --output --help" -- "$word")) ;;

@@ -2,6 +2,7 @@
 #include "program/virga/commands.h"
 #include "program/virga/load.h"
 #include <string.h>
+#include <virga/json_schema.h>
 
 /* Ask the kit, and whoever knows, until no question is open. */
 static int decide(app *a, const vg_schema *schema, answers *said,
@@ -71,6 +72,23 @@ int run_generate(app *a)
     return EXIT_DONE;
 }
 
+/* The schema as JSON: the schemas of its rows. */
+static int export_json(app *a, const vg_schema *schema)
+{
+    const vg_json_schema_options how = {.indent = 2,
+                                        .db_names = setting_flag(a, OPT_DB_NAMES)};
+    bool openapi = setting_flag(a, OPT_OPENAPI);
+    const char *text;
+    int rc =
+        (openapi ? vg_openapi_json : vg_schema_json)(&a->arena, schema, &how, &text);
+    if (rc)
+        return app_fail(a, EXIT_FAILED, "the schema cannot be told in JSON: %s",
+                        vg_code_text(rc));
+    say(a, "%s\n", text);
+    answer_set(a, openapi ? "openapi" : "json_schema", json_loads(text, 0, NULL));
+    return EXIT_DONE;
+}
+
 int run_export(app *a)
 {
     const vg_schema *schema;
@@ -78,6 +96,8 @@ int run_export(app *a)
     int status = kit_open(a);
     if (!status)
         status = load_schema(a, &schema);
+    if (!status && (setting_flag(a, OPT_JSON_SCHEMA) || setting_flag(a, OPT_OPENAPI)))
+        return export_json(a, schema);
     if (!status)
         status = kit_said(a, vg_kit_export(a->kit, schema, &sql));
     if (status)

@@ -357,6 +357,15 @@ const option option_table[OPT_COUNT] = {
                   .kind = KIND_TEXT,
                   .argument = "FILE",
                   .help = "the C file to write; without it standard output"},
+    [OPT_JSON_SCHEMA] = {.name = "json-schema",
+                         .kind = KIND_FLAG,
+                         .help = "print JSON Schemas of the tables and views instead"},
+    [OPT_OPENAPI] = {.name = "openapi",
+                     .kind = KIND_FLAG,
+                     .help = "print them as components of an OpenAPI document"},
+    [OPT_DB_NAMES] = {.name = "db-names",
+                      .kind = KIND_FLAG,
+                      .help = "name columns in JSON as the database does, not as C"},
     [OPT_SYMBOL] = {.name = "symbol",
                     .kind = KIND_TEXT,
                     .argument = "NAME",
@@ -495,8 +504,14 @@ const command command_table[CMD_COUNT] = {
          .options = EVERY | FOLDER | DATABASE | BIT(TAG) | BIT(FORCE)},
     [CMD_EXPORT] = {.name = "export",
                     .summary = "print the SQL that makes the whole schema",
-                    .example = "virga export | sqlite3 new.db",
-                    .options = EVERY | SCHEMA | FILTERS},
+                    .text =
+                        "Or, with --json-schema (2020-12) or --openapi (3.1), what "
+                        "its rows are in JSON: users as read, users_new for an insert, "
+                        "users_change for an update, and the enums.",
+                    .example = "virga export | sqlite3 new.db\n"
+                               "virga export --openapi > openapi.json",
+                    .options = EVERY | SCHEMA | FILTERS | BIT(JSON_SCHEMA) |
+                               BIT(OPENAPI) | BIT(DB_NAMES)},
     [CMD_SQUASH] =
         {.name = "squash",
          .summary = "make one migration of the last ones",
