@@ -14,15 +14,15 @@ static void clean(char *text)
 }
 
 /* Does a fault of `field` say enough about `other`? The same field does, and what contains
- * it: an item that is no object has no quantity, and a body that is no JSON has nothing. */
+ * it: an item that is no object has no quantity, and a body that is no JSON ("") has nothing. */
 static bool covers(const char *field, const char *other)
 {
     size_t len = strlen(field);
-    return strcmp(field, FAULTS_ALL) == 0 ||
-           (strncmp(field, other, len) == 0 && strchr(".[", other[len]));
+    return strncmp(field, other, len) == 0 && strchr("/", other[len]);
 }
 
-void faults_add(faults *f, const char *field, const char *problem, ...)
+void faults_add(faults *f, const char *field, const char *code, const char *problem,
+                ...)
 {
     for (size_t i = 0; i < f->len; i++)
         if (covers(f->list[i].field, field))
@@ -33,6 +33,7 @@ void faults_add(faults *f, const char *field, const char *problem, ...)
     }
     fault *one = &f->list[f->len++];
     snprintf(one->field, sizeof one->field, "%s", field);
+    snprintf(one->code, sizeof one->code, "%s", code);
     va_list args;
     va_start(args, problem);
     vsnprintf(one->problem, sizeof one->problem, problem, args);

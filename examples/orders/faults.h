@@ -1,4 +1,4 @@
-/* What is wrong with what somebody sent, all of it at once: a field and what to do about it.
+/* What is wrong with what somebody sent, all of it at once: where, and what to do about it.
  * SPDX-License-Identifier: MIT */
 #ifndef ORDERS_FAULTS_H
 #define ORDERS_FAULTS_H
@@ -9,8 +9,10 @@
 #include <stddef.h>
 
 typedef struct fault {
-    char field[64];    /* "items[2].quantity" */
-    char problem[128]; /* "must be a whole number from 1 to 10000" */
+    char
+        field[64]; /* "/items/2/quantity", a JSON pointer, or the name of an argument */
+    char code[16]; /* "max": for programs, as vg_json_fault_name has them */
+    char problem[128]; /* "must be at most 10000" */
 } fault;
 
 enum { FAULTS_MAX = 20 };
@@ -21,11 +23,9 @@ typedef struct faults {
     size_t len, left_out;
 } faults;
 
-/* The field of a fault of all that was sent. */
-#define FAULTS_ALL "body"
-
 /* Add one. It is ignored if the field, or what contains it, has one already: what is missing
  * is not also out of range. */
-void faults_add(faults *f, const char *field, const char *problem, ...) VG_PRINTF(3, 4);
+void faults_add(faults *f, const char *field, const char *code, const char *problem,
+                ...) VG_PRINTF(4, 5);
 
 #endif

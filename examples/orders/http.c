@@ -63,7 +63,7 @@ static void put_headers(struct MHD_Response *response, const exchange *x,
 {
     MHD_add_response_header(response, "Cache-Control", "no-store");
     MHD_add_response_header(response, "X-Request-Id", x->id);
-    if (answer->body)
+    if (answer->has_body)
         MHD_add_response_header(response, "Content-Type",
                                 answer->status < 400 ? "application/json"
                                                      : "application/problem+json");
@@ -82,29 +82,27 @@ static void put_headers(struct MHD_Response *response, const exchange *x,
 /* Hand the answer over. MHD_NO, by which the connection is closed, when memory ends. */
 static enum MHD_Result send_reply(exchange *x, reply *answer)
 {
-    char *text = answer->body ? json_dumps(answer->body, JSON_COMPACT) : NULL;
-    if (answer->status != 204 && !text) /* there was no memory for the body */
+    bool whole = answer->has_body && vg_json_finish(&answer->body) == VG_OK;
+    if (answer->status != 204 && !whole) /* there was no memory for the body */
         answer->status = 500;
     struct MHD_Response *response = MHD_create_response_from_buffer(
-        text ? strlen(text) : 0, text, MHD_RESPMEM_MUST_FREE);
-    if (!response) {
-        free(text);
-        json_decref(answer->body);
+        whole ? answer->body.len : 0, whole ? answer->body.text : NULL,
+        MHD_RESPMEM_MUST_COPY);
+    if (!response)
         return MHD_NO;
-    }
     put_headers(response, x, answer);
     x->status = answer->status;
     enum MHD_Result result =
         MHD_queue_response(x->r.from, (unsigned)answer->status, response);
     MHD_destroy_response(response);
-    json_decref(answer->body);
     return result;
 }
 
 static enum MHD_Result send_too_large(exchange *x)
 {
     reply answer = {0};
-    reply_problem(&answer, 413, "The body is larger than this service takes.", NULL);
+    reply_problem(&x->r, &answer, 413, "The body is larger than this service takes.",
+                  NULL);
     return send_reply(x, &answer);
 }
 

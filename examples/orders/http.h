@@ -53,7 +53,8 @@ typedef struct request {
 /* What is sent back. */
 typedef struct reply {
     int status;
-    json_t *body;      /* a reference; NULL: none */
+    vg_json_writer body; /* written into the request's arena */
+    bool has_body;
     char location[48]; /* "": none */
     const char *allow; /* of a 405; NULL: none */
     bool repeated;     /* the key was used before: Idempotent-Replayed */
@@ -66,7 +67,11 @@ const char *request_header(const request *r, const char *name);
 /* Answer a request. */
 void routes_answer(request *r, reply *out);
 
+/* A writer for the body of an answer, which begins anew. */
+vg_json_writer *reply_begin(request *r, reply *out, int status);
+
 /* Make `out` an error with the standard title of its status. */
-void reply_problem(reply *out, int status, const char *detail, const faults *f);
+void reply_problem(request *r, reply *out, int status, const char *detail,
+                   const faults *f);
 
 #endif

@@ -24,20 +24,27 @@ static const struct title {
     {503, "Service Unavailable"},   {507, "Insufficient Storage"},
 };
 
-void reply_problem(reply *out, int status, const char *detail, const faults *f)
+vg_json_writer *reply_begin(request *r, reply *out, int status)
+{
+    out->status = status;
+    out->has_body = true;
+    out->body = (vg_json_writer){.arena = &r->arena};
+    return &out->body;
+}
+
+void reply_problem(request *r, reply *out, int status, const char *detail,
+                   const faults *f)
 {
     const char *title = "Error";
     for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
         if (titles[i].status == status)
             title = titles[i].text;
-    json_decref(out->body);
-    out->status = status;
-    out->body = wire_problem(status, title, detail, f);
+    wire_put_problem(reply_begin(r, out, status), status, title, detail, f);
 }
 
-static void reply_faults(const request *r, reply *out)
+static void reply_faults(request *r, reply *out)
 {
-    reply_problem(out, 400, "The request is not valid; faults has what is wrong.",
+    reply_problem(r, out, 400, "The request is not valid; faults has what is wrong.",
                   &r->faults);
 }
 
@@ -54,29 +61,23 @@ static const struct {
 };
 
 /* True if the result was an error, which is then in `out`. */
-static bool went_wrong(const request *r, service_result result, reply *out)
+static bool went_wrong(request *r, service_result result, reply *out)
 {
     if (result == SERVICE_INVALID)
         reply_faults(r, out);
     else if (outcomes[result].status)
-        reply_problem(out, outcomes[result].status, outcomes[result].detail, NULL);
+        reply_problem(r, out, outcomes[result].status, outcomes[result].detail, NULL);
     else
         return false;
     return true;
 }
 
-static void reply_json(reply *out, int status, json_t *body)
-{
-    out->status = status;
-    out->body = body;
-}
-
-static void refuse_status(const order *o, reply *out, const char *verb)
+static void refuse_status(request *r, const order *o, reply *out, const char *verb)
 {
     char detail[96];
     snprintf(detail, sizeof detail, "The order is %s and cannot %s.",
              vg_label_text(&vg_coder_order_status, o->head->status), verb);
-    reply_problem(out, 409, detail, NULL);
+    reply_problem(r, out, 409, detail, NULL);
 }
 
 /* ---- orders ---- */
@@ -104,21 +105,24 @@ static void post_order(request *r, reply *out)
         return;
     snprintf(out->location, sizeof out->location, "/orders/%" PRId64, made.head->id);
     out->repeated = result == SERVICE_REPEATED;
-    reply_json(out, 201, wire_order(&made));
+    wire_put_order(reply_begin(r, out, 201), &made);
 }
 
 static void get_order(request *r, reply *out)
 {
     order found;
     if (!went_wrong(r, service_find(r->service, &r->arena, r->id, &found), out))
-        reply_json(out, 200, wire_order(&found));
+        wire_put_order(reply_begin(r, out, 200), &found);
 }
 
 static void patch_order(request *r, reply *out)
 {
     enum order_status to = ORDER_PENDING;
     order o;
-    wire_read_status(r->body, r->body_len, &to, &r->faults);
+    if (!wire_read_status(r->body, r->body_len, &r->arena, &to, &r->faults)) {
+        went_wrong(r, SERVICE_FAILED, out);
+        return;
+    }
     if (r->faults.len) {
         reply_faults(r, out);
         return;
@@ -130,9 +134,9 @@ static void patch_order(request *r, reply *out)
         char verb[32];
         snprintf(verb, sizeof verb, "become %s",
                  vg_label_text(&vg_coder_order_status, to));
-        refuse_status(&o, out, verb);
+        refuse_status(r, &o, out, verb);
     } else {
-        reply_json(out, 200, wire_order(&o));
+        wire_put_order(reply_begin(r, out, 200), &o);
     }
 }
 
@@ -143,7 +147,7 @@ static void delete_order(request *r, reply *out)
     if (went_wrong(r, result, out))
         return;
     if (result == SERVICE_NOT_ALLOWED)
-        refuse_status(&o, out, "be deleted; cancel it first");
+        refuse_status(r, &o, out, "be deleted; cancel it first");
     else
         out->status = 204;
 }
@@ -169,7 +173,8 @@ static int64_t take_argument(request *r, const char *name, int64_t standard,
     const char *text = request_argument(r, name);
     int64_t n = standard;
     if (text && !parse_number(text, strlen(text), max, &n))
-        faults_add(&r->faults, name, "must be a whole number from 1 to %" PRId64, max);
+        faults_add(&r->faults, name, "range",
+                   "must be a whole number from 1 to %" PRId64, max);
     return n;
 }
 
@@ -184,36 +189,55 @@ static void list_orders(request *r, reply *out)
     page.before = take_argument(r, "after", INT64_MAX, INT64_MAX);
     page.has_status = status != NULL;
     if (status && !wire_parse_status(status, strlen(status), &page.status))
-        faults_add(&r->faults, "status", WIRE_STATUS_FAULT);
+        faults_add(&r->faults, "status", "enum", WIRE_STATUS_FAULT);
     if (r->faults.len)
         reply_faults(r, out);
     else if (!went_wrong(r, service_page(r->service, &r->arena, &page, &cards, &next),
                          out))
-        reply_json(out, 200, wire_page(&cards, next));
+        wire_put_page(reply_begin(r, out, 200), &cards, next);
 }
 
 /* ---- health ---- */
+
+static void put_ok(vg_json_writer *w)
+{
+    vg_put_object(w);
+    vg_put_key(w, "status");
+    vg_put_text(w, "ok");
+}
 
 /* Ready to serve: the database answers, and nobody has asked us to stop. */
 static void get_health(request *r, reply *out)
 {
     int64_t bytes = 0;
-    if (r->stopping)
-        reply_problem(out, 503, "The service is about to stop.", NULL);
-    else if (service_health(r->service, &bytes) != SERVICE_OK)
-        reply_problem(out, 503, "The database does not answer.", NULL);
-    else
-        reply_json(out, 200,
-                   json_pack("{s:s, s:I, s:I}", "status", "ok", "database_bytes",
-                             (json_int_t)bytes, "database_max_bytes",
-                             (json_int_t)r->settings->max_database_mib << 20));
+    if (r->stopping) {
+        reply_problem(r, out, 503, "The service is about to stop.", NULL);
+        return;
+    }
+    if (service_health(r->service, &bytes) != SERVICE_OK) {
+        reply_problem(r, out, 503, "The database does not answer.", NULL);
+        return;
+    }
+    vg_json_writer *w = reply_begin(r, out, 200);
+    put_ok(w);
+    vg_put_key(w, "database_bytes");
+    vg_put_int(w, bytes);
+    vg_put_key(w, "database_max_bytes");
+    vg_put_int(w, r->settings->max_database_mib << 20);
+    vg_put_end(w);
 }
 
 /* Alive: it can answer at all. A restart would mend nothing else. */
 static void get_live(request *r, reply *out)
 {
-    (void)r;
-    reply_json(out, 200, json_pack("{s:s}", "status", "ok"));
+    vg_json_writer *w = reply_begin(r, out, 200);
+    put_ok(w);
+    vg_put_end(w);
+}
+
+static void get_openapi(request *r, reply *out)
+{
+    wire_put_openapi(reply_begin(r, out, 200));
 }
 
 /* ---- the table ---- */
@@ -231,6 +255,7 @@ static const struct route {
     {"GET", "/customers/#/orders", list_orders, false},
     {"GET", "/health", get_health, false},
     {"GET", "/live", get_live, false},
+    {"GET", "/openapi.json", get_openapi, false},
 };
 
 enum { COUNT = sizeof routes / sizeof *routes };
@@ -271,16 +296,17 @@ void routes_answer(request *r, reply *out)
         if (strcmp(routes[i].method, method) == 0 &&
             matches(routes[i].path, r->path, &r->id)) {
             if (routes[i].has_body && !is_json(r))
-                reply_problem(out, 415, "Content-Type must be application/json.", NULL);
+                reply_problem(r, out, 415, "Content-Type must be application/json.",
+                              NULL);
             else
                 routes[i].answer(r, out);
             return;
         }
     const char *allow = allowed(&r->arena, r->path);
     if (!*allow) {
-        reply_problem(out, 404, "There is nothing here.", NULL);
+        reply_problem(r, out, 404, "There is nothing here.", NULL);
         return;
     }
     out->allow = allow;
-    reply_problem(out, 405, "The header Allow says what this path takes.", NULL);
+    reply_problem(r, out, 405, "The header Allow says what this path takes.", NULL);
 }

@@ -48,6 +48,16 @@ TABLE(order_items,
     CHECK(order_items_unit_cents, "unit_cents >= 0"),
     UNIQUE(order_items_order_sku, order_id, sku))  /* and the index of the foreign key */
 
+/* What the HTTP API takes beyond that, and its OpenAPI document says. */
+#define QUANTITY_MAX   INT64_C(10000)
+#define UNIT_CENTS_MAX INT64_C(1000000000)
+RULE(orders,      customer_id, MIN(1))
+RULE(order_items, sku,         PATTERN("^[A-Za-z0-9._-]+$"))
+RULE(order_items, quantity,    MIN(1))
+RULE(order_items, quantity,    MAX(QUANTITY_MAX))
+RULE(order_items, unit_cents,  MIN(0))
+RULE(order_items, unit_cents,  MAX(UNIT_CENTS_MAX))
+
 SCHEMA(shop, orders, order_items)
 
 // clang-format on

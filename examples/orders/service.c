@@ -50,8 +50,8 @@ static void check_range(faults *f, const char *field, int64_t value, int64_t min
                         int64_t max)
 {
     if (value < min || value > max)
-        faults_add(f, field, "must be a whole number from %" PRId64 " to %" PRId64, min,
-                   max);
+        faults_add(f, field, "range",
+                   "must be a whole number from %" PRId64 " to %" PRId64, min, max);
 }
 
 static void check_name(faults *f, const char *field, const char *text, size_t max)
@@ -60,38 +60,40 @@ static void check_name(faults *f, const char *field, const char *text, size_t ma
                                   "0123456789._-";
     size_t len = text ? strspn(text, allowed) : 0;
     if (len == 0 || len > max || text[len])
-        faults_add(f, field, "must be 1 to %zu letters, digits, '.', '_' or '-'", max);
+        faults_add(f, field, "pattern",
+                   "must be 1 to %zu letters, digits, '.', '_' or '-'", max);
 }
 
 static void check_item(faults *f, const order_draft *draft, size_t at)
 {
     const struct order_items_new *item = &draft->items[at];
     char field[64];
-    snprintf(field, sizeof field, "items[%zu].sku", at);
+    snprintf(field, sizeof field, "/items/%zu/sku", at);
     check_name(f, field, item->sku, SKU_MAX);
     for (size_t i = 0; item->sku && i < at; i++)
         if (draft->items[i].sku && strcmp(draft->items[i].sku, item->sku) == 0) {
-            faults_add(f, field, "is that of items[%zu]; add the quantities up", i);
+            faults_add(f, field, "duplicate",
+                       "is that of /items/%zu; add the quantities up", i);
             break;
         }
-    snprintf(field, sizeof field, "items[%zu].quantity", at);
+    snprintf(field, sizeof field, "/items/%zu/quantity", at);
     check_range(f, field, item->quantity, 1, QUANTITY_MAX);
-    snprintf(field, sizeof field, "items[%zu].unit_cents", at);
+    snprintf(field, sizeof field, "/items/%zu/unit_cents", at);
     check_range(f, field, item->unit_cents, 0, UNIT_CENTS_MAX);
 }
 
 bool service_check(order_draft *draft, faults *f)
 {
-    check_range(f, "customer_id", draft->customer_id, 1, INT64_MAX);
+    check_range(f, "/customer_id", draft->customer_id, 1, INT64_MAX);
     if (draft->item_count < 1 || draft->item_count > ITEMS_MAX)
-        faults_add(f, "items", "must be a list of 1 to %d items", ITEMS_MAX);
+        faults_add(f, "/items", "size", "must be a list of 1 to %d items", ITEMS_MAX);
     else
         for (size_t i = 0; i < draft->item_count; i++)
             check_item(f, draft, i);
     if (draft->request_key)
         check_name(f, "Idempotency-Key", draft->request_key, REQUEST_KEY_MAX);
     if (draft->note && strlen(draft->note) > NOTE_MAX)
-        faults_add(f, "note", "must be at most %d bytes long", NOTE_MAX);
+        faults_add(f, "/note", "too_long", "must be at most %d bytes long", NOTE_MAX);
     if (f->len)
         return false;
     draft->total_cents = 0;

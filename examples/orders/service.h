@@ -25,17 +25,15 @@ typedef enum service_result {
     SERVICE_FAILED       /* logged */
 } service_result;
 
-/* Limits; the largest total, of 10^15 cents, fits into an int64_t and into the 2^53 up to
+/* Limits, beside those of schema.h; the largest total, of 10^15 cents, fits into an int64_t and into the 2^53 up to
  * which a JavaScript number is exact. */
 enum {
     NOTE_MAX = 500,      /* bytes */
     SKU_MAX = 64,        /* bytes */
     REQUEST_KEY_MAX = 64 /* bytes */
 };
-#define ITEMS_MAX      100
-#define QUANTITY_MAX   INT64_C(10000)
-#define UNIT_CENTS_MAX INT64_C(1000000000)
-#define PAGE_MAX       100
+#define ITEMS_MAX 100
+#define PAGE_MAX  100
 
 /* Look at all of a draft; if nothing is wrong with it, add up what it costs. */
 bool service_check(order_draft *draft, faults *f);

@@ -77,14 +77,14 @@ bool settings_read(settings *s, settings_source source, void *ctx, faults *out)
         if (one->min == 0 && one->max == 0)
             *(const char **)member = text;
         else if (!parse_number(text, one->min, one->max, member))
-            faults_add(out, one->name,
+            faults_add(out, one->name, "range",
                        "must be a whole number from %" PRId64 " to %" PRId64, one->min,
                        one->max);
     }
     if (!*s->database_url)
-        faults_add(out, "DATABASE_URL", "must not be empty");
+        faults_add(out, "DATABASE_URL", "required", "must not be empty");
     if (!log_level_parse(s->log_level_text, &s->log_level))
-        faults_add(out, "LOG_LEVEL", "must be debug, info, warn or error");
+        faults_add(out, "LOG_LEVEL", "enum", "must be debug, info, warn or error");
     return out->len == 0;
 }
 

@@ -5,14 +5,13 @@
 #include "faults.h"
 #include "orders.h"
 
-#include <jansson.h>
+#include <virga/to_json.h>
 
 /* Read the body of POST /orders,
  *     {"customer_id": 7, "note": "ring twice",
  *      "items": [{"sku": "tea", "quantity": 2, "unit_cents": 450}]}
- * What is missing, unknown or of another type is a fault, as is text that is no JSON; whether
- * the values make sense is for the service to say. What the draft points to lies in `arena`.
- * False when memory ends. */
+ * and check it against the tables and their RULEs; what only the service knows is for it to
+ * say. What the draft points to lies in `arena`. False when memory ends. */
 bool wire_read_draft(const char *body, size_t len, vg_arena *arena, order_draft *out,
                      faults *f);
 
@@ -20,15 +19,26 @@ bool wire_read_draft(const char *body, size_t len, vg_arena *arena, order_draft 
 #define WIRE_STATUS_FAULT "must be pending, paid, shipped, delivered or cancelled"
 bool wire_parse_status(const char *text, size_t len, enum order_status *out);
 
-/* Read the body of PATCH /orders/:id, {"status": "paid"}. */
-void wire_read_status(const char *body, size_t len, enum order_status *out, faults *f);
+/* Read the body of PATCH /orders/:id, {"status": "paid"}. False when memory ends. */
+bool wire_read_status(const char *body, size_t len, vg_arena *arena,
+                      enum order_status *out, faults *f);
 
-/* These return a new reference, NULL when memory ends. */
-json_t *wire_order(const order *o);
-json_t *wire_page(const order_card_list *cards, int64_t next /* 0: null */);
+/* Values of the document that is being written. */
+void wire_put_order(vg_json_writer *w, const order *o);
+void wire_put_page(vg_json_writer *w, const order_card_list *cards,
+                   int64_t next /* 0: null */);
 
 /* An error as RFC 9457 has it: title, status, detail, and the faults, if any. */
-json_t *wire_problem(int status, const char *title, const char *detail,
-                     const faults *f);
+void wire_put_problem(vg_json_writer *w, int status, const char *title,
+                      const char *detail, const faults *f);
+
+/* What all of this is, for clients: an OpenAPI document. openapi.c */
+void wire_put_openapi(vg_json_writer *w);
+
+/* Columns that are the service's own. */
+#define WIRE_HIDDEN_OF_ORDERS COLUMNS_OF(orders, request_key)
+#define WIRE_HIDDEN_OF_ITEMS  COLUMNS_OF(order_items, id, order_id)
+/* And those that a client sends; all others it must not. */
+#define WIRE_TAKEN_OF_ORDERS COLUMNS_OF(orders, customer_id, note)
 
 #endif

@@ -21,11 +21,13 @@ VG_BEGIN_DECLS
 /* How schemas are written; NULL or zeroed is a good choice. `omit` and `require` are those of
  * the reader. */
 typedef struct vg_json_schema_options {
-    bool db_names;       /* keys as the database names columns; else as C does */
-    uint8_t indent;      /* spaces a level; 0: no white space at all */
-    uint64_t omit;       /* columns that are not in it: COLUMNS_OF(users, id) */
-    uint64_t require;    /* columns that must be there, although they need not */
-    const char *title;   /* OpenAPI: of the document; NULL: the schema's name */
+    bool db_names;     /* keys as the database names columns; else as C does */
+    uint8_t indent;    /* spaces a level; 0: no white space at all */
+    uint64_t omit;     /* columns that are not in it: COLUMNS_OF(users, id) */
+    uint64_t require;  /* columns that must be there, although they need not */
+    bool open;         /* other members are not refused: for a schema that is one of an
+                            allOf, beside which unevaluatedProperties may refuse them */
+    const char *title; /* OpenAPI: of the document; NULL: the schema's name */
     const char *version; /* OpenAPI: of the document; NULL: "0" */
 } vg_json_schema_options;
 
@@ -52,8 +54,8 @@ VG_API int vg_schema_json(vg_arena *arena, const vg_schema *schema,
 VG_API int vg_openapi_json(vg_arena *arena, const vg_schema *schema,
                            const vg_json_schema_options *options, const char **text);
 
-/* For documents of one's own: the same components as members of the object that the writer is
- * in; and the schema of one shape as a value, whose enums and relations refer to `refs`,
+/* For documents of one's own: the same components, or one of an ENUM, as members of the object
+ * that the writer is in; and the schema of one shape as a value, whose enums and relations refer to `refs`,
  * "#/components/schemas/" of such a document.
  *     vg_put_key(&w, "schemas");
  *     vg_put_object(&w);
@@ -61,6 +63,7 @@ VG_API int vg_openapi_json(vg_arena *arena, const vg_schema *schema,
  *     vg_put_end(&w); */
 VG_API void vg_put_components(vg_json_writer *w, const vg_schema *schema,
                               const char *refs, const vg_json_schema_options *options);
+VG_API void vg_put_enum(vg_json_writer *w, const vg_coder *labels);
 VG_API void vg_put_schema(vg_json_writer *w, const vg_shape *shape, vg_json_use use,
                           const char *refs, const vg_json_schema_options *options);
 

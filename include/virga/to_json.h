@@ -97,6 +97,13 @@ VG_API int vg_json_finish(vg_json_writer *w);
 #define vg_put_row(w, t, row) \
     vg_put_shape_row((w), &(t).vg_shape + VG_IS_ROW_OF(t, row, "vg_put_row"), (row))
 
+/* The members of a row in the object that is open, but for the columns of `omit`, a set as
+ * COLUMNS_OF makes it (0: none): for objects that have more members than the row.
+ *     vg_put_members(&w, users, user, COLUMNS_OF(users, password)); */
+#define vg_put_members(w, t, row, omit)                                               \
+    vg_put_shape_members((w), &(t).vg_shape + VG_IS_ROW_OF(t, row, "vg_put_members"), \
+                         (row), (omit))
+
 /* An array of the rows of a list. */
 #define vg_put_all(w, t, list)                                                     \
     vg_put_shape_rows((w),                                                         \
@@ -125,6 +132,8 @@ VG_API int vg_json_finish(vg_json_writer *w);
 
 /* What the macros call: `row` is a row struct of `shape`, `rows` `len` of them. */
 VG_API void vg_put_shape_row(vg_json_writer *w, const vg_shape *shape, const void *row);
+VG_API void vg_put_shape_members(vg_json_writer *w, const vg_shape *shape,
+                                 const void *row, uint64_t omit);
 VG_API void vg_put_shape_rows(vg_json_writer *w, const vg_shape *shape,
                               const void *rows, size_t len);
 VG_API void vg_put_shape_cursor(vg_json_writer *w, const vg_shape *shape,

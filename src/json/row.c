@@ -300,24 +300,38 @@ static void put_relation(vg_json_writer *w, const vg_shape *shape, const vg_rela
 }
 
 /* What a row that has relations says about its members: two words, see vg_relation. */
-static void put_fields(vg_json_writer *w, const vg_json_fields *fields, const char *row)
+static void put_members(vg_json_writer *w, const vg_json_fields *fields,
+                        const char *row, uint64_t omit)
 {
     const vg_shape *shape = fields->shape;
-    uint64_t loaded = 0, left_out = 0;
+    uint64_t loaded = 0;
     while (!shape->relations && shape->base)
         shape = shape->base;
     if (shape->relations) {
         loaded = *(const uint64_t *)(const void *)(row + shape->loaded_offset);
-        left_out = *(const uint64_t *)(const void *)(row + shape->loaded_offset + 8);
+        omit |= *(const uint64_t *)(const void *)(row + shape->loaded_offset + 8);
     }
-    vg_put_object(w);
     for (uint32_t i = 0; i < fields->shape->column_count && !w->code; i++)
-        if (!(left_out >> i & 1))
+        if (!(omit >> i & 1))
             put_column(w, fields, i, row);
     for (const vg_relation *r = shape->relations; r && r->kind != VG_RELATION_END; r++)
         if (loaded >> r->bit & 1)
             put_relation(w, shape, r, row);
+}
+
+static void put_fields(vg_json_writer *w, const vg_json_fields *fields, const char *row)
+{
+    vg_put_object(w);
+    put_members(w, fields, row, 0);
     vg_put_end(w);
+}
+
+void vg_put_shape_members(vg_json_writer *w, const vg_shape *shape, const void *row,
+                          uint64_t omit)
+{
+    vg_json_fields fields;
+    vg__json_fields(&fields, shape);
+    put_members(w, &fields, row, omit);
 }
 
 void vg_put_shape_row(vg_json_writer *w, const vg_shape *shape, const void *row)

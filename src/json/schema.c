@@ -112,8 +112,10 @@ static void put_members(const vg_json_describing *d, const vg_shape *shape)
     }
     if (any)
         vg_put_end(d->w);
-    vg_put_key(d->w, "additionalProperties");
-    vg_put_bool(d->w, false);
+    if (!d->options->open) {
+        vg_put_key(d->w, "additionalProperties");
+        vg_put_bool(d->w, false);
+    }
 }
 
 /* ---- what schemas refer to ---- */
@@ -168,7 +170,7 @@ static void collect(defs *all, const vg_shape *shape, bool rows)
             collect(all, r->target, true);
 }
 
-static void put_enum(vg_json_writer *w, const vg_coder *coder)
+void vg_put_enum(vg_json_writer *w, const vg_coder *coder)
 {
     vg_put_key(w, coder->name);
     vg_put_object(w);
@@ -204,7 +206,7 @@ static void put_defs(const vg_json_describing *d, const defs *all)
         vg__json_fail(d->w, VG_TOO_BIG, "more than %d tables or enums in a schema",
                       MAX_DEFS);
     for (size_t i = 0; i < all->enum_count; i++)
-        put_enum(d->w, all->enums[i]);
+        vg_put_enum(d->w, all->enums[i]);
     for (size_t i = 0; i < all->shape_count; i++)
         put_shape(&inner, all->shapes[i], VG_JSON_SELECT_USE, "");
 }

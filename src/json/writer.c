@@ -2,6 +2,7 @@
  * pieces. */
 #include "json/writer.h"
 #include "base/utf8.h"
+#include "json/value.h"
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -275,6 +276,13 @@ void vg_put_time(vg_json_writer *w, vg_timestamp time)
 {
     char text[VG_TIMESTAMP_ROOM];
     vg_put_text(w, vg_timestamp_format(time, text));
+}
+
+void vg_put_json(vg_json_writer *w, const char *json, size_t len)
+{
+    if (!w->trust_json && !vg__json_is_json(json, len))
+        vg__json_fail(w, VG_VALUE, "vg_put_json: it is no JSON");
+    vg__json_word(w, json, len);
 }
 
 int vg_json_finish(vg_json_writer *w)

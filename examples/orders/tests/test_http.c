@@ -5,6 +5,7 @@
 #include "support.h"
 
 #include <inttypes.h>
+#include <jansson.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,16 +93,17 @@ static void test_http__refuses_what_makes_no_sense(void **state)
         int status;
         const char *method, *path, *body, *says;
     } cases[] = {
-        {400, "POST", "/orders", "{", "\"field\":\"body\",\"problem\":\"is no JSON"},
+        {400, "POST", "/orders", "{",
+         "{\"pointer\":\"\",\"code\":\"syntax\",\"message\":\"line 1"},
         {400, "POST", "/orders", "{\"customer_id\": 1}",
-         "{\"field\":\"items\",\"problem\""},
-        {400, "POST", "/orders", "\"\\u0000\"", "is no JSON"},
-        {400, "POST", "/orders", "\xff\xfe{}", "is no JSON"},
-        {400, "POST", "/orders", "{\"\xc3\xa4\": 1}", "\"??\""},
+         "{\"pointer\":\"/items\",\"code\":\"required\""},
+        {400, "POST", "/orders", "\"\\u0000\"", "must be an object"},
+        {400, "POST", "/orders", "\xff\xfe{}", "\"code\":\"syntax\""},
+        {400, "POST", "/orders", "{\"\xc3\xa4\": 1}", "\"/??\""},
         {400, "POST", "/orders", "{\"note\": 1}",
-         "{\"field\":\"note\",\"problem\":\"must be a text"},
+         "{\"pointer\":\"/note\",\"code\":\"type\",\"message\":\"must be a string"},
         {400, "PATCH", "/orders/1", "{\"status\": \"lost\"}", "pending, paid, shipped"},
-        {400, "PATCH", "/orders/1", "{\"status\": 1, \"x\": 1}", "\"field\":\"x\""},
+        {400, "PATCH", "/orders/1", "{\"status\": 1, \"x\": 1}", "\"pointer\":\"/x\""},
         {400, "GET", "/customers/1/orders?limit=101", NULL, "from 1 to 100"},
         {400, "GET", "/customers/1/orders?limit=1;drop&after=-1", NULL, "\"after\""},
         {400, "GET", "/customers/1/orders?limit=", NULL, "\"limit\""},
@@ -361,6 +363,29 @@ static void test_http__tells_of_its_health(void **state)
     close_site(&s);
 }
 
+/* The document is whole, and says what the tables and their rules do. */
+static void test_http__serves_its_openapi_document(void **state)
+{
+    (void)state;
+    site s;
+    json_error_t e;
+    open_site(&s, NULL);
+    assert_int_equal(ask(&s, "GET", "/openapi.json", NULL), 200);
+    json_t *document = json_loads(s.got.body, 0, &e);
+    json_t *paths = json_object_get(document, "paths");
+    json_t *schemas =
+        json_object_get(json_object_get(document, "components"), "schemas");
+    assert_non_null(json_object_get(json_object_get(paths, "/orders/{id}"), "patch"));
+    json_t *item =
+        json_object_get(json_object_get(schemas, "order_item_new"), "properties");
+    assert_int_equal(json_object_size(item), 3);
+    json_t *quantity = json_object_get(item, "quantity");
+    assert_int_equal(json_integer_value(json_object_get(quantity, "maximum")),
+                     QUANTITY_MAX);
+    json_decref(document);
+    close_site(&s);
+}
+
 static void test_http__needs_an_address(void **state)
 {
     (void)state;
@@ -385,6 +410,7 @@ int main(void)
         cmocka_unit_test(test_http__reads_a_body_in_pieces),
         cmocka_unit_test(test_http__hangs_up_on_slow_clients),
         cmocka_unit_test(test_http__tells_of_its_health),
+        cmocka_unit_test(test_http__serves_its_openapi_document),
         cmocka_unit_test(test_http__needs_an_address),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -23,40 +23,39 @@ static const char *faults_of(rig *r, const char *body, char out[4096])
 }
 
 // clang-format off
-#define RANGE(min, max) "must be a whole number from " min " to " max "\n"
-#define NAME            "must be 1 to 64 letters, digits, '.', '_' or '-'\n"
-
 static const struct {
     const char *body, *faults;
 } bodies[] = {
     {"{\"customer_id\": 1, \"items\": [{\"sku\": \"a\", \"quantity\": 1, \"unit_cents\": 0}]}",
      ""},
-    {"", "body: is no JSON: '[' or '{' expected near end of file, line 1, column 0\n"},
-    {"[]", "body: must be an object\n"},
+    {"", ": line 1, column 1: the text ends where a value is expected\n"},
+    {"[]", ": must be an object\n"},
     {"{\"customer_id\": 1, \"customer_id\": 1}",
-     "body: is no JSON: duplicate object key near '\"customer_id\"', line 1, column 32\n"},
-    {"{}", "customer_id: is missing\nitems: is missing\n"},
-    {"{\"customer_id\": 1.5, \"items\": {}, \"x\": 1}",
-     "x: is unknown\n"
-     "customer_id: must be a whole number\n"
-     "items: must be a list of 1 to 100 items\n"},
+     "/customer_id: stands there twice\n/items: is required\n"},
+    {"{}", "/customer_id: is required\n/items: is required\n"},
+    {"{\"customer_id\": 1.5, \"items\": {}, \"x\": 1, \"total_cents\": 0}",
+     "/customer_id: must be a whole number\n"
+     "/x: is unknown\n"
+     "/total_cents: must not be given\n"
+     "/items: must be an array\n"},
     {"{\"customer_id\": 99999999999999999999, \"items\": []}",
-     "body: is no JSON: too big integer near '99999999999999999999', line 1, column 36\n"},
+     "/customer_id: must be between -9223372036854775808 and 9223372036854775807\n"
+     "/items: must be a list of 1 to 100 items\n"},
     {"{\"customer_id\": -1, \"items\": [1,"
      " {\"sku\": \"\",  \"quantity\": 0,     \"unit_cents\": 1000000001},"
      " {\"sku\": \"a\", \"quantity\": 10001, \"unit_cents\": -1, \"colour\": 1},"
      " {\"sku\": \"a\", \"quantity\": true,  \"unit_cents\": null}]}",
-     "items[0]: must be an object\n"
-     "items[2].colour: is unknown\n"
-     "items[3].quantity: must be a whole number\n"
-     "items[3].unit_cents: must be a whole number\n"
-     "customer_id: " RANGE("1", "9223372036854775807")
-     "items[1].sku: " NAME
-     "items[1].quantity: " RANGE("1", "10000")
-     "items[1].unit_cents: " RANGE("0", "1000000000")
-     "items[2].quantity: " RANGE("1", "10000")
-     "items[2].unit_cents: " RANGE("0", "1000000000")
-     "items[3].sku: is that of items[2]; add the quantities up\n"},
+     "/customer_id: must be at least 1\n"
+     "/items/0: must be an object\n"
+     "/items/1/sku: must match the pattern ^[A-Za-z0-9._-]+$\n"
+     "/items/1/quantity: must be at least 1\n"
+     "/items/1/unit_cents: must be at most 1000000000\n"
+     "/items/2/quantity: must be at most 10000\n"
+     "/items/2/unit_cents: must be at least 0\n"
+     "/items/2/colour: is unknown\n"
+     "/items/3/quantity: must be a whole number\n"
+     "/items/3/unit_cents: must not be null\n"
+     "/items/3/sku: is that of /items/2; add the quantities up\n"},
 };
 // clang-format on
 

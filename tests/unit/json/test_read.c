@@ -536,11 +536,12 @@ static void test_writer__goes_by_its_options(void **state)
     vg_put_array(&w);
     vg_put_end(&w);
     vg_put_text(&w, NULL);
+    vg_put_json(&w, "[1, 2]", 6);
     vg_put_end(&w);
     assert_int_equal(vg_json_finish(&w), VG_OK);
     check_text(w.text,
                "[\n  {\n    \"id\": \"9007199254740993\",\n    \"slug\": \"x\",\n"
-               "    \"size\": \"small\"\n  },\n  [],\n  null\n]");
+               "    \"size\": \"small\"\n  },\n  [],\n  null,\n  [1, 2]\n]");
     struct people q = {.name = "x", .balance = "0", .mood = MOOD_GREY};
     w = (vg_json_writer){.arena = &arena, .db_names = true};
     vg_put_row(&w, people, &q);
@@ -551,6 +552,9 @@ static void test_writer__goes_by_its_options(void **state)
 static void test_writer__tells_misuse(void **state)
 {
     (void)state;
+    vg_json_writer bad = {.arena = &arena};
+    vg_put_json(&bad, "[", 1);
+    assert_int_equal(vg_json_finish(&bad), VG_VALUE);
     vg_json_writer w = {.arena = &arena};
     vg_put_object(&w);
     vg_put_int(&w, 1);
