@@ -53,6 +53,18 @@ _Noreturn void die(const char *format, ...)
     exit(1);
 }
 
+static int divisor = 1;
+
+void data_divide(int by)
+{
+    divisor = by;
+}
+
+int data_part(int rows)
+{
+    return rows < divisor ? 1 : rows / divisor;
+}
+
 /* --- random values ---
  *
  * One call of next or PICK per full expression: C leaves the order of evaluation of
@@ -228,21 +240,21 @@ static void fill_product(sqlite3_stmt *s, struct random *r, uint64_t row)
     bind_int(s, 6, next(r, 8) * 10);
     bind_int(s, 7, next(r, 7) * 5);
     bind_int(s, 8, next(r, 10) == 0);
-    bind_int(s, 9, 1 + next(r, DATA_SUPPLIERS));
+    bind_int(s, 9, 1 + next(r, (uint64_t)data_part(DATA_SUPPLIERS)));
 }
 
 static void fill_order(sqlite3_stmt *s, struct random *r, uint64_t row)
 {
-    uint64_t day = 16000 + row * 2000 / DATA_ORDERS;
-    bind_int(s, 2, 1 + next(r, DATA_CUSTOMERS));
-    bind_int(s, 3, 1 + next(r, DATA_EMPLOYEES));
+    uint64_t day = 16000 + row * 2000 / (uint64_t)data_part(DATA_ORDERS);
+    bind_int(s, 2, 1 + next(r, (uint64_t)data_part(DATA_CUSTOMERS)));
+    bind_int(s, 3, 1 + next(r, (uint64_t)data_part(DATA_EMPLOYEES)));
     bind_int(s, 4, 86400 * day);
     bind_int(s, 5, 86400 * (day + 28));
     if (next(r, 30))
         bind_int(s, 6, 86400 * (day + 1 + next(r, 20)));
     bind_int(s, 7, 1 + next(r, 3));
     bind_cents(s, 8, next(r, 100000));
-    bind_company(s, 9, r, 1 + next(r, DATA_CUSTOMERS));
+    bind_company(s, 9, r, 1 + next(r, (uint64_t)data_part(DATA_CUSTOMERS)));
     bind_text(s, 10, PICK(r, cities));
     bind_region(s, 11, r);
     if (next(r, 20))
@@ -253,7 +265,7 @@ static void fill_order(sqlite3_stmt *s, struct random *r, uint64_t row)
 static void fill_detail(sqlite3_stmt *s, struct random *r, uint64_t order)
 {
     bind_int(s, 2, order);
-    bind_int(s, 3, 1 + next(r, DATA_PRODUCTS));
+    bind_int(s, 3, 1 + next(r, (uint64_t)data_part(DATA_PRODUCTS)));
     bind_cents(s, 4, 250 + next(r, 25000));
     bind_int(s, 5, 1 + next(r, 100));
     bind_cents(s, 6, 5 * next(r, 6));
@@ -289,7 +301,7 @@ static uint64_t lines_of(uint64_t order)
 int64_t data_detail_count(void)
 {
     uint64_t count = 0;
-    for (uint64_t order = 1; order <= DATA_ORDERS; order++)
+    for (uint64_t order = 1; order <= (uint64_t)data_part(DATA_ORDERS); order++)
         count += lines_of(order);
     return (int64_t)count;
 }
@@ -331,12 +343,12 @@ static void write_table(sqlite3 *db, int table)
     sqlite3_stmt *s = prepare_insert(db, &tables[table]);
     if (table == DETAILS) {
         uint64_t id = 0;
-        for (uint64_t order = 1; order <= DATA_ORDERS; order++) {
+        for (uint64_t order = 1; order <= (uint64_t)data_part(DATA_ORDERS); order++) {
             for (uint64_t left = lines_of(order); left > 0; left--)
                 write_row(s, table, ++id, order);
         }
     } else {
-        for (int row = 1; row <= tables[table].rows; row++)
+        for (int row = 1; row <= data_part(tables[table].rows); row++)
             write_row(s, table, (uint64_t)row, (uint64_t)row);
     }
     sqlite3_finalize(s);
@@ -363,7 +375,7 @@ static int is_complete(const char *path)
     for (int i = 0; ok && i < TABLES; i++) {
         char sql[64];
         snprintf(sql, sizeof sql, "select count(*) from %s", tables[i].name);
-        ok = number(db, sql) == (i == DETAILS ? data_detail_count() : tables[i].rows);
+        ok = number(db, sql) == (i == DETAILS ? data_detail_count() : data_part(tables[i].rows));
     }
     sqlite3_close(db);
     return ok;

@@ -51,6 +51,11 @@ struct new_detail {
     double discount;
 };
 
+/* Make a smaller set: as many times fewer rows, of each table at least one. Before any other
+ * call. `data_part` is how many that are of `rows`. */
+void data_divide(int by);
+int data_part(int rows);
+
 /* Rows in order_details, a function of the seed. */
 int64_t data_detail_count(void);
 

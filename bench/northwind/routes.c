@@ -28,7 +28,7 @@ void question_term(struct question *q, const char *term)
 struct question question_of(enum route route, uint64_t op)
 {
     const struct route_info *r = &routes[route];
-    int64_t n = (int64_t)(mix(op) % r->count);
+    int64_t n = (int64_t)(mix(op) % (uint64_t)data_part(r->count));
     struct question q = {.id = n + 1};
     char term[24];
     switch (r->asks) {

@@ -33,7 +33,7 @@ enum asks { ASKS_PAGE, ASKS_ID, ASKS_TERM };
 struct route_info {
     const char *name, *path;
     enum asks asks;
-    unsigned count;
+    int count;
 };
 
 extern const struct route_info routes[ROUTE_COUNT];

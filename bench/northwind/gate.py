@@ -1,0 +1,54 @@
+#!/usr/bin/env python3
+"""Asks servers what is known and compares.
+
+    gate.py ANSWERS PORT...
+
+ANSWERS has a line for each request: its path, a tab, the JSON that is right. Objects may have
+their members in any order, and numbers are equal to nine digits: sums of floating point come
+out differently in different versions of SQLite. Ends with 1 at the first difference."""
+import http.client
+import json
+import sys
+
+
+def normal(value):
+    if isinstance(value, float):
+        value = float(f"{value:.9g}")
+        return int(value) if value.is_integer() else value
+    if isinstance(value, list):
+        return [normal(x) for x in value]
+    if isinstance(value, dict):
+        return {key: normal(x) for key, x in value.items()}
+    return value
+
+
+def known(file):
+    """path, answer"""
+    with open(file) as lines:
+        for line in lines:
+            path, answer = line.rstrip("\n").split("\t")
+            yield path, normal(json.loads(answer))
+
+
+def compare(file, ports):
+    """How many requests were asked of each port; SystemExit: a difference."""
+    servers = [http.client.HTTPConnection("127.0.0.1", port, timeout=30) for port in ports]
+    count = 0
+    for path, right in known(file):
+        for server in servers:
+            server.request("GET", path)
+            response = server.getresponse()
+            body = response.read()
+            if response.status != 200:
+                raise SystemExit(f"gate: {path}: port {server.port} says {response.status}")
+            if normal(json.loads(body)) != right:
+                raise SystemExit(f"gate: {path}: port {server.port} says\n{body.decode()}\n"
+                                 f"and not\n{json.dumps(right)}")
+        count += 1
+    for server in servers:
+        server.close()
+    return count
+
+
+if __name__ == "__main__":
+    print(compare(sys.argv[1], [int(port) for port in sys.argv[2:]]), "answers are right")

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Compares the routes of Drizzle's own benchmark, by Virga and by Drizzle, as HTTP servers.
+
+    run.py [--only sqlite|postgres] [--seconds S] [--rounds N] [--gate] BUILD FOLDER
+
+BUILD is that of the release preset; FOLDER is for what is made here, the data and the packages
+of npm among it, and kept. First every route of every server must answer what hand-written C
+answers; then wrk asks without a pause, of one server after the other, in rounds. Prints tables
+in Markdown, of medians. Fails when an answer is wrong or a bar is missed. --gate stops before
+the load."""
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+
+import gate
+import load
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PACKAGES = ["drizzle-orm@0.44.7", "better-sqlite3@11.10.0", "pg@8.16.3"]
+CONNECTIONS = 64  # that wrk has open
+WORKERS = 2       # processes of node, one for each core, as in Drizzle's own benchmark
+GATE_OPS = 40     # questions of each route before anything is measured
+
+
+def sh(command, cwd=None, **more):
+    done = subprocess.run(command, cwd=cwd, text=True, capture_output=True, **more)
+    if done.returncode:
+        sys.stderr.write(done.stdout + done.stderr)
+        raise SystemExit(f"run.py: {' '.join(command)} failed")
+    return done.stdout
+
+
+def install(folder):
+    """Drizzle and its drivers, and our programs beside them."""
+    node = os.path.join(folder, "node")
+    os.makedirs(node, exist_ok=True)
+    wanted = "\n".join(PACKAGES)
+    stamp = os.path.join(node, "installed")
+    if not os.path.exists(stamp) or open(stamp).read() != wanted:
+        with open(os.path.join(node, "package.json"), "w") as f:
+            f.write('{"private": true, "type": "module"}\n')
+        sh(["npm", "install", "--no-audit", "--no-fund", *PACKAGES], cwd=node)
+        with open(stamp, "w") as f:
+            f.write(wanted)
+    for name in os.listdir(os.path.join(HERE, "drizzle")):
+        shutil.copy(os.path.join(HERE, "drizzle", name), node)
+    return node
+
+
+class Sqlite:
+    name = "SQLite"
+    suffix = ""
+    threads = 2
+
+    def __init__(self, folder, _build):
+        self.place = os.path.join(folder, "northwind.db")
+
+    def of(self, side):
+        """Each side has its own file, so that none is in the other's way."""
+        file = f"{self.place}-{side}"
+        if not os.path.exists(file):
+            shutil.copy(self.place, file)
+        return file
+
+    def stop(self):
+        pass
+
+
+def servers(database, build, node):
+    """name -> a function that starts it"""
+    return {
+        "Virga": lambda: load.Server(
+            [f"{build}/bench/northwind/northwind_server", "--threads", str(database.threads),
+             database.of("virga")]),
+        "Drizzle": lambda: load.Server(
+            ["node", "server.mjs", database.of("drizzle"), str(WORKERS)], cwd=node,
+            environment={"NODE_ENV": "production"}),
+    }
+
+
+def check(database, build, node, folder):
+    answers = os.path.join(folder, "answers.tsv")
+    with open(answers, "w") as f:
+        f.write(sh([f"{build}/bench/northwind/northwind_by_hand{database.suffix}",
+                    database.place, str(GATE_OPS)]))
+    running = [start() for start in servers(database, build, node).values()]
+    try:
+        return gate.compare(answers, [server.port for server in running])
+    finally:
+        for server in running:
+            server.stop()
+
+
+def measure(database, build, node, folder, seconds, rounds):
+    """name -> figure -> its median"""
+    paths = os.path.join(folder, "requests.txt")
+    with open(paths, "w") as f:
+        f.write("\n".join(load.requests()) + "\n")
+    script = os.path.join(HERE, "load.lua")
+    taken = {}
+    for _ in range(rounds):
+        for name, start in servers(database, build, node).items():
+            with start() as server:
+                load.run(server, script, paths, 2, CONNECTIONS)  # warm
+                figures = load.run(server, script, paths, seconds, CONNECTIONS)
+            figures["rate"] = figures["requests"] / figures["seconds"]
+            figures["cpu"] = figures["cpu"] / figures["requests"] * 1e6
+            for figure, value in figures.items():
+                taken.setdefault(name, {}).setdefault(figure, []).append(value)
+    return {name: {figure: statistics.median(values) for figure, values in all_of.items()}
+            for name, all_of in taken.items()}
+
+
+def verdict(ok):
+    return "ok" if ok else "MISSED"
+
+
+def table(database, count, figures):
+    virga, drizzle = figures["Virga"], figures["Drizzle"]
+    print(f"| {database.name}, {count} answers equal | requests/s | p50 ms | p95 ms | p99 ms "
+          "| CPU µs/request | MiB |")
+    print("|---|---:|---:|---:|---:|---:|---:|")
+    for name, f in figures.items():
+        print(f"| {name} | {f['rate']:.0f} | {f['p50']:.2f} | {f['p95']:.2f} | {f['p99']:.2f} "
+              f"| {f['cpu']:.1f} | {f['memory']:.0f} |")
+    rate = virga["rate"] / drizzle["rate"]
+    memory = virga["memory"] / drizzle["memory"]
+    print(f"| times Drizzle's (bars: requests 5, memory 1) | {rate:.1f} {verdict(rate >= 5)} "
+          f"| | | | {virga['cpu'] / drizzle['cpu']:.2f} | {memory:.2f} {verdict(memory <= 1)} |")
+    return rate >= 5 and memory <= 1
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("build")
+    parser.add_argument("folder")
+    parser.add_argument("--only", choices=["sqlite", "postgres"])
+    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--gate", action="store_true")
+    args = parser.parse_args()
+    build, folder = os.path.abspath(args.build), os.path.abspath(args.folder)
+    os.makedirs(folder, exist_ok=True)
+    node = install(folder)
+    ok = True
+    for kind in (Sqlite,):
+        database = kind(folder, build)
+        try:
+            count = check(database, build, node, folder)
+            if args.gate:
+                print(f"{database.name}: {count} answers are right")
+                continue
+            ok &= table(database, count,
+                        measure(database, build, node, folder, args.seconds, args.rounds))
+            print()
+        finally:
+            database.stop()
+    sys.exit(0 if ok else 1)
+
+
+if __name__ == "__main__":
+    main()
