@@ -375,7 +375,8 @@ static int is_complete(const char *path)
     for (int i = 0; ok && i < TABLES; i++) {
         char sql[64];
         snprintf(sql, sizeof sql, "select count(*) from %s", tables[i].name);
-        ok = number(db, sql) == (i == DETAILS ? data_detail_count() : data_part(tables[i].rows));
+        ok = number(db, sql) ==
+             (i == DETAILS ? data_detail_count() : data_part(tables[i].rows));
     }
     sqlite3_close(db);
     return ok;

@@ -97,7 +97,7 @@ static void read_employee(struct by_hand *h, sqlite3_stmt *s, void *row)
     e->extension = sqlite3_column_int64(s, 11);
     e->notes = take_text(h, s, 12);
     e->reports_to = get_int(s, 13);
-    e->vg_loaded = 0;
+    e->vg_loaded = e->vg_left_out = 0;
 }
 
 #define SUPPLIERS                                                              \
@@ -119,8 +119,8 @@ static void read_supplier(struct by_hand *h, sqlite3_stmt *s, void *row)
     p->phone = take_text(h, s, 9);
 }
 
-#define PRODUCT                                                                    \
-    "p.id, p.name, p.quantity_per_unit, p.unit_price, p.units_in_stock, "          \
+#define PRODUCT                                                           \
+    "p.id, p.name, p.quantity_per_unit, p.unit_price, p.units_in_stock, " \
     "p.units_on_order, p.reorder_level, p.discontinued, p.supplier_id"
 #define PRODUCTS "select " PRODUCT " from products p "
 
@@ -136,7 +136,7 @@ static inline void read_product_at(struct by_hand *h, sqlite3_stmt *s, int at,
     p->reorder_level = sqlite3_column_int64(s, at + 6);
     p->discontinued = sqlite3_column_int64(s, at + 7);
     p->supplier_id = sqlite3_column_int64(s, at + 8);
-    p->vg_loaded = 0;
+    p->vg_loaded = p->vg_left_out = 0;
 }
 
 static void read_product(struct by_hand *h, sqlite3_stmt *s, void *row)
@@ -144,8 +144,8 @@ static void read_product(struct by_hand *h, sqlite3_stmt *s, void *row)
     read_product_at(h, s, 0, row);
 }
 
-#define ORDERS                                                         \
-    "select id, customer_id, employee_id, order_date, required_date, " \
+#define ORDERS                                                             \
+    "select id, customer_id, employee_id, order_date, required_date, "     \
     "shipped_date, ship_via, freight, ship_name, ship_city, ship_region, " \
     "ship_postal_code, ship_country from orders "
 
@@ -165,12 +165,13 @@ static void read_order(struct by_hand *h, sqlite3_stmt *s, void *row)
     o->ship_region = take_text(h, s, 10);
     o->ship_postal_code = take_text(h, s, 11);
     o->ship_country = take_text(h, s, 12);
-    o->vg_loaded = 0;
+    o->vg_loaded = o->vg_left_out = 0;
 }
 
-#define LINES                                                                       \
-    "select d.id, d.order_id, d.product_id, d.unit_price, d.quantity, d.discount, " \
-    PRODUCT " from order_details d left join products p on p.id = d.product_id "
+#define LINES                                                           \
+    "select d.id, d.order_id, d.product_id, d.unit_price, d.quantity, " \
+    "d.discount, " PRODUCT                                              \
+    " from order_details d left join products p on p.id = d.product_id "
 
 static void read_line(struct by_hand *h, sqlite3_stmt *s, void *row)
 {
@@ -183,15 +184,16 @@ static void read_line(struct by_hand *h, sqlite3_stmt *s, void *row)
     d->discount = sqlite3_column_double(s, 5);
     d->product = NULL;
     d->vg_loaded = 1;
+    d->vg_left_out = 0;
     if (sqlite3_column_type(s, 6) != SQLITE_NULL) {
         d->product = take(h, sizeof *d->product);
         read_product_at(h, s, 6, d->product);
     }
 }
 
-#define TOTALS                                                                     \
-    "select o.id, o.shipped_date, o.ship_name, o.ship_city, o.ship_country, "      \
-    "count(d.product_id), sum(d.quantity), sum(d.quantity * d.unit_price) "        \
+#define TOTALS                                                                \
+    "select o.id, o.shipped_date, o.ship_name, o.ship_city, o.ship_country, " \
+    "count(d.product_id), sum(d.quantity), sum(d.quantity * d.unit_price) "   \
     "from orders o left join order_details d on d.order_id = o.id "
 
 static void read_total(struct by_hand *h, sqlite3_stmt *s, void *row)
@@ -209,9 +211,9 @@ static void read_total(struct by_hand *h, sqlite3_stmt *s, void *row)
 
 /* --- statements --- */
 
-#define PAGE_OF    "order by id limit ? offset ?"
-#define KEY_OF     "where id = ?"
-#define GROUPED    "group by o.id order by o.id"
+#define PAGE_OF "order by id limit ? offset ?"
+#define KEY_OF  "where id = ?"
+#define GROUPED "group by o.id order by o.id"
 
 static const char *const statements[ROUTE_COUNT] = {
     [ROUTE_customers] = CUSTOMERS PAGE_OF,
@@ -281,9 +283,10 @@ static inline void finish(struct by_hand *h, sqlite3_stmt *s, int rc)
 }
 
 /* All rows of a statement into an array for `room` of them, which grows. */
-static inline __attribute__((always_inline)) size_t
-read_all(struct by_hand *h, sqlite3_stmt *s, size_t room, size_t size, read_fn *read,
-         void **rows)
+static inline __attribute__((always_inline)) size_t read_all(struct by_hand *h,
+                                                             sqlite3_stmt *s,
+                                                             size_t room, size_t size,
+                                                             read_fn *read, void **rows)
 {
     char *data = take(h, room * size);
     size_t len = 0;
@@ -318,15 +321,15 @@ read_one(struct by_hand *h, sqlite3_stmt *s, int64_t id, size_t size, read_fn *r
     return row;
 }
 
-#define ROWS(t, room, read)                                                    \
-    (*answer = (struct answer){.shape = &t.vg_shape},                          \
+#define ROWS(t, room, read)                                                       \
+    (*answer = (struct answer){.shape = &t.vg_shape},                             \
      answer->len = read_all(h, s, (size_t)(room), sizeof(struct t), read, &rows), \
      answer->rows = rows)
 
 /* The row of the key that is asked for, as an object or as a list; NULL: there is none. */
-#define ROW_OF_KEY(t, read, is_single)                                            \
-    (row = read_one(h, s, q->id, sizeof(struct t), read),                         \
-     *answer = (struct answer){&t.vg_shape, row, row ? 1 : 0, is_single})
+#define ROW_OF_KEY(t, read, is_single)                    \
+    (row = read_one(h, s, q->id, sizeof(struct t), read), \
+     *answer = (struct answer){&t.vg_shape, row, row ? 1 : 0, is_single, false})
 
 static void bind_question(sqlite3_stmt *s, enum asks asks, const struct question *q)
 {
@@ -335,12 +338,8 @@ static void bind_question(sqlite3_stmt *s, enum asks asks, const struct question
         sqlite3_bind_int64(s, 1, q->limit);
         sqlite3_bind_int64(s, 2, q->offset);
         break;
-    case ASKS_ID:
-        sqlite3_bind_int64(s, 1, q->id);
-        break;
-    case ASKS_TERM:
-        sqlite3_bind_text(s, 1, q->pattern, -1, SQLITE_STATIC);
-        break;
+    case ASKS_ID: sqlite3_bind_int64(s, 1, q->id); break;
+    case ASKS_TERM: sqlite3_bind_text(s, 1, q->pattern, -1, SQLITE_STATIC); break;
     }
 }
 

@@ -32,8 +32,7 @@ struct question question_of(enum route route, uint64_t op)
     struct question q = {.id = n + 1};
     char term[24];
     switch (r->asks) {
-    case ASKS_ID:
-        break;
+    case ASKS_ID: break;
     case ASKS_PAGE:
         q.limit = route == ROUTE_employees ? 20 : 50;
         q.offset = n * q.limit;

@@ -6,26 +6,26 @@
 #include "schema.h"
 
 /* X(name, path, what is asked, how many ids or pages there are to ask for) */
-#define ROUTES(X)                                                                      \
-    X(customers, "/customers", PAGE, 200)                                              \
-    X(customer_by_id, "/customer-by-id", ID, 10000)                                    \
-    X(search_customer, "/search-customer", TERM, 100)                                  \
-    X(employees, "/employees", PAGE, 10)                                               \
-    X(employee_with_recipient, "/employee-with-recipient", ID, 200)                    \
-    X(suppliers, "/suppliers", PAGE, 20)                                               \
-    X(supplier_by_id, "/supplier-by-id", ID, 1000)                                     \
-    X(products, "/products", PAGE, 20)                                                 \
-    X(product_with_supplier, "/product-with-supplier", ID, 5000)                       \
-    X(search_product, "/search-product", TERM, 100)                                    \
-    X(orders_with_details, "/orders-with-details", PAGE, 16)                           \
-    X(order_with_details, "/order-with-details", ID, 50000)                            \
+#define ROUTES(X)                                                   \
+    X(customers, "/customers", PAGE, 200)                           \
+    X(customer_by_id, "/customer-by-id", ID, 10000)                 \
+    X(search_customer, "/search-customer", TERM, 100)               \
+    X(employees, "/employees", PAGE, 10)                            \
+    X(employee_with_recipient, "/employee-with-recipient", ID, 200) \
+    X(suppliers, "/suppliers", PAGE, 20)                            \
+    X(supplier_by_id, "/supplier-by-id", ID, 1000)                  \
+    X(products, "/products", PAGE, 20)                              \
+    X(product_with_supplier, "/product-with-supplier", ID, 5000)    \
+    X(search_product, "/search-product", TERM, 100)                 \
+    X(orders_with_details, "/orders-with-details", PAGE, 16)        \
+    X(order_with_details, "/order-with-details", ID, 50000)         \
     X(order_with_details_and_products, "/order-with-details-and-products", ID, 50000)
 
 enum route {
 #define ROUTE_NUMBER(name, path, asks, count) ROUTE_##name,
     ROUTES(ROUTE_NUMBER)
 #undef ROUTE_NUMBER
-    ROUTE_COUNT
+        ROUTE_COUNT
 };
 
 enum asks { ASKS_PAGE, ASKS_ID, ASKS_TERM };
@@ -50,6 +50,7 @@ struct answer {
     const void *rows;
     size_t len;
     bool single;
+    bool queried; /* by Virga: texts know their lengths */
 };
 
 /* What op number `op` asks, the same whoever is asked. */

@@ -103,7 +103,7 @@ static void free_arena(void *arena)
 }
 
 static enum MHD_Result send_json(struct MHD_Connection *to, const char *json,
-                                        size_t len)
+                                 size_t len)
 {
     struct MHD_Response *response =
         MHD_create_response_from_buffer(len, (void *)json, MHD_RESPMEM_MUST_COPY);
@@ -140,8 +140,8 @@ static enum MHD_Result handle(void *ctx, struct MHD_Connection *from, const char
 
 static struct MHD_Response *fixed(const char *text)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(
-        strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *r = MHD_create_response_from_buffer(strlen(text), (void *)text,
+                                                             MHD_RESPMEM_PERSISTENT);
     if (!r)
         die("out of memory");
     return r;
@@ -155,11 +155,11 @@ static void serve(const struct settings *s, const sigset_t *ends)
     server.not_found = fixed("null");
     server.bad_request = fixed("null");
     server.failure = fixed("null");
-    struct MHD_Daemon *daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, s->port, NULL, NULL, handle,
-        NULL, MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_THREAD_POOL_SIZE,
-        s->threads > 1 ? s->threads : 0, MHD_OPTION_CONNECTION_LIMIT, 4096u,
-        MHD_OPTION_END);
+    struct MHD_Daemon *daemon =
+        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, s->port, NULL,
+                         NULL, handle, NULL, MHD_OPTION_SOCK_ADDR, &address,
+                         MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0,
+                         MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_END);
     if (!daemon)
         die("no port to listen on");
     printf("listening on %u\n",

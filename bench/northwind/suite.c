@@ -104,10 +104,10 @@ static uint64_t checksum(void *state)
     return h;
 }
 
-#define RUN(name, path, asks, count)                    \
+#define RUN(name, path, asks, count)                     \
     static uint64_t run_##name(void *state, uint64_t op) \
-    {                                                   \
-        return ask(state, ROUTE_##name, op);            \
+    {                                                    \
+        return ask(state, ROUTE_##name, op);             \
     }
 ROUTES(RUN)
 

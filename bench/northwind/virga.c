@@ -5,8 +5,9 @@
     vg_db *db, vg_arena *arena, const struct question *q, struct answer *answer
 
 #define ROWS_OF(t, list) \
-    ((struct answer){&(t).vg_shape, (list).data, (list).len, false})
-#define ROW_OF(t, row) ((struct answer){&(t).vg_shape, (row), (row) ? 1 : 0, true})
+    ((struct answer){&(t).vg_shape, (list).data, (list).len, false, true})
+#define ROW_OF(t, row) \
+    ((struct answer){&(t).vg_shape, (row), (row) ? 1 : 0, true, true})
 
 static int get_customers(PARAMETERS)
 {
@@ -46,17 +47,9 @@ static int get_employees(PARAMETERS)
 
 static int get_employee_with_recipient(PARAMETERS)
 {
-    employees_list list = {0}, recipients = {0};
-    int rc =
-        vg_all(db, arena, &list, SELECT(employees), WHERE(EQ(employees.id, q->id)));
-    if (!rc && list.len) {
-        struct employees *e = list.data;
-        e->vg_loaded = 1;
-        if (e->reports_to.has)
-            rc = vg_all(db, arena, &recipients, SELECT(employees),
-                        WHERE(EQ(employees.id, e->reports_to.v)));
-        e->recipient = recipients.len ? recipients.data : NULL;
-    }
+    employees_list list = {0};
+    int rc = vg_all(db, arena, &list, SELECT(employees), WHERE(EQ(employees.id, q->id)),
+                    WITH(employees, recipient));
     *answer = ROWS_OF(employees, list);
     return rc;
 }
@@ -90,15 +83,8 @@ static int get_products(PARAMETERS)
 static int get_product_with_supplier(PARAMETERS)
 {
     products_list list = {0};
-    suppliers_list found = {0};
-    int rc = vg_all(db, arena, &list, SELECT(products), WHERE(EQ(products.id, q->id)));
-    if (!rc && list.len) {
-        struct products *p = list.data;
-        rc = vg_all(db, arena, &found, SELECT(suppliers),
-                    WHERE(EQ(suppliers.id, p->supplier_id)));
-        p->vg_loaded = 1;
-        p->supplier = found.len ? found.data : NULL;
-    }
+    int rc = vg_all(db, arena, &list, SELECT(products), WHERE(EQ(products.id, q->id)),
+                    WITH(products, supplier));
     *answer = ROWS_OF(products, list);
     return rc;
 }
@@ -126,42 +112,21 @@ static int get_orders_with_details(PARAMETERS)
 static int get_order_with_details(PARAMETERS)
 {
     order_total_list list = {0};
-    int rc = vg_all(db, arena, &list, SELECT(order_total), FROM(orders),
-                    LEFT_JOIN(order_details, EQ(order_details.order_id, orders.id)),
-                    WHERE(EQ(orders.id, q->id)), GROUP_BY(orders.id),
-                    ORDER_BY(orders.id));
+    int rc =
+        vg_all(db, arena, &list, SELECT(order_total), FROM(orders),
+               LEFT_JOIN(order_details, EQ(order_details.order_id, orders.id)),
+               WHERE(EQ(orders.id, q->id)), GROUP_BY(orders.id), ORDER_BY(orders.id));
     *answer = ROWS_OF(order_total, list);
     return rc;
 }
 
-PROJECTION(detail_line, ROW(detail, order_details), OPT_ROW(product, products))
-
 static int get_order_with_details_and_products(PARAMETERS)
 {
     orders_list list = {0};
-    detail_line_list lines = {0};
-    int rc = vg_all(db, arena, &list, SELECT(orders), WHERE(EQ(orders.id, q->id)));
+    int rc = vg_all(db, arena, &list, SELECT(orders), WHERE(EQ(orders.id, q->id)),
+                    WITH(orders, details, WITH(order_details, product)));
     *answer = ROWS_OF(orders, list);
-    if (rc || !list.len)
-        return rc;
-    rc = vg_all(db, arena, &lines, SELECT(detail_line), FROM(order_details),
-                LEFT_JOIN(products, EQ(products.id, order_details.product_id)),
-                WHERE(EQ(order_details.order_id, q->id)));
-    if (rc)
-        return rc;
-    struct orders *o = list.data;
-    struct order_details *details = vg_arena_alloc(arena, lines.len * sizeof *details);
-    if (!details)
-        return VG_NO_MEMORY;
-    for (size_t i = 0; i < lines.len; i++) {
-        details[i] = lines.data[i].detail;
-        details[i].vg_loaded = 1;
-        details[i].product = lines.data[i].product;
-    }
-    o->vg_loaded = 1;
-    o->details.data = details;
-    o->details.len = lines.len;
-    return VG_OK;
+    return rc;
 }
 
 int virga_answer(vg_db *db, vg_arena *arena, enum route route, const struct question *q,
