@@ -69,47 +69,51 @@ VG_END_DECLS
  *     ONE_OF("a", "b", ...) of TEXT, up to 16
  *     CUSTOM(function)      a vg_rule_fn
  * They hold for values, not for NULL. */
-#define VG_RULE(t, column, rule)                                                 \
-    VG_RULE_MAKE(__COUNTER__, t, column, "RULE(" #t ", " #column ", " #rule ")", \
-                 VG_RULE_IS_##rule)
+#define VG_RULE(t, column, rule) \
+    VG_RULE_READ(__COUNTER__, t, column, #rule, VG_RULE_IS_##rule)
 
 /* words: end */
 
-/* A rule: the classes that it is for, what they are called, initialisers. */
-#define VG_RULE_IS_EMAIL         VG_K_text, "TEXT", .kind = VG_RULE_KIND_EMAIL
-#define VG_RULE_IS_URL           VG_K_text, "TEXT", .kind = VG_RULE_KIND_URL
+/* A rule, behind an empty word that says that it is known: the classes that it is for, what
+ * they are called, initialisers. */
+#define VG_RULE_IS_EMAIL         , VG_K_text, "TEXT", .kind = VG_RULE_KIND_EMAIL
+#define VG_RULE_IS_URL           , VG_K_text, "TEXT", .kind = VG_RULE_KIND_URL
 #define VG_RULE_IS_MIN(n)        VG_RULE_NUMBER(VG_RULE_KIND_MIN, n)
 #define VG_RULE_IS_MAX(n)        VG_RULE_NUMBER(VG_RULE_KIND_MAX, n)
 #define VG_RULE_IS_MIN_LENGTH(n) VG_RULE_LENGTH(VG_RULE_KIND_MIN_LENGTH, n)
 #define VG_RULE_IS_MAX_LENGTH(n) VG_RULE_LENGTH(VG_RULE_KIND_MAX_LENGTH, n)
 #define VG_RULE_IS_PATTERN(regex) \
-    VG_K_text, "TEXT", .kind = VG_RULE_KIND_PATTERN, .text = "" regex ""
-#define VG_RULE_IS_ONE_OF(...)                                                     \
-    VG_K_text, "TEXT", .kind = VG_RULE_KIND_ONE_OF, .texts = (const char *const[]) \
-    {                                                                              \
-        VG_INNER(VG_RULE_ONE, , __VA_ARGS__) NULL                                  \
+    , VG_K_text, "TEXT", .kind = VG_RULE_KIND_PATTERN, .text = "" regex ""
+#define VG_RULE_IS_ONE_OF(...)                                                       \
+    , VG_K_text, "TEXT", .kind = VG_RULE_KIND_ONE_OF, .texts = (const char *const[]) \
+    {                                                                                \
+        VG_INNER(VG_RULE_ONE, , __VA_ARGS__) NULL                                    \
     }
 #define VG_RULE_ONE(c, text) "" text "",
-#define VG_RULE_IS_CUSTOM(f)                                                        \
-    VG_K_ANY, "",                                                                   \
-        .kind = VG_RULE_KIND_CUSTOM,                                                \
-        .fn = __builtin_choose_expr(                                                \
-            VG_REQUIRE(__builtin_types_compatible_p(__typeof__(&*(f)), vg_rule_fn), \
-                       "CUSTOM(" #f "): not a vg_rule_fn") == 0,                    \
-            (f), NULL)
-#define VG_RULE_NUMBER(kind_, n)                                     \
-    VG_K_int | VG_K_real | VG_K_numeric, "INTEGER, REAL or NUMERIC", \
+#define VG_RULE_IS_CUSTOM(f)                                                      \
+    , VG_K_ANY, "",                                                               \
+        .kind = VG_RULE_KIND_CUSTOM +                                             \
+                VG_REQUIRE(VG_IS_RULE_FN(f), "CUSTOM(" #f "): not a vg_rule_fn"), \
+        .fn = __builtin_choose_expr(VG_IS_RULE_FN(f), (f), NULL)
+#define VG_IS_RULE_FN(f) __builtin_types_compatible_p(__typeof__(&*(f)), vg_rule_fn)
+#define VG_RULE_NUMBER(kind_, n)                                       \
+    , VG_K_int | VG_K_real | VG_K_numeric, "INTEGER, REAL or NUMERIC", \
         .kind = kind_, .number = (double)(n), .whole = (int64_t)(n)
-#define VG_RULE_LENGTH(kind_, n) VG_K_text, "TEXT", .kind = kind_, .whole = (n)
+#define VG_RULE_LENGTH(kind_, n) , VG_K_text, "TEXT", .kind = kind_, .whole = (n)
 
-#define VG_RULE_MAKE(...) VG_RULE_MAKE_(__VA_ARGS__)
-#define VG_RULE_MAKE_(id, t, c, text, classes, called, ...)                        \
+#define VG_RULE_READ(...) VG_RULE_READ_(__VA_ARGS__)
+#define VG_RULE_READ_(id, t, c, rule, known, ...) \
+    VG_CAT(VG_RULE_MAKE_, VG_NOT_EMPTY(known))(id, t, c, rule, __VA_ARGS__)
+#define VG_RULE_MAKE_X(id, t, c, rule, ...) \
+    _Static_assert(0, "RULE(" #t ", " #c ", " rule "): there is no such rule");
+#define VG_RULE_MAKE_(id, t, c, rule, classes, called, ...)                        \
     static vg_rule VG_CAT(vg_rule_, id) = {                                        \
         .shape = &t.vg_shape,                                                      \
         .column = VG_INDEX_OF(t, c) +                                              \
                   VG_CHECKING(t.c, VG_DEMAND((VG_XCLASS(vg_r) & (classes)) != 0 || \
                                                  VG_IN_ERROR(vg_r),                \
-                                             text ": the column is not " called)), \
+                                             "RULE(" #t ", " #c ", " rule          \
+                                             "): the column is not " called)),     \
         __VA_ARGS__};                                                              \
     __attribute__((constructor)) static void VG_CAT(vg_rule_begin_, id)(void)      \
     {                                                                              \

@@ -998,6 +998,5 @@
         VG_GIVEN_ITEMS(t, row, given, "INSERT_GIVEN" __VA_OPT__(, ) __VA_ARGS__), 0)
 /* rule.h */
 #undef RULE
-#define RULE(t, column, rule)                                                 \
-    VG_RULE_MAKE(__COUNTER__, t, column, "RULE(" #t ", " #column ", " #rule ")", \
-                 VG_RULE_IS_##rule)
+#define RULE(t, column, rule) \
+    VG_RULE_READ(__COUNTER__, t, column, #rule, VG_RULE_IS_##rule)
