@@ -59,7 +59,7 @@ VG_END_DECLS
 /* words: begin */
 
 /* Declare a rule, at file scope after the table; several for a column all hold. `rule` is
- *     EMAIL                 as HTML's input of that type has it
+ *     EMAIL                 atoms with points between, and a host with a point
  *     URL                   http or https, and a host
  *     MIN(n), MAX(n)        of INTEGER, REAL, NUMERIC
  *     MIN_LENGTH(n), MAX_LENGTH(n)  in characters, of TEXT

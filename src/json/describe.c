@@ -6,12 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define EMAIL                                                                       \
-    "^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?" \
-    "(\\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*$"
-#define URL                                                 \
-    "^https?://[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?" \
-    "(\\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*([:/?#][^\\u0000-\\u0020]*)?$"
+#define ATOM   "[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]+"
+#define LABEL  "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+#define EMAIL  "^" ATOM "(\\." ATOM ")*@" LABEL "(\\." LABEL ")+$"
+#define URL    "^https?://" LABEL "(\\." LABEL ")*([:/?#][^\\u0000-\\u0020]*)?$"
 #define UUID   "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 #define BASE64 "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 #define DAY    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

@@ -38,16 +38,17 @@ static bool is_host(const char *at, const char *end)
     return false;
 }
 
-/* As the standard of HTML has it. */
+/* Atoms with points between, and a host of more than one label. */
 static bool is_email(const char *text, size_t len)
 {
-    const char *at = memchr(text, '@', len);
-    if (!at || at == text)
+    const char *at = memchr(text, '@', len), *end = text + len;
+    if (!at || at == text || *text == '.' || at[-1] == '.')
         return false;
     for (const char *c = text; c < at; c++)
-        if (!is_alnum(*c) && !strchr(".!#$%&'*+/=?^_`{|}~-", *c))
+        if ((!is_alnum(*c) && !strchr(".!#$%&'*+/=?^_`{|}~-", *c)) ||
+            (*c == '.' && c[1] == '.'))
             return false;
-    return is_host(at + 1, text + len);
+    return is_host(at + 1, end) && memchr(at + 1, '.', (size_t)(end - at - 1));
 }
 
 /* A scheme, a host or [address], a port; then anything but white space. */
