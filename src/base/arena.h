@@ -29,9 +29,16 @@ static inline void *vg__arena_alloc(vg_arena *arena, size_t size)
 
 static inline char *vg__arena_text(vg_arena *arena, const char *text, size_t len)
 {
-    char *p = vg__arena_alloc(arena, sizeof(uint64_t) + len + 1);
-    if (!p)
-        return NULL;
+    size_t size = sizeof(uint64_t) + len + 1, need = (size + 7) & ~(size_t)7;
+    char *p = arena->at;
+    if ((size_t)(arena->end - p) < need || need <= len) {
+        p = vg__arena_grow(arena, size);
+        if (!p)
+            return NULL;
+    } else {
+        arena->at += need;
+        VG_SHOW(p, size);
+    }
     *(uint64_t *)(void *)p = len;
     p += sizeof(uint64_t);
     if (len)

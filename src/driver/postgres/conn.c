@@ -40,7 +40,7 @@ static int can_create(vg_db *db, const vg_shape *table)
 
 static int64_t changes(const vg_db *db)
 {
-    return vg__pg_changes(vg__pg_of(db));
+    return vg__pg_of(db)->changes;
 }
 
 /* The session's last value of a sequence. It is an error to ask before there is one, and in

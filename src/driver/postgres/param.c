@@ -14,11 +14,9 @@ typedef struct param {
     Oid type;
 } param;
 
-bool vg__pg_params_room(vg_db *db, size_t count)
+bool vg__pg_params_grow(vg_db *db, size_t count)
 {
     vg_pg_params *p = &vg__pg_of(db)->params;
-    if (count <= p->room)
-        return true;
     size_t size = sizeof(vg_pg_room) + sizeof(char *) + 2 * sizeof(int);
     size_t room = p->room ? p->room : 16;
     while (room < count)
@@ -327,24 +325,26 @@ static int encode(const param *p, const vg_param *from)
     }
 }
 
-/* What is neither a number of eight bytes nor a text up to its NUL. */
-static int encode_other(vg_db *db, const vg_pg_stmt *s, int i, const vg_param *from)
+/* What is neither a number of eight bytes nor a text up to its NUL. Not a part of the loop
+ * below, whose values had no registers then. */
+__attribute__((noinline)) static int encode_other(vg_db *db, const vg_pg_stmt *s, int i,
+                                                  const vg_param *from)
 {
     param p = {db, s, &vg__pg_of(db)->params, i, s->types[i]};
     return encode(&p, from);
 }
 
-static inline void put_number_at(vg_pg_room *own, const char **value, uint64_t n)
+/* The meta of a value is its kind alone where it ends by itself. */
+static inline bool is_eight_bytes(Oid type, uint64_t meta)
 {
-    n = VG_PG_BE64(n);
-    memcpy(own->bytes, &n, sizeof n);
-    *value = own->bytes;
+    return (meta == VG_V_INT && type == VG_OID_INT8) ||
+           (meta == VG_V_REAL && type == VG_OID_FLOAT8);
 }
 
 /* A text's length is needed even where libpq takes it by its NUL: it might be too long. */
 static inline bool is_usual_text(Oid type, vg_value v, size_t *len)
 {
-    if (v.meta >> 8 || (type != VG_OID_TEXT && type != VG_OID_VARCHAR))
+    if (v.meta != VG_V_TEXT || (type != VG_OID_TEXT && type != VG_OID_VARCHAR))
         return false;
     *len = v.s ? strlen(v.s) : 0;
     return *len <= INT32_MAX / 2;
@@ -354,25 +354,23 @@ int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
 {
     vg_pg_params *all = &vg__pg_of(db)->params;
     const int count = s->param_count, text_format = !s->all_text;
-    if ((size_t)count > all->room && !vg__pg_params_room(db, (size_t)count))
+    if (!vg__pg_params_room(db, (size_t)count))
         return vg__fail(db, VG_NO_MEMORY, s->sql, "out of memory");
     const char **values = all->values;
     const Oid *types = s->types;
+    vg_pg_room *own = all->own;
     int *lengths = all->lengths, *formats = all->formats, binary = 0;
     for (int i = 0; i < count; i++) {
         vg_value v = params[i].value;
-        vg_value_kind kind = vg_value_kind_of(v);
         size_t len = 8;
         int format = 1, rc;
-        uint64_t bits;
-        if (kind == VG_V_TEXT && is_usual_text(types[i], v, &len)) {
+        if (is_eight_bytes(types[i], v.meta)) {
+            uint64_t n = VG_PG_BE64((uint64_t)v.i); /* or the bits of v.d */
+            memcpy(own[i].bytes, &n, sizeof n);
+            values[i] = own[i].bytes;
+        } else if (is_usual_text(types[i], v, &len)) {
             values[i] = v.s;
             format = text_format;
-        } else if (kind == VG_V_INT && types[i] == VG_OID_INT8) {
-            put_number_at(&all->own[i], &values[i], (uint64_t)v.i);
-        } else if (kind == VG_V_REAL && types[i] == VG_OID_FLOAT8) {
-            memcpy(&bits, &v.d, sizeof bits);
-            put_number_at(&all->own[i], &values[i], bits);
         } else {
             rc = encode_other(db, s, i, &params[i]);
             if (rc != VG_OK)

@@ -87,8 +87,7 @@ typedef struct vg_pg {
     unsigned names;            /* of prepared statements so far */
     unsigned gone[VG_PG_GONE]; /* names to be deallocated with the next prepare */
     int gone_count;
-    char tag[64];    /* of the last statement that wrote: "INSERT 0 5" */
-    int64_t changes; /* that it tells of; -1: not read yet */
+    int64_t changes; /* that the last statement which writes tells of */
     int64_t last_id;
     uint32_t null_offset; /* see rows.c; 0: not known */
     bool inserted;        /* since last_id was asked for */
@@ -131,7 +130,11 @@ static inline vg_pg *vg__pg_of(const vg_db *db)
 PGconn *vg__pg_ready(vg_db *db);
 /* Wait until PQgetResult would not block, no longer than the call may take; when its time
  * is over the statement is cancelled, and its result says so. Then PQgetResult. */
-PGresult *vg__pg_take(vg_db *db);
+PGresult *vg__pg_take_in_time(vg_db *db);
+static inline PGresult *vg__pg_take(vg_db *db)
+{
+    return db->limit.on ? vg__pg_take_in_time(db) : PQgetResult(vg__pg_of(db)->conn);
+}
 /* Run one statement or, without parameters, several; the result of the last one, to be
  * PQclear'ed, or NULL after vg__fail. Waits as vg__pg_take. */
 PGresult *vg__pg_query(vg_db *db, const char *sql);
@@ -226,8 +229,6 @@ int vg__pg_prepare(vg_db *db, const char *sql, size_t len, void **native);
 int vg__pg_prepare_anew(vg_db *db, vg_pg_stmt *s);
 /* The columns of a result, if they are not of the types that were described. */
 void vg__pg_note_columns(vg_pg_stmt *s, const PGresult *result);
-/* Rows that the last statement which writes has changed. */
-int64_t vg__pg_changes(vg_pg *pg);
 void vg__pg_finalize(vg_db *db, void *native);
 int vg__pg_bind(vg_db *db, void *native, const vg_param *params, size_t count,
                 bool copy);
@@ -252,7 +253,11 @@ int vg__pg_stream_end(vg_db *db, vg_pg_stmt *s);
 /* Make values, lengths and formats of the parameters, in the connection's arrays. */
 int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params);
 /* Room for so many; false: no memory, nothing said. */
-bool vg__pg_params_room(vg_db *db, size_t count);
+bool vg__pg_params_grow(vg_db *db, size_t count);
+static inline bool vg__pg_params_room(vg_db *db, size_t count)
+{
+    return count <= vg__pg_of(db)->params.room || vg__pg_params_grow(db, count);
+}
 void vg__pg_params_free(vg_db *db);
 /* The shortest text that reads back as the same number; returns its length. */
 size_t vg__pg_real_text(double d, char *out, size_t room);

@@ -149,26 +149,34 @@ void vg__pg_learn_null(vg_pg *pg, const PGresult *result, int column)
 
 /* ---- the usual ones: `count` rows of one column, a struct every `stride` bytes ---- */
 
-/* No text: why? */
-static int fail_text(const vg_pg_fetch *f, const vg_slot *slot, const char *text)
+/* `text` could not be copied, or is where libpq keeps the NULLs, and the empty texts that it
+ * has copied. */
+static int odd_text(const vg_pg_fetch *f, const vg_slot *slot, int row, int column,
+                    const char *text, const char **out)
 {
-    if (!text)
-        return vg__pg_fail_null(f, slot);
-    return f->arena ? vg__pg_fail_rows_memory(f) : vg__pg_fail_arena(f, "text");
+    *out = NULL;
+    if (text == f->null && PQgetisnull(f->result, row, column))
+        return slot->nullable ? VG_OK : vg__pg_fail_null(f, slot);
+    if (!f->arena)
+        return vg__pg_fail_arena(f, "text");
+    if (text == f->null)
+        *out = vg__arena_text(f->arena, "", 0);
+    return *out ? VG_OK : vg__pg_fail_rows_memory(f);
 }
 
-/* An empty text that libpq has copied lies where the NULLs do. */
 static inline int text_at(const vg_pg_fetch *f, const vg_slot *slot, int row,
                           int column, char *at, int skip)
 {
-    const char *text = PQgetvalue(f->result, row, column), *copy = NULL;
-    if (__builtin_expect(text == f->null, 0) && PQgetisnull(f->result, row, column))
-        text = NULL;
-    else if (f->arena)
-        copy = vg__arena_text(f->arena, text + skip,
-                              (size_t)(PQgetlength(f->result, row, column) - skip));
-    *(const char **)(void *)at = copy;
-    return copy || (!text && slot->nullable) ? VG_OK : fail_text(f, slot, text);
+    const char *text = PQgetvalue(f->result, row, column), *copy;
+    const char **out = (const char **)(void *)at;
+    if (__builtin_expect(text != f->null && f->arena, 1)) {
+        size_t len = (unsigned)(PQgetlength(f->result, row, column) - skip);
+        copy = vg__arena_text(f->arena, text + skip, len);
+        *out = copy;
+        if (__builtin_expect(copy != NULL, 1))
+            return VG_OK;
+    }
+    return odd_text(f, slot, row, column, text, out);
 }
 
 static int read_text(const vg_pg_fetch *f, const vg_slot *slot, int column, char *at,

@@ -172,28 +172,15 @@ static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
     }
 }
 
-/* How many rows it was is read when somebody asks. */
+/* "INSERT 0 5", "UPDATE 5" */
 static void note_tag(vg_pg *pg, PGresult *result)
 {
-    const char *tag = PQcmdStatus(result);
-    size_t len = strlen(tag);
-    if (len >= sizeof pg->tag)
-        len = sizeof pg->tag - 1;
-    memcpy(pg->tag, tag, len);
-    pg->tag[len] = 0;
-    pg->changes = -1;
-    pg->inserted |= tag[0] == 'I';
-}
-
-/* "INSERT 0 5", "UPDATE 5" */
-int64_t vg__pg_changes(vg_pg *pg)
-{
+    const char *tag = PQcmdStatus(result), *p = strrchr(tag, ' ');
     int64_t n = 0;
-    if (pg->changes >= 0)
-        return pg->changes;
-    for (const char *p = pg->tag; *p; p++)
-        n = *p >= '0' && *p <= '9' ? n * 10 + (*p - '0') : 0;
-    return pg->changes = n;
+    while (p && *++p >= '0' && *p <= '9')
+        n = n * 10 + (*p - '0');
+    pg->changes = n;
+    pg->inserted |= tag[0] == 'I';
 }
 
 void vg__pg_adopt(vg_db *db, vg_pg_stmt *s, PGresult *result)

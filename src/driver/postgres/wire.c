@@ -89,19 +89,18 @@ static void stop(vg_db *db)
     }
 }
 
-PGresult *vg__pg_take(vg_db *db)
+PGresult *vg__pg_take_in_time(vg_db *db)
 {
     PGconn *conn = vg__pg_of(db)->conn;
-    if (db->limit.on)
-        while (PQisBusy(conn) && PQstatus(conn) == CONNECTION_OK) {
-            if (vg__limit_over(db)) {
-                int64_t until = vg__limit_suspend(db);
-                stop(db);
-                vg__limit_resume(db, until);
-                break;
-            }
-            wait_for_bytes(conn, vg__limit_wait(db, LOOK_MS));
+    while (PQisBusy(conn) && PQstatus(conn) == CONNECTION_OK) {
+        if (vg__limit_over(db)) {
+            int64_t until = vg__limit_suspend(db);
+            stop(db);
+            vg__limit_resume(db, until);
+            break;
         }
+        wait_for_bytes(conn, vg__limit_wait(db, LOOK_MS));
+    }
     return PQgetResult(conn);
 }
 
