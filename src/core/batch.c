@@ -7,19 +7,17 @@
 
 enum { FIRST_ROOM = 16, STOP_AGAIN_MS = 50 };
 
-void *vg__batch_grow(vg_db *db, vg_grown *list, size_t size)
+bool vg__batch_make_room(vg_db *db, vg_grown *list, size_t size)
 {
-    if (list->count == list->room) {
-        size_t room = list->room ? list->room * 2 : FIRST_ROOM;
-        void *at = vg__db_alloc(db, list->at, list->room * size, room * size);
-        if (!at) {
-            vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
-            return NULL;
-        }
-        list->at = at;
-        list->room = room;
+    size_t room = list->room ? list->room * 2 : FIRST_ROOM;
+    void *at = vg__db_alloc(db, list->at, list->room * size, room * size);
+    if (!at) {
+        vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
+        return false;
     }
-    return (char *)list->at + size * list->count++;
+    list->at = at;
+    list->room = room;
+    return true;
 }
 
 void vg__batch_release(vg_batch *b)

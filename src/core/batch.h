@@ -92,7 +92,13 @@ static inline vg_portion *vg__part_at(const vg_batch *b, size_t i)
 }
 
 /* Room for one more of `size` bytes, counted; NULL after vg__fail. */
-void *vg__batch_grow(vg_db *db, vg_grown *list, size_t size);
+bool vg__batch_make_room(vg_db *db, vg_grown *list, size_t size);
+static inline void *vg__batch_grow(vg_db *db, vg_grown *list, size_t size)
+{
+    if (list->count == list->room && !vg__batch_make_room(db, list, size))
+        return NULL;
+    return (char *)list->at + size * list->count++;
+}
 
 /* Begin the run, and go on with it. 0: state is DONE; else VG_WANT_ bits. */
 unsigned vg__batch_start(vg_batch *b);

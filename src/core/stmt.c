@@ -285,6 +285,12 @@ static vg_stmt **site_of(vg_cache *cache, const char *here)
                 ->sites[(uint64_t)(uintptr_t)here * UINT64_C(0x9E3779B97F4A7C15) >> 58];
 }
 
+/* Not in use, or by the batch that asks. */
+static inline bool is_free(const vg_db *db, const vg_stmt *s)
+{
+    return !s->busy || (s->holder && s->holder == db->holder);
+}
+
 static vg_stmt *look_up(vg_db *db, const vg_text_source *text)
 {
     vg_cache *cache = &db->cache;
@@ -295,7 +301,7 @@ static vg_stmt *look_up(vg_db *db, const vg_text_source *text)
          s = s->next_in_bucket) {
         if (s->hash != hash || !same(s, w))
             continue;
-        if (!s->busy || (s->holder && s->holder == db->holder)) {
+        if (is_free(db, s)) {
             db->stats.hits++;
             return s;
         }
@@ -333,7 +339,7 @@ static inline vg_stmt *acquire(vg_db *db, const vg_text_source *text, const char
         return NULL;
     }
     vg_stmt **site = site_of(cache, here), *s = *site;
-    if (!s || s->busy || !same(s, w))
+    if (!s || !is_free(db, s) || !same(s, w))
         return take_at(cache, site, look_up(db, text));
     db->stats.hits++;
     return take(cache, s);

@@ -69,7 +69,8 @@ static void nodes(vg_walk *w, const vg_clause *q)
 {
     const vg_node *const *list = q->b;
     for (uint32_t i = 0; i < q->n; i++)
-        vg__walk_node(w, list[i]);
+        if (!vg__walk_column(w, list[i]))
+            vg__walk_node(w, list[i]);
     vg__walk_mark(w, VG_MARK_END, 0);
 }
 
@@ -82,7 +83,8 @@ static void walk_fields(void *ctx, const vg_node *const *fields)
 {
     fields_ctx *f = ctx;
     for (uint32_t i = 0; i < f->shape->column_count; i++)
-        vg__walk_node(f->w, fields[i]);
+        if (!vg__walk_column(f->w, fields[i]))
+            vg__walk_node(f->w, fields[i]);
 }
 
 /* The rows that SELECT or RETURNING yields. */

@@ -15,6 +15,8 @@ void vg__walk_text(vg_walk *w, const char *text, size_t len)
 
 void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where)
 {
+    if (vg__walk_column(w, x))
+        return;
     if (vg__is_empty(x))
         vg__walk_fail(w, VG_INVALID,
                       "%s: SKIP is no value; it stands in AND, OR, NOT and WHERE",
@@ -59,6 +61,8 @@ void vg__walk_operand(vg_walk *w, vg_value v, const vg_column *codec, const char
 {
     switch (vg_value_kind_of(v)) {
     case VG_V_EXPR:
+        if (vg__walk_column(w, v.node))
+            return;
         if (is_argument(v))
             argument(w, v.node, codec, false);
         else

@@ -72,6 +72,16 @@ static inline bool vg__is_null(vg_value v)
            ((kind == VG_V_TEXT || kind == VG_V_BLOB || kind == VG_V_UUID) && !v.p);
 }
 
+/* A column of a table: its node is constant, and its address says all. */
+static inline bool vg__walk_column(vg_walk *w, const vg_node *x)
+{
+    if (!x || x->op != VG_OP_COLUMN ||
+        ((const vg_shape *)x->a)->kind == VG_SHAPE_PROJECTION)
+        return false;
+    vg__walk_address(w, x);
+    return true;
+}
+
 /* The commonest node: the mark of a parameter on the right is a number with the operator,
  * another for a REAL, which a dialect may have to tell from a whole number. */
 static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
@@ -79,13 +89,10 @@ static inline void vg__walk_compare(vg_walk *w, const vg_node *x)
     const vg_node *left = x->a;
     bool param = vg__is_param(x->b) && !vg__is_null(x->b);
     vg__walk_mark(w, x->op, param + (vg_value_kind_of(x->b) == VG_V_REAL));
-    if (left && left->op == VG_OP_COLUMN &&
-        ((const vg_shape *)left->a)->kind != VG_SHAPE_PROJECTION)
-        vg__walk_address(w, left);
-    else
+    if (!vg__walk_column(w, left))
         vg__walk_left(w, x);
     if (param)
         vg__walk_param(w, x->b, vg__codec_for(x->b, left));
-    else
+    else if (vg_value_kind_of(x->b) != VG_V_EXPR || !vg__walk_column(w, x->b.node))
         vg__walk_compared(w, x, x->b);
 }

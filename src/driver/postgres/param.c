@@ -350,6 +350,22 @@ static inline bool is_usual_text(Oid type, vg_value v, size_t *len)
     return *len <= INT32_MAX / 2;
 }
 
+/* Of a statement whose parameters all are sent as text: how many of the first are texts. */
+static int encode_texts(vg_pg_params *all, const vg_param *params, int count)
+{
+    int i = 0;
+    for (; i < count && params[i].value.meta == VG_V_TEXT; i++) {
+        const char *text = params[i].value.s;
+        all->values[i] = text;
+        all->formats[i] = 0;
+        size_t len = text ? strlen(text) : 0;
+        if (len > INT32_MAX / 2)
+            break;
+        all->lengths[i] = (int)len;
+    }
+    return i;
+}
+
 int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
 {
     vg_pg_params *all = &vg__pg_of(db)->params;
@@ -360,7 +376,7 @@ int vg__pg_encode(vg_db *db, vg_pg_stmt *s, const vg_param *params)
     const Oid *types = s->types;
     vg_pg_room *own = all->own;
     int *lengths = all->lengths, *formats = all->formats, binary = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = s->all_text ? encode_texts(all, params, count) : 0; i < count; i++) {
         vg_value v = params[i].value;
         size_t len = 8;
         int format = 1, rc;
