@@ -56,8 +56,10 @@ static bool end(vg_db *db, vg_hanger *hanger, bool closing)
     bool open = b->state == VG_BATCH_RUNNING;
     stop(b);
     b->state = VG_BATCH_SPARE;
-    if (!closing)
+    if (!closing) {
+        vg_arena_reset(&b->arena);
         return open;
+    }
     vg_arena_free(&b->arena);
     vg__db_alloc(db, b->entries.at, b->entries.room * sizeof(vg_entry), 0);
     vg__db_alloc(db, b->parts.at, b->parts.room * sizeof(vg_portion), 0);
