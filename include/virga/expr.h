@@ -324,7 +324,8 @@ VG_API const vg_node *vg_keep_node(vg_arena *arena, const vg_node *node);
     vg_make_predicate(vg_listing(                                                   \
         VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)),                                \
         (op) + VG_AMONG(word "(" xs ", " list ")", x, xs, __VA_ARGS__), VG_NODE(x), \
-        VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__)))
+        VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))()                     \
+            VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__)))
 /* The values meet outside the demand: clang takes what stands inside one for a constant. */
 #define VG_AMONG(text, x, xs, ...)                                      \
     VG_ALL(VG_CLASS_A(x),                                               \
@@ -370,22 +371,25 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
     return predicate.node;
 }
 #define VG_NEXT_PREDICATE(c, x) , vg_takes_a_predicate(x)
-#define VG_LOGIC(op, ...)                                                            \
-    vg_make_predicate(                                                               \
-        vg_logic(VG_NEW_NODE, (const vg_node * [VG_NARGS(__VA_ARGS__)]){NULL}, (op), \
-                 VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_PREDICATE, , __VA_ARGS__)))
-#define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                                \
-    vg_make_predicate(vg_logic_array(                                                  \
-        VG_NEW_NODE,                                                                   \
-        (op) + VG_CHECKING(predicates,                                                     \
-                       VG_DEMAND(_Generic((vg_r), vg_predicate * : 1,                  \
-                                          const vg_predicate * : 1, default : 0),      \
-                                 word "(" xs ", ...): not an array of vg_predicate")), \
+#define VG_LOGIC(op, ...)                                                              \
+    vg_make_predicate(vg_logic(VG_NEW_NODE,                                            \
+                               (const vg_node * [VG_NARGS(__VA_ARGS__)]){NULL}, (op),  \
+                               VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))() \
+                                   VG_EACH(VG_NEXT_PREDICATE, , __VA_ARGS__)))
+#define VG_LOGIC_ARRAY(op, word, predicates, count, xs)                               \
+    vg_make_predicate(vg_logic_array(                                                 \
+        VG_NEW_NODE,                                                                  \
+        (op) + VG_CHECKING(predicates,                                                \
+                           VG_DEMAND(_Generic((vg_r), vg_predicate * : 1,             \
+                                              const vg_predicate * : 1, default : 0), \
+                                     word "(" xs                                      \
+                                          ", ...): not an array of vg_predicate")),   \
         (count), (const void *)(predicates)))
 #define VG_NEXT_CLAUSE(c, x) , vg_takes_a_clause(x)
 #define VG_NESTED(op, ...)                                                \
     vg_nested(VG_NEW_NODE, (vg_clause[VG_NARGS(__VA_ARGS__)]){{0}}, (op), \
-              VG_NARGS(__VA_ARGS__) VG_WORDS(VG_NEXT_CLAUSE, , __VA_ARGS__))
+              VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))()     \
+                  VG_WORDS(VG_NEXT_CLAUSE, , __VA_ARGS__))
 #define VG_SUBQUERY_TEST(op, ...) vg_make_predicate(VG_NESTED(op, __VA_ARGS__))
 
 /* clang-format off */
@@ -468,11 +472,12 @@ static inline const vg_node *vg_takes_a_predicate(vg_predicate predicate)
 #define VG_SAME_NULL(op, class, word, what, x, xs)             \
     VG_MAKE_NULL_IF(x, VG_DEMAND_CLASS(class, word, what, xs)) \
     (vg_unary(VG_NEW_NODE, (op), VG_NODE(x)))
-#define VG_MEAN(op, word, x, xs)                                                       \
-    vg_make_real_null(vg_unary(                                                        \
-        VG_NEW_NODE,                                                                   \
-        (op) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, word, " is not a number", xs)), \
-        VG_NODE(x)))
+#define VG_MEAN(op, word, x, xs)                                                 \
+    vg_make_real_null(                                                           \
+        vg_unary(VG_NEW_NODE,                                                    \
+                 (op) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, word,        \
+                                                       " is not a number", xs)), \
+                 VG_NODE(x)))
 #define VG_MEASURE(x, xs)                                                             \
     _Generic(VG_OPERAND(x, VG_DEMAND_CLASS(VG_K_text, "LENGTH", " is not text", xs)), \
              vg_is_text_null                                                          \

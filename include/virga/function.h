@@ -32,7 +32,8 @@ VG_END_DECLS
     VG_MAKE_SAME_IF(VG_ALL_SURE(VG_CASE_COMMON(__VA_ARGS__)),                      \
                     VG_DEMAND_COMMON("CASE: the results have different types"))    \
     (vg_listing(VG_NEW_NODE, VG_ROOM(2 * VG_NARGS(__VA_ARGS__)), VG_OP_CASE, NULL, \
-                2 * VG_NARGS(__VA_ARGS__) VG_EACH(VG_CASE_VALUES, 0, __VA_ARGS__)))
+                2 * VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))()        \
+                        VG_EACH(VG_CASE_VALUES, 0, __VA_ARGS__)))
 #define VG_WHEN(predicate, ...) (vg_e_whn, predicate, __VA_ARGS__)
 #define VG_ELSE(...)            (vg_e_els, 0, __VA_ARGS__)
 
@@ -159,10 +160,10 @@ VG_END_DECLS
 #define VG_HEX(x)                                                                     \
     VG_TO(text, VG_OP_HEX, VG_K_text | VG_K_blob, "HEX", " is not text or a blob", x, \
           #x)
-#define VG_UNICODE(x)                                                              \
-    vg_make_int_null(vg_unary(                                                     \
-        VG_NEW_NODE,                                                               \
-        VG_OP_UNICODE +                                                            \
+#define VG_UNICODE(x)                                                                  \
+    vg_make_int_null(vg_unary(                                                         \
+        VG_NEW_NODE,                                                                   \
+        VG_OP_UNICODE +                                                                \
             VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
         VG_NODE(x)))
 #define VG_CHR(...)                                                 \
@@ -220,7 +221,8 @@ VG_END_DECLS
 #define VG_DEMAND_COMMON(text) VG_DEMAND(VG_XCLASS(vg_r) != 0, text)
 #define VG_LIST(op, ...)                                                \
     vg_listing(VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)), (op), NULL, \
-               VG_NARGS(__VA_ARGS__) VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__))
+               VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))()  \
+                   VG_EACH(VG_NEXT_VALUE, , __VA_ARGS__))
 
 #define VG_CASE_COMMON(...)                             \
     (VG_SPREAD_ALL VG_EACH(VG_CASE_AND, 0, __VA_ARGS__) \

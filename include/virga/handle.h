@@ -47,22 +47,24 @@ typedef enum vg_synchronous {
     VG_SYNC_EXTRA
 } vg_synchronous;
 
-/* How to open a database; all zero is a good choice. */
+/* How to open a database; all zero is a good choice. What is marked `SQLite` is about its files
+ * and has no effect on a server, which has settings of its own (there foreign keys are always
+ * enforced, and `set synchronous_commit` is a statement like others). */
 typedef struct vg_options {
-    vg_journal journal;         /* 0: WAL for files that can be written */
-    vg_synchronous synchronous; /* 0: NORMAL */
-    bool foreign_keys_off;      /* foreign keys are enforced unless this is set */
-    bool read_only;             /* the same as ?mode=ro */
-    bool redact_params;         /* the log gets no parameter values */
-    int busy_timeout_ms;        /* 0: 5000; below 0: do not wait */
-    int query_timeout_ms;       /* of one call, waits included; 0: no limit */
-    int busy_retries;           /* of a whole transaction; 0: 5; below 0: none */
-    int statement_cache;        /* kept prepared statements; 0: 128 */
-    int checkpoint_pages;       /* of the write-ahead log, until it is moved into the
+    vg_journal journal;         /* SQLite. 0: WAL for files that can be written */
+    vg_synchronous synchronous; /* SQLite. 0: NORMAL */
+    bool foreign_keys_off; /* SQLite: foreign keys are enforced unless this is set */
+    bool read_only;        /* the same as ?mode=ro */
+    bool redact_params;    /* the log gets no parameter values */
+    int busy_timeout_ms;   /* 0: 5000; below 0: do not wait */
+    int query_timeout_ms;  /* of one call, waits included; 0: no limit */
+    int busy_retries;      /* of a whole transaction; 0: 5; below 0: none */
+    int statement_cache;   /* kept prepared statements; 0: 128 */
+    int checkpoint_pages;  /* SQLite: of the write-ahead log, until it is moved into the
                                    database; 0: 1000, below 0: never by itself */
-    int log_limit_kib;          /* of the log's file when it begins anew; 0: none */
-    int cache_kib;              /* page cache; 0: the database's default */
-    vg_log_fn log;              /* NULL: no log */
+    int log_limit_kib;     /* SQLite: of the log's file when it begins anew; 0: none */
+    int cache_kib;         /* SQLite: page cache; 0: the database's default */
+    vg_log_fn log;         /* NULL: no log */
     void *log_ctx;
     vg_warning_fn warn; /* see report.h; NULL: no warnings, in debug builds to stderr */
     void *warn_ctx;

@@ -238,19 +238,21 @@ static inline vg_clause vg_number(vg_clause_kind kind_, vg_value number)
 #define VG_ITEM_VALUE(c, ...) \
     __VA_OPT__(VG_VALUE_IF((__VA_ARGS__), VG_DEMAND_SQL_TYPE), )
 
-#define VG_TERMS(kind, ...)                                               \
-    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \
-             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, \
-                          VG_NARGS(__VA_ARGS__) VG_WORDS(VG_TERM, , __VA_ARGS__)))
+#define VG_TERMS(kind, ...)                                                       \
+    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                         \
+             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},         \
+                          VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))() \
+                              VG_WORDS(VG_TERM, , __VA_ARGS__)))
 #define VG_TERM(c, x) , VG_NODE(x)
-#define VG_TERMS_UNSORTED(kind, word, ...)                                \
-    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                 \
-             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL}, \
-                          VG_NARGS(__VA_ARGS__)                           \
+#define VG_TERMS_UNSORTED(kind, word, ...)                                        \
+    vg_terms(kind, VG_NARGS(__VA_ARGS__),                                         \
+             vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},         \
+                          VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))() \
                               VG_WORDS(VG_TERM_UNSORTED, word, __VA_ARGS__)))
-#define VG_TERM_UNSORTED(word, x)                                                     \
-    , VG_NODE(x) + VG_CHECKING(x, VG_DEMAND(!_Generic((vg_r), vg_order : 1, default : 0), \
-                                        word ": ASC and DESC belong into ORDER_BY"))
+#define VG_TERM_UNSORTED(word, x)                                                \
+    , VG_NODE(x) +                                                               \
+          VG_CHECKING(x, VG_DEMAND(!_Generic((vg_r), vg_order : 1, default : 0), \
+                                   word ": ASC and DESC belong into ORDER_BY"))
 
 /* Without the text of x: a macro around the statement has often expanded it. */
 #define VG_ROW_OF_VALUE(x, word)                                  \

@@ -608,7 +608,8 @@
     VG_MAKE_SAME_IF(VG_ALL_SURE(VG_CASE_COMMON(__VA_ARGS__)),                      \
                     VG_DEMAND_COMMON("CASE: the results have different types"))    \
     (vg_listing(VG_NEW_NODE, VG_ROOM(2 * VG_NARGS(__VA_ARGS__)), VG_OP_CASE, NULL, \
-                2 * VG_NARGS(__VA_ARGS__) VG_EACH(VG_CASE_VALUES, 0, __VA_ARGS__)))
+                2 * VG_NARGS(__VA_ARGS__) VG_CAT(VG_SOME_, __VA_OPT__(X))()        \
+                        VG_EACH(VG_CASE_VALUES, 0, __VA_ARGS__)))
 #undef WHEN
 #define WHEN(predicate, ...) (vg_e_whn, predicate, __VA_ARGS__)
 #undef ELSE
@@ -716,10 +717,10 @@
     VG_TO(text, VG_OP_HEX, VG_K_text | VG_K_blob, "HEX", " is not text or a blob", x, \
           #x)
 #undef UNICODE
-#define UNICODE(x)                                                              \
-    vg_make_int_null(vg_unary(                                                     \
-        VG_NEW_NODE,                                                               \
-        VG_OP_UNICODE +                                                            \
+#define UNICODE(x)                                                                  \
+    vg_make_int_null(vg_unary(                                                         \
+        VG_NEW_NODE,                                                                   \
+        VG_OP_UNICODE +                                                                \
             VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, "UNICODE", " is not text", #x)), \
         VG_NODE(x)))
 #undef CHR

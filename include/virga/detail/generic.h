@@ -190,9 +190,14 @@ typedef void (*vg_is_c_null)(void *, char *);
  * error moves to another one. */
 #define VG_OPERAND(x, check)     (void (*)(__typeof__(x) vg_r, check))0
 #define VG_ALL(...)              (0 * sizeof(void (*)(__VA_ARGS__)))
-#define VG_CHECKING(x, ...)          VG_ALL(__typeof__(x) vg_r, __VA_ARGS__)
+#define VG_CHECKING(x, ...)      VG_ALL(__typeof__(x) vg_r, __VA_ARGS__)
 #define VG_DEMAND(cond, message) char[1 + VG_REQUIRE(cond, message)]
 #define VG_NODE(x)               (x).node
+
+/* VG_CAT(VG_SOME_, __VA_OPT__(X))() after a count: an error where a list is empty, which would
+ * be read as if it had one element. */
+#define VG_SOME_() +VG_REQUIRE(0, "nothing stands between the parentheses")
+#define VG_SOME_X()
 
 /* The class of the left operand and of vg_r, found once, for VG_A and VG_B to repeat. */
 #define VG_CLASS_A(l) char(*vg_a)[1 + VG_XCLASS(l)]
