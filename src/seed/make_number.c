@@ -208,6 +208,7 @@ void vgs_make_call(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *ou
 {
     (void)k;
     const struct vg_gen_call *from = (const void *)g->from;
+    int64_t label = 0;
     void *value = out->custom;
     if (g->column->coder && !g->column->coder->labels) {
         value = vgs_take(room, g->column->coder->size);
@@ -215,7 +216,7 @@ void vgs_make_call(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *ou
             return;
         memset(value, 0, g->column->coder->size);
     } else if (g->sql_class == VG_K_enum_expr) {
-        value = &(int64_t){0};
+        value = &label;
     }
     int rc = from->fn(from->ctx, room->row, r, value);
     if (rc != VG_OK)
