@@ -33,6 +33,7 @@ typedef enum vg_op {
  *     IN_ARRAY         a: operand                           b: an array value
  *     SUBQUERY         n: count                             b.p: const vg_clause *
  *     AS               a: operand                           b.s: the name
+ *     RELATED          n: index, a: const vg_shape *        b.node: condition, or NULL
  *     SOURCE           a: const vg_shape *, of which it is the rowid or the like
  *     FTS_CALL         n: count, a: an FTS_TABLE or column  b.p: const vg_value *
  *     FRAGMENT         n: count, a: text with ? marks       b.p: const vg_value *

@@ -76,9 +76,83 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_, size_t 
             VG_NARGS(0, ##__VA_ARGS__) - 1,                                               \
             (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
 
+/* Of the columns of the table that is selected, or that a WITH loads, only these, or all but
+ * these. The members of the others are not to be read: zero, in debug builds rubbish that a
+ * sanitizer or a crash shows; VG_LOADED tells. Keys by which WITH finds rows are read anyway.
+ *     SELECT(users), ONLY(users.id, users.name), WITH(users, posts, OMIT(posts.body)) */
+#define VG_ONLY(...) VG_CHOSEN(0, "ONLY", __VA_ARGS__)
+#define VG_OMIT(...) VG_CHOSEN(1, "OMIT", __VA_ARGS__)
+
+/* Compute an EXTRA of the table that is selected, or that a WITH loads: an expression of the
+ * EXTRA's type.
+ *     WITH_EXTRA(posts, comment_count,
+ *                COUNT_OF(FROM(comments), WHERE(EQ(comments.post_id, posts.id)))) */
+#define VG_WITH_EXTRA(t, name, x)                                                      \
+    vg_computed_as(                                                                    \
+        &(t).vg_shape,                                                                 \
+        VG_RELATION_INDEX(t, name) +                                                   \
+            VG_IS_EXTRA((t).name, x, "WITH_EXTRA(" #t ", " #name ", " #x ")"),         \
+        VG_NODE(x))
+
+/* Predicates: the row has rows of a relation, with a predicate of those as third argument such
+ * rows; or it has none. They stand wherever a predicate of the table `t` does, and inside one
+ * another; a relation of a table to itself means, inside, the other row.
+ *     WHERE(AND(HAS(users, posts, GT(posts.views, 10)), HAS_NONE(users, comments))) */
+#define VG_HAS(t, relation, ...)                                                     \
+    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,              \
+               "HAS(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
+#define VG_HAS_NONE(t, relation, ...)                                                \
+    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,         \
+               "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
+
 /* words: end */
 
 /* ---- what the macros forward to ---- */
+
+static inline vg_clause vg_columns(uint16_t sub_, size_t count,
+                                   const vg_node *const *columns)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_COLUMNS, sub = sub_, n = (uint32_t)count, i = 0,
+               b = columns);
+}
+static inline vg_clause vg_computed_as(const vg_shape *shape_, size_t index,
+                                       const vg_node *x)
+{
+    VG_CLAUSE_(kind = VG_CLAUSE_COMPUTED, sub = VG_COMPUTED_EXTRA, shape = shape_,
+               b = &vg_relations(shape_)[index], c = x);
+}
+static inline const vg_node *vg_related(vg_node *out, size_t op, const vg_shape *shape,
+                                        size_t index, const vg_node *condition)
+{
+    out->op = (uint16_t)op;
+    out->n = (uint32_t)index;
+    out->a = shape;
+    out->b = vg_of_node(condition);
+    return out;
+}
+
+#define VG_CHOSEN(omit, word, ...)                                                  \
+    vg_columns((omit) + VG_REQUIRE(0 __VA_OPT__(+1), word ": name a column at least"), \
+               VG_NARGS(__VA_ARGS__),                                               \
+               vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},         \
+                            VG_NARGS(__VA_ARGS__) __VA_OPT__(                       \
+                                VG_WORDS(VG_TERM_UNSORTED, word, __VA_ARGS__))))
+#define VG_IS_EXTRA(to, x, text)                                                         \
+    VG_ALL(__typeof__(to) vg_t, __typeof__(x) vg_r,                                      \
+           VG_DEMAND(__builtin_classify_type(vg_t) == 5,                                 \
+                     text ": that is a column, no EXTRA"),                               \
+           VG_DEMAND(VG_XCLASS(vg_r) != 0, text ": not an expression"),                  \
+           VG_DEMAND(!VG_XCLASS(vg_r) ||                                                 \
+                         VG_K_FITS(VG_EXTRA_CLASS(vg_t), VG_XCLASS(vg_r) & VG_K_CLASS),  \
+                     text ": the EXTRA has another type than the expression"))
+#define VG_EXTRA_CLASS(to) \
+    VG_XCLASS(*__builtin_choose_expr(__builtin_classify_type(to) == 5, (to), (vg_int *)0))
+#define VG_RELATED(op, t, relation, text, condition)                          \
+    vg_make_predicate(vg_related(                                             \
+        VG_NEW_NODE, (op) + VG_IS_RELATED((t).relation, text), &(t).vg_shape, \
+        VG_RELATION_INDEX(t, relation), condition))
+#define VG_IF_GIVEN(...) \
+    VG_FIRST(__VA_OPT__(vg_takes_a_predicate(__VA_ARGS__), ) NULL)
 
 #define VG_IS_RELATED(x, text)                                        \
     VG_CHECKING(x, VG_DEMAND(__builtin_classify_type(vg_r) == 5, text \

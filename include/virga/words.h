@@ -475,6 +475,25 @@
                               __VA_ARGS__),                                               \
             VG_NARGS(0, ##__VA_ARGS__) - 1,                                               \
             (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
+#undef ONLY
+#define ONLY(...) VG_CHOSEN(0, "ONLY", __VA_ARGS__)
+#undef OMIT
+#define OMIT(...) VG_CHOSEN(1, "OMIT", __VA_ARGS__)
+#undef WITH_EXTRA
+#define WITH_EXTRA(t, name, x)                                                      \
+    vg_computed_as(                                                                    \
+        &(t).vg_shape,                                                                 \
+        VG_RELATION_INDEX(t, name) +                                                   \
+            VG_IS_EXTRA((t).name, x, "WITH_EXTRA(" #t ", " #name ", " #x ")"),         \
+        VG_NODE(x))
+#undef HAS
+#define HAS(t, relation, ...)                                                     \
+    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,              \
+               "HAS(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
+#undef HAS_NONE
+#define HAS_NONE(t, relation, ...)                                                \
+    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,         \
+               "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
 /* select.h */
 #undef NULLS_FIRST
 #define NULLS_FIRST(x) \

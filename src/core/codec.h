@@ -47,6 +47,7 @@ typedef enum vg_form {
     VG_FORM_FILTER,
     VG_FORM_OVER,
     VG_FORM_OVER_WINDOW,
+    VG_FORM_RELATED, /* whether rows of a relation are there */
     VG_FORM_SOURCE,  /* what belongs to a table as a whole: its rowid */
     VG_FORM_FTS_CALL /* a function of FTS5 */
 } vg_form;

@@ -3,6 +3,7 @@
 #include "core/guard.h"
 #include "core/limit.h"
 #include "core/plan.h"
+#include "core/tree.h"
 #include "core/watch.h"
 
 struct vg_cursor {
@@ -13,6 +14,10 @@ struct vg_cursor {
     vg_arena kept; /* for the log: the parameters, which others overwrite meanwhile */
     vg_value *params; /* NULL: redacted, or no log */
     size_t param_count;
+    const vg_clause *query; /* a copy; NULL: it has no WITH */
+    size_t clause_count;
+    vg_rows batch; /* with a WITH: rows that were read, and how many were lent */
+    size_t lent;
     int code; /* the first failure */
     int64_t rows;
     vg_watching watching;
@@ -62,7 +67,7 @@ static void restore_params(vg_db *db, vg_cursor *c)
 
 static void give_back(vg_db *db, vg_cursor *c)
 {
-    if (c->param_count)
+    if (c->param_count || c->query)
         vg_arena_reset(&c->kept);
     c->next = db->spare;
     db->spare = c;
@@ -104,6 +109,8 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
     c->stmt = stmt;
     c->out = row;
     c->code = VG_OK;
+    c->query = NULL;
+    c->batch.count = c->lent = 0;
     c->rows = 0;
     c->watching.cursor = true;
     c->here = db->here;
@@ -111,6 +118,29 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
     db->cursors = c;
     *out = c;
     return VG_OK;
+}
+
+/* The clauses are needed as long as the cursor, and may lie on the stack of who opened it. */
+static int open_tree(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row,
+                     const vg_clause *query, size_t count)
+{
+    bool ok = true;
+    int rc = vg__tree_check(db, stmt, query, count);
+    if (rc != VG_OK) {
+        vg__stmt_release(db, stmt);
+        return rc;
+    }
+    rc = vg__cursor_open(db, stmt, out, row);
+    if (rc != VG_OK)
+        return rc;
+    vg_cursor *c = *out;
+    c->query = vg__keep_clauses(&c->kept, query, count, &ok);
+    c->clause_count = count;
+    if (ok)
+        return VG_OK;
+    vg_finish(c);
+    *out = NULL;
+    return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
 }
 
 int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
@@ -123,7 +153,10 @@ int vg_run_query(vg_db *db, vg_cursor **out, void *row, const char *here,
     if (rc != VG_OK)
         return rc;
     vg_stmt *stmt = vg__acquire_query(db, query, count);
-    return stmt ? vg__cursor_open(db, stmt, out, row) : db->error.code;
+    if (!stmt)
+        return db->error.code;
+    return db->walk.tree ? open_tree(db, stmt, out, row, query, count)
+                         : vg__cursor_open(db, stmt, out, row);
 }
 
 /* The lent row is gone. In debug builds the next one lies elsewhere, so that who still
@@ -138,6 +171,25 @@ static void forget_row(vg_cursor *c)
 #endif
 }
 
+/* The next of the rows that were read together, or of those that come then. */
+static bool next_of_tree(vg_cursor *c)
+{
+    if (c->lent == c->batch.count) {
+        forget_row(c);
+        c->lent = 0;
+        int step = vg__tree_step(c->db, c->stmt, &c->arena, c->query, c->clause_count,
+                                 &c->batch);
+        if (step != VG_STEP_ROW) {
+            c->batch.count = 0;
+            c->code = step == VG_STEP_DONE ? VG_NOT_FOUND : step;
+            return false;
+        }
+    }
+    c->rows++;
+    *c->out = c->batch.at + c->lent++ * c->batch.stride;
+    return true;
+}
+
 bool vg_next(vg_cursor *c)
 {
     vg_db *db = c->db;
@@ -150,6 +202,8 @@ bool vg_next(vg_cursor *c)
         c->code = db->error.code;
         return false;
     }
+    if (c->query)
+        return next_of_tree(c);
     forget_row(c);
     int step = db->driver->step(db, c->stmt->native);
     if (step != VG_STEP_ROW) {

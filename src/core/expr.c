@@ -232,6 +232,15 @@ static const vg_node *const *keep_nodes(vg_arena *arena, const void *from, size_
 static const vg_shape *keep_shape(vg_arena *arena, const vg_shape *shape, bool *ok);
 
 static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, size_t n,
+                                     bool *ok);
+
+const vg_clause *vg__keep_clauses(vg_arena *arena, const vg_clause *from, size_t n,
+                                  bool *ok)
+{
+    return keep_clauses(arena, from, n, ok);
+}
+
+static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, size_t n,
                                      bool *ok)
 {
     vg_clause *to = copied(arena, from, n * sizeof *to, ok);
@@ -247,9 +256,11 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
             q->c = keep(arena, q->c, ok);
             break;
         case VG_CLAUSE_WHERE:
+        case VG_CLAUSE_COMPUTED:
         case VG_CLAUSE_HAVING: q->c = keep(arena, q->c, ok); break;
         case VG_CLAUSE_WINDOW: q->b = keep_clauses(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_DISTINCT_ON:
+        case VG_CLAUSE_COLUMNS:
         case VG_CLAUSE_PARTITION_BY:
         case VG_CLAUSE_GROUP_BY:
         case VG_CLAUSE_ORDER_BY: q->b = keep_nodes(arena, q->b, q->n, ok); break;
@@ -260,6 +271,7 @@ static const vg_clause *keep_clauses(vg_arena *arena, const vg_clause *from, siz
             break;
         case VG_CLAUSE_RAW: q->b = keep_values(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_CTE:
+        case VG_CLAUSE_WITH:
         case VG_CLAUSE_COMPOUND:
         case VG_CLAUSE_SET_OP: q->b = keep_clauses(arena, q->b, q->n, ok); break;
         case VG_CLAUSE_LOCK:
@@ -293,6 +305,7 @@ static const vg_node *keep(vg_arena *arena, const vg_node *x, bool *ok)
         return NULL;
     switch (vg__ops[x->op].form) {
     case VG_FORM_SOURCE: return to; /* it refers to a shape */
+    case VG_FORM_RELATED: to->b = keep_value(arena, x->b, ok); return to;
     case VG_FORM_LOGIC: to->b.p = keep_nodes(arena, x->b.p, x->n, ok); return to;
     case VG_FORM_SUBQUERY:
     case VG_FORM_OVER: to->b.p = keep_clauses(arena, x->b.p, x->n, ok); break;

@@ -62,6 +62,10 @@ bool vg__is_empty(const vg_node *node);
  * relations of WITH need. *left_out: those that the program does not want. */
 uint64_t vg__columns_read(const vg_parts *parts, uint64_t *left_out);
 
+/* A copy of clauses, but for the strings and arrays that they refer to. */
+const vg_clause *vg__keep_clauses(vg_arena *arena, const vg_clause *from, size_t n,
+                                  bool *ok);
+
 /* The head: nearly always first. */
 static inline const vg_clause *vg__head_of(const vg_clause *query, size_t count)
 {

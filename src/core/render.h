@@ -15,6 +15,7 @@
 typedef struct vg_scope {
     const vg_shape *sources[VG_MAX_JOINS + 2];
     size_t count;
+    const char *const *aliases; /* what stands for a source's name; NULL: its own */
     const struct vg_scope *outer;
     const vg_shape
         *projection;         /* being selected: its fields may be named in ORDER BY */
@@ -118,6 +119,10 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
 /* SQL text whose ? marks stand for `values`. */
 void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                          size_t count);
+/* render_tree.c: whether a row has rows of a relation. */
+void vg__render_related(vg_render *r, const vg_node *x);
+/* The name of a source in that scope, where it may be an alias that nobody wrote. */
+const char *vg__render_source_name(const vg_scope *scope, const vg_shape *shape);
 /* The scope that has `shape` among its sources; NULL for none. */
 const vg_scope *vg__render_scope_of(const vg_render *r, const vg_shape *shape);
 /* fts.c: a SOURCE, an FTS_CALL; whether MATCH has what it wants. */

@@ -25,6 +25,14 @@ const vg_scope *vg__render_scope_of(const vg_render *r, const vg_shape *shape)
     return NULL;
 }
 
+const char *vg__render_source_name(const vg_scope *scope, const vg_shape *shape)
+{
+    for (size_t i = 0; scope->aliases && i < scope->count; i++)
+        if (is_source(scope->sources[i], shape) && scope->aliases[i])
+            return scope->aliases[i];
+    return vg_table_name(shape);
+}
+
 typedef struct pick_ctx {
     vg_render *r;
     uint32_t index;
@@ -55,7 +63,7 @@ static void column(vg_render *r, const vg_node *x)
         return;
     }
     if (!(scope == r->scope && scope->bare)) {
-        vg__render_name(r, vg_table_name(shape));
+        vg__render_name(r, vg__render_source_name(scope, shape));
         vg__render_text(r, ".");
     }
     vg__render_name(r, vg_column_name(column));
@@ -133,6 +141,7 @@ static bool needs_parentheses(const vg_node *x, vg_form inside)
     case VG_FORM_IN:
     case VG_FORM_IN_ARRAY: return inside != VG_FORM_LOGIC && inside != VG_FORM_PREFIX;
     case VG_FORM_PREFIX: return inside != VG_FORM_LOGIC;
+    case VG_FORM_RELATED: return x->op == VG_OP_HAS_NONE && inside != VG_FORM_LOGIC;
     case VG_FORM_SUBQUERY: /* "not exists" binds as "not" does */
         return x->op == VG_OP_NOT_EXISTS && inside != VG_FORM_LOGIC;
     case VG_FORM_WRAP: return needs_parentheses(x->a, inside);
@@ -412,6 +421,7 @@ void vg__render_plain(vg_render *r, const vg_node *x)
         vg__render_query(r, x->b.p, x->n);
         vg__render_text(r, ")");
         break;
+    case VG_FORM_RELATED: vg__render_related(r, x); break;
     case VG_FORM_CALL: call(r, x, "("); break;
     case VG_FORM_CALL_DISTINCT: call(r, x, "(distinct "); break;
     case VG_FORM_SOURCE: vg__render_of_source(r, x); break;

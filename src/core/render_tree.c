@@ -6,6 +6,8 @@
  *         where "vg_rank" <= ? order by "post_id", "vg_rank" */
 #include "core/relation.h"
 #include "core/render.h"
+#include <stdio.h>
+#include <virga/relation.h>
 
 static const vg_clause *rank_of(const vg_parts *p)
 {
@@ -152,4 +154,105 @@ void vg__render_check_tree(vg_render *r, const vg_parts *p)
             vg__render_fail(r, VG_INVALID, "WITH_EXTRA(%s, ...): the rows are of %s",
                             q->shape->name, shape->name);
     }
+}
+
+/* ---- whether a row has rows of a relation ---- */
+
+/* A table that a query around has under its own name gets another one inside. */
+static const char *alias_for(vg_render *r, const vg_shape *shape, char room[16])
+{
+    unsigned level = 0;
+    if (!vg__render_scope_of(r, shape))
+        return NULL;
+    for (const vg_scope *s = r->scope; s; s = s->outer)
+        level += s->aliases != NULL;
+    snprintf(room, 16, "vg_f%u", level);
+    return room;
+}
+
+static void source(vg_render *r, const vg_shape *shape, const char *alias)
+{
+    vg__render_source(r, shape);
+    if (!alias)
+        return;
+    vg__render_text(r, " ");
+    vg__render_name(r, alias);
+}
+
+static void qualified(vg_render *r, const char *table, const vg_key *key, size_t i)
+{
+    vg__render_name(r, table);
+    vg__render_text(r, ".");
+    vg__render_name(r, vg_column_name(&key->shape->columns[key->columns[i]]));
+}
+
+/* a = b and ... */
+static void equal(vg_render *r, const char *a, const vg_key *left, const char *b,
+                  const vg_key *right)
+{
+    for (size_t i = 0; i < left->count; i++) {
+        vg__render_text(r, i ? " and " : "");
+        qualified(r, a, left, i);
+        vg__render_text(r, " = ");
+        qualified(r, b, right, i);
+    }
+}
+
+/* (select 1 from "posts" where "posts"."author_id" = "users"."id" and ...) */
+void vg__render_related(vg_render *r, const vg_node *x)
+{
+    const vg_shape *shape = x->a;
+    const vg_relation *relation = &vg_relations(shape)[x->n];
+    const vg_scope *around = vg__render_scope_of(r, shape);
+    vg_relation_keys keys;
+    char why[300], rooms[2][16];
+    if (relation->kind == VG_RELATION_EXTRA) {
+        vg__render_fail(r, VG_INVALID, "HAS(%s, %s): that is an EXTRA, no relation",
+                        shape->name, relation->name);
+        return;
+    }
+    if (!vg__relation_keys(shape, relation, &keys, why, sizeof why)) {
+        vg__render_fail(r, VG_SCHEMA, "%s", why);
+        return;
+    }
+    if (!around) {
+        vg__render_fail(r, VG_INVALID, "HAS(%s, %s): %s is not in FROM", shape->name,
+                        relation->name, shape->name);
+        return;
+    }
+    const vg_shape *target = relation->target, *junction = relation->junction;
+    const char *aliases[] = {alias_for(r, target, rooms[0]),
+                             junction ? alias_for(r, junction, rooms[1]) : NULL};
+    if (aliases[1])
+        rooms[1][3] = 'j';
+    vg_scope scope = {.sources = {target, junction},
+                      .count = junction ? 2 : 1,
+                      .aliases = aliases,
+                      .outer = r->scope};
+    const char *outside = vg__render_source_name(around, shape);
+    const char *inside = aliases[0] ? aliases[0] : vg_table_name(target);
+    const char *between = !junction     ? NULL
+                          : aliases[1] ? aliases[1]
+                                       : vg_table_name(junction);
+    vg_spot spot = r->spot;
+    r->scope = &scope;
+    vg__render_text(r, x->op == VG_OP_HAS ? "exists (select 1 from "
+                                          : "not exists (select 1 from ");
+    source(r, junction ? junction : target, junction ? aliases[1] : aliases[0]);
+    if (junction) {
+        vg__render_text(r, " inner join ");
+        source(r, target, aliases[0]);
+        vg__render_text(r, " on ");
+        equal(r, inside, &keys.other, between, &keys.junction_other);
+    }
+    vg__render_text(r, " where ");
+    equal(r, junction ? between : inside, junction ? &keys.junction_own : &keys.other,
+          outside, &keys.own);
+    if (!vg__is_empty(x->b.node)) {
+        vg__render_text(r, " and ");
+        vg__render_inner(r, x->b, VG_FORM_LOGIC);
+    }
+    vg__render_text(r, ")");
+    r->spot = spot;
+    r->scope = scope.outer;
 }

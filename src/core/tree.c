@@ -8,6 +8,7 @@
  * A list's length is a power of two (the last key stands in for what lacks) where each key is
  * a parameter of its own, so that few statements do for all lengths; longer ones are read in
  * portions. Where LIMIT or OFFSET are of each parent's rows, these are numbered. */
+#include "core/plan.h"
 #include "core/tree_keys.h"
 #include "core/walk.h"
 #include <virga/relation.h>
@@ -590,8 +591,7 @@ int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t cou
 
 /* ---- the root ---- */
 
-static int refuse_root(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
-                       size_t count, const vg_sink *sink)
+int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count)
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
     if (head->kind != VG_CLAUSE_SELECT || !head->shape)
@@ -603,9 +603,34 @@ static int refuse_root(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
     if (db->record)
         return vg__fail(db, VG_UNSUPPORTED, NULL,
                         "a batch takes no WITH: load the tree by vg_all");
-    if (!sink->arena && sink->kind != VG_SINK_NONE)
-        return vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
-    return VG_OK;
+    return forest_of(db) ? VG_OK : no_memory(db);
+}
+
+enum { ROWS_AT_ONCE = 64 };
+
+int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
+                  size_t count, vg_rows *rows)
+{
+    const vg_clause *head = vg__first_head(vg__head_of(query, count));
+    size_t size = stmt->plan.row_size;
+    char *at = vg__arena_alloc(arena, ROWS_AT_ONCE * size);
+    *rows = (vg_rows){head->shape, at, 0, size};
+    int step = at ? VG_STEP_ROW : no_memory(db);
+    while (step == VG_STEP_ROW && rows->count < ROWS_AT_ONCE) {
+        step = db->driver->step(db, stmt->native);
+        if (step != VG_STEP_ROW)
+            break;
+        vg__plan_blank(&stmt->plan, at, 1);
+        int rc = db->driver->fetch(db, stmt->native, &stmt->plan, at, arena);
+        if (rc != VG_OK)
+            return rc;
+        rows->count++;
+        at += size;
+    }
+    if (step != VG_STEP_ROW && (step != VG_STEP_DONE || !rows->count))
+        return step;
+    int rc = vg__tree_load(db, arena, query, count, rows);
+    return rc == VG_OK ? VG_STEP_ROW : rc;
 }
 
 /* All statements of a tree see one state of the database where that costs little. */
@@ -630,9 +655,9 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
                  vg_sink *sink)
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
-    int rc = refuse_root(db, stmt, query, count, sink);
-    if (rc == VG_OK && !forest_of(db))
-        rc = no_memory(db);
+    int rc = vg__tree_check(db, stmt, query, count);
+    if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)
+        rc = vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
     bool holds = rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
     if (holds)
         rc = run_plain(db, &db->forest->begin, db->dialect->tree_begin);

@@ -20,5 +20,13 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
 int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
                   const vg_rows *rows);
 
+/* The rows that a cursor's statement yields next, as many as it reads at once, in its arena, and
+ * their trees. VG_STEP_ROW, VG_STEP_DONE, or a vg_code. */
+int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
+                  size_t count, vg_rows *rows);
+
+/* Whether the trees of a statement can be loaded at all; VG_OK, or after vg__fail. */
+int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count);
+
 /* For vg_close: give back what trees needed. */
 void vg__tree_close(vg_db *db);

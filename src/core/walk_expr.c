@@ -360,6 +360,15 @@ static void subquery(vg_walk *w, const vg_node *x)
     vg__walk_mark(w, VG_MARK_END, 0);
 }
 
+static void related(vg_walk *w, const vg_node *x)
+{
+    bool all = vg__is_empty(x->b.node);
+    vg__walk_mark(w, x->op, (size_t)x->n << 1 | !all);
+    vg__walk_address(w, x->a);
+    if (!all)
+        vg__walk_node(w, x->b.node);
+}
+
 static void fragment(vg_walk *w, const vg_node *x)
 {
     const vg_value *values = x->b.p;
@@ -430,6 +439,7 @@ static void (*const walkers[])(vg_walk *w, const vg_node *x) = {
     [VG_FORM_OVER] = over,
     [VG_FORM_OVER_WINDOW] = over_window,
     [VG_FORM_SOURCE] = source,
+    [VG_FORM_RELATED] = related,
     [VG_FORM_FTS_CALL] = fts_call,
 };
 

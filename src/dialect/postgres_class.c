@@ -167,6 +167,7 @@ static unsigned class_by_form(const vg_node *x)
     case VG_FORM_IN_ARRAY:
     case VG_FORM_PREFIX:
     case VG_FORM_SUFFIX:
+    case VG_FORM_RELATED:
     case VG_FORM_SUBQUERY: return VG_K_predicate;
     default: return 0;
     }

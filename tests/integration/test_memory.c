@@ -32,6 +32,19 @@ PROJECTION(statement,
 
 PROJECTION(owner_id_of, FIELD(id, accounts.owner_id))
 ALIAS(wealthy, owner_id_of)
+
+/* The bank's tables as trees. */
+TABLE(holders, NAME("owners"),
+    COLUMN(id,   INTEGER, PRIMARY_KEY),
+    COLUMN(name, TEXT,    NOT_NULL),
+    MANY(moneys, moneys, owner_id))
+
+TABLE(moneys, NAME("accounts"),
+    COLUMN(id,       INTEGER, PRIMARY_KEY),
+    COLUMN(owner_id, INTEGER, NOT_NULL),
+    COLUMN(label,    TEXT,    NOT_NULL),
+    ONE(holder, holders, owner_id),
+    ONE(by_name, holders, label, name))
 // clang-format on
 
 /* ---- SQLite's memory ---- */
@@ -324,6 +337,34 @@ static int scenario_integrity(vg_db *db, vg_arena *arena)
     return rc;
 }
 
+static int scenario_tree(vg_db *db, vg_arena *arena)
+{
+    holders_list list;
+    int rc = vg_all(db, arena, &list, SELECT(holders), ORDER_BY(DESC(holders.id)),
+                    WITH(holders, moneys, LIMIT(2), ORDER_BY(moneys.id),
+                         WITH(moneys, holder), WITH(moneys, by_name)));
+    assert_int_equal(list.len, rc == VG_OK ? 3 : 0);
+    if (rc == VG_OK)
+        check_text(list.data[2].moneys.data[1].holder->name, "Ada");
+    return rc;
+}
+
+static int scenario_tree_cursor(vg_db *db, vg_arena *arena)
+{
+    (void)arena;
+    vg_cursor *cursor;
+    struct holders *row;
+    size_t n = 0;
+    int rc = vg_query(db, &cursor, &row, SELECT(holders), WITH(holders, moneys));
+    if (rc != VG_OK)
+        return rc;
+    while (vg_next(cursor))
+        n += row->moneys.len;
+    rc = vg_finish(cursor);
+    assert_true(rc != VG_OK || n == 3);
+    return rc;
+}
+
 enum {
     NO_SQLITE = 1, /* it does not use the database, or a lot of its memory */
     NO_VIRGA = 2,  /* it takes SQLite's memory only */
@@ -516,6 +557,8 @@ typedef struct scenario {
 // clang-format off
 static const scenario scenarios[] = {
     {"all",             scenario_all,             NULL, 0},
+    {"tree",            scenario_tree,            NULL, 0},
+    {"tree cursor",     scenario_tree_cursor,     NULL, 0},
     {"all, long",       scenario_all_long,        NULL, 0},
     {"many parameters", scenario_many_parameters, NULL, 0},
     {"one",             scenario_one,             NULL, 0},

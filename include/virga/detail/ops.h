@@ -79,6 +79,8 @@
     X(EXISTS, "exists ", SUBQUERY, NEVER)                                       \
     X(NOT_EXISTS, "not exists ", SUBQUERY, NEVER)                               \
     X(SCALAR, "", SUBQUERY, NEVER)                                              \
+    X(HAS, "exists ", RELATED, NEVER)                                           \
+    X(HAS_NONE, "not exists ", RELATED, NEVER)                                  \
     /* Aggregates, from COUNT_ALL to JSON_GROUP_OBJECT. */                      \
     X(COUNT_ALL, "count(*)", LEAF, NEVER)                                       \
     X(COUNT, "count", CALL, NEVER)                                              \

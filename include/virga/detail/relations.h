@@ -134,7 +134,9 @@
 #define VG_REL_EXTRA_INIT(t, rel, ty, ...)                             \
     .kind = VG_RELATION_EXTRA,                                         \
     .column = &(const vg_column){.name = #rel,                         \
-                                 VG_CASED(#rel).type = VG_TYPE_OF(ty), \
+                                 VG_CASED(#rel).type =                 \
+                                     VG_TYPE_OF(ty) +                  \
+                                     VG_ALL_KNOWN(#rel, "" VG_UNKNOWN_TYPE_TEXT(ty)), \
                                  .nullable = 1,                        \
                                  .sql_class = VG_TYPE_CLASS(ty),       \
                                  .offset = offsetof(struct t, rel),    \
