@@ -18,6 +18,7 @@ struct vg_cursor {
     size_t clause_count;
     vg_rows batch; /* with a WITH: rows that were read, and how many were lent */
     size_t lent;
+    int step; /* whether there are more */
     int code; /* the first failure */
     int64_t rows;
     vg_watching watching;
@@ -111,6 +112,7 @@ int vg__cursor_open(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row)
     c->code = VG_OK;
     c->query = NULL;
     c->batch.count = c->lent = 0;
+    c->step = VG_STEP_ROW;
     c->rows = 0;
     c->watching.cursor = true;
     c->here = db->here;
@@ -174,16 +176,17 @@ static void forget_row(vg_cursor *c)
 /* The next of the rows that were read together, or of those that come then. */
 static bool next_of_tree(vg_cursor *c)
 {
-    if (c->lent == c->batch.count) {
+    if (c->lent == c->batch.count && c->step == VG_STEP_ROW) {
         forget_row(c);
-        c->lent = 0;
-        int step = vg__tree_step(c->db, c->stmt, &c->arena, c->query, c->clause_count,
-                                 &c->batch);
-        if (step != VG_STEP_ROW) {
+        c->lent = c->batch.count = 0;
+        c->step = vg__tree_step(c->db, c->stmt, &c->arena, c->query, c->clause_count,
+                                &c->batch);
+        if (c->step >= 0)
             c->batch.count = 0;
-            c->code = step == VG_STEP_DONE ? VG_NOT_FOUND : step;
-            return false;
-        }
+    }
+    if (c->lent == c->batch.count) {
+        c->code = c->step == VG_STEP_DONE ? VG_NOT_FOUND : c->step;
+        return false;
     }
     c->rows++;
     *c->out = c->batch.at + c->lent++ * c->batch.stride;

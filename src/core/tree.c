@@ -529,6 +529,7 @@ static int read_keys(task *t, size_t from, size_t count)
     if (!stmt)
         return db->error.code;
     vg_sink sink = {VG_SINK_LIST, t->arena, NULL, 0, 0, 0};
+    stmt->bulk = true; /* the root alone tells whether trees are read one by one */
     rc = vg__run(db, stmt, &sink);
     rc = vg__give_list(db, &sink, &list, rc);
     const vg_shape *target = t->link->relation->target;
@@ -627,10 +628,10 @@ int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *qu
         rows->count++;
         at += size;
     }
-    if (step != VG_STEP_ROW && (step != VG_STEP_DONE || !rows->count))
+    if (step != VG_STEP_ROW && step != VG_STEP_DONE)
         return step;
     int rc = vg__tree_load(db, arena, query, count, rows);
-    return rc == VG_OK ? VG_STEP_ROW : rc;
+    return rc == VG_OK ? step : rc;
 }
 
 /* All statements of a tree see one state of the database where that costs little. */

@@ -21,7 +21,7 @@ int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t cou
                   const vg_rows *rows);
 
 /* The rows that a cursor's statement yields next, as many as it reads at once, in its arena, and
- * their trees. VG_STEP_ROW, VG_STEP_DONE, or a vg_code. */
+ * their trees. VG_STEP_ROW, VG_STEP_DONE when these are the last, or a vg_code. */
 int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
                   size_t count, vg_rows *rows);
 
