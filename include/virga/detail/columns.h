@@ -20,9 +20,9 @@
 #define VG_T_UUID      , VG_KIND(uuid_expr), vg_uuid, vg_opt_uuid, VG_TYPE_UUID, 1, (), 0, vg_a_none
 #define VG_T_TIMESTAMP , VG_KIND_TIMESTAMP, 1, (), 0, vg_a_none
 #define VG_T_DATE      , VG_KIND(time), vg_timestamp, vg_opt_time, VG_TYPE_DATE, 1, (), 0, vg_a_none
-#define VG_T_ENUM_TEXT(...)    VG_T_ENUM(VG_TYPE_ENUM_TEXT, __VA_ARGS__)
-#define VG_T_ENUM_INTEGER(...) VG_T_ENUM(VG_TYPE_ENUM_INTEGER, __VA_ARGS__)
-#define VG_T_PG_ENUM(...)      VG_T_ENUM(VG_TYPE_ENUM_NATIVE, __VA_ARGS__)
+#define VG_T_ENUM_TEXT(...)    VG_T_ENUM(VG_TYPE_ENUM_TEXT, __VA_ARGS__, )
+#define VG_T_ENUM_INTEGER(...) VG_T_ENUM(VG_TYPE_ENUM_INTEGER, __VA_ARGS__, )
+#define VG_T_PG_ENUM(...)      VG_T_ENUM(VG_TYPE_ENUM_NATIVE, __VA_ARGS__, )
 /* One enum, not the list of its values. */
 #define VG_T_ENUM(type, e, ...) VG_CAT(VG_ENUM_TYPE_IF_, VG_NOT_EMPTY(__VA_ARGS__))(type, e)
 #define VG_ENUM_TYPE_IF_X(type, e) vg_no_enum
