@@ -1,6 +1,6 @@
 /* How the routes are measured: rows of struct plan. `bar` is that of a flat query, `nested`
- * that of the order with its details and their products; a slice has as many ops as it needs,
- * at most 10,000 / `slow` of the fastest. */
+ * that of the order with its details and their products; a slice has as many ops as it needs to
+ * take its time, but no more than what stands here divided by `slow`. */
 #ifndef NORTHWIND_PLANS_H
 #define NORTHWIND_PLANS_H
 

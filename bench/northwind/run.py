@@ -53,9 +53,9 @@ def install(folder):
 class Sqlite:
     name = "SQLite"
     suffix = ""
-    threads = 2
+    threads = 2 # one for each core
 
-    def __init__(self, folder, _build):
+    def __init__(self, folder):
         self.place = os.path.join(folder, "northwind.db")
 
     def of(self, side):
@@ -67,6 +67,30 @@ class Sqlite:
 
     def stop(self):
         pass
+
+
+class Postgres:
+    """A server of its own, or that of VIRGA_POSTGRES_URL."""
+    name = "PostgreSQL"
+    suffix = "_postgres"
+    threads = 8 # a query waits for the server
+
+    def __init__(self, folder):
+        self.script = os.path.join(HERE, "../../tests/servers/postgres.sh")
+        self.folder = None
+        self.place = os.environ.get("VIRGA_POSTGRES_URL")
+        if not self.place:
+            self.folder = os.path.join(folder, "postgres")
+            sh([self.script, "start", self.folder, "--while", str(os.getpid())])
+            self.place = sh([self.script, "with", self.folder, "sh", "-c",
+                             "echo $VIRGA_POSTGRES_URL"]).strip()
+
+    def of(self, _side):
+        return self.place
+
+    def stop(self):
+        if self.folder:
+            sh([self.script, "stop", self.folder])
 
 
 def servers(database, build, node):
@@ -146,8 +170,9 @@ def main():
     os.makedirs(folder, exist_ok=True)
     node = install(folder)
     ok = True
-    for kind in (Sqlite,):
-        database = kind(folder, build)
+    kinds = {"sqlite": Sqlite, "postgres": Postgres}
+    for kind in [args.only] if args.only else kinds:
+        database = kinds[kind](folder)
         try:
             count = check(database, build, node, folder)
             if args.gate:
