@@ -1,8 +1,10 @@
 #!/bin/bash
 # Runs the benchmark and prints its tables. It builds nothing: see `make bench`.
 #
-#     bench/run.sh [--write] [BUILD]     BUILD: where the release preset was built
-#                                        (default build/release)
+#     bench/run.sh [--write] [--northwind] [BUILD]
+#
+# BUILD: where the release preset was built (default build/release). With --northwind only the
+# part of that name is run.
 #
 # The first table compares Virga with hand-written C, workload by workload; the second does
 # that on PostgreSQL, on a server started for it, and the third what a batch saves there;
@@ -11,17 +13,23 @@
 # (kit/run.sh). The core is what a program takes
 # that opens, creates, inserts, updates, selects and runs a transaction, linked statically
 # with --gc-sections to the library of the size preset, which is looked for beside BUILD.
+# The part northwind has tables of its own: the routes of Drizzle's benchmark, beside
+# hand-written C and beside Drizzle (northwind/run.py).
 # With --write the tables also replace what stands in BENCHMARKS.md between the
-# lines `<!-- table -->` and `<!-- /table -->`.
+# lines `<!-- table -->` and `<!-- /table -->`, and `<!-- northwind -->` and its end.
 # Fails when the two sides disagree (no table then) or a bar is missed.
 set -euo pipefail
 export LC_ALL=C
 
-write=
-if [ "${1:-}" = --write ]; then
-    write=1
+write= only=
+while [[ ${1:-} == --* ]]; do
+    case $1 in
+    --write) write=1 ;;
+    --northwind) only=northwind ;;
+    *) echo "run.sh: unknown option $1" >&2; exit 2 ;;
+    esac
     shift
-fi
+done
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$(cd "${1:-$root/build/release}" && pwd)
 bench=$build/bench/bench
@@ -182,6 +190,38 @@ postgres() {
     "$server" stop "$work/postgres"
 }
 
+# --- the routes of Drizzle's own benchmark ----------------------------------------------
+
+# The answers are compared before anything is measured, by the programs themselves. A route
+# takes half a second of time and two runs of callgrind on either database.
+northwind() {
+    local of=$build/bench/northwind server=$root/tests/servers/postgres.sh url program
+    for program in "$of/bench_northwind" "$of/northwind_server" npm wrk python3; do
+        command -v "$program" >/dev/null || {
+            echo "The routes were not measured: that needs ${program##*/}."
+            return
+        }
+    done
+    mkdir -p "$of/work"
+    "$of/bench_northwind" --data "$of/work/library.db" --seconds 0.5 >"$work/nw-times"
+    run_time "$of/bench_northwind" "$of/work/library.db" "$work/nw-times"
+    echo
+    "$root/bench/northwind/run.py" --only sqlite "$build" "$of/work" || true # judged by the table
+    if [ ! -x "$of/bench_northwind_postgres" ] || ! command -v psql >/dev/null; then
+        echo "PostgreSQL was not measured: that needs libpq and a server."
+        return
+    fi
+    "$server" start "$work/postgres" --while $$ >"$work/err" 2>&1 ||
+        { cat "$work/err" >&2; exit 1; }
+    url=$("$server" with "$work/postgres" sh -c 'echo $VIRGA_POSTGRES_URL')
+    "$of/bench_northwind_postgres" --data "$url" --seconds 0.5 >"$work/nw-times"
+    run_time "$of/bench_northwind_postgres" "$url" "$work/nw-times"
+    echo
+    VIRGA_POSTGRES_URL=$url "$root/bench/northwind/run.py" --only postgres "$build" \
+        "$of/work" || true
+    "$server" stop "$work/postgres"
+}
+
 # --- the kit ------------------------------------------------------------------------
 
 kit() {
@@ -207,8 +247,27 @@ machine() {
         "SQLite $(pkg-config --modversion sqlite3); $(valgrind --version)."
 }
 
-"$bench" --data "$data" >"$work/times"
-{
+# replace NAME FILE: put FILE between the lines <!-- NAME --> and <!-- /NAME --> of the report
+replace() {
+    awk -v tables="$2" -v begin="<!-- $1 -->" -v end="<!-- /$1 -->" '
+        $0 == begin && !inside {
+            print
+            while ((getline line < tables) > 0) print line
+            inside = 1
+            next
+        }
+        $0 == end || (inside && $0 == begin) { inside = 0 }
+        !inside' "$report" >"$work/report"
+    cat "$work/report" >"$report"
+}
+
+# part NAME: print the tables of a part, and write them to the report if that is wanted
+part() {
+    "$1" | tee "$work/$1.tables"
+    [ -z "$write" ] || replace "$1" "$work/$1.tables"
+}
+
+table() {
     machine
     echo
     run_time "$bench" "$data" "$work/times"
@@ -218,18 +277,12 @@ machine() {
     compile_cost
     echo
     kit
-} | tee "$work/tables"
+}
 
-if [ "$write" ]; then
-    awk -v tables="$work/tables" '
-        $0 == "<!-- table -->" && !inside {
-            print
-            while ((getline line < tables) > 0) print line
-            inside = 1
-            next
-        }
-        $0 == "<!-- /table -->" || (inside && $0 == "<!-- table -->") { inside = 0 }
-        !inside' "$report" >"$work/report"
-    cat "$work/report" >"$report"
+if [ -z "$only" ]; then
+    "$bench" --data "$data" >"$work/times"
+    part table
+    echo
 fi
-! grep -q MISSED "$work/tables"
+part northwind
+! grep -q MISSED "$work"/*.tables

@@ -18,10 +18,14 @@ build="gcc libc6-dev cmake ninja-build make pkg-config
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
       python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev
       postgresql postgresql-contrib pgbouncer openssl"
-# The real drizzle-kit, for tests/interop. Others than Debian package node with npm and headers.
-command -v node >/dev/null && command -v npm >/dev/null && [ -f /usr/include/node/node.h ] ||
+bench="valgrind clang g++ python3 binutils sqlite3 postgresql wrk"
+# The real Drizzle, for tests/interop and to compare with. Others than Debian package node with
+# npm and headers.
+if ! command -v node >/dev/null || ! command -v npm >/dev/null ||
+    [ ! -f /usr/include/node/node.h ]; then
     test="$test nodejs npm libnode-dev"
-bench="valgrind clang python3 binutils nodejs npm sqlite3 postgresql"
+    bench="$bench nodejs npm libnode-dev"
+fi
 
 profile=${1:-build}
 case $profile in

@@ -57,7 +57,8 @@ static inline const char *text_at(struct arena *a, place at, int column);
 
 static inline vg_opt_int opt_int_at(place at, int column)
 {
-    return null_at(at, column) ? (vg_opt_int){0} : (vg_opt_int){true, int_at(at, column)};
+    return null_at(at, column) ? (vg_opt_int){0}
+                               : (vg_opt_int){true, int_at(at, column)};
 }
 
 static inline vg_opt_real opt_real_at(place at, int column)
@@ -156,7 +157,7 @@ static inline void read_supplier(struct arena *a, place at, void *row)
 #define PRODUCTS "select " PRODUCT " from products p "
 
 static inline void read_product_from(struct arena *a, place at, int from,
-                                   struct products *p)
+                                     struct products *p)
 {
     p->id = int_at(at, from);
     p->name = text_at(a, at, from + 1);
@@ -222,11 +223,13 @@ static inline void read_line(struct arena *a, place at, void *row)
     }
 }
 
-#define TOTALS                                                                \
-    "select o.id, o.shipped_date, o.ship_name, o.ship_city, o.ship_country, " \
-    "count(d.product_id), " WHOLE("sum(d.quantity)") ", "                                 \
-    "sum(d.quantity * d.unit_price) "   \
-    "from orders o left join order_details d on d.order_id = o.id "
+#define TOTALS                                                                        \
+    "select o.id, o.shipped_date, o.ship_name, o.ship_city, o.ship_country, "         \
+    "count(d.product_id), " WHOLE(                                                    \
+        "sum(d.quantity)") ", "                                                       \
+                           "sum(d.quantity * d.unit_price) "                          \
+                           "from orders o left join order_details d on d.order_id = " \
+                           "o.id "
 
 static inline void read_total(struct arena *a, place at, void *row)
 {
@@ -301,7 +304,8 @@ static void add_details(struct by_hand *h, struct orders *o)
     o->details.data = rows;
 }
 
-static inline struct parameters parameters_of(enum route route, const struct question *q)
+static inline struct parameters parameters_of(enum route route,
+                                              const struct question *q)
 {
     switch (routes[route].asks) {
     case ASKS_PAGE: return (struct parameters){2, {q->limit, q->offset}, NULL};
@@ -312,17 +316,16 @@ static inline struct parameters parameters_of(enum route route, const struct que
 }
 
 /* `rows`: the rows of the route's statement */
-#define ROWS(t, room, read)                                                      \
-    (*answer = (struct answer){.shape = &t.vg_shape},                            \
+#define ROWS(t, room, read)                                                         \
+    (*answer = (struct answer){.shape = &t.vg_shape},                               \
      answer->len = read_all(h, (int)route, parameters_of(route, q), (size_t)(room), \
-                            sizeof(struct t), read, &rows),                      \
+                            sizeof(struct t), read, &rows),                         \
      answer->rows = rows)
 
 /* `row`: that of the key that is asked for, as an object or as a list; NULL: there is none */
-#define ROW_OF_KEY(t, read, is_single)                               \
-    (row = read_one(h, (int)route, q->id, sizeof(struct t), read),   \
-     *answer = (struct answer){                                      \
-         &t.vg_shape, row, row ? 1 : 0, .single = is_single})
+#define ROW_OF_KEY(t, read, is_single)                             \
+    (row = read_one(h, (int)route, q->id, sizeof(struct t), read), \
+     *answer = (struct answer){&t.vg_shape, row, row ? 1 : 0, .single = is_single})
 
 void by_hand_answer(struct by_hand *h, enum route route, const struct question *q,
                     struct answer *answer)

@@ -62,11 +62,11 @@ static PGresult *execute(struct by_hand *h, int statement, const struct paramete
     uint64_t room[2] = {__builtin_bswap64((uint64_t)p->numbers[0]),
                         __builtin_bswap64((uint64_t)p->numbers[1])};
     const char *numbers[] = {(const char *)&room[0], (const char *)&room[1]};
-    PGresult *result =
-        p->count ? PQexecPrepared(h->db, h->names[statement], p->count, numbers,
-                                  lengths, formats, 1)
-                 : PQexecPrepared(h->db, h->names[statement], 1, &p->text,
-                                  &(int){(int)strlen(p->text)}, formats, 1);
+    PGresult *result = p->count
+                           ? PQexecPrepared(h->db, h->names[statement], p->count,
+                                            numbers, lengths, formats, 1)
+                           : PQexecPrepared(h->db, h->names[statement], 1, &p->text,
+                                            &(int){(int)strlen(p->text)}, formats, 1);
     if (PQresultStatus(result) != PGRES_TUPLES_OK)
         die("%s: %s", statements[statement], PQerrorMessage(h->db));
     return result;

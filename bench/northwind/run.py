@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Compares the routes of Drizzle's own benchmark, by Virga and by Drizzle, as HTTP servers.
+"""Compares the routes of Drizzle's own benchmark, by Virga and by Drizzle, as library calls
+and as HTTP servers.
 
     run.py [--only sqlite|postgres] [--seconds S] [--rounds N] [--gate] BUILD FOLDER
 
 BUILD is that of the release preset; FOLDER is for what is made here, the data and the packages
 of npm among it, and kept. First every route of every server must answer what hand-written C
-answers; then wrk asks without a pause, of one server after the other, in rounds. Prints tables
-in Markdown, of medians. Fails when an answer is wrong or a bar is missed. --gate stops before
-the load."""
+answers; then the calls are timed, and then wrk asks without a pause, of one server after the
+other, in rounds. Prints tables in Markdown, of medians. Fails when an answer is wrong or a bar
+is missed. --gate stops after the answers."""
 import argparse
 import os
 import shutil
@@ -42,7 +43,8 @@ def install(folder):
     if not os.path.exists(stamp) or open(stamp).read() != wanted:
         with open(os.path.join(node, "package.json"), "w") as f:
             f.write('{"private": true, "type": "module"}\n')
-        sh(["npm", "install", "--no-audit", "--no-fund", *PACKAGES], cwd=node)
+        sh(["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *PACKAGES], cwd=node)
+        sh([os.path.join(HERE, "../../tests/interop/better_sqlite3.sh"), node, "-O3"])
         with open(stamp, "w") as f:
             f.write(wanted)
     for name in os.listdir(os.path.join(HERE, "drizzle")):
@@ -53,7 +55,7 @@ def install(folder):
 class Sqlite:
     name = "SQLite"
     suffix = ""
-    threads = 2 # one for each core
+    threads = 2  # one for each core
 
     def __init__(self, folder):
         self.place = os.path.join(folder, "northwind.db")
@@ -73,7 +75,7 @@ class Postgres:
     """A server of its own, or that of VIRGA_POSTGRES_URL."""
     name = "PostgreSQL"
     suffix = "_postgres"
-    threads = 8 # a query waits for the server
+    threads = 8  # a query waits for the server
 
     def __init__(self, folder):
         self.script = os.path.join(HERE, "../../tests/servers/postgres.sh")
@@ -116,6 +118,33 @@ def check(database, build, node, folder):
     finally:
         for server in running:
             server.stop()
+
+
+def library(database, build, node, folder, seconds, rounds):
+    """Prints the table of the calls."""
+    place = database.place if database.suffix else os.path.join(folder, "library.db")
+    bench = f"{build}/bench/northwind/bench_northwind{database.suffix}"
+    taken = {}
+
+    def take(path, side, ns):
+        taken.setdefault(path, {}).setdefault(side, []).append(ns)
+
+    for _ in range(rounds):
+        for line in sh([bench, "--data", place, "--seconds", str(seconds)]).splitlines()[1:]:
+            name, ratio, ns, *_ = line.split()
+            path = "/" + name.replace("_", "-")
+            take(path, "by hand", float(ns))
+            take(path, "Virga", float(ns) * float(ratio))
+        for line in sh(["node", "time.mjs", database.of("drizzle"), str(seconds)],
+                       cwd=node).splitlines():
+            path, ns = line.split("\t")
+            take(path, "Drizzle", float(ns))
+    print(f"| {database.name}, µs a call | by hand | Virga | Drizzle | Drizzle / Virga |")
+    print("|---|---:|---:|---:|---:|")
+    for path, sides in taken.items():
+        us = {side: statistics.median(ns) / 1000 for side, ns in sides.items()}
+        print(f"| {path[1:]} | {us['by hand']:.1f} | {us['Virga']:.1f} | {us['Drizzle']:.1f} "
+              f"| {us['Drizzle'] / us['Virga']:.1f} |")
 
 
 def measure(database, build, node, folder, seconds, rounds):
@@ -178,6 +207,8 @@ def main():
             if args.gate:
                 print(f"{database.name}: {count} answers are right")
                 continue
+            library(database, build, node, folder, 0.3, args.rounds)
+            print()
             ok &= table(database, count,
                         measure(database, build, node, folder, args.seconds, args.rounds))
             print()

@@ -15,5 +15,5 @@ static const char *place(const char *data, const char *side, char room[4096])
 
 static const struct plan plans[] = {PLANS(1.05, 1.02, 10){0}};
 
-const struct suite suite = {plans, CLOCK_MONOTONIC, 0.02,        data_write_postgres,
-                            place, NULL,            read_script, NULL};
+const struct suite suite = {plans, CLOCK_MONOTONIC, 0.02, data_write_postgres, place,
+                            NULL,  read_script,     NULL};

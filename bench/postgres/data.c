@@ -11,7 +11,8 @@ static const char *const ddl[] = {
     "create table " PG_CUSTOMERS_DDL,
     "create table " PG_PRODUCTS_DDL,
     "create table " PG_DETAILS_DDL,
-    "create table employees (" PG_ID "last_name text not null, first_name text not null, "
+    "create table employees (" PG_ID
+    "last_name text not null, first_name text not null, "
     "title text not null, birth_date bigint not null, hire_date bigint not null, "
     "address text not null, city text not null, postal_code text, "
     "country text not null, home_phone text not null, extension bigint not null, "

@@ -41,5 +41,6 @@ static const char *place(const char *data, const char *side, char room[4096])
     return data;
 }
 
-const struct suite suite = {plans, CLOCK_MONOTONIC, 0.02,        data_write_postgres, place,
-                            NULL,  read_script,     write_script};
+const struct suite suite = {
+    plans, CLOCK_MONOTONIC, 0.02,        data_write_postgres, place,
+    NULL,  read_script,     write_script};
