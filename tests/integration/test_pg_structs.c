@@ -32,8 +32,14 @@ TABLE(fixed,
     COLUMN(key,    UUID,        NOT_NULL),
     COLUMN(at,     TIMESTAMP,   NOT_NULL),
     COLUMN(day,    DATE,        NOT_NULL))
+
+/* Bytes on SQLite, the types themselves here. */
+TABLE(modes,
+    COLUMN(id,     INTEGER,     PRIMARY_KEY),
+    COLUMN(doc,    JSON,        MODE(BLOB)),
+    COLUMN(name,   TEXT,        MODE(BLOB)))
 // clang-format on
-SCHEMA(shop, kinds, fixed)
+SCHEMA(shop, kinds, fixed, modes)
 
 enum { ROWS = 700 };
 
@@ -207,6 +213,32 @@ static void test_structs__with_conflicts(void **state)
     check_pg(f->url, "select count(*) from fixed where share = 2.5", "64");
 }
 
+/* By VALUES, SET and COPY. */
+static void test_structs__modes_of_bytes(void **state)
+{
+    fixture *f = *state;
+    modes_list list;
+    const struct modes_new rows[] = {
+        {.id = {true, 1}, .doc = "{\"a\": 1}", .name = "one"}, {.id = {true, 2}}};
+    const struct modes_new last = {.id = {true, 4}, .doc = "[4]", .name = "four"};
+    check_ok(f->db, vg_exec(f->db, INSERT_INTO(modes, VALUES(rows, 2))));
+    check_ok(f->db, vg_exec(f->db, INSERT_INTO(modes, SET(id, 3), SET(doc, "[3]"),
+                                               SET(name, "three"))));
+    check_ok(f->db, vg_copy_in(f->db, modes, &last, 1));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(modes), ORDER_BY(modes.id)));
+    assert_int_equal(list.len, 4);
+    check_text(list.data[0].doc, "{\"a\": 1}");
+    check_text(list.data[0].name, "one");
+    assert_null(list.data[1].doc);
+    check_text(list.data[2].doc, "[3]");
+    check_text(list.data[3].doc, "[4]");
+    check_text(list.data[3].name, "four");
+    check_pg(f->url, "select doc->'a' from modes where id = 1", "1");
+    assert_int_equal(
+        vg_exec(f->db, UPDATE(modes, SET(doc, "nonsense")), WHERE(EQ(modes.id, 1))),
+        VG_VALUE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +248,8 @@ int main(void)
                                         pg_fixture_close),
         cmocka_unit_test_setup_teardown(test_structs__refused, setup, pg_fixture_close),
         cmocka_unit_test_setup_teardown(test_structs__with_conflicts, setup,
+                                        pg_fixture_close),
+        cmocka_unit_test_setup_teardown(test_structs__modes_of_bytes, setup,
                                         pg_fixture_close),
     };
     return cmocka_run_group_tests_name("pg_structs", tests, NULL, NULL);

@@ -214,6 +214,18 @@ static bool is_text(Oid type)
 }
 
 /* Only a text of known length may have no NUL behind it. */
+/* As text, which ends in a NUL and has no other. */
+static int put_copy(const param *p, const char *data, size_t len)
+{
+    if (memchr(data, 0, len))
+        return refuse(p, "a text with a NUL in it, which PostgreSQL cannot store");
+    p->all->values[p->i] = vg__arena_text(&p->db->walk.scratch, data, len);
+    p->all->formats[p->i] = 0;
+    return p->all->values[p->i]
+               ? VG_OK
+               : vg__fail(p->db, VG_NO_MEMORY, p->stmt->sql, "out of memory");
+}
+
 static int put_text(const param *p, vg_value v)
 {
     size_t len = vg_value_len(v);
@@ -230,12 +242,7 @@ static int put_text(const param *p, vg_value v)
         return VG_OK;
     if (!(v.meta >> 8))
         return VG_OK;
-    if (memchr(v.s, 0, len))
-        return refuse(p, "a text with a NUL in it, which PostgreSQL cannot store");
-    p->all->values[p->i] = vg__arena_text(&p->db->walk.scratch, v.s, len);
-    return p->all->values[p->i]
-               ? VG_OK
-               : vg__fail(p->db, VG_NO_MEMORY, p->stmt->sql, "out of memory");
+    return put_copy(p, v.s, len);
 }
 
 static int put_blob(const param *p, vg_value v)
@@ -244,6 +251,8 @@ static int put_blob(const param *p, vg_value v)
     if (len > INT32_MAX / 2)
         return vg__fail(p->db, VG_TOO_BIG, p->stmt->sql,
                         "parameter %d is larger than 1 GiB", p->i + 1);
+    if (p->type == VG_OID_JSONB && v.p) /* JSON of MODE(BLOB): bytes elsewhere */
+        return put_copy(p, v.p, len);
     p->all->values[p->i] = v.p;
     p->all->lengths[p->i] = (int)len;
     p->all->formats[p->i] = 1;
