@@ -37,7 +37,9 @@ typedef struct vg_kit_texts {
     size_t len;
 } vg_kit_texts;
 
-/* Which roles of a database push and pull look at; all zero: none. */
+/* Which roles of the server push and drift look at beside those of the schema, as if they were
+ * all this database's: push drops one that the schema does not have. Never superusers, nor the
+ * role that is connected. All zero: none. pull writes no roles. */
 typedef struct vg_kit_roles {
     bool all;             /* those that are neither PostgreSQL's nor taken away below */
     const char *provider; /* "supabase", "neon": its own are left alone; NULL */
@@ -56,7 +58,8 @@ typedef struct vg_kit_config {
     vg_kit_texts tables_filter; /* globs, "!x" takes away; none: all tables */
     /* What else there is in a database that SQLite does not have. */
     vg_kit_texts schema_filter; /* globs of the schemas to look at; none: "public" */
-    vg_kit_texts extensions;    /* whose tables and views are left alone: "postgis" */
+    vg_kit_texts extensions; /* as drizzle-kit has it: whose tables and views are left
+                                   alone. The kit does that with every extension's */
     vg_kit_roles roles;
     /* A database of PostgreSQL on a server where databases may be made: check, squash, rebase
      * and embed try migrations on a new one beside it, which is dropped again. NULL: they do

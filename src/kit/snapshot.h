@@ -225,6 +225,7 @@ typedef struct vgk_enum {
 typedef struct vgk_role {
     const char *name;
     bool create_db, create_role, inherit;
+    bool kept; /* of a live database: a superuser, or who asks; never dropped */
 } vgk_role;
 
 /* In the companion. */

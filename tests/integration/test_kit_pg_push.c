@@ -2,6 +2,7 @@
  * all or nothing. */
 #include "check.h"
 #include "pg.h"
+#include <unistd.h>
 #include <virga/kit.h>
 
 // clang-format off
@@ -257,6 +258,41 @@ static void test_push__names_whose_case_counts(void **state)
     check_ok(p->db, vg_create(p->db, &cases));
 }
 
+/* ---- roles ---- */
+
+/* A kit that looks at roles as `roles` says; what it would do to `schema`. */
+static size_t planned(pusher *p, const vg_schema *schema, vg_kit_roles roles)
+{
+    vg_kit_close(p->kit);
+    assert_int_equal(
+        vg_kit_open(&p->kit, &(vg_kit_config){.dialect = "postgresql", .roles = roles}),
+        VG_OK);
+    plan(p, schema);
+    return p->plan.statements.len;
+}
+
+/* Roles are the server's: those that no schema has are nothing to a push, but for those that
+ * the configuration speaks of. The one that is connected stays in any case. */
+static void test_push__roles_of_the_configuration(void **state)
+{
+    pusher *p = *state;
+    char name[40], sql[100];
+    snprintf(name, sizeof name, "push_role_%d", (int)getpid());
+    const char *const both[] = {name, "virga"};
+    const vg_kit_texts these = {both, 2};
+    push(p, &cases);
+    snprintf(sql, sizeof sql, "create role %s", name);
+    pg_exec(p->url, sql);
+    assert_int_equal(planned(p, &cases, (vg_kit_roles){0}), 0);
+    assert_int_equal(
+        planned(p, &cases, (vg_kit_roles){.include = these, .exclude = these}), 0);
+    assert_int_equal(planned(p, &cases, (vg_kit_roles){.include = these}), 1);
+    snprintf(sql, sizeof sql, "DROP ROLE \"%s\";", name);
+    assert_string_equal(p->plan.statements.data[0].sql, sql);
+    check_pushed(p, vg_kit_push_apply(p->kit, p->db, &p->plan));
+    check_done(p, &cases);
+}
+
 /* ---- spelling ---- */
 
 // clang-format off
@@ -487,6 +523,8 @@ int main(void)
                                         teardown),
         cmocka_unit_test_setup_teardown(test_push__tells_what_is_lost, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__all_or_nothing, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_push__roles_of_the_configuration, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_push__changed_meanwhile, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__values_of_enums, setup, teardown),
         cmocka_unit_test_setup_teardown(test_push__leaves_the_rest_alone, setup,

@@ -122,7 +122,8 @@ static const char policies_sql[] =
     "order by p.polrelid, p.oid";
 
 static const char roles_sql[] =
-    "select rolname::text, rolcreatedb, rolcreaterole, rolinherit from pg_roles "
+    "select rolname::text, rolcreatedb, rolcreaterole, rolinherit, rolsuper or "
+    "rolname in (current_user, session_user) from pg_roles "
     "where rolname !~ '^pg_' order by oid";
 
 static const char extensions_sql[] =

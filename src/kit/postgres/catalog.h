@@ -119,7 +119,8 @@ PROJECTION(vgk_pg_role,
     FIELD(name,        SQL(TEXT, "")),
     FIELD(create_db,   SQL(BOOLEAN, "")),
     FIELD(create_role, SQL(BOOLEAN, "")),
-    FIELD(inherit,     SQL(BOOLEAN, "")))
+    FIELD(inherit,     SQL(BOOLEAN, "")),
+    FIELD(kept,        SQL(BOOLEAN, ""))) /* a superuser, or who asks */
 
 PROJECTION(vgk_pg_thing, /* an extension and its version; what a schema cannot say */
     FIELD(kind,        SQL(TEXT, "")),

@@ -58,6 +58,45 @@ static bool wants_role(const vgk_snapshot *wanted, const char *name)
     return false;
 }
 
+/* What hosted databases bring along, as drizzle-kit knows it. */
+static const char *const supabase[] = {
+    "anon",           "authenticator",       "authenticated",
+    "service_role",   "supabase_auth_admin", "supabase_storage_admin",
+    "dashboard_user", "supabase_admin",      NULL};
+static const char *const neon[] = {"authenticated", "anonymous", NULL};
+static const struct {
+    const char *name;
+    const char *const *roles;
+} providers[] = {{"supabase", supabase}, {"neon", neon}};
+
+static bool has(const vg_kit_texts *list, const char *name)
+{
+    for (size_t i = 0; i < list->len; i++)
+        if (strcmp(list->data[i], name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_provided(const char *provider, const char *role)
+{
+    for (size_t i = 0; provider && i < sizeof providers / sizeof *providers; i++)
+        for (const char *const *r = providers[i].roles; *r; r++)
+            if (strcmp(providers[i].name, provider) == 0 && strcmp(*r, role) == 0)
+                return true;
+    return false;
+}
+
+/* Whether the configuration says that a role which no schema mentions is looked at. */
+static bool looks_at_role(const vg_kit_roles *c, const vgk_role *role)
+{
+    if (role->kept || has(&c->exclude, role->name) ||
+        is_provided(c->provider, role->name))
+        return false;
+    if (c->include.len)
+        return has(&c->include, role->name);
+    return c->all || c->provider || c->exclude.len;
+}
+
 static bool wants_extension(const vgk_snapshot *wanted, vgk_extension *live)
 {
     for (size_t i = 0; i < wanted->extensions.len; i++)
@@ -105,6 +144,7 @@ void vgk_pg_hide(vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted)
 {
     policies(kit, live, wanted);
     schemas(live, wanted);
-    KEEP(live->roles, wants_role(wanted, live->roles.data[i].name));
+    KEEP(live->roles, wants_role(wanted, live->roles.data[i].name) ||
+                          looks_at_role(&kit->config.roles, &live->roles.data[i]));
     KEEP(live->extensions, wants_extension(wanted, &live->extensions.data[i]));
 }

@@ -208,7 +208,8 @@ static void things(const vgk_pg_reading *r)
     for (size_t i = 0; r->view != VGK_PG_HEADER && i < c->roles.len; i++)
         *VGK_ADD(r->kit, &r->out->roles) =
             (vgk_role){c->roles.data[i].name, c->roles.data[i].create_db,
-                       c->roles.data[i].create_role, c->roles.data[i].inherit};
+                       c->roles.data[i].create_role, c->roles.data[i].inherit,
+                       c->roles.data[i].kept};
     for (size_t i = 0; i < c->extensions.len; i++)
         *VGK_ADD(r->kit, &r->out->extensions) =
             (vgk_extension){.name = c->extensions.data[i].name,
