@@ -109,7 +109,7 @@ bool vg__relation_keys(const vg_shape *shape, const vg_relation *r,
            match(&out->other, &out->junction_other, where, message, room);
 }
 
-static bool known(const vg_schema *schema, const vg_shape *from, const vg_relation *r,
+static bool knows(const vg_schema *schema, const vg_shape *from, const vg_relation *r,
                   const vg_shape *to, char *message, size_t room)
 {
     for (size_t i = 0; i < schema->table_count; i++)
@@ -129,8 +129,8 @@ bool vg__relations_problem(const vg_schema *schema, char *message, size_t room)
             vg_relation_keys keys;
             if (r->kind == VG_RELATION_EXTRA)
                 continue;
-            if (!known(schema, t, r, r->target, message, room) ||
-                (r->junction && !known(schema, t, r, r->junction, message, room)) ||
+            if (!knows(schema, t, r, r->target, message, room) ||
+                (r->junction && !knows(schema, t, r, r->junction, message, room)) ||
                 !vg__relation_keys(t, r, &keys, message, room))
                 return true;
         }

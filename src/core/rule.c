@@ -5,15 +5,15 @@
 #include <string.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static vg_rule *first, **last = &first;
+static vg_rule *first, **tail = &first;
 
 void vg_rule_add(vg_rule *rule)
 {
     pthread_mutex_lock(&lock);
     rule->next = NULL;
-    rule->at = last;
-    *last = rule;
-    last = &rule->next;
+    rule->at = tail;
+    *tail = rule;
+    tail = &rule->next;
     pthread_mutex_unlock(&lock);
 }
 
@@ -25,7 +25,7 @@ void vg_rule_remove(vg_rule *rule)
         if (rule->next)
             rule->next->at = rule->at;
         else
-            last = rule->at;
+            tail = rule->at;
         rule->next = NULL;
         rule->at = NULL;
     }
