@@ -1,10 +1,6 @@
 /* Schemas, extensions, sequences, roles: what stands around tables. */
-#include "kit/postgres/postgres.h"
+#include "kit/postgres/each.h"
 #include <string.h>
-
-#define EACH_PART(p, parts)                      \
-    for (size_t j_ = 0; j_ < (parts)->len; j_++) \
-        for (const vgk_part *p = &(parts)->data[j_]; p; p = NULL)
 
 static const char *base(const char *name, const char *schema)
 {

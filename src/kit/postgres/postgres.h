@@ -71,7 +71,7 @@ const char *vgk_postgres_create_policy(vg_kit *kit, const char *on,
                                        const vgk_policy *p);
 void vgk_postgres_put_literal(vg_buf *out, const char *text);
 
-/* ---- statements.c, alter*.c, objects.c ---- */
+/* ---- statements.c, constraints.c, alter*.c, objects.c ---- */
 
 /* What is collected: all in the order in which it runs. */
 typedef struct vgk_run {
@@ -86,6 +86,16 @@ int vgk_postgres_statements(vg_kit *kit, const vgk_changes *changes,
 vgk_statement *vgk_postgres_say(vgk_run *r, const char *table, const char *sql);
 
 /* Each a part of the order. */
+void vgk_postgres_drop_uniques(vgk_run *r);
+void vgk_postgres_drop_checks(vgk_run *r);
+void vgk_postgres_drop_foreign_keys(vgk_run *r);
+void vgk_postgres_drop_primary_keys(vgk_run *r);
+void vgk_postgres_add_primary_keys(vgk_run *r);
+void vgk_postgres_alter_primary_keys(vgk_run *r);
+void vgk_postgres_add_uniques(vgk_run *r);
+void vgk_postgres_add_checks(vgk_run *r);
+void vgk_postgres_foreign_keys_of_new_tables(vgk_run *r);
+void vgk_postgres_add_foreign_keys(vgk_run *r);
 void vgk_postgres_namespaces(vgk_run *r);
 void vgk_postgres_enums(vgk_run *r);
 void vgk_postgres_rebuild_enums(vgk_run *r);

@@ -1,26 +1,11 @@
 /* PostgreSQL's statements for changes, in drizzle-kit's order. */
-#include "kit/dialect.h"
-#include "kit/postgres/postgres.h"
+#include "kit/postgres/each.h"
 #include <string.h>
 
 vgk_statement *vgk_postgres_say(vgk_run *r, const char *table, const char *sql)
 {
     return vgk_say(r->kit, r->out, table, sql);
 }
-
-#define EACH_ALTERED(r, c)                                    \
-    for (size_t i_ = 0; i_ < (r)->changes->altered.len; i_++) \
-        for (const vgk_table_change *c = &(r)->changes->altered.data[i_]; c; c = NULL)
-
-#define EACH_PART(p, parts)                      \
-    for (size_t j_ = 0; j_ < (parts)->len; j_++) \
-        for (const vgk_part *p = &(parts)->data[j_]; p; p = NULL)
-
-/* ALTER TABLE of `t`. */
-#define SAY(r, t, pattern, ...)                                   \
-    vgk_postgres_say(r, (t)->name,                                \
-                     vgk_sql((r)->kit, "ALTER TABLE %s " pattern, \
-                             vgk_postgres_table_name((r)->kit, t), __VA_ARGS__))
 
 /* ---- row level security ---- */
 
@@ -170,187 +155,6 @@ static void rename_columns(vgk_run *r)
         const vgk_column *a = p->from, *b = p->to;
         SAY(r, c->to, "RENAME COLUMN %q TO %q;", a->name, b->name);
     }
-}
-
-/* ---- constraints ---- */
-
-/* What is gone, then what is altered; and what is made, then altered. */
-typedef enum side { GONE, MADE, ALTERED } side;
-
-static bool is_side(const vgk_part *p, side s)
-{
-    return s == (!p->to ? GONE : !p->from ? MADE : ALTERED);
-}
-
-/* The table that it is of goes, and DROP TABLE ... CASCADE has taken it along. */
-static bool goes_along(vgk_run *r, const vgk_foreign_key *key)
-{
-    EACH_PART(p, &r->changes->tables)
-    {
-        const vgk_table *t = p->from;
-        if (!p->to && strcmp(t->name, key->table_to) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* `newline`: drizzle-kit ends the drop of a foreign key in one. */
-static void drop_constraints(vgk_run *r, const vgk_table_change *c,
-                             const vgk_parts *parts, const char *newline)
-{
-    static const side order[] = {GONE, ALTERED};
-    for (size_t i = 0; i < 2; i++)
-        EACH_PART(p, parts)
-    if (is_side(p, order[i]))
-        SAY(r, c->to, "DROP CONSTRAINT %q;%s", *(const char *const *)p->from, newline);
-}
-
-static void drop_uniques(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    drop_constraints(r, c, &c->uniques, "");
-}
-
-static void drop_checks(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    {
-        drop_constraints(r, c, &c->checks, "");
-        drop_constraints(r, c, &c->excludes, "");
-    }
-}
-
-static void drop_foreign_keys(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    {
-        vgk_parts left = {0};
-        EACH_PART(p, &c->foreign_keys)
-        {
-            if (!p->from || !goes_along(r, p->from))
-                *VGK_ADD(r->kit, &left) = *p;
-        }
-        drop_constraints(r, c, &left, "\n");
-    }
-}
-
-static void drop_primary_keys(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    EACH_PART(p, &c->primary_keys)
-    {
-        if (!p->to)
-            SAY(r, c->to, "DROP CONSTRAINT %q;", ((const vgk_key *)p->from)->name);
-    }
-}
-
-static void add_key(vgk_run *r, const vgk_table *t, const vgk_key *key,
-                    const char *kind, const char *fails_if)
-{
-    vg_buf *out = vgk_buf(r->kit);
-    vgk_postgres_put_key(out, key, kind);
-    vgk_statement *s = SAY(r, t, "ADD %s;", vgk_buf_text(r->kit, out, NULL));
-    vgk_postgres_note_reads(r->kit, t->name, s,
-                            vgk_sql(r->kit, fails_if, t->name, key->name));
-}
-
-static const char two_keys[] = "fails if two rows of %s have the same %s";
-
-static void add_primary_keys(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    EACH_PART(p, &c->primary_keys)
-    {
-        if (!p->from)
-            add_key(r, c->to, p->to, "PRIMARY KEY", two_keys);
-    }
-}
-
-/* Two statements, the first of which ends in a newline. */
-static void alter_primary_keys(vgk_run *r)
-{
-    EACH_ALTERED(r, c)
-    EACH_PART(p, &c->primary_keys)
-    {
-        if (!is_side(p, ALTERED))
-            continue;
-        SAY(r, c->to, "DROP CONSTRAINT %q;\n", ((const vgk_key *)p->from)->name);
-        add_key(r, c->to, p->to, "PRIMARY KEY", two_keys);
-    }
-}
-
-static void add_uniques(vgk_run *r)
-{
-    static const side order[] = {MADE, ALTERED};
-    EACH_ALTERED(r, c)
-    for (size_t i = 0; i < 2; i++)
-        EACH_PART(p, &c->uniques)
-    if (is_side(p, order[i]))
-        add_key(r, c->to, p->to, "UNIQUE", two_keys);
-}
-
-static void add_checks(vgk_run *r)
-{
-    static const side order[] = {MADE, ALTERED};
-    EACH_ALTERED(r, c)
-    for (size_t i = 0; i < 2; i++) {
-        EACH_PART(p, &c->checks)
-        {
-            const vgk_check *check = p->to;
-            if (!is_side(p, order[i]))
-                continue;
-            vgk_statement *s = SAY(r, c->to, "ADD CONSTRAINT %q CHECK (%s);",
-                                   check->name, check->value);
-            vgk_postgres_note_reads(
-                r->kit, c->to->name, s,
-                vgk_sql(r->kit, "fails if a row is not as CHECK %s wants it: %s",
-                        check->name, check->value));
-        }
-        EACH_PART(p, &c->excludes)
-        {
-            const vgk_exclude *exclude = p->to;
-            if (!is_side(p, order[i]))
-                continue;
-            vgk_statement *s = SAY(r, c->to, "ADD CONSTRAINT %q EXCLUDE %s;",
-                                   exclude->name, exclude->definition);
-            vgk_postgres_note_reads(
-                r->kit, c->to->name, s,
-                vgk_sql(r->kit, "fails if two rows are what EXCLUDE %s excludes",
-                        exclude->name));
-        }
-    }
-}
-
-static void add_foreign_key(vgk_run *r, const vgk_table *t, const vgk_foreign_key *key,
-                            bool rows)
-{
-    vgk_statement *s =
-        vgk_postgres_say(r, t->name, vgk_postgres_add_foreign_key(r->kit, t, key));
-    if (rows)
-        vgk_postgres_note_reads(r->kit, t->name, s,
-                                vgk_sql(r->kit,
-                                        "fails if a row of %s refers to no row of %s",
-                                        t->name, key->table_to));
-}
-
-static void foreign_keys_of_new_tables(vgk_run *r)
-{
-    EACH_PART(p, &r->changes->tables)
-    {
-        const vgk_table *t = p->to;
-        for (size_t i = 0; !p->from && i < t->foreign_keys.len; i++)
-            add_foreign_key(r, t, &t->foreign_keys.data[i], false);
-    }
-}
-
-static void add_foreign_keys(vgk_run *r)
-{
-    static const side order[] = {MADE, ALTERED};
-    EACH_ALTERED(r, c)
-    for (size_t i = 0; i < 2; i++)
-        EACH_PART(p, &c->foreign_keys)
-    if (is_side(p, order[i]))
-        add_foreign_key(r, c->to, p->to, true);
 }
 
 /* ---- indexes ---- */
@@ -508,25 +312,25 @@ int vgk_postgres_statements(vg_kit *kit, const vgk_changes *changes,
     move_tables(r);
     rename_tables(r);
     rename_columns(r);
-    drop_uniques(r);
-    drop_checks(r);
-    drop_foreign_keys(r);
+    vgk_postgres_drop_uniques(r);
+    vgk_postgres_drop_checks(r);
+    vgk_postgres_drop_foreign_keys(r);
     vgk_postgres_rebuild_enums(r);
     drop_indexes(r, GONE);
     drop_indexes(r, ALTERED);
-    drop_primary_keys(r);
+    vgk_postgres_drop_primary_keys(r);
     alter_columns(r);
-    add_primary_keys(r);
+    vgk_postgres_add_primary_keys(r);
     add_columns(r);
-    foreign_keys_of_new_tables(r);
+    vgk_postgres_foreign_keys_of_new_tables(r);
     indexes_of_new_tables(r);
-    add_foreign_keys(r);
+    vgk_postgres_add_foreign_keys(r);
     create_indexes(r, MADE);
     create_indexes(r, ALTERED);
     drop_columns(r);
-    alter_primary_keys(r);
-    add_uniques(r);
-    add_checks(r);
+    vgk_postgres_alter_primary_keys(r);
+    vgk_postgres_add_uniques(r);
+    vgk_postgres_add_checks(r);
     vgk_postgres_create_views(r);
     vgk_postgres_policies(r);
     vgk_postgres_drop_objects(r);
