@@ -16,9 +16,9 @@
 enum { MAX_KEYS = 256, MAX_TERMS = 40, MAX_CLAUSES = 40 };
 
 /* A relation, its columns looked up. Kept for as long as the connection. */
-typedef struct link link;
-struct link {
-    link *next;
+typedef struct tree_link tree_link;
+struct tree_link {
+    tree_link *next;
     const vg_relation *relation;
     vg_relation_keys keys;
     const vg_key *by;    /* the columns of the statement that are the parents' keys */
@@ -31,7 +31,7 @@ struct link {
 
 struct vg_forest {
     vg_arena scratch; /* keys and expressions, until the tree is there */
-    link *links[64];
+    tree_link *links[64];
     void *begin, *commit; /* prepared; NULL: not needed yet */
 };
 
@@ -40,7 +40,7 @@ typedef struct task {
     vg_db *db;
     vg_arena *arena, *scratch;
     const vg_clause *with;
-    const link *link;
+    const tree_link *link;
     vg_rows parents;
     vg_keys keys;
     const vg_node *where;
@@ -75,7 +75,7 @@ void vg__tree_close(vg_db *db)
     if (forest->commit)
         db->driver->finalize(db, forest->commit);
     for (size_t i = 0; i < sizeof forest->links / sizeof *forest->links; i++) {
-        for (link *l = forest->links[i], *next; l; l = next) {
+        for (tree_link *l = forest->links[i], *next; l; l = next) {
             next = l->next;
             vg__db_alloc(db, l, sizeof *l, 0);
         }
@@ -88,7 +88,7 @@ void vg__tree_close(vg_db *db)
 /* ---- links ---- */
 
 /* Behind the row of the target stand the junction's columns, 32 bytes for each. */
-static void hide_keys(link *l)
+static void hide_keys(tree_link *l)
 {
     const vg_shape *target = vg__rows_of(l->relation->target);
     const vg_shape *junction = vg__rows_of(l->relation->junction);
@@ -102,11 +102,11 @@ static void hide_keys(link *l)
     l->hidden_count = l->by->count;
 }
 
-static link *link_of(vg_db *db, const vg_shape *shape, const vg_relation *relation)
+static tree_link *link_of(vg_db *db, const vg_shape *shape, const vg_relation *relation)
 {
     char why[300];
     size_t place = (uint64_t)(uintptr_t)relation * UINT64_C(0x9E3779B97F4A7C15) >> 58;
-    link *l = db->forest->links[place];
+    tree_link *l = db->forest->links[place];
     while (l && l->relation != relation)
         l = l->next;
     if (l)
@@ -116,7 +116,7 @@ static link *link_of(vg_db *db, const vg_shape *shape, const vg_relation *relati
         no_memory(db);
         return NULL;
     }
-    *l = (link){.relation = relation, .next = db->forest->links[place]};
+    *l = (tree_link){.relation = relation, .next = db->forest->links[place]};
     if (!vg__relation_keys(shape, relation, &l->keys, why, sizeof why)) {
         vg__db_alloc(db, l, sizeof *l, 0);
         vg__fail(db, VG_SCHEMA, NULL, "%s", why);
@@ -232,10 +232,10 @@ static const vg_node *match_tuples(const task *t, const vg_keys *keys, size_t fr
         size_t index = from + (i < count ? i : count - 1);
         const vg_node **all = vg__arena_alloc(t->scratch, keys->parts * sizeof *all);
         for (size_t k = 0; all && k < keys->parts; k++) {
-            all[k] = node(t->scratch,
-                          (vg_node){.op = VG_OP_EQ,
-                                    .a = column_of(t->link->by, k),
-                                    .b = keys->values[index * keys->parts + k]});
+            all[k] =
+                node(t->scratch, (vg_node){.op = VG_OP_EQ,
+                                           .a = column_of(t->link->by, k),
+                                           .b = keys->values[index * keys->parts + k]});
             if (!all[k])
                 return NULL;
         }
@@ -246,9 +246,8 @@ static const vg_node *match_tuples(const task *t, const vg_keys *keys, size_t fr
         if (!any[i])
             return NULL;
     }
-    return any ? node(t->scratch, (vg_node){.op = VG_OP_OR,
-                                            .n = (uint32_t)padded,
-                                            .b = {.p = any}})
+    return any ? node(t->scratch,
+                      (vg_node){.op = VG_OP_OR, .n = (uint32_t)padded, .b = {.p = any}})
                : NULL;
 }
 
@@ -266,10 +265,10 @@ static const vg_node *match_list(task *t, statement *s, size_t from, size_t coun
     const vg_node *column = column_of(t->link->by, 0);
     size_t padded = pad(count);
     if (t->keys.ints && t->db->dialect->arrays)
-        s->match = (vg_node){.op = VG_OP_IN_ARRAY,
-                             .a = column,
-                             .b = vg_of_array(t->keys.numbers + from, VG_V_ARRAY_I64,
-                                              count)};
+        s->match =
+            (vg_node){.op = VG_OP_IN_ARRAY,
+                      .a = column,
+                      .b = vg_of_array(t->keys.numbers + from, VG_V_ARRAY_I64, count)};
     else if (t->keys.ints) {
         int64_t *numbers = vg__arena_alloc(t->scratch, padded * sizeof *numbers);
         if (!numbers)
@@ -287,10 +286,8 @@ static const vg_node *match_list(task *t, statement *s, size_t from, size_t coun
         memcpy(values, t->keys.values + from, count * sizeof *values);
         for (size_t i = count; i < padded; i++)
             values[i] = values[count - 1];
-        s->match = (vg_node){.op = VG_OP_IN,
-                             .n = (uint32_t)padded,
-                             .a = column,
-                             .b = {.p = values}};
+        s->match = (vg_node){
+            .op = VG_OP_IN, .n = (uint32_t)padded, .a = column, .b = {.p = values}};
     }
     return &s->match;
 }
@@ -324,22 +321,23 @@ static int add_source(task *t, statement *s)
 
 static int add_join(task *t, statement *s)
 {
-    const link *l = t->link;
+    const tree_link *l = t->link;
     const vg_node **all;
     if (l->relation->kind != VG_RELATION_THROUGH)
         return VG_OK;
     all = vg__arena_alloc(t->scratch, l->keys.other.count * sizeof *all);
     for (size_t i = 0; all && i < l->keys.other.count; i++) {
-        all[i] = node(t->scratch,
-                      (vg_node){.op = VG_OP_EQ,
-                                .a = column_of(&l->keys.junction_other, i),
-                                .b = vg_of_node(column_of(&l->keys.other, i))});
+        all[i] =
+            node(t->scratch, (vg_node){.op = VG_OP_EQ,
+                                       .a = column_of(&l->keys.junction_other, i),
+                                       .b = vg_of_node(column_of(&l->keys.other, i))});
         if (!all[i])
             return VG_NO_MEMORY;
     }
     if (!all)
         return VG_NO_MEMORY;
-    s->on = (vg_node){.op = VG_OP_AND, .n = (uint32_t)l->keys.other.count, .b = {.p = all}};
+    s->on =
+        (vg_node){.op = VG_OP_AND, .n = (uint32_t)l->keys.other.count, .b = {.p = all}};
     add(s, vg_from(l->relation->junction));
     add(s, vg_join_on(VG_JOIN_INNER, l->relation->target, &s->on));
     return VG_OK;
@@ -377,7 +375,8 @@ static int add_rank(task *t, statement *s)
                         .n = (uint32_t)count,
                         .a = &s->row_number,
                         .b = {.p = s->window}};
-    add(s, (vg_clause){.kind = VG_CLAUSE_COMPUTED, .sub = VG_COMPUTED_RANK, .c = &s->rank});
+    add(s, (vg_clause){
+               .kind = VG_CLAUSE_COMPUTED, .sub = VG_COMPUTED_RANK, .c = &s->rank});
     s->clauses[s->count - 1].n = (uint32_t)t->link->by->count;
     return VG_OK;
 }
@@ -388,8 +387,9 @@ static void add_limits(task *t, statement *s, bool ranked, bool first_only)
     if (t->limit && t->limit->sub)
         add(s, *t->limit);
     else if (ranked && (t->limit || first_only))
-        add(s, vg_number(VG_CLAUSE_LIMIT,
-                         vg_of_int(limit > INT64_MAX - offset ? INT64_MAX : limit + offset)));
+        add(s, vg_number(
+                   VG_CLAUSE_LIMIT,
+                   vg_of_int(limit > INT64_MAX - offset ? INT64_MAX : limit + offset)));
     else if (t->limit || first_only)
         add(s, vg_number(VG_CLAUSE_LIMIT, vg_of_int(limit)));
     if (t->offset)
@@ -481,10 +481,11 @@ static void place(const task *t, size_t key, char *rows, size_t count)
 
 static int fail_stray(const task *t)
 {
-    return vg__fail(t->db, VG_VALUE, NULL,
-                    "relation %s.%s: a row has a key that is equal to its parent's for the "
-                    "database alone (a collation, a number's spelling); make them the same",
-                    t->with->shape->name, t->link->relation->name);
+    return vg__fail(
+        t->db, VG_VALUE, NULL,
+        "relation %s.%s: a row has a key that is equal to its parent's for the "
+        "database alone (a collation, a number's spelling); make them the same",
+        t->with->shape->name, t->link->relation->name);
 }
 
 /* Rows of one parent stand together; `from` is the first key that was asked for. */
@@ -496,8 +497,8 @@ static int spread(const task *t, vg_rows *rows, size_t size, size_t from)
         size_t key = vg__keys_find(&t->keys, &t->link->child, row, guess), first = i++;
         if (key == t->keys.count)
             return fail_stray(t);
-        while (i < rows->count &&
-               vg__keys_same(&t->keys, &t->link->child, rows->at + i * rows->stride, key))
+        while (i < rows->count && vg__keys_same(&t->keys, &t->link->child,
+                                                rows->at + i * rows->stride, key))
             i++;
         place(t, key, rows->at + first * size, i - first);
         guess = key + 1;
@@ -596,11 +597,13 @@ int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
     if (head->kind != VG_CLAUSE_SELECT || !head->shape)
-        return vg__fail(db, VG_INVALID, NULL,
-                        "WITH loads into the rows of a SELECT of a table: RETURNING, RAW "
-                        "and values have none");
+        return vg__fail(
+            db, VG_INVALID, NULL,
+            "WITH loads into the rows of a SELECT of a table: RETURNING, RAW "
+            "and values have none");
     if (stmt->cache.sub)
-        return vg__fail(db, VG_UNSUPPORTED, NULL, "CACHE keeps no trees: leave it or WITH");
+        return vg__fail(db, VG_UNSUPPORTED, NULL,
+                        "CACHE keeps no trees: leave it or WITH");
     if (db->record)
         return vg__fail(db, VG_UNSUPPORTED, NULL,
                         "a batch takes no WITH: load the tree by vg_all");
@@ -659,7 +662,8 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
     int rc = vg__tree_check(db, stmt, query, count);
     if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)
         rc = vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
-    bool holds = rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
+    bool holds =
+        rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
     if (holds)
         rc = run_plain(db, &db->forest->begin, db->dialect->tree_begin);
     if (rc != VG_OK) {
