@@ -5,7 +5,7 @@ _virga() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case ${COMP_WORDS[i]} in
         -*) ;;
-        init|generate|migrate|rollback|status|push|pull|introspect|check|up|drop|export|squash|rebase|embed|doctor|help)
+        init|generate|migrate|rollback|status|push|pull|introspect|check|up|drop|export|squash|rebase|embed|seed|doctor|help)
             command=${COMP_WORDS[i]}
             break ;;
         esac
@@ -51,6 +51,10 @@ _virga() {
     --tag) return ;;
     --file) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --symbol) return ;;
+    --seed) return ;;
+    --count) return ;;
+    --only) return ;;
+    --except) return ;;
     --output|-o) COMPREPLY=($(compgen -W "text json" -- "$word")); return ;;
     esac
     case $command in
@@ -68,9 +72,10 @@ _virga() {
     squash) COMPREPLY=($(compgen -W "--config --dialect --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --scratch-url --prefix --breakpoints --verbose --name --from --force --output --help" -- "$word")) ;;
     rebase) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --prefix --breakpoints --verbose --tag --output --help" -- "$word")) ;;
     embed) COMPREPLY=($(compgen -W "--config --dialect --out --scratch-url --verbose --file --symbol --output --help" -- "$word")) ;;
+    seed) COMPREPLY=($(compgen -W "--config --dialect --schema --url --host --port --user --database --ssl --migrations-table --migrations-schema --verbose --cc --cflags --include --sources --schema-name --force --seed --count --only --except --reset --output --help" -- "$word")) ;;
     doctor) COMPREPLY=($(compgen -W "--config --dialect --schema --out --url --host --port --user --database --ssl --migrations-table --migrations-schema --prefix --breakpoints --verbose --strict --tables-filter --schema-filter --extensions-filters --roles --introspect-casing --cc --cflags --include --sources --schema-name --output --help" -- "$word")) ;;
-    help) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed doctor help" -- "$word")) ;;
-    *) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed doctor help --help --version" -- "$word")) ;;
+    help) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed seed doctor help" -- "$word")) ;;
+    *) COMPREPLY=($(compgen -W "init generate migrate rollback status push pull check up drop export squash rebase embed seed doctor help --help --version" -- "$word")) ;;
     esac
 }
 complete -F _virga virga

@@ -52,7 +52,7 @@ static void command_out(const command *c)
     text("example", c->example, ", \"options\": [");
     const char *comma = "";
     for (int i = 0; i < OPT_COUNT; i++) {
-        if (!(c->options >> i & 1))
+        if (!command_takes(c, i))
             continue;
         printf("%s%d", comma, i);
         comma = ", ";

@@ -278,6 +278,15 @@ typedef struct vg_seed_entry {
         .kind = VG_SEED_END \
     }
 
+/* A plan for SCHEMA(schema, ...) under a name, vg_seed_plan_SCHEMA; at file scope. The command
+ * virga seed goes by it, too, if the file is among its "sources".
+ *     VG_SEED_PLAN_OF(blog, VG_SEED_COUNT(users, 20))
+ *     vg_seed(db, &blog, &(vg_seed_options){.plan = vg_seed_plan_blog}) */
+#define VG_SEED_PLAN_OF(schema, ...)                    \
+    extern const vg_seed_entry vg_seed_plan_##schema[]; \
+    __attribute__((weak))                               \
+    const vg_seed_entry vg_seed_plan_##schema[] = {__VA_ARGS__, VG_SEED_LAST};
+
 /* The table has so many rows; 0: none. */
 #define VG_SEED_COUNT(t, n)                                                           \
     {                                                                                 \

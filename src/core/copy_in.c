@@ -38,11 +38,25 @@ void vg__say_where(vg_db *db, const char *what, int64_t number)
         memcpy(first->message, db->error.message, sizeof message);
 }
 
+/* Whether rows say what GENERATED ALWAYS AS IDENTITY counts. */
+static bool gives_identity(const vg_shape *table, uint64_t mask)
+{
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        const vg_sequence_options *identity = table->columns[i].identity;
+        if ((mask >> i & 1) && identity && identity->always)
+            return true;
+    }
+    return false;
+}
+
 /* The statement of rows like this one. */
 static int find_stmt(copying *c, uint64_t mask, const void *row)
 {
     vg_db *db = c->db;
-    const vg_item items[] = {{VG_ITEM_ROWS, 0, vg_of_array(row, VG_V_BLOB, 1)}, {0}};
+    bool always = gives_identity(c->table, mask); /* COPY takes it without a word */
+    const vg_item items[] = {{VG_ITEM_ROWS, 0, vg_of_array(row, VG_V_BLOB, 1)},
+                             {always ? VG_ITEM_OVERRIDING : VG_ITEM_END, 0, {{0}, 0}},
+                             {0}};
     vg_clause insert = vg_insert(c->table, items, 0);
     vg_parts parts;
     vg__parts(&parts, &insert, 1);

@@ -206,7 +206,7 @@ static void skip_term(reading *r)
     int depth = 0;
     for (; r->at < r->count; r->at++) {
         depth += is(r, 0, "(") - is(r, 0, ")");
-        if (depth == 0 && is(r, 0, "and"))
+        if (depth <= 0 && is(r, 0, "and"))
             return;
     }
 }
@@ -238,9 +238,16 @@ static void read_check(vgs_plan *plan, vgs_table *table, const char *sql)
     }
     if (has_or(r))
         return;
+    /* Without OR and NOT parentheses around conditions mean nothing. */
     while (r->at < r->count && !plan->failed) {
+        r->at += is(r, 0, "(");
+        if (is(r, 0, "("))
+            continue;
         size_t begin = r->at;
-        if (!read_term(r) || (r->at < r->count && !is(r, 0, "and"))) {
+        bool known = read_term(r);
+        while (known && is(r, 0, ")"))
+            r->at++;
+        if (!known || (r->at < r->count && !is(r, 0, "and"))) {
             r->at = begin;
             skip_term(r);
         }

@@ -332,12 +332,17 @@ void vgs_choose(vgs_plan *plan, vgs_table *table, vgs_column *column)
         vgs_prepare(plan, table, column, gen, &column->gen);
         return;
     }
+    static const char *const natives[] = {"one of its own",
+#define NATIVE(word, type, sql) sql,
+                                          VG_NATIVES(NATIVE)
+#undef NATIVE
+    };
     bool custom = c->sql_class == VG_K_custom;
+    const char *type = custom ? c->coder->name : natives[c->native];
     vgs_fail(plan, VG_INVALID,
              "column %s.%s: seeding knows no values of its type (%s); say which: "
              "VG_SEED(%s.%s, %s), or VG_SEED_OUT(%s.%s)",
-             table->shape->name, c->name, custom ? c->coder->name : "a native one",
-             table->shape->name, c->name,
-             custom ? "vg_gen_call(...)" : "vg_gen_texts((...))", table->shape->name,
-             c->name);
+             table->shape->name, c->name, type ? type : c->sql_type, table->shape->name,
+             c->name, custom ? "vg_gen_call(...)" : "vg_gen_texts((...))",
+             table->shape->name, c->name);
 }

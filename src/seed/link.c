@@ -3,16 +3,6 @@
 #include "seed/make.h"
 #include <stdio.h>
 
-/* A link from these columns of `t`. NULL `other`: the target's primary key. */
-typedef struct finding {
-    const vg_shape *target;
-    const uint32_t *own;
-    size_t count;
-    const char *const *other;
-    vg_deferrable deferrable;
-    bool soft;
-} finding;
-
 size_t vgs_primary_key(const vg_shape *shape, uint32_t *out, size_t room)
 {
     size_t n = 0;
@@ -27,7 +17,7 @@ size_t vgs_primary_key(const vg_shape *shape, uint32_t *out, size_t room)
     return n;
 }
 
-static bool resolve(vgs_plan *plan, const vgs_table *t, const finding *f,
+static bool resolve(vgs_plan *plan, const vgs_table *t, const vgs_finding *f,
                     vgs_link *link)
 {
     link->own = vgs_alloc(plan, f->count, sizeof *link->own);
@@ -60,7 +50,7 @@ static bool resolve(vgs_plan *plan, const vgs_table *t, const finding *f,
 }
 
 /* Whether the plan or another link says already what all of them, or some, hold. */
-static size_t taken(const vgs_table *t, const finding *f)
+static size_t taken(const vgs_table *t, const vgs_finding *f)
 {
     size_t n = 0;
     for (size_t i = 0; i < f->count; i++) {
@@ -70,7 +60,7 @@ static size_t taken(const vgs_table *t, const finding *f)
     return n;
 }
 
-static void add_link(vgs_plan *plan, vgs_table *t, const finding *f)
+void vgs_add_link(vgs_plan *plan, vgs_table *t, const vgs_finding *f)
 {
     vgs_table *parent = vgs_table_of(plan, f->target);
     vgs_link *link = &t->links[t->link_count];
@@ -123,17 +113,18 @@ static void hard_links(vgs_plan *plan, vgs_table *t)
         uint32_t own[VG_MAX_COLUMNS];
         for (size_t i = 0; i < con->column_count; i++)
             own[i] = con->columns[i];
-        add_link(plan, t,
-                 &(finding){con->references, own, con->column_count, con->ref_columns,
-                            con->options ? con->options->deferrable : VG_NOT_DEFERRABLE,
-                            false});
+        vgs_add_link(
+            plan, t,
+            &(vgs_finding){con->references, own, con->column_count, con->ref_columns,
+                           con->options ? con->options->deferrable : VG_NOT_DEFERRABLE,
+                           false});
     }
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_reference *ref = shape->columns[i].references;
         if (ref && (shape->columns[i].flags & VG_F_REFERENCES))
-            add_link(
-                plan, t,
-                &(finding){ref->shape, &i, 1, &ref->column, ref->deferrable, false});
+            vgs_add_link(plan, t,
+                         &(vgs_finding){ref->shape, &i, 1, &ref->column,
+                                        ref->deferrable, false});
     }
 }
 
@@ -151,6 +142,7 @@ void vgs_link_all(vgs_plan *plan)
         if (!plan->failed && !t->passed)
             hard_links(plan, t);
     }
+    vgs_link_softly(plan); /* foreign keys have said what they are about */
 }
 
 /* ---- how many ---- */

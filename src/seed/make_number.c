@@ -97,10 +97,13 @@ void vgs_make_daytime(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell 
         out->daytime = at;
         return;
     }
-    char text[VG_DAYTIME_ROOM];
+    int64_t seconds = at.us / 1000000;
     vgs_text t = vgs_text_begin(g, room);
-    vgs_put_text(&t, vg_daytime_format(at, false, text));
-    t.at -= t.at ? strlen(".ffffff") : 0; /* whole seconds */
+    vgs_put_int(&t, seconds / 3600, 2);
+    vgs_put_char(&t, ':');
+    vgs_put_int(&t, seconds / 60 % 60, 2);
+    vgs_put_char(&t, ':');
+    vgs_put_int(&t, seconds % 60, 2);
     vgs_text_end(&t, out);
 }
 

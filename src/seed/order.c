@@ -60,33 +60,46 @@ static void cut_circles(vgs_plan *plan)
         }
 }
 
-/* Depth first; where every key can wait a circle is no obstacle. */
-static void place(vgs_plan *plan, vgs_table *t, size_t *n)
+/* Whether all that `t` refers to has its place; `strict`: all that it cannot do without. */
+static bool ready(const vgs_plan *plan, const vgs_table *t, bool strict)
 {
-    if (t->state != UNSEEN || plan->failed)
-        return;
-    t->state = OPEN;
     for (size_t l = 0; l < t->link_count; l++) {
         const vgs_link *link = &t->links[l];
-        if (link->late || link->parent == t)
+        if (link->late || link->parent == t || link->parent->state == DONE)
             continue;
-        if (link->parent->state == OPEN && !waits(plan, t, link)) {
-            vgs_fail(
-                plan, VG_INVALID,
-                "%s.%s: the foreign keys between %s and %s form a circle; let one of "
-                "their columns be NULL, or declare the key DEFERRABLE",
-                t->shape->name, link->name, t->shape->name, link->parent->shape->name);
-            return;
-        }
-        place(plan, link->parent, n);
+        if (!strict || !waits(plan, t, link))
+            return false;
     }
-    t->state = DONE;
-    plan->order[(*n)++] = t;
+    return true;
+}
+
+/* The next table; where every key can wait a circle is no obstacle. */
+static vgs_table *next(vgs_plan *plan)
+{
+    for (int strict = 0; strict < 2; strict++)
+        for (size_t i = 0; i < plan->count; i++)
+            if (plan->tables[i].state != DONE && ready(plan, &plan->tables[i], strict))
+                return &plan->tables[i];
+    return NULL;
+}
+
+static void refuse_circle(vgs_plan *plan)
+{
+    for (size_t i = plan->count; i-- > 0;) {
+        const vgs_table *t = &plan->tables[i];
+        for (size_t l = 0; t->state != DONE && l < t->link_count; l++)
+            if (t->links[l].parent->state != DONE && !waits(plan, t, &t->links[l]))
+                vgs_fail(
+                    plan, VG_INVALID,
+                    "%s.%s: the foreign keys between %s and %s form a circle; let one "
+                    "of their columns be NULL, or declare the key DEFERRABLE",
+                    t->shape->name, t->links[l].name, t->shape->name,
+                    t->links[l].parent->shape->name);
+    }
 }
 
 void vgs_order(vgs_plan *plan)
 {
-    size_t n = 0;
     plan->order = vgs_alloc(plan, plan->count, sizeof *plan->order);
     for (size_t i = 0; i < plan->count; i++)
         for (uint32_t c = 0; c < plan->tables[i].shape->column_count; c++)
@@ -95,6 +108,11 @@ void vgs_order(vgs_plan *plan)
         cut_circles(plan);
     for (size_t i = 0; i < plan->count; i++)
         plan->tables[i].state = UNSEEN;
-    for (size_t i = 0; i < plan->count && !plan->failed; i++)
-        place(plan, &plan->tables[i], &n);
+    for (size_t i = 0; i < plan->count && !plan->failed; i++) {
+        plan->order[i] = next(plan);
+        if (plan->order[i])
+            plan->order[i]->state = DONE;
+        else
+            refuse_circle(plan);
+    }
 }

@@ -427,12 +427,10 @@ static void lengths(preparing *p, int64_t min, int64_t max, int64_t low, int64_t
 {
     vgs_gen *g = p->g;
     int64_t limit = g->room ? g->room : INT32_MAX;
-    g->low = min > 0 ? min : max > 0 && max < low ? max : low;
     g->high = max > 0 ? max : min > high ? min : high;
-    if (max <= 0 && min <= 0) {
-        g->high = g->high > limit ? limit : g->high;
-        g->low = g->low > g->high ? g->high : g->low;
-    }
+    if (max <= 0 && g->high > limit)
+        g->high = limit;
+    g->low = min > 0 ? min : g->high < low ? g->high : low;
     if (g->high < g->low)
         refuse(p, "min is greater than max");
     if (g->high > 1000000)
@@ -527,6 +525,9 @@ static uint64_t hundredths(preparing *p, double min, double max, double usual)
         !scaled(said ? max : usual, 2, &high) || high < low || high - low > 1000000)
         refuse(p, "min is greater than max, or they are too far apart");
     p->g->min = low;
+    int64_t most = high > -low ? high : -low;
+    for (p->g->longest = 5; most >= 1000; most /= 10) /* -9.99 */
+        p->g->longest++;
     return high < low ? 1 : (uint64_t)(high - low) + 1;
 }
 
@@ -575,7 +576,7 @@ static void prepare_vector(preparing *p, const vg_gen *from)
     uint64_t total = 1;
     for (size_t i = 0; i < g->count; i++)
         total *= (uint64_t)g->step;
-    set(g, total, total, (size_t)g->high * 22 + 2);
+    set(g, total, total, (size_t)g->high * (g->longest + 1) + 1);
 }
 
 /* ---- all of them ---- */

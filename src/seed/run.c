@@ -68,7 +68,8 @@ static int advise(vgs_plan *plan, const vgs_table *t, int rc)
     if (rc == VG_CHECK)
         advice = "; say values that the CHECK takes with VG_SEED";
     else if (rc == VG_UNIQUE)
-        advice = "; if the table had rows before: vg_seed_reset, or .reset, empties it";
+        advice = "; if the table had rows before, a reset empties it (vg_seed_reset, "
+                 "--reset)";
     vg_error old = *e;
     vg_details details = {old.native, old.sqlstate, old.constraint,
                           old.table,  old.column,   old.position};

@@ -198,7 +198,19 @@ unsigned vgs_fits(uint32_t sql_class);
 void vgs_prepare(vgs_plan *plan, vgs_table *table, vgs_column *column,
                  const vg_gen *from, vgs_gen *out);
 
-/* ---- link.c, key.c, order.c ---- */
+/* ---- link.c, soft.c, key.c, order.c ---- */
+/* A foreign key of a table, or what is as good. `other` NULL: the target's primary key. */
+typedef struct vgs_finding {
+    const vg_shape *target;
+    const uint32_t *own;
+    size_t count;
+    const char *const *other;
+    vg_deferrable deferrable;
+    bool soft;
+} vgs_finding;
+/* Make a link of it, unless its columns are others' already. */
+void vgs_add_link(vgs_plan *plan, vgs_table *t, const vgs_finding *f);
+void vgs_link_softly(vgs_plan *plan);
 /* The columns of the primary key, at most `room`: how many. */
 size_t vgs_primary_key(const vg_shape *shape, uint32_t *out, size_t room);
 void vgs_link_all(vgs_plan *plan);

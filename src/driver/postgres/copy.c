@@ -78,6 +78,10 @@ static int begin_rows(vg_db *db, vg_pg_copier *c)
     const char *from = c->insert + sizeof into - 1, *end = NULL;
     for (const char *at = from; (at = strstr(at, values)); at++)
         end = at;
+    static const char always[] = " overriding system value"; /* COPY does that anyway */
+    size_t len = sizeof always - 1;
+    if ((size_t)(end - from) > len && memcmp(end - len, always, len) == 0)
+        end -= len;
     vg_buf *sql = &c->out;
     vg__buf_reset(sql);
     vg__buf_text(sql, "copy ");

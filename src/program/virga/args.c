@@ -53,7 +53,7 @@ static bool is_taken(const app *a, int id)
 {
     if (!a->command)
         return id == OPT_HELP || id == OPT_VERSION || id == OPT_OUTPUT;
-    return a->command->options >> id & 1;
+    return command_takes(a->command, id);
 }
 
 static int unknown_option(app *a, const char *word, size_t len)

@@ -87,3 +87,4 @@ int run_embed(app *a);
 int run_squash(app *a);
 int run_rebase(app *a);
 int run_pull(app *a);
+int run_seed(app *a);

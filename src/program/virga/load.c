@@ -97,6 +97,13 @@ static int build(loading *l, const char *key, const texts *headers,
     return status;
 }
 
+static void *loaded; /* lives as long as the process */
+
+void *load_symbol(const char *name)
+{
+    return loaded ? dlsym(loaded, name) : NULL;
+}
+
 int load_schema(app *a, const vg_schema **schema)
 {
     texts headers = {0}, sources = {0};
@@ -121,6 +128,7 @@ int load_schema(app *a, const vg_schema **schema)
     const char *key = sources.len ? NULL : key_of(&l, &headers);
     if (!recall(&l, key))
         status = build(&l, key, &headers, &sources);
+    loaded = l.handle;
     if (!status)
         status = loading_check(&l);
     return status ? status : loading_pick(&l, schema);

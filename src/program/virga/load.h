@@ -6,6 +6,9 @@
  * An exit status; what the compiler says is shown as it is. */
 int load_schema(app *a, const vg_schema **schema);
 
+/* What the loaded schema, or a file of "sources", calls so; NULL: nothing does. */
+void *load_symbol(const char *name);
+
 /* The compiler and where it comes from, for doctor: words of a command line. */
 texts load_compiler(app *a, const char **where);
 /* The folder with virga/virga.h that belongs to this command; NULL: not found. */

@@ -21,6 +21,7 @@ static int (*const runs[CMD_COUNT])(app *a) = {
     [CMD_SQUASH] = run_squash,
     [CMD_REBASE] = run_rebase,
     [CMD_EMBED] = run_embed,
+    [CMD_SEED] = run_seed,
     [CMD_DOCTOR] = run_doctor,
 };
 // clang-format on

@@ -1,7 +1,7 @@
 #include "program/virga/table.h"
 
 #define BIT(id) (UINT64_C(1) << OPT_##id)
-#define EVERY   (BIT(CONFIG) | BIT(OUTPUT) | BIT(HELP) | BIT(VERBOSE))
+#define EVERY   (BIT(CONFIG) | BIT(OUTPUT) | BIT(VERBOSE))
 #define FOLDER  (BIT(DIALECT) | BIT(OUT))
 #define WRITES  (FOLDER | BIT(PREFIX) | BIT(BREAKPOINTS))
 #define SERVER \
@@ -11,6 +11,7 @@
 #define SCHEMA                                                               \
     (BIT(DIALECT) | BIT(SCHEMA) | BIT(SCHEMA_NAME) | BIT(CC) | BIT(CFLAGS) | \
      BIT(INCLUDE) | BIT(SOURCES))
+_Static_assert(OPT_HELP <= 64, "command.options has a bit for each option");
 #define QUESTIONS (BIT(RENAME) | BIT(CREATE) | BIT(DECISIONS))
 
 const option option_table[OPT_COUNT] = {
@@ -371,6 +372,34 @@ const option option_table[OPT_COUNT] = {
                     .argument = "NAME",
                     .fallback = "app_migrations",
                     .help = "what the C file calls the migrations"},
+    [OPT_SEED] = {.name = "seed",
+                  .kind = KIND_TEXT,
+                  .argument = "N",
+                  .key = "seed.number",
+                  .number = true,
+                  .fallback = "0",
+                  .help = "the number from which all data follows"},
+    [OPT_ROWS] = {.name = "count",
+                  .other = "table",
+                  .kind = KIND_LIST,
+                  .argument = "N",
+                  .key = "seed.count",
+                  .number = true,
+                  .help = "how many rows a table gets, without it 10; or of one table: "
+                          "users=100; may be given again"},
+    [OPT_ONLY] = {.name = "only",
+                  .kind = KIND_LIST,
+                  .argument = "TABLE",
+                  .help =
+                      "fill this table; all others stay as they are, and their rows "
+                      "are referred to; may be given again"},
+    [OPT_EXCEPT] = {.name = "except",
+                    .kind = KIND_LIST,
+                    .argument = "TABLE",
+                    .help = "leave this table as it is; may be given again"},
+    [OPT_RESET] = {.name = "reset",
+                   .kind = KIND_FLAG,
+                   .help = "first delete all rows of the tables to be filled"},
     [OPT_OUTPUT] = {.name = "output",
                     .letter = 'o',
                     .kind = KIND_TEXT,
@@ -538,6 +567,21 @@ const command command_table[CMD_COUNT] = {
                  "needs no folder: vg_migrate(db, &app_migrations, NULL).",
          .example = "virga embed --file src/migrations.c",
          .options = EVERY | FOLDER | BIT(FILE) | BIT(SYMBOL) | BIT(SCRATCH_URL)},
+    [CMD_SEED] =
+        {.name = "seed",
+         .summary = "fill the tables of the database with believable data",
+         .text =
+             "For development and tests. Parents come before children, keys lead "
+             "somewhere, what is unique is unique; the same number gives the same "
+             "data, "
+             "everywhere. All in one transaction.\n"
+             "\n"
+             "What types and names of columns do not tell can be said in C: a file of "
+             "\"sources\" that has VG_SEED_PLAN_OF(schema, ...), see virga/seed.h.",
+         .example = "virga seed --count 100 --count users=20\n"
+                    "virga seed --reset --seed 7",
+         .options = EVERY | DATABASE | SCHEMA | BIT(SEED) | BIT(ROWS) | BIT(ONLY) |
+                    BIT(EXCEPT) | BIT(RESET) | BIT(FORCE)},
     [CMD_DOCTOR] = {.name = "doctor",
                     .summary = "explain the configuration and look at what virga needs",
                     .text = "Each value and where it came from, the compiler, the "
@@ -550,7 +594,7 @@ const command command_table[CMD_COUNT] = {
                   .argument = "COMMAND",
                   .summary = "show help for a command",
                   .example = "virga help generate",
-                  .options = BIT(HELP)},
+                  .options = 0},
 };
 
 const exit_status exit_statuses[] = {

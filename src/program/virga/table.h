@@ -64,8 +64,13 @@ typedef enum option_id {
     OPT_OPENAPI,
     OPT_DB_NAMES,
     OPT_SYMBOL,
+    OPT_SEED,
+    OPT_ROWS,
+    OPT_ONLY,
+    OPT_EXCEPT,
+    OPT_RESET,
     OPT_OUTPUT,
-    OPT_HELP,
+    OPT_HELP, /* from here on: without a bit in command.options */
     OPT_VERSION,
     OPT_COUNT
 } option_id;
@@ -111,6 +116,7 @@ typedef enum command_id {
     CMD_SQUASH,
     CMD_REBASE,
     CMD_EMBED,
+    CMD_SEED,
     CMD_DOCTOR,
     CMD_HELP,
     CMD_COUNT
@@ -126,6 +132,12 @@ typedef struct command {
 } command;
 
 extern const command command_table[CMD_COUNT];
+
+/* Whether a command has that option; all have --help. */
+static inline bool command_takes(const command *c, option_id id)
+{
+    return id < OPT_HELP ? c->options >> id & 1 : id == OPT_HELP;
+}
 
 /* What the command ends with. */
 enum {
