@@ -60,6 +60,7 @@ arrows() {
     arrows driver "base|core|dialect|driver"
     arrows migrate "base|core|migrate"
     arrows kit "base|core|dialect|migrate|kit"
+    arrows json "base|core|json"
 } | rule "includes point downwards: base <- core <- dialect <- driver, core <- migrate <- kit"
 
 libc="assert|ctype|errno|float|inttypes|limits|math|stdarg|stdbool|stddef|stdint|stdio|stdlib|string|time"

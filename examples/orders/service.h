@@ -25,8 +25,8 @@ typedef enum service_result {
     SERVICE_FAILED       /* logged */
 } service_result;
 
-/* Limits, beside those of schema.h; the largest total, of 10^15 cents, fits into an int64_t and into the 2^53 up to
- * which a JavaScript number is exact. */
+/* Limits, beside those of schema.h; the largest total, of 10^15 cents, fits into an int64_t and
+ * into the 2^53 up to which a JavaScript number is exact. */
 enum {
     NOTE_MAX = 500,      /* bytes */
     SKU_MAX = 64,        /* bytes */

@@ -26,29 +26,30 @@ VG_END_DECLS
 #define VG_COLUMNS_OF(t, ...) ((uint64_t)0 VG_WORDS(VG_COLUMN_BIT, t, __VA_ARGS__))
 
 /* UPDATE that sets the columns of `given`, a set as COLUMNS_OF makes it, to what `row`, the
- * address of a struct t_new, has for them: a member without a value is NULL. SETs may follow.
+ * address of a struct t_new, has for them: a member without a value is NULL. SETs may follow
+ * the set.
  * A set that is empty sets nothing by itself: an UPDATE without any SET is refused.
  *     UPDATE_GIVEN(users, &change, r.given, SET(seen_at, NOW())), WHERE(EQ(users.id, 7)) */
-#define VG_UPDATE_GIVEN(t, row, given, ...) \
-    vg_update(                              \
-        VG_TO_CHANGE(t, "UPDATE_GIVEN"),    \
-        VG_GIVEN_ITEMS(t, row, given, "UPDATE_GIVEN" __VA_OPT__(, ) __VA_ARGS__))
+#define VG_UPDATE_GIVEN(t, row, ...)           \
+    vg_update(VG_TO_CHANGE(t, "UPDATE_GIVEN"), \
+              VG_GIVEN_ITEMS("UPDATE_GIVEN", t, row, __VA_ARGS__, ))
 
 /* INSERT that gives these columns alone: one that is given and has no value is NULL, even if
  * it has a default, where VALUES would let the default speak. What is required and not given
  * the database refuses. */
-#define VG_INSERT_GIVEN(t, row, given, ...) \
-    vg_insert(                              \
-        VG_TO_CHANGE(t, "INSERT_GIVEN"),    \
-        VG_GIVEN_ITEMS(t, row, given, "INSERT_GIVEN" __VA_OPT__(, ) __VA_ARGS__), 0)
+#define VG_INSERT_GIVEN(t, row, ...)           \
+    vg_insert(VG_TO_CHANGE(t, "INSERT_GIVEN"), \
+              VG_GIVEN_ITEMS("INSERT_GIVEN", t, row, __VA_ARGS__, ), 0)
 
 /* words: end */
 
 #define VG_COLUMN_BIT(t, c) | (uint64_t)1 << VG_INDEX_OF(t, c)
-#define VG_GIVEN_ITEMS(t, row, given, word, ...)                                     \
+/* The SETs end in an empty argument. */
+#define VG_GIVEN_ITEM(t, ...) __VA_OPT__(VG_ITEM(t, __VA_ARGS__))
+#define VG_GIVEN_ITEMS(word, t, row, given, ...)                                     \
     vg_given_items(                                                                  \
-        (vg_item[VG_N_##t + 1 __VA_OPT__(+VG_NARGS(__VA_ARGS__))]){                  \
-            __VA_OPT__(VG_EACH(VG_ITEM, t, __VA_ARGS__)){0}},                        \
+        (vg_item[VG_N_##t + 1 + VG_NARGS(__VA_ARGS__)]){                             \
+            VG_EACH(VG_GIVEN_ITEM, t, __VA_ARGS__){0}},                              \
         (vg_encoding[VG_N_##t]){{0}},                                                \
         &t.vg_shape +                                                                \
             VG_CHECKING(row,                                                         \

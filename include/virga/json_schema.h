@@ -55,8 +55,8 @@ VG_API int vg_openapi_json(vg_arena *arena, const vg_schema *schema,
                            const vg_json_schema_options *options, const char **text);
 
 /* For documents of one's own: the same components, or one of an ENUM, as members of the object
- * that the writer is in; and the schema of one shape as a value, whose enums and relations refer to `refs`,
- * "#/components/schemas/" of such a document.
+ * that the writer is in; and the schema of one shape as a value, whose enums and relations refer
+ * to `refs`, "#/components/schemas/" of such a document.
  *     vg_put_key(&w, "schemas");
  *     vg_put_object(&w);
  *     vg_put_components(&w, &shop, "#/components/schemas/", NULL);

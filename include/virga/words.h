@@ -1007,15 +1007,13 @@
 #undef COLUMNS_OF
 #define COLUMNS_OF(t, ...) ((uint64_t)0 VG_WORDS(VG_COLUMN_BIT, t, __VA_ARGS__))
 #undef UPDATE_GIVEN
-#define UPDATE_GIVEN(t, row, given, ...) \
-    vg_update(                              \
-        VG_TO_CHANGE(t, "UPDATE_GIVEN"),    \
-        VG_GIVEN_ITEMS(t, row, given, "UPDATE_GIVEN" __VA_OPT__(, ) __VA_ARGS__))
+#define UPDATE_GIVEN(t, row, ...)           \
+    vg_update(VG_TO_CHANGE(t, "UPDATE_GIVEN"), \
+              VG_GIVEN_ITEMS("UPDATE_GIVEN", t, row, __VA_ARGS__, ))
 #undef INSERT_GIVEN
-#define INSERT_GIVEN(t, row, given, ...) \
-    vg_insert(                              \
-        VG_TO_CHANGE(t, "INSERT_GIVEN"),    \
-        VG_GIVEN_ITEMS(t, row, given, "INSERT_GIVEN" __VA_OPT__(, ) __VA_ARGS__), 0)
+#define INSERT_GIVEN(t, row, ...)           \
+    vg_insert(VG_TO_CHANGE(t, "INSERT_GIVEN"), \
+              VG_GIVEN_ITEMS("INSERT_GIVEN", t, row, __VA_ARGS__, ), 0)
 /* rule.h */
 #undef RULE
 #define RULE(t, column, rule) \

@@ -2,7 +2,7 @@
 # Installs the library into a folder of its own and builds the program in app/
 # against it as a stranger would: with pkg-config, shared and static, and with
 # find_package(Virga), shared and static. Each of the four must build and run; so
-# must a program that uses the kit, and the command.
+# must programs that use the kit and JSON, and the command.
 #
 #     tests/install/run.sh <compiler>
 set -eu
@@ -47,6 +47,11 @@ echo "find_package, static: $("$dir/app/app_static")"
 echo "the kit, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/kit")"
 echo "the kit, find_package, shared: $("$dir/app/kit_shared")"
 echo "the kit, find_package, static: $("$dir/app/kit_static")"
+"$cc" $flags $(pkg-config --cflags virga-json) "$app/json.c" -o "$dir/json" \
+    $(pkg-config --libs virga-json)
+echo "JSON, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/json")"
+echo "JSON, find_package, shared: $("$dir/app/json_shared")"
+echo "JSON, find_package, static: $("$dir/app/json_static")"
 "$prefix/bin/virga" --version
 
 # The command, in a folder of somebody's: it finds the headers that were installed with it.
