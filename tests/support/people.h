@@ -43,7 +43,7 @@ TABLE(people,
     COLUMN(photo,   BLOB),
     COLUMN(extra,   JSON),
     COLUMN(debt,    CUSTOM(cents)),
-    COLUMN(shout,   TEXT,           GENERATED(VIRTUAL, "upper(name)")))
+    COLUMN(shout,   TEXT,           GENERATED(STORED, "upper(name)")))
 
 RULE(people, email, EMAIL)
 RULE(people, name, MIN_LENGTH(2))
