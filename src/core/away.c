@@ -17,7 +17,7 @@ static void note_absence(vg_side *side, bool turn, int64_t took_ns)
 {
     vg_pool *pool = side->places->pool;
     vg_absence *a = &side->away;
-    int64_t now = vg__now_ns(), least = 10 * vg__ms, most = 1000 * vg__ms;
+    int64_t now = vg__clock(), least = 10 * vg__ms, most = 1000 * vg__ms;
     if (!a->since_ns) {
         *a = (vg_absence){.since_ns = now};
         pool->stats.outages++;
@@ -41,7 +41,7 @@ static int fail_away(const vg_side *side, const vg_wish *wish, int64_t begun)
 {
     const vg_absence *a = &side->away;
     vg_pool *pool = side->places->pool;
-    int64_t now = vg__now_ns();
+    int64_t now = vg__clock();
     return vg__pool_fail_again(pool, &a->why, wish->here,
                                " (waited %lld ms; away for %lld ms, tried %llu times)",
                                (long long)((now - begun) / vg__ms),
@@ -56,7 +56,7 @@ static int attempt(vg_place *place, int64_t until_ns)
     vg_pool *pool = place->pool;
     bool turn = side->away.since_ns != 0;
     side->away.trying = turn;
-    int64_t begun = vg__now_ns();
+    int64_t begun = vg__clock();
     pthread_mutex_unlock(&pool->lock);
     int rc = vg__place_open(place, until_ns);
     pthread_mutex_lock(&pool->lock);
@@ -66,7 +66,7 @@ static int attempt(vg_place *place, int64_t until_ns)
         side->away.since_ns = 0;
         side->away.pause_ns = 0;
     } else if (may_pass(vg_pool_errinfo(pool))) {
-        note_absence(side, turn, vg__now_ns() - begun);
+        note_absence(side, turn, vg__clock() - begun);
     }
     pthread_cond_broadcast(&side->back);
     return rc;
@@ -108,7 +108,7 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun,
     const vg_absence *a = &side->away;
     bool tried = false;
     for (bool first = true;; first = false) {
-        int64_t now = vg__now_ns();
+        int64_t now = vg__clock();
         bool turn = !a->since_ns ||
                     (!a->trying && now >= next_attempt(a, wish->until_ns, tried));
         if (place->pool->closing)
@@ -137,7 +137,7 @@ static int open_side(vg_place *place, const vg_wish *wish, int64_t begun,
 int vg__away_open(vg_place *place, const vg_wish *wish, bool *second_hand)
 {
     *second_hand = false;
-    int64_t begun = vg__now_ns();
+    int64_t begun = vg__clock();
     pthread_mutex_lock(&place->pool->lock);
     int rc = place->side->replica ? open_replica(place, wish, begun)
                                   : open_side(place, wish, begun, second_hand);

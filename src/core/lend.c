@@ -48,7 +48,7 @@ static void note_opened(vg_place *place)
 {
     vg_pool *pool = place->pool;
     int64_t age = pool->options.max_age_ms * vg__ms;
-    place->open_ns = vg__now_ns();
+    place->open_ns = vg__clock();
     place->end_ns = 0;
     if (age > 0)
         place->end_ns = place->open_ns + age -
@@ -142,7 +142,7 @@ static void give_up(vg_place *place)
     vg__pool_begin(pool);
     pthread_mutex_lock(&pool->lock);
     if (place->refused)
-        place->side->stale_ns = vg__now_ns();
+        place->side->stale_ns = vg__clock();
     pthread_mutex_unlock(&pool->lock);
     vg__place_close(place, &pool->stats.broken);
 }
@@ -167,7 +167,7 @@ static void check(vg_place *place)
         give_up(place);
     else if (stale)
         vg__place_close(place, &pool->stats.broken);
-    else if (place->end_ns && vg__now_ns() >= place->end_ns)
+    else if (place->end_ns && vg__clock() >= place->end_ns)
         vg__place_close(place, &pool->stats.aged);
     place->suspect = place->refused = false;
 }

@@ -1,21 +1,14 @@
 /* Deadlines and interrupts: the driver asks while it runs or waits, and stops itself. */
 #include "core/limit.h"
+#include "base/clock.h"
 #include "core/driver.h"
 #include <stdio.h>
-#include <time.h>
 #include <virga/operations.h>
 
 enum { NOT_STOPPED, BY_TIMEOUT, BY_DEADLINE, BY_INTERRUPT };
 
 static const int64_t never = INT64_MAX;
 static const int64_t ns_per_ms = 1000000;
-
-static int64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 static bool past_deadline(const vg_limit *limit, int64_t now)
 {
@@ -25,7 +18,7 @@ static bool past_deadline(const vg_limit *limit, int64_t now)
 int vg__limit_begin(vg_db *db)
 {
     vg_limit *limit = &db->limit;
-    int64_t now = now_ns();
+    int64_t now = vg__clock();
     char message[200];
     limit->stopped = NOT_STOPPED;
     limit->until_ns = db->options.query_timeout_ms > 0
@@ -57,7 +50,7 @@ bool vg__limit_over(vg_db *db)
     vg_limit *limit = &db->limit;
     if (limit->until_ns == never)
         return false;
-    int64_t now = now_ns();
+    int64_t now = vg__clock();
     if (now < limit->until_ns)
         return false;
     limit->stopped = past_deadline(limit, now) ? BY_DEADLINE : BY_TIMEOUT;
@@ -81,7 +74,7 @@ int64_t vg__limit_wait(vg_db *db, int64_t wish_ms)
         return wish_ms;
     if (vg__limit_over(db))
         return 0;
-    int64_t left_ms = (limit->until_ns - now_ns()) / ns_per_ms + 1;
+    int64_t left_ms = (limit->until_ns - vg__clock()) / ns_per_ms + 1;
     return left_ms < wish_ms ? left_ms : wish_ms;
 }
 
@@ -110,7 +103,7 @@ void vg_deadline(vg_db *db, int ms)
 {
     vg_limit *limit = &db->limit;
     limit->deadline_ms = ms > 0 ? ms : 0;
-    limit->deadline_ns = ms > 0 ? now_ns() + ms * ns_per_ms : 0;
+    limit->deadline_ns = ms > 0 ? vg__clock() + ms * ns_per_ms : 0;
     limit->until_ns = never; /* the next call begins anew */
     limit->on = ms > 0 || db->options.query_timeout_ms > 0;
     if (db->conn)

@@ -70,7 +70,7 @@ int vg_pool_take(vg_pool *pool, vg_pool_mode mode, vg_db **db, int wait_ms,
         return vg__pool_fail(pool, VG_READ_ONLY, here,
                              "the database can only be read: the pool has no writer");
     vg_wish wish = {.mode = mode, .here = here, .patience_ns = wait_ns(pool, wait_ms)};
-    wish.until_ns = vg__now_ns() + wish.patience_ns;
+    wish.until_ns = vg__clock() + wish.patience_ns;
     if (mode == VG_POOL_READ && pool->options.replica_count) {
         int rc = take_from_replicas(pool, &wish, db);
         if (rc != VG_CONNECT || pool->options.only_replicas)
@@ -105,7 +105,7 @@ static void close_idle(vg_pool *pool)
 {
     if (pool->options.idle_close_ms <= 0)
         return;
-    int64_t now = vg__now_ns();
+    int64_t now = vg__clock();
     for (size_t i = 0; i < pool->side_count; i++) {
         vg_place *place;
         while ((place = idle_place(pool, &pool->sides[i], now)) != NULL) {
@@ -121,7 +121,7 @@ static void close_idle(vg_pool *pool)
 static void note_hold(vg_place *place)
 {
     vg_pool_use *use = &place->side->use;
-    int64_t now = vg__now_ns(), held = now - place->since_ns;
+    int64_t now = vg__clock(), held = now - place->since_ns;
     place->since_ns = now;
     if (held <= use->longest_hold)
         return;
@@ -216,7 +216,7 @@ bool vg_pool_server_at(vg_pool *pool, size_t i, vg_pool_server *out)
     out->primary = !side->replica;
     out->away = side->away.since_ns != 0;
     if (out->away) {
-        out->away_ms = (vg__now_ns() - side->away.since_ns) / vg__ms;
+        out->away_ms = (vg__clock() - side->away.since_ns) / vg__ms;
         snprintf(out->why, sizeof out->why, "%.199s", side->away.why.message);
     }
     out->lagging = side->lagging;
@@ -253,7 +253,7 @@ static int fail_taken(vg_pool *pool)
                          "at %s, %lld ms ago",
                          (unsigned long long)n, n == 1 ? " is" : "s are",
                          p && p->here ? p->here : "?",
-                         p ? (long long)((vg__now_ns() - p->since_ns) / vg__ms) : 0);
+                         p ? (long long)((vg__clock() - p->since_ns) / vg__ms) : 0);
 }
 
 int vg_pool_close(vg_pool *pool, int wait_ms)
@@ -261,7 +261,7 @@ int vg_pool_close(vg_pool *pool, int wait_ms)
     if (!pool)
         return VG_OK;
     vg__pool_begin(pool);
-    struct timespec until = vg__at(vg__now_ns() + wait_ns(pool, wait_ms));
+    struct timespec until = vg__at(vg__clock() + wait_ns(pool, wait_ms));
     pthread_mutex_lock(&pool->lock);
     pool->closing = true;
     for (size_t i = 0; i < pool->side_count; i++) {

@@ -15,6 +15,7 @@
  *     away.c       servers that cannot be reached
  *     replica.c    which replica is read, and what a thread must see */
 #pragma once
+#include "base/clock.h"
 #include "core/driver.h"
 #include <pthread.h>
 #include <virga/pool.h>
@@ -114,7 +115,6 @@ struct vg_pool {
     vg_pool_stats stats;
 };
 
-int64_t vg__now_ns(void);
 static const int64_t vg__ms = 1000000; /* in nanoseconds */
 
 /* The time of a moment that is `ns` on the monotonic clock. */

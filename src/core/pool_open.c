@@ -90,7 +90,7 @@ static vg_pool *new_pool(const char *url, const vg_operations *operations,
     pool->side_count = l.sides;
     pool->place_count = l.first_count + (l.sides - 1) * l.other_count;
     pool->id = atomic_fetch_add(&ids, 1) + 1;
-    pool->random = (uint64_t)vg__now_ns() * UINT64_C(0x9E3779B97F4A7C15) | 1;
+    pool->random = (uint64_t)vg__clock() * UINT64_C(0x9E3779B97F4A7C15) | 1;
     pool->sides = (vg_side *)(void *)(pool + 1);
     pool->places = (vg_place *)(void *)(pool->sides + l.sides);
     vg_pool_replica *replicas = (void *)(pool->places + pool->place_count);
@@ -124,7 +124,7 @@ void vg__pool_destroy(vg_pool *pool)
 static int open_place(vg_place *place)
 {
     int ms = place->pool->options.wait_ms;
-    int64_t until = vg__now_ns() + (ms > 0 ? ms : 5000) * vg__ms;
+    int64_t until = vg__clock() + (ms > 0 ? ms : 5000) * vg__ms;
     return place->db ? VG_OK : vg__place_open(place, until);
 }
 
@@ -152,7 +152,7 @@ static int open_first(vg_pool *pool)
     }
     for (size_t i = pool->place_count; i-- > 0;) {
         vg_place *place = &pool->places[i];
-        place->since_ns = vg__now_ns();
+        place->since_ns = vg__clock();
         place->colder = place->side->free;
         place->side->free = place;
     }

@@ -2,13 +2,6 @@
 #include "core/pool.h"
 #include <time.h>
 
-int64_t vg__now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
-
 struct timespec vg__at(int64_t ns)
 {
     return (struct timespec){ns / 1000000000, ns % 1000000000};
@@ -26,7 +19,7 @@ uint64_t vg__pool_random(vg_pool *pool, uint64_t below)
 
 void vg__place_mark(vg_place *place, const char *here)
 {
-    int64_t now = vg__now_ns();
+    int64_t now = vg__clock();
     place->taken = true;
     place->here = here;
     place->rest_ns = now - place->since_ns;
@@ -54,7 +47,7 @@ static void move_connection(vg_place *place, vg_place *from)
     place->open_ns = from->open_ns;
     place->end_ns = from->end_ns;
     place->seen = from->seen;
-    place->rest_ns = vg__now_ns() - from->since_ns;
+    place->rest_ns = vg__clock() - from->since_ns;
     from->db = NULL;
 }
 
@@ -144,7 +137,7 @@ static vg_place *wait_for(vg_pool *pool, vg_side *side, const vg_wish *wish)
 {
     vg_waiter waiter = {.wish = wish};
     struct timespec until = vg__at(wish->until_ns);
-    int64_t begun = vg__now_ns();
+    int64_t begun = vg__clock();
     if (pthread_cond_init(&waiter.wake, &pool->monotonic) != 0)
         return NULL;
     enqueue(side, &waiter);
@@ -156,7 +149,7 @@ static vg_place *wait_for(vg_pool *pool, vg_side *side, const vg_wish *wish)
     if (!waiter.got)
         forget(side, &waiter);
     pthread_cond_destroy(&waiter.wake);
-    int64_t waited = vg__now_ns() - begun;
+    int64_t waited = vg__clock() - begun;
     side->use.waiting--;
     side->use.wait_ns += waited;
     if (waited > side->use.longest_wait)
@@ -183,7 +176,7 @@ static void fail_busy(vg_pool *pool, vg_side *side, const vg_wish *wish)
     const vg_place *p = vg__longest_taken(pool, side);
     const char *holder = p && p->here ? p->here : "?";
     long long waited_ms = (long long)(wish->patience_ns / vg__ms);
-    long long held_ms = p ? (long long)((vg__now_ns() - p->since_ns) / vg__ms) : 0;
+    long long held_ms = p ? (long long)((vg__clock() - p->since_ns) / vg__ms) : 0;
     side->use.timeouts++;
     if (side->count == 1)
         vg__pool_fail(pool, VG_BUSY, wish->here,
@@ -215,7 +208,7 @@ vg_place *vg__place_take(vg_side *side, const vg_wish *wish)
         vg__place_mark(place, wish->here);
         return place;
     }
-    if (wish->until_ns > vg__now_ns())
+    if (wish->until_ns > vg__clock())
         place = wait_for(pool, side, wish);
     if (!place && pool->closing)
         vg__pool_refuse(pool, wish->here);

@@ -25,7 +25,7 @@ static bool usable(const vg_side *side, int64_t now)
 /* Those that may be tried; with `free`, only where somebody need not wait. */
 static size_t find_fit(const vg_pool *pool, const vg_wish *wish, bool free, size_t *fit)
 {
-    int64_t now = vg__now_ns();
+    int64_t now = vg__clock();
     size_t count = 0;
     for (size_t i = 0; i < pool->options.replica_count; i++) {
         const vg_side *side = &pool->sides[i + 1];
@@ -144,7 +144,7 @@ static bool lag_is_due(const vg_place *place)
     const vg_pool *pool = place->pool;
     const vg_side *side = place->side;
     return pool->options.max_lag_ms > 0 &&
-           (!side->looked_ns || vg__now_ns() - side->looked_ns >= check_ns(pool));
+           (!side->looked_ns || vg__clock() - side->looked_ns >= check_ns(pool));
 }
 
 /* Locked. */
@@ -155,7 +155,7 @@ static void note_position(vg_place *place, const vg_position *p)
     int max = pool->options.max_lag_ms;
     place->seen = p->at;
     side->lag_ms = p->lag_ms;
-    side->looked_ns = vg__now_ns();
+    side->looked_ns = vg__clock();
     side->lagging = max > 0 && p->lag_ms > max;
     pool->stats.lagging += side->lagging;
 }

@@ -5,14 +5,6 @@
 #include "core/tree.h"
 #include "core/watch.h"
 #include <stdio.h>
-#include <time.h>
-
-int64_t vg__clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-}
 
 void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code)
 {

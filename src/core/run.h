@@ -1,5 +1,6 @@
 /* Running statements: where the rows go, and the loop that brings them there. */
 #pragma once
+#include "base/clock.h"
 #include "core/stmt.h"
 
 typedef enum vg_sink_kind {
@@ -111,4 +112,3 @@ vg_value vg__keep_value(vg_arena *arena, vg_value v, bool *failed);
 
 /* Tell the log hook, if there is one, that `sql` was run with db->walk's parameters. */
 void vg__log(vg_db *db, const char *sql, int64_t started_ns, int64_t rows, int code);
-int64_t vg__clock(void); /* nanoseconds, never backwards */

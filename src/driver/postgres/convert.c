@@ -1,4 +1,5 @@
 /* Values of any type as what a slot is: the readers of rows.c that are not the usual ones. */
+#include "core/decode.h"
 #include "driver/postgres/rows.h"
 #include "driver/postgres/object.h"
 #include <errno.h>
@@ -16,38 +17,22 @@ typedef struct cell {
 
 int vg__pg_fail_null(const vg_pg_fetch *f, const vg_slot *slot)
 {
-    const char *row = f->plan->shape ? f->plan->shape->name : NULL;
-    if (!row)
-        return vg__fail(f->db, VG_NULL_VALUE, f->stmt->sql,
-                        "the value is NULL, but its type cannot hold one; select "
-                        "NULLABLE(...) of it");
-    return vg__fail_with(f->db, VG_NULL_VALUE, f->stmt->sql,
-                         &(vg_details){.table = row, .column = slot->name},
-                         "%s.%s is NULL, but the field cannot hold one; if that is "
-                         "right (an outer join), say "
-                         "FIELD(%s, NULLABLE(...)) or OPT_ROW",
-                         row, slot->name, slot->name);
+    return vg__decode_null(f->db, f->stmt->sql, f->plan, slot);
 }
 
 static int fail_value(const vg_pg_fetch *f, const vg_slot *slot, const char *what)
 {
-    const char *row = f->plan->shape ? f->plan->shape->name : NULL;
-    if (!row)
-        return vg__fail(f->db, VG_VALUE, f->stmt->sql, "the database holds %s", what);
-    return vg__fail_with(f->db, VG_VALUE, f->stmt->sql,
-                         &(vg_details){.table = row, .column = slot->name},
-                         "%s.%s: the database holds %s", row, slot->name, what);
+    return vg__decode_value(f->db, f->stmt->sql, f->plan, slot, what);
 }
 
 int vg__pg_fail_rows_memory(const vg_pg_fetch *f)
 {
-    return vg__fail(f->db, VG_NO_MEMORY, f->stmt->sql, "out of memory");
+    return vg__decode_memory(f->db, f->stmt->sql);
 }
 
 int vg__pg_fail_arena(const vg_pg_fetch *f, const char *what)
 {
-    return vg__fail(f->db, VG_MISUSE, f->stmt->sql,
-                    "the row has %s, but the arena is NULL", what);
+    return vg__decode_arena(f->db, f->stmt->sql, what);
 }
 
 static int64_t get_int(const cell *c)
@@ -85,15 +70,6 @@ static bool int_of_text(const char *text, int64_t *out)
     return end != text && !*end && !errno;
 }
 
-static bool int_of_real(double d, int64_t *out)
-{
-    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0) ||
-        d != (double)(int64_t)d)
-        return false;
-    *out = (int64_t)d;
-    return true;
-}
-
 static int int_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
                   int64_t *out)
 {
@@ -104,13 +80,13 @@ static int int_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
         return VG_OK;
     }
     if (vg__pg_type_is_real(c->type))
-        good = int_of_real(get_real(c), out);
+        good = vg__int_of_real(get_real(c), out);
     else if (c->type == VG_OID_NUMERIC)
         good = vg__pg_numeric_int(c->data, c->len, out);
     else if (!c->type && strlen(c->data) == 1 && strchr("tf", *c->data))
         *out = *c->data == 't', good = true;
     else if (!c->type && !(good = int_of_text(c->data, out)))
-        good = int_of_real(strtod(c->data, &end), out) && !*end && end != c->data;
+        good = vg__int_of_real(strtod(c->data, &end), out) && !*end && end != c->data;
     if (good)
         return VG_OK;
     return fail_value(
@@ -197,10 +173,7 @@ static int time_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
         good = days_since_epoch(get_int(c), &out->us);
     } else if (vg__pg_type_is_int(
                    c->type)) { /* of a table that some other program has made */
-        int64_t scale = slot->mode == VG_MODE_SECONDS        ? 1000000
-                        : slot->mode == VG_MODE_MILLISECONDS ? 1000
-                                                             : 1;
-        good = !__builtin_mul_overflow(get_int(c), scale, &out->us);
+        good = vg__time_of_int(get_int(c), slot, out);
     } else if (!c->type || vg__pg_type_is_text(c->type)) {
         good = vg_timestamp_parse(c->data, (size_t)c->len, out) ||
                infinity_of_text(c->data, &out->us);
@@ -334,18 +307,6 @@ static int enum_of(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
                  : fail_value(f, slot, "something that is no value of the enum");
 }
 
-static void put_enum(const vg_slot *slot, char *at, int64_t n)
-{
-    if (slot->size == 4)
-        *(int32_t *)(void *)at = (int32_t)n;
-    else if (slot->size == 1)
-        *(int8_t *)at = (int8_t)n;
-    else if (slot->size == 2)
-        *(int16_t *)(void *)at = (int16_t)n;
-    else
-        *(int64_t *)(void *)at = n;
-}
-
 /* The value as the database has it, for a codec of the program's; a statement whose results
  * are text has it as its storage says. */
 static int stored_value(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
@@ -380,10 +341,7 @@ static int stored_value(const vg_pg_fetch *f, const vg_slot *slot, const cell *c
 static int read_custom(const vg_pg_fetch *f, const vg_slot *slot, const cell *c,
                        char *at)
 {
-    char small[64], *out = at + (slot->nullable ? slot->coder->opt_offset : 0);
-    memset(out, 0, slot->coder->size);
-    if (slot->nullable)
-        *(bool *)at = c->data != NULL;
+    char small[64], *out = vg__custom_room(slot, at, !c->data);
     if (!c->data)
         return VG_OK;
     vg_value stored = vg_of_null(NULL);
@@ -446,7 +404,7 @@ int vg__pg_read_odd(const vg_pg_fetch *f, const vg_slot *slot, int row, int colu
         if (slot->nullable)
             *(vg_opt_int *)(void *)at = (vg_opt_int){c.data != NULL, n};
         else
-            put_enum(slot, at, n);
+            vg__put_enum(slot, at, n);
         return VG_OK;
     case VG_SLOT_DAYTIME: READ(daytime, vg_daytime, object_of);
     case VG_SLOT_INTERVAL: READ(interval, vg_interval, object_of);

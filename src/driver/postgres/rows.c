@@ -7,6 +7,7 @@
  * gives all NULLs of a result the same address, a fixed offset from the result's own, which is
  * learnt and checked when the connection is made (vg__pg_learn_null). */
 #include "driver/postgres/rows.h"
+#include "core/decode.h"
 #include "driver/postgres/object.h"
 
 enum {
@@ -358,12 +359,10 @@ static int read_nesting(const vg_pg_fetch *f, char *row)
             reader += slot->span;
             slot += slot->span;
             base = row;
-        } else if (!(base = f->arena ? vg__arena_alloc(f->arena, slot->size) : NULL)) {
+        } else if (!(base = vg__nested_room(slot, f->arena))) {
             rc = vg__pg_fail_rows_memory(f);
         } else {
             nested = slot->span + 1;
-            if (slot->mode)
-                memset(base, 0, slot->size);
         }
         *(void **)(void *)at = base == row ? NULL : base;
     }

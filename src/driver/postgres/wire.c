@@ -1,25 +1,18 @@
 /* Sending and waiting: what takes too long is cancelled, a server that does not even answer
  * that is given up. */
 #include "core/limit.h"
+#include "base/clock.h"
 #include "driver/postgres/postgres.h"
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/socket.h>
-#include <time.h>
 
 enum {
     LOOK_MS = 1000,  /* between two looks at the clock */
     GRACE_MS = 5000, /* for the answer to a cancel */
 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 void vg__pg_cancel(vg_pg *pg)
 {
@@ -76,10 +69,10 @@ static void cancel_in_time(vg_pg *pg)
 static void stop(vg_db *db)
 {
     vg_pg *pg = vg__pg_of(db);
-    int64_t until = now_ms() + GRACE_MS;
+    int64_t until = vg__clock_ms() + GRACE_MS;
     cancel_in_time(pg);
     while (PQisBusy(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK) {
-        int64_t left = until - now_ms();
+        int64_t left = until - vg__clock_ms();
         if (left <= 0) {
             vg__pg_give_up(db, "the server did not answer when a statement that took "
                                "too long was cancelled");

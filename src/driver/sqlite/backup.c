@@ -4,6 +4,7 @@
  *
  * Whatever goes wrong before the rename, an older copy at `path` is as it was and the part
  * is removed. What a process that is killed leaves is a file named like the part. */
+#include "base/clock.h"
 #include "core/limit.h"
 #include "driver/sqlite/sqlite.h"
 #include <errno.h>
@@ -14,13 +15,6 @@
 #include <unistd.h>
 
 enum { PATH_ROOM = 1024, RESTARTS = 5 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void nap(int64_t ms)
 {
@@ -64,7 +58,7 @@ static int between(copying *c, sqlite3_backup *b)
 /* Somebody has a lock: wait, but not for ever. */
 static bool may_wait(copying *c)
 {
-    int64_t now = now_ms();
+    int64_t now = vg__clock_ms();
     int limit = c->options->busy_ms ? c->options->busy_ms : 5000;
     if (!c->busy_since)
         c->busy_since = now;

@@ -1,18 +1,12 @@
 /* Stopping SQLite in time: its progress handler while a statement runs, its busy handler
  * while it waits for a lock. */
 #include "core/limit.h"
+#include "base/clock.h"
 #include "driver/sqlite/sqlite.h"
 #include <time.h>
 
 /* Instructions of SQLite's machine between two looks at the clock: some 20 us. */
 enum { INSTRUCTIONS = 1000 };
-
-static int64_t now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int is_over(void *ctx)
 {
@@ -38,9 +32,9 @@ static int wait_for_lock(void *ctx, int count)
     int timeout = db->options.busy_timeout_ms ? db->options.busy_timeout_ms : 5000;
     if (count == 0) {
         vg__limit_wait_begin(db);
-        db->limit.wait_begun_ms = now_ms();
+        db->limit.wait_begun_ms = vg__clock_ms();
     }
-    int64_t left = timeout - (now_ms() - db->limit.wait_begun_ms);
+    int64_t left = timeout - (vg__clock_ms() - db->limit.wait_begun_ms);
     int64_t wish = delays[count < last ? count : last];
     if (left <= 0)
         return 0;

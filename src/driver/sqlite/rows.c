@@ -2,6 +2,7 @@
  *
  * Columns are read through sqlite3_column_value, one look-up for the value, its type and
  * its length; a REAL is read directly, and only a zero is asked whether it was a NULL. */
+#include "core/decode.h"
 #include "driver/sqlite/sqlite.h"
 
 typedef struct fetch {
@@ -13,28 +14,22 @@ typedef struct fetch {
 
 static int fail_null(const fetch *f, const vg_slot *slot)
 {
-    const char *row = f->plan->shape ? f->plan->shape->name : NULL;
-    if (!row)
-        return vg__fail(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
-                        "the value is NULL, but its type cannot hold one; select "
-                        "NULLABLE(...) of it");
-    return vg__fail_with(f->db, VG_NULL_VALUE, sqlite3_sql(f->stmt),
-                         &(vg_details){.table = row, .column = slot->name},
-                         "%s.%s is NULL, but the field cannot hold one; if that is "
-                         "right (an outer join), say "
-                         "FIELD(%s, NULLABLE(...)) or OPT_ROW",
-                         row, slot->name, slot->name);
+    return vg__decode_null(f->db, sqlite3_sql(f->stmt), f->plan, slot);
 }
 
 static int fail_value(const fetch *f, const vg_slot *slot, const char *what)
 {
-    const char *row = f->plan->shape ? f->plan->shape->name : NULL;
-    if (!row)
-        return vg__fail(f->db, VG_VALUE, sqlite3_sql(f->stmt), "the database holds %s",
-                        what);
-    return vg__fail_with(f->db, VG_VALUE, sqlite3_sql(f->stmt),
-                         &(vg_details){.table = row, .column = slot->name},
-                         "%s.%s: the database holds %s", row, slot->name, what);
+    return vg__decode_value(f->db, sqlite3_sql(f->stmt), f->plan, slot, what);
+}
+
+static int fail_memory(const fetch *f)
+{
+    return vg__decode_memory(f->db, sqlite3_sql(f->stmt));
+}
+
+static int fail_arena(const fetch *f, const char *what)
+{
+    return vg__decode_arena(f->db, sqlite3_sql(f->stmt), what);
 }
 
 /* Of a type that SQLite has not. */
@@ -43,11 +38,6 @@ static int fail_native(const fetch *f, const vg_slot *slot)
     return vg__fail(f->db, VG_UNSUPPORTED, sqlite3_sql(f->stmt),
                     "%s has a type that SQLite does not have",
                     slot->name ? slot->name : "the value");
-}
-
-static int fail_memory(const fetch *f)
-{
-    return vg__fail(f->db, VG_NO_MEMORY, sqlite3_sql(f->stmt), "out of memory");
 }
 
 /* A zero: NULL, a text that is no number, or a real zero. `has` NULL: NOT NULL. */
@@ -76,8 +66,7 @@ static int read_text(const fetch *f, int i, const vg_slot *slot, const char **ou
         return slot->nullable ? VG_OK : fail_null(f, slot);
     }
     if (!f->arena)
-        return vg__fail(f->db, VG_MISUSE, sqlite3_sql(f->stmt),
-                        "the row has text, but the arena is NULL");
+        return fail_arena(f, "text");
     *out = vg__arena_text(f->arena, text, (size_t)sqlite3_value_bytes(v));
     return *out ? VG_OK : fail_memory(f);
 }
@@ -93,8 +82,7 @@ static int read_blob(const fetch *f, int i, const vg_slot *slot, vg_bytes *out)
     if (!data && len)
         return fail_memory(f);
     if (!f->arena)
-        return vg__fail(f->db, VG_MISUSE, sqlite3_sql(f->stmt),
-                        "the row has a blob, but the arena is NULL");
+        return fail_arena(f, "a blob");
     void *copy = vg__arena_alloc(f->arena, len ? len : 1);
     if (!copy)
         return fail_memory(f);
@@ -119,12 +107,7 @@ static int time_of(const fetch *f, int i, const vg_slot *slot, vg_timestamp *out
             return fail_value(f, slot, "text that is no ISO 8601 time");
         return VG_OK;
     }
-    int64_t n = sqlite3_value_int64(v), scale = 1;
-    if (slot->mode == VG_MODE_SECONDS)
-        scale = 1000000;
-    else if (slot->mode == VG_MODE_MILLISECONDS)
-        scale = 1000;
-    if (__builtin_mul_overflow(n, scale, &out->us))
+    if (!vg__time_of_int(sqlite3_value_int64(v), slot, out))
         return fail_value(f, slot, "a time that is out of range");
     return VG_OK;
 }
@@ -173,11 +156,8 @@ static int odd_int(const fetch *f, int i, const vg_slot *slot, int64_t *n, bool 
 {
     if (sqlite3_column_type(f->stmt, i) != SQLITE_FLOAT)
         return check_zero(f, i, slot, has);
-    double d = sqlite3_column_double(f->stmt, i);
-    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0) ||
-        d != (double)(int64_t)d)
+    if (!vg__int_of_real(sqlite3_column_double(f->stmt, i), n))
         return fail_value(f, slot, "a number with a fraction where an integer belongs");
-    *n = (int64_t)d;
     return VG_OK;
 }
 
@@ -238,14 +218,8 @@ static int read_enum(const fetch *f, int i, const vg_slot *slot, char *at)
         return fail_value(f, slot, "something that is no value of the enum");
     if (slot->nullable)
         *(vg_opt_int *)(void *)at = (vg_opt_int){type != SQLITE_NULL, n};
-    else if (slot->size == 4)
-        *(int32_t *)(void *)at = (int32_t)n;
-    else if (slot->size == 1)
-        *(int8_t *)at = (int8_t)n;
-    else if (slot->size == 2)
-        *(int16_t *)(void *)at = (int16_t)n;
     else
-        *(int64_t *)(void *)at = n;
+        vg__put_enum(slot, at, n);
     return VG_OK;
 }
 
@@ -269,12 +243,9 @@ static int read_custom(const fetch *f, int i, const vg_slot *slot, char *at)
 {
     sqlite3_value *v = sqlite3_column_value(f->stmt, i);
     bool null = sqlite3_value_type(v) == SQLITE_NULL;
-    char *out = at + (slot->nullable ? slot->coder->opt_offset : 0);
     if (null && !slot->nullable)
         return fail_null(f, slot);
-    memset(out, 0, slot->coder->size);
-    if (slot->nullable)
-        *(bool *)at = !null;
+    char *out = vg__custom_room(slot, at, null);
     if (null)
         return VG_OK;
     vg_value stored = stored_value(v);
@@ -334,12 +305,10 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                 column += slot->span;
                 slot += slot->span;
                 base = row;
-            } else if (!(base = arena ? vg__arena_alloc(arena, slot->size) : NULL)) {
+            } else if (!(base = vg__nested_room(slot, arena))) {
                 rc = fail_memory(&f);
             } else {
                 nested = slot->span + 1;
-                if (slot->mode)
-                    memset(base, 0, slot->size);
             }
             *(void **)(void *)at = base == row ? NULL : base;
             break;
