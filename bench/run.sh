@@ -1,10 +1,10 @@
 #!/bin/bash
 # Runs the benchmark and prints its tables. It builds nothing: see `make bench`.
 #
-#     bench/run.sh [--write] [--northwind] [BUILD]
+#     bench/run.sh [--write] [--northwind | --postgres] [BUILD]
 #
-# BUILD: where the release preset was built (default build/release). With --northwind only the
-# part of that name is run.
+# BUILD: where the release preset was built (default build/release). With --northwind or
+# --postgres only the part of that name is run.
 #
 # The first table compares Virga with hand-written C, workload by workload; the second does
 # that on PostgreSQL, on a server started for it, and the third what a batch saves there;
@@ -16,7 +16,8 @@
 # The part northwind has tables of its own: the routes of Drizzle's benchmark, beside
 # hand-written C and beside Drizzle (northwind/run.py).
 # With --write the tables also replace what stands in BENCHMARKS.md between the
-# lines `<!-- table -->` and `<!-- /table -->`, and `<!-- northwind -->` and its end.
+# lines `<!-- table -->` and `<!-- /table -->`, among them `<!-- postgres -->` and its end, and
+# `<!-- northwind -->` and its end.
 # Fails when the two sides disagree (no table then) or a bar is missed.
 set -euo pipefail
 export LC_ALL=C
@@ -26,6 +27,7 @@ while [[ ${1:-} == --* ]]; do
     case $1 in
     --write) write=1 ;;
     --northwind) only=northwind ;;
+    --postgres) only=postgres ;;
     *) echo "run.sh: unknown option $1" >&2; exit 2 ;;
     esac
     shift
@@ -272,7 +274,9 @@ table() {
     echo
     run_time "$bench" "$data" "$work/times"
     echo
+    echo '<!-- postgres -->'
     postgres
+    echo '<!-- /postgres -->'
     echo
     compile_cost
     echo
@@ -284,5 +288,5 @@ if [ -z "$only" ]; then
     part table
     echo
 fi
-part northwind
+part "${only:-northwind}"
 ! grep -q MISSED "$work"/*.tables
