@@ -28,6 +28,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_COLUMNS,      /* b: columns, n: count, sub: 0 these, 1 all others */
     VG_CLAUSE_COMPUTED,     /* sub: vg_computed, c: node, b: what follows from sub */
     VG_CLAUSE_DISTINCT,
+    VG_CLAUSE_KEYS, /* a tree's: b: values, n: count, sub: in a key, c: nodes */
     VG_CLAUSE_FROM, /* a: shape */
     VG_CLAUSE_JOIN, /* a: shape, sub: vg_join, c: condition */
     VG_CLAUSE_ALL_ROWS,

@@ -48,6 +48,7 @@ static const part parts[] = {
     [VG_CLAUSE_ALLOW]   = {PART_OF_NOTHING, 0, 0, 0, NULL},
     [VG_CLAUSE_COLUMNS] = {PART_ONCE, 0, SLOT(columns), 0,
                            "ONLY and OMIT stand once, and not together"},
+    [VG_CLAUSE_KEYS] = {PART_ONCE, 0, SLOT(keys), 0, "keys stand twice"},
     [VG_CLAUSE_COMPUTED] = {PART_LIST, VG_MAX_COMPUTED, SLOT(computed),
                             SLOT(computed_count), "it has more than 16 WITH_EXTRA"},
     [VG_CLAUSE_WITH]    = {PART_LIST, VG_MAX_WITHS, SLOT(withs), SLOT(with_count),

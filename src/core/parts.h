@@ -33,7 +33,7 @@ typedef struct vg_parts {
     const vg_clause *conflicts[VG_MAX_CONFLICTS];
     size_t conflict_count;
     const vg_clause *limit, *offset;
-    const vg_clause *columns;
+    const vg_clause *columns, *keys;
     const vg_clause *computed[VG_MAX_COMPUTED];
     size_t computed_count;
     const vg_clause *withs[VG_MAX_WITHS];

@@ -226,7 +226,10 @@ void vg__plan_clear(const vg_plan *plan, void *rows, size_t count)
         else
             memset(row + plan->blank_at, nothing, plan->blank_size);
         if (words)
-            memcpy(row + words, &plan->loaded, 2 * sizeof plan->loaded);
+            memcpy(row + words, &plan->loaded, sizeof plan->loaded);
+        if (words)
+            memcpy(row + words + sizeof plan->loaded, &plan->left_out,
+                   sizeof plan->left_out);
     }
 }
 

@@ -158,6 +158,10 @@ void vg__render_set_opens(vg_render *r, const vg_parts *p);
 /* render_tree.c: what ONLY leaves and WITH_EXTRA adds; refused where they cannot stand; around
  * a query whose rows are numbered, from that SELECT to the end, and whether it is one. */
 void vg__render_chosen(vg_render *r, const vg_parts *p);
+/* The keys of parents before a table that is joined to them, and the condition after it; nothing
+ * for NULL. */
+void vg__render_keys(vg_render *r, const vg_clause *q);
+void vg__render_match(vg_render *r, const vg_clause *q);
 void vg__render_check_tree(vg_render *r, const vg_parts *p);
 bool vg__render_rank_open(vg_render *r, const vg_parts *p);
 void vg__render_rank_close(vg_render *r, const vg_parts *p);

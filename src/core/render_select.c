@@ -347,7 +347,7 @@ static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
         vg__render_text(r, (head->sub || p->distinct) && !p->distinct_on
                                ? "select distinct "
                                : "select ");
-        scope->bare = scope->count == 1;
+        scope->bare = scope->count == 1 && !p->keys;
         if (p->distinct_on)
             distinct_on(r, p->distinct_on);
         if (p->columns || p->computed_count)
@@ -358,7 +358,9 @@ static void block(vg_render *r, const vg_parts *p, vg_scope *scope)
     }
     if (main) {
         vg__render_text(r, " from ");
+        vg__render_keys(r, p->keys);
         vg__render_source(r, main);
+        vg__render_match(r, p->keys);
     } else if (p->join_count) {
         vg__render_fail(r, VG_INVALID, "a join needs a FROM");
     }

@@ -17,6 +17,36 @@ static const vg_clause *rank_of(const vg_parts *p)
     return NULL;
 }
 
+/* (values (?), (?)) as "vg_keys": rows that are neither stored nor sorted, which a list after IN
+ * is on SQLite; CROSS JOIN keeps them on the outside. */
+void vg__render_keys(vg_render *r, const vg_clause *q)
+{
+    if (!q)
+        return;
+    vg__render_text(r, "(values ");
+    for (uint32_t i = 0; i < q->n; i++) {
+        vg__render_text(r, i ? ", (" : "(");
+        for (uint32_t k = 0; k < q->sub; k++) {
+            vg__render_comma(r, k);
+            vg__render_param(r);
+        }
+        vg__render_text(r, ")");
+    }
+    vg__render_text(r, ") as \"vg_keys\" cross join ");
+}
+
+void vg__render_match(vg_render *r, const vg_clause *q)
+{
+    const vg_node *const *columns = q ? q->c : NULL;
+    for (uint32_t k = 0; q && k < q->sub; k++) {
+        vg__render_text(r, k ? " and " : " on ");
+        vg__render_node(r, columns[k]);
+        vg__render_text(r, " = \"vg_keys\".\"column");
+        vg__buf_int(r->out, k + 1);
+        vg__render_text(r, "\"");
+    }
+}
+
 static void key_name(vg_render *r, size_t index)
 {
     vg__render_text(r, "\"vg_key");

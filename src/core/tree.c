@@ -305,6 +305,27 @@ static const vg_node *match_keys(task *t, statement *s, size_t from, size_t coun
     return &s->match;
 }
 
+/* The keys as rows; one that is NULL, and meets nothing, stands in for what lacks. */
+static int add_key_rows(task *t, statement *s, size_t from, size_t count)
+{
+    size_t parts = t->keys.parts, padded = pad(count);
+    vg_value *values = vg__arena_alloc(t->scratch, padded * parts * sizeof *values);
+    if (!values)
+        return VG_NO_MEMORY;
+    for (size_t i = 0; t->keys.ints && i < count; i++)
+        values[i] = vg_of_int(t->keys.numbers[from + i]);
+    if (!t->keys.ints)
+        memcpy(values, t->keys.values + from * parts, count * parts * sizeof *values);
+    for (size_t i = count * parts; i < padded * parts; i++)
+        values[i] = vg_of_null(NULL);
+    add(s, (vg_clause){.kind = VG_CLAUSE_KEYS,
+                       .sub = (uint16_t)parts,
+                       .n = (uint32_t)padded,
+                       .b = values,
+                       .c = s->by});
+    return VG_OK;
+}
+
 /* The target's rows, and the junction's key beside them. */
 static int add_source(task *t, statement *s)
 {
@@ -427,15 +448,23 @@ static int build(task *t, statement *s, size_t from, size_t count)
     int rc = add_source(t, s);
     if (rc == VG_OK && ranked)
         rc = add_rank(t, s);
+    /* An order of the program's own is better got from IN, which visits keys in theirs. */
+    bool key_rows = !alone && t->db->dialect->key_rows &&
+                    (ranked || !t->order_by || t->keys.parts > 1);
+    if (rc == VG_OK && key_rows)
+        rc = add_key_rows(t, s, from, count);
     if (rc == VG_OK)
         rc = add_join(t, s);
-    s->kids[0] = match_keys(t, s, from, count);
+    s->kids[0] = key_rows || rc != VG_OK ? NULL : match_keys(t, s, from, count);
     s->kids[1] = t->where;
-    if (rc != VG_OK || !s->kids[0])
+    if (rc != VG_OK || (!key_rows && !s->kids[0]))
         return rc == VG_INVALID ? rc : no_memory(t->db);
     s->both = (vg_node){.op = VG_OP_AND, .n = 2, .b = {.p = s->kids}};
-    add(s, vg_condition(VG_CLAUSE_WHERE, t->where ? &s->both : s->kids[0]));
-    if (!ranked)
+    if (!key_rows || t->where)
+        add(s, vg_condition(VG_CLAUSE_WHERE, key_rows   ? t->where
+                                             : t->where ? &s->both
+                                                        : s->kids[0]));
+    if (!ranked && !(key_rows && !t->order_by))
         rc = add_order(t, s, alone);
     add_limits(t, s, ranked, first_only && (ranked || alone));
     for (size_t i = 0; t->columns && i < t->nested_count; i++)
@@ -646,13 +675,14 @@ static int run_plain(vg_db *db, void **native, const char *sql)
 
 static int end_reading(vg_db *db, int rc)
 {
+    if (rc == VG_OK)
+        rc = run_plain(db, &db->forest->commit, "commit");
+    if (rc == VG_OK || !db->driver->in_transaction(db))
+        return rc;
     vg_error error = db->error;
-    int end = run_plain(db, &db->forest->commit, "commit");
-    if (end != VG_OK && db->driver->in_transaction(db))
-        vg__control_undo(db, "rollback");
-    if (rc != VG_OK)
-        db->error = error;
-    return rc == VG_OK ? end : rc;
+    vg__control_undo(db, "rollback");
+    db->error = error;
+    return rc;
 }
 
 int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,

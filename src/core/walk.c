@@ -314,6 +314,19 @@ static void lock(vg_walk *w, const vg_clause *q)
     }
 }
 
+/* The keys of parents, stored as the columns are that they meet. */
+static void keys(vg_walk *w, const vg_clause *q)
+{
+    const vg_value *values = q->b;
+    const vg_node *const *columns = q->c;
+    vg__walk_mark(w, VG_MARK(q->kind), (size_t)q->n << 4 | q->sub);
+    for (uint32_t k = 0; k < q->sub; k++)
+        vg__walk_address(w, columns[k]);
+    for (uint32_t i = 0; i < q->n; i++)
+        for (uint32_t k = 0; k < q->sub; k++, values++)
+            vg__walk_param(w, *values, vg__codec_for(*values, columns[k]));
+}
+
 /* Which columns are read depends on it, where ONLY or OMIT leaves some out. */
 static void with(vg_walk *w, const vg_clause *q)
 {
@@ -334,6 +347,7 @@ static inline void clause(vg_walk *w, const vg_clause *q)
         vg__walk_mark(w, VG_MARK(q->kind), q->sub);
         nodes(w, q);
         break;
+    case VG_CLAUSE_KEYS: keys(w, q); break;
     case VG_CLAUSE_COMPUTED:
         vg__walk_mark(w, VG_MARK(q->kind), q->sub);
         vg__walk_address(w, q->b);

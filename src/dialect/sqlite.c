@@ -246,6 +246,7 @@ static const char random_uuid[] =
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
         .begin_read = "begin deferred", .tree_begin = "begin deferred",              \
+        .key_rows = true,                                                            \
         .tx = &vg__sqlite_tx, .type = type, .default_now = default_now,              \
         .literal = literal, .value = value, .trigger = vg__sqlite_trigger,           \
         .fts = vg__sqlite_fts                                                        \
