@@ -40,7 +40,13 @@ size_t vg__plan_slots(const vg_parts *p)
     size_t count = 0;
     for (uint32_t i = 0; shape && i < shape->column_count; i++)
         count += nested_slots(&shape->columns[i]);
-    return (shape ? count : 1) + p->computed_count;
+    for (size_t i = 0; i < p->computed_count; i++) {
+        const vg_relation *r = p->computed[i]->b;
+        count += 1;
+        if (p->computed[i]->sub == VG_COMPUTED_ROW)
+            count += r->target->column_count;
+    }
+    return shape ? count : count + 1;
 }
 
 static vg_slot slot_of(unsigned sql_class, const vg_column *codec, bool nullable,
@@ -137,12 +143,22 @@ static void add_fields(void *ctx, const vg_node *const *fields)
     }
 }
 
-/* EXTRAs into the row, keys behind it; a rank is not read. */
+/* EXTRAs into the row, keys behind it, rows beside it; a rank is not read. */
 static void add_computed(vg_plan *plan, const vg_clause *q)
 {
     const vg_relation *extra = q->b;
     if (q->sub == VG_COMPUTED_EXTRA) {
         add(plan, field_slot(extra->column, vg__codec_of(q->c), 0));
+        plan->loaded |= UINT64_C(1) << extra->bit;
+    } else if (q->sub == VG_COMPUTED_ROW) {
+        const vg_shape *rows = vg__rows_of(extra->target);
+        add(plan, (vg_slot){.kind = VG_SLOT_OPT_ROW,
+                            .span = (uint8_t)rows->column_count,
+                            .mode = rows->relations != NULL,
+                            .offset = extra->offset,
+                            .size = rows->row_size,
+                            .name = extra->name});
+        add_table(plan, extra->target, 0, UINT64_MAX);
         plan->loaded |= UINT64_C(1) << extra->bit;
     } else if (q->sub == VG_COMPUTED_KEY) {
         const vg_column *key = q->b;
@@ -211,25 +227,31 @@ void vg__plan_make(vg_plan *plan, const vg_parts *p)
                       sql_class & VG_K_NULL, 0, NULL));
 }
 
+/* What is read of a row that ONLY or OMIT thins out is written over it later. */
+static void clear_whole(const vg_plan *plan, char *row, size_t count, int nothing)
+{
+    for (size_t i = 0; i < count; i++, row += plan->row_size)
+        memset(row, nothing, plan->shape->row_size);
+}
+
 void vg__plan_clear(const vg_plan *plan, void *rows, size_t count)
 {
 #ifdef VIRGA_DEBUG
-    int nothing = plan->shape->kind == VG_SHAPE_PROJECTION ? 0 : 0x55;
+    bool projection = plan->shape->kind == VG_SHAPE_PROJECTION;
+    const uint64_t nothing = projection ? 0 : UINT64_C(0x5555555555555555);
 #else
-    int nothing = 0;
+    const uint64_t nothing = 0;
 #endif
-    uint32_t words = vg__rows_of(plan->shape)->loaded_offset;
-    char *row = rows;
-    for (size_t i = 0; i < count; i++, row += plan->row_size) {
-        if (plan->left_out)
-            memset(row, nothing, plan->shape->row_size);
-        else
-            memset(row + plan->blank_at, nothing, plan->blank_size);
-        if (words)
-            memcpy(row + words, &plan->loaded, sizeof plan->loaded);
-        if (words)
-            memcpy(row + words + sizeof plan->loaded, &plan->left_out,
-                   sizeof plan->left_out);
+    if (plan->left_out || !plan->blank_at)
+        clear_whole(plan, rows, count, (int)(nothing & 255));
+    char *row = (char *)rows + plan->blank_at;
+    for (size_t i = 0; plan->blank_at && i < count; i++, row += plan->row_size) {
+        uint64_t *at = (uint64_t *)(void *)row;
+        const uint64_t *end = at + plan->blank_size / sizeof *at;
+        *at++ = plan->loaded;
+        *at++ = plan->left_out;
+        while (at < end)
+            *at++ = nothing;
     }
 }
 

@@ -58,6 +58,13 @@ static void key_name(vg_render *r, size_t index)
 static void computed(vg_render *r, const vg_clause *q, size_t *keys, bool ranked, bool name)
 {
     const vg_relation *extra = q->b;
+    if (q->sub == VG_COMPUTED_ROW) {
+        for (uint32_t i = 0; i < extra->target->column_count; i++) {
+            vg__render_comma(r, i);
+            vg__render_node(r, &extra->target->nodes[i]);
+        }
+        return;
+    }
     if (!name)
         vg__render_node(r, q->c);
     if (!name && (ranked || q->sub == VG_COMPUTED_EXTRA))

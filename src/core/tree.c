@@ -13,7 +13,7 @@
 #include "core/walk.h"
 #include <virga/relation.h>
 
-enum { MAX_KEYS = 256, MAX_TERMS = 40, MAX_CLAUSES = 40 };
+enum { MAX_KEYS = 256, MAX_TERMS = 40, MAX_CLAUSES = 80 };
 
 /* A relation, its columns looked up. Kept for as long as the connection. */
 typedef struct tree_link tree_link;
@@ -46,6 +46,7 @@ typedef struct task {
     const vg_node *where;
     const vg_clause *order_by, *limit, *offset, *columns;
     const vg_clause *nested[VG_MAX_WITHS];
+    const tree_link *joined[VG_MAX_WITHS]; /* read by the statement itself; else NULL */
     const vg_clause *computed[VG_MAX_WITHS];
     size_t nested_count, computed_count;
 } task;
@@ -200,7 +201,7 @@ static int sort_clauses(task *t)
 typedef struct statement {
     vg_clause clauses[MAX_CLAUSES];
     size_t count;
-    vg_node match, both, on, rank, row_number;
+    vg_node match, both, rank, row_number;
     const vg_node *kids[2], *by[VG_MAX_KEY], *terms[MAX_TERMS];
     vg_clause window[2], order, limit, offset;
 } statement;
@@ -340,27 +341,73 @@ static int add_source(task *t, statement *s)
     return VG_OK;
 }
 
+/* a = b and ... */
+static const vg_node *equal(const task *t, const vg_key *a, const vg_key *b)
+{
+    const vg_node **all = vg__arena_alloc(t->scratch, a->count * sizeof *all);
+    for (size_t i = 0; all && i < a->count; i++) {
+        all[i] = node(t->scratch, (vg_node){.op = VG_OP_EQ,
+                                            .a = column_of(a, i),
+                                            .b = vg_of_node(column_of(b, i))});
+        if (!all[i])
+            return NULL;
+    }
+    return all ? node(t->scratch, (vg_node){.op = VG_OP_AND,
+                                            .n = (uint32_t)a->count,
+                                            .b = {.p = all}})
+               : NULL;
+}
+
 static int add_join(task *t, statement *s)
 {
     const tree_link *l = t->link;
-    const vg_node **all;
-    if (l->relation->kind != VG_RELATION_THROUGH)
-        return VG_OK;
-    all = vg__arena_alloc(t->scratch, l->keys.other.count * sizeof *all);
-    for (size_t i = 0; all && i < l->keys.other.count; i++) {
-        all[i] =
-            node(t->scratch, (vg_node){.op = VG_OP_EQ,
-                                       .a = column_of(&l->keys.junction_other, i),
-                                       .b = vg_of_node(column_of(&l->keys.other, i))});
-        if (!all[i])
+    const vg_node *on;
+    if (l->relation->kind == VG_RELATION_THROUGH) {
+        if (!(on = equal(t, &l->keys.junction_other, &l->keys.other)))
             return VG_NO_MEMORY;
+        add(s, vg_from(l->relation->junction));
+        add(s, vg_join_on(VG_JOIN_INNER, l->relation->target, on));
     }
-    if (!all)
-        return VG_NO_MEMORY;
-    s->on =
-        (vg_node){.op = VG_OP_AND, .n = (uint32_t)l->keys.other.count, .b = {.p = all}};
-    add(s, vg_from(l->relation->junction));
-    add(s, vg_join_on(VG_JOIN_INNER, l->relation->target, &s->on));
+    for (size_t i = 0; i < t->nested_count; i++) {
+        const tree_link *j = t->joined[i];
+        if (!j)
+            continue;
+        if (!(on = equal(t, &j->keys.other, &j->keys.own)))
+            return VG_NO_MEMORY;
+        add(s, vg_join_on(VG_JOIN_LEFT, j->relation->target, on));
+    }
+    return VG_OK;
+}
+
+/* The rows of one parent are few, so that a row for each of them costs less beside it than by a
+ * statement more: a relation to one by its primary key, of which no more is said. */
+static bool joinable(const task *t, size_t index, const tree_link *j)
+{
+    const vg_relation *r = j->relation, *above = t->link->relation;
+    if (r->kind != VG_RELATION_ONE || r->other || r->target->kind != VG_SHAPE_TABLE ||
+        j->keys.own.shape != above->target || r->target == above->target ||
+        r->target == above->junction)
+        return false;
+    for (size_t i = 0; i < index; i++)
+        if (t->joined[i] && t->joined[i]->relation->target == r->target)
+            return false;
+    return true;
+}
+
+static int join_nested(task *t)
+{
+    for (size_t i = 0; i < t->nested_count; i++) {
+        const vg_clause *q = t->nested[i];
+        const vg_relation *r = vg_relations(q->shape);
+        if (q->n || t->columns || !r || r[q->sub].kind != VG_RELATION_ONE ||
+            q->shape != t->link->relation->target)
+            continue;
+        const tree_link *j = link_of(t->db, q->shape, &r[q->sub]);
+        if (!j)
+            return t->db->error.code;
+        if (joinable(t, i, j))
+            t->joined[i] = j;
+    }
     return VG_OK;
 }
 
@@ -445,7 +492,16 @@ static int build(task *t, statement *s, size_t from, size_t count)
     add_columns(t, s);
     for (size_t i = 0; i < t->computed_count; i++)
         add(s, *t->computed[i]);
-    int rc = add_source(t, s);
+    memset(t->joined, 0, sizeof t->joined);
+    int rc = alone ? join_nested(t) : VG_OK;
+    if (rc != VG_OK)
+        return rc;
+    for (size_t i = 0; i < t->nested_count; i++)
+        if (t->joined[i])
+            add(s, (vg_clause){.kind = VG_CLAUSE_COMPUTED,
+                               .sub = VG_COMPUTED_ROW,
+                               .b = t->joined[i]->relation});
+    rc = add_source(t, s);
     if (rc == VG_OK && ranked)
         rc = add_rank(t, s);
     /* An order of the program's own is better got from IN, which visits keys in theirs. */
@@ -521,6 +577,13 @@ static int fail_stray(const task *t)
 static int spread(const task *t, vg_rows *rows, size_t size, size_t from)
 {
     size_t i = 0, guess = from;
+    if (t->keys.count == 1) { /* they are all of one */
+        if (rows->count && !vg__keys_same(&t->keys, &t->link->child, rows->at, 0))
+            return fail_stray(t);
+        if (rows->count)
+            place(t, 0, rows->at, rows->count);
+        i = rows->count;
+    }
     while (i < rows->count) {
         const char *row = rows->at + i * rows->stride;
         size_t key = vg__keys_find(&t->keys, &t->link->child, row, guess), first = i++;
@@ -567,7 +630,8 @@ static int read_keys(task *t, size_t from, size_t count)
     if (rc == VG_OK)
         rc = spread(t, &rows, vg__rows_of(target)->row_size, from);
     for (size_t i = 0; rc == VG_OK && i < t->nested_count; i++)
-        rc = load_with(db, t->arena, t->nested[i], &rows);
+        if (!t->joined[i])
+            rc = load_with(db, t->arena, t->nested[i], &rows);
     return rc;
 }
 
@@ -685,6 +749,30 @@ static int end_reading(vg_db *db, int rc)
     return rc;
 }
 
+/* One row, whose statement is left where it is until its tree is there: it holds the state of
+ * the database that it has seen. */
+static int run_one(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
+                   vg_sink *sink)
+{
+    const vg_clause *head = vg__first_head(vg__head_of(query, count));
+    sink->row_size = stmt->plan.row_size;
+    int rc = db->driver->bind(db, stmt->native, db->walk.params,
+                              vg__walk_param_count(&db->walk), false);
+    int step = rc == VG_OK ? db->driver->step(db, stmt->native) : VG_STEP_DONE;
+    if (step == VG_STEP_ROW) {
+        rc = vg__take_row(db, stmt, sink);
+        vg_rows rows = {head->shape, sink->row, sink->count, sink->row_size};
+        if (rc == VG_OK)
+            rc = vg__tree_load(db, sink->arena, query, count, &rows);
+        if (rc != VG_OK && sink->row)
+            memset(sink->row, 0, sink->row_size);
+    } else if (step != VG_STEP_DONE) {
+        rc = step;
+    }
+    int end = vg__stmt_release(db, stmt);
+    return rc == VG_OK ? end : rc;
+}
+
 int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
                  vg_sink *sink)
 {
@@ -692,8 +780,9 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
     int rc = vg__tree_check(db, stmt, query, count);
     if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)
         rc = vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
-    bool holds =
-        rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
+    if (rc == VG_OK && sink->kind == VG_SINK_ROW && db->dialect->tree_begin && !db->watch)
+        return run_one(db, stmt, query, count, sink);
+    bool holds = rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
     if (holds)
         rc = run_plain(db, &db->forest->begin, db->dialect->tree_begin);
     if (rc != VG_OK) {
