@@ -264,6 +264,8 @@ static const char *const statements[STATEMENTS] = {
     [ROUTE_product_with_supplier] = PRODUCTS KEY_OF,
     [ROUTE_search_product] = PRODUCTS "where name " LIKE_ A1 " order by id",
     [ROUTE_orders_with_details] = TOTALS GROUPED " limit " A1 " offset " A2,
+    [ROUTE_orders_page_with_details] =
+        TOTALS "where o.id in (select id from orders " PAGE_OF ") " GROUPED,
     [ROUTE_order_with_details] = TOTALS "where o.id = " A1 " " GROUPED,
     [ROUTE_order_with_details_and_products] = ORDERS KEY_OF,
     [RECIPIENT] = EMPLOYEES KEY_OF,
@@ -351,7 +353,8 @@ void by_hand_answer(struct by_hand *h, enum route route, const struct question *
         add_supplier(h, row);
         break;
     case ROUTE_search_product: ROWS(products, FOUND, read_product); break;
-    case ROUTE_orders_with_details: ROWS(order_total, q->limit, read_total); break;
+    case ROUTE_orders_with_details:
+    case ROUTE_orders_page_with_details: ROWS(order_total, q->limit, read_total); break;
     case ROUTE_order_with_details: ROWS(order_total, 1, read_total); break;
     case ROUTE_order_with_details_and_products:
         ROW_OF_KEY(orders, read_order, false);

@@ -23,11 +23,14 @@ MIX = [
 ]
 
 
-def requests():
-    """The list that every server is asked, always the same."""
+def requests(page_first=False):
+    """The list that every server is asked, always the same. `page_first`: pages of orders by
+    the statement that takes the page before it joins."""
     dice = random.Random(20261121)
     paths = []
     for path, count, different in MIX:
+        if page_first:
+            path = path.replace("/orders-with", "/orders-page-with")
         for _ in range(count):
             n = dice.randrange(different)
             if "offset" in path:
@@ -36,6 +39,31 @@ def requests():
                 paths.append(path.format(n + 1))
     dice.shuffle(paths)
     return paths
+
+
+def tree(pid):
+    """The ids of a process and of those below it."""
+    found = [pid]
+    for one in found:
+        try:
+            with open(f"/proc/{one}/task/{one}/children") as f:
+                found += [int(child) for child in f.read().split()]
+        except OSError:
+            pass
+    return found
+
+
+def cpu(pid):
+    """Seconds of processor time so far, of a process, those below it and those that were."""
+    ticks = 0
+    for one in tree(pid):
+        try:
+            with open(f"/proc/{one}/stat") as f:
+                fields = f.read().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        ticks += sum(int(field) for field in fields[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -64,30 +92,10 @@ class Server:
             self.process.kill()
             self.process.wait()
 
-    def tree(self):
-        """The ids of its processes."""
-        found = [self.process.pid]
-        for pid in found:
-            try:
-                with open(f"/proc/{pid}/task/{pid}/children") as f:
-                    found += [int(child) for child in f.read().split()]
-            except OSError:
-                pass
-        return found
-
-    def cpu(self):
-        """Seconds of processor time so far."""
-        ticks = 0
-        for pid in self.tree():
-            with open(f"/proc/{pid}/stat") as f:
-                fields = f.read().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-        return ticks / os.sysconf("SC_CLK_TCK")
-
     def memory(self):
         """MiB now; pages that its processes share count once."""
         kib = 0
-        for pid in self.tree():
+        for pid in tree(self.process.pid):
             try:
                 with open(f"/proc/{pid}/smaps_rollup") as f:
                     kib += next(int(line.split()[1]) for line in f if line.startswith("Pss:"))
@@ -108,7 +116,7 @@ def run(server, script, paths, seconds, connections):
             most[0] = max(most[0], server.memory())
 
     watcher = threading.Thread(target=watch)
-    before = server.cpu()
+    before = cpu(server.process.pid)
     watcher.start()
     try:
         out = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 30,
@@ -124,7 +132,7 @@ def run(server, script, paths, seconds, connections):
                 figures[words[0]] = float(words[1])
             except ValueError:
                 pass
-    figures["cpu"] = server.cpu() - before
+    figures["cpu"] = cpu(server.process.pid) - before
     figures["memory"] = most[0]
     if not figures.get("requests") or figures["failures"]:
         raise SystemExit(f"wrk: {figures}\n{out}")

@@ -17,6 +17,7 @@
     {"product_with_supplier", bar, 500, 2000, 1000, 100000 / (slow), 1},              \
     {"search_product", bar, 20, 50, 10, 500 / (slow), 1},                             \
     {"orders_with_details", bar, 20, 50, 20, 1000 / (slow), 1},                       \
+    {"orders_page_with_details", bar, 20, 50, 20, 5000 / (slow), 1},                  \
     {"order_with_details", bar, 500, 2000, 500, 50000 / (slow), 1},                   \
     {"order_with_details_and_products", nested, 500, 2000, 500, 50000 / (slow), 1},
 /* clang-format on */

@@ -67,6 +67,10 @@ class Sqlite:
             shutil.copy(self.place, file)
         return file
 
+    def cpu(self):
+        """Seconds of processor time of the database's own processes: it has none."""
+        return 0
+
     def stop(self):
         pass
 
@@ -89,6 +93,11 @@ class Postgres:
 
     def of(self, _side):
         return self.place
+
+    def cpu(self):
+        place = sh(["psql", "-At", "-d", self.place, "-c", "show data_directory"]).strip()
+        with open(os.path.join(place, "postmaster.pid")) as f:
+            return load.cpu(int(f.readline()))
 
     def stop(self):
         if self.folder:
@@ -147,18 +156,21 @@ def library(database, build, node, folder, seconds, rounds):
               f"| {us['Drizzle'] / us['Virga']:.1f} |")
 
 
-def measure(database, build, node, folder, seconds, rounds):
+def measure(database, build, node, folder, seconds, rounds, page_first):
     """name -> figure -> its median"""
     paths = os.path.join(folder, "requests.txt")
     with open(paths, "w") as f:
-        f.write("\n".join(load.requests()) + "\n")
+        f.write("\n".join(load.requests(page_first)) + "\n")
     script = os.path.join(HERE, "load.lua")
     taken = {}
     for _ in range(rounds):
         for name, start in servers(database, build, node).items():
             with start() as server:
                 load.run(server, script, paths, 2, CONNECTIONS)  # warm
+                before = database.cpu()
                 figures = load.run(server, script, paths, seconds, CONNECTIONS)
+                figures["database"] = database.cpu() - before
+            figures["database"] = figures["database"] / figures["requests"] * 1e6
             figures["rate"] = figures["requests"] / figures["seconds"]
             figures["cpu"] = figures["cpu"] / figures["requests"] * 1e6
             for figure, value in figures.items():
@@ -171,18 +183,20 @@ def verdict(ok):
     return "ok" if ok else "MISSED"
 
 
-def table(database, count, figures):
+def table(what, figures):
     virga, drizzle = figures["Virga"], figures["Drizzle"]
-    print(f"| {database.name}, {count} answers equal | requests/s | p50 ms | p95 ms | p99 ms "
-          "| CPU µs/request | MiB |")
-    print("|---|---:|---:|---:|---:|---:|---:|")
+    print(f"| {what} | requests/s | p50 ms | p95 ms | p99 ms "
+          "| CPU µs/request | of the database | MiB |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|")
     for name, f in figures.items():
         print(f"| {name} | {f['rate']:.0f} | {f['p50']:.2f} | {f['p95']:.2f} | {f['p99']:.2f} "
-              f"| {f['cpu']:.1f} | {f['memory']:.0f} |")
+              f"| {f['cpu']:.1f} | {f['database']:.1f} | {f['memory']:.0f} |")
     rate = virga["rate"] / drizzle["rate"]
     memory = virga["memory"] / drizzle["memory"]
     print(f"| times Drizzle's (bars: requests 5, memory 1) | {rate:.1f} {verdict(rate >= 5)} "
-          f"| | | | {virga['cpu'] / drizzle['cpu']:.2f} | {memory:.2f} {verdict(memory <= 1)} |")
+          f"| | | | {virga['cpu'] / drizzle['cpu']:.2f} | "
+          f"| {memory:.2f} {verdict(memory <= 1)} |")
+    print()
     return rate >= 5 and memory <= 1
 
 
@@ -207,11 +221,13 @@ def main():
             if args.gate:
                 print(f"{database.name}: {count} answers are right")
                 continue
+            print(f"{database.name}: {count} answers of each server are right.\n")
             library(database, build, node, folder, 0.3, args.rounds)
             print()
-            ok &= table(database, count,
-                        measure(database, build, node, folder, args.seconds, args.rounds))
-            print()
+            for page_first in (False, True):
+                what = f"{database.name}, page first" if page_first else database.name
+                ok &= table(what, measure(database, build, node, folder, args.seconds,
+                                          args.rounds, page_first))
         finally:
             database.stop()
     sys.exit(0 if ok else 1)

@@ -109,6 +109,19 @@ static int get_orders_with_details(PARAMETERS)
     return rc;
 }
 
+static int get_orders_page_with_details(PARAMETERS)
+{
+    order_total_list list = {0};
+    int rc =
+        vg_all(db, arena, &list, SELECT(order_total), FROM(orders),
+               LEFT_JOIN(order_details, EQ(order_details.order_id, orders.id)),
+               WHERE(IN(orders.id, SCALAR(orders.id, FROM(orders), ORDER_BY(orders.id),
+                                          LIMIT(q->limit), OFFSET(q->offset)))),
+               GROUP_BY(orders.id), ORDER_BY(orders.id));
+    *answer = ROWS_OF(order_total, list);
+    return rc;
+}
+
 static int get_order_with_details(PARAMETERS)
 {
     order_total_list list = {0};

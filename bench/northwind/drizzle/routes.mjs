@@ -1,6 +1,6 @@
 // The routes as drizzle-orm's users write them, each prepared once: path -> (arguments) => rows
 // or a promise of them. What they are is Drizzle's own benchmark.
-import { asc, eq, ilike, like, sql } from 'drizzle-orm';
+import { asc, eq, ilike, inArray, like, sql } from 'drizzle-orm';
 import { schema } from './schema.mjs';
 
 // open(url): the database of a file name or a postgres:// URL
@@ -69,6 +69,10 @@ export function routes({ tables, db }) {
         }),
         totals: totals()
             .groupBy(orders.id).orderBy(asc(orders.id)).limit(page.limit).offset(page.offset),
+        page_totals: totals()
+            .where(inArray(orders.id, db.select({ id: orders.id }).from(orders)
+                .orderBy(asc(orders.id)).limit(page.limit).offset(page.offset)))
+            .groupBy(orders.id).orderBy(asc(orders.id)),
         total: totals()
             .where(eq(orders.id, id)).groupBy(orders.id).orderBy(asc(orders.id)),
         order: db.query.orders.findMany({
@@ -97,6 +101,7 @@ export function routes({ tables, db }) {
         '/product-with-supplier': by_id(prepared.product),
         '/search-product': by_term(prepared.find_product),
         '/orders-with-details': by_page(prepared.totals),
+        '/orders-page-with-details': by_page(prepared.page_totals),
         '/order-with-details': by_id(prepared.total),
         '/order-with-details-and-products': by_id(prepared.order),
     };

@@ -16,7 +16,8 @@ const counts = {
     '/customers': 200, '/customer-by-id': 10000, '/search-customer': 100, '/employees': 10,
     '/employee-with-recipient': 200, '/suppliers': 20, '/supplier-by-id': 1000, '/products': 20,
     '/product-with-supplier': 5000, '/search-product': 100, '/orders-with-details': 16,
-    '/order-with-details': 50000, '/order-with-details-and-products': 50000,
+    '/orders-page-with-details': 16, '/order-with-details': 50000,
+    '/order-with-details-and-products': 50000,
 };
 
 function now() {
