@@ -229,17 +229,56 @@ enum { SAFE_BITS = 53 };
 
 void vg_put_int(vg_json_writer *w, int64_t value)
 {
-    char digits[32];
+    char room[24], *end = room + sizeof room, *at = end;
     bool big = value > INT64_C(1) << SAFE_BITS || value < -(INT64_C(1) << SAFE_BITS);
-    const char *form = big && w->big_as_text ? "\"%lld\"" : "%lld";
-    int len = snprintf(digits, sizeof digits, form, (long long)value);
-    vg__json_word(w, digits, (size_t)len);
+    bool quoted = big && w->big_as_text;
+    uint64_t left = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    if (quoted)
+        *--at = '"';
+    do
+        *--at = (char)('0' + left % 10);
+    while (left /= 10);
+    if (value < 0)
+        *--at = '-';
+    if (quoted)
+        *--at = '"';
+    vg__json_word(w, at, (size_t)(end - at));
+}
+
+/* What snprintf would write of a number with at most four decimals, a price for instance, if
+ * it is short: fifteen digits mean one double only. 0: it is not. */
+static size_t put_short_real(double value, char digits[40])
+{
+    if (!(value > -1e10 && value < 1e10) || value == 0)
+        return 0;
+    int64_t n = (int64_t)(value < 0 ? value * 1e4 - 0.5 : value * 1e4 + 0.5);
+    if ((double)n / 1e4 != value)
+        return 0;
+    char room[24], *end = room + sizeof room, *at = end;
+    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    int decimals = 4;
+    for (; decimals && left % 10 == 0; decimals--)
+        left /= 10;
+    for (int i = 0; left || i <= decimals; i++, left /= 10) {
+        if (i && i == decimals)
+            *--at = '.';
+        *--at = (char)('0' + left % 10);
+    }
+    if (n < 0)
+        *--at = '-';
+    memcpy(digits, at, (size_t)(end - at));
+    return (size_t)(end - at);
 }
 
 void vg_put_real(vg_json_writer *w, double value)
 {
     char digits[40];
     int len = 0;
+    size_t short_len = put_short_real(value, digits);
+    if (short_len) {
+        vg__json_word(w, digits, short_len);
+        return;
+    }
     if (!isfinite(value)) {
         vg__json_fail(w, VG_VALUE, "%s is no number of JSON",
                       isnan(value) ? "NaN" : "infinity");
