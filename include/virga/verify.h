@@ -27,7 +27,8 @@ typedef enum vg_finding_kind {
     VG_FOUND_AUTO_INDEX, /* an index is built each time the query runs */
     VG_FOUND_UNUSED,     /* a parameter or an ALLOW without effect */
     VG_FOUND_SAME_NAME,  /* two queries of one name: the linker drops one of them */
-    VG_FOUND_FOREIGN_KEY /* a foreign key whose columns have no index */
+    VG_FOUND_FOREIGN_KEY, /* a foreign key whose columns have no index */
+    VG_FOUND_RELATION     /* a relation whose rows are found by columns without an index */
 } vg_finding_kind;
 
 typedef struct vg_finding {
@@ -46,7 +47,7 @@ typedef struct vg_findings {
 /* Check every registered query of the program on `db`, which has the schema's tables (by
  * vg_create, and vg_attach and vg_create_in for those of IN_DATABASE; or a copy of the real
  * database: then its types are compared as well), and,
- * unless `schema` is NULL, that its foreign keys have indexes. Nothing is run or changed.
+ * unless `schema` is NULL, that its foreign keys and relations have indexes. Nothing is run or changed.
  * What is found lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
  * something was, else what kept it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
 VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,

@@ -1,6 +1,7 @@
 /* Checking registered queries: each is built, rendered and prepared as its first call would
  * do it, then asked how the database would go about it. What ALLOW does not allow, and what
  * the types in C could not show, becomes a finding. */
+#include "core/relation.h"
 #include "core/verify.h"
 #include <stdarg.h>
 #include <stdio.h>
@@ -386,6 +387,46 @@ static int check_key(check *c, const vg_shape *table, const uint16_t *columns,
     return add(c, VG_FOUND_FOREIGN_KEY, c->schema->name, name, text);
 }
 
+/* The rows of a relation to many are found by a key of theirs; where that is a foreign key, it has
+ * been looked at. */
+static int check_relation(check *c, const vg_shape *table, const vg_relation *r)
+{
+    char name[260], text[500];
+    vg_relation_keys keys;
+    if (r->kind == VG_RELATION_EXTRA ||
+        !vg__relation_keys(table, r, &keys, text, sizeof text))
+        return VG_OK;
+    const vg_key *by = r->junction ? &keys.junction_own : &keys.other;
+    key k = {by->shape, by->columns[0]};
+    if (by->shape->kind != VG_SHAPE_TABLE ||
+        by->shape->columns[by->columns[0]].references ||
+        has_index(by->shape, by->columns, by->count))
+        return VG_OK;
+    for (const vg_constraint *f = by->shape->constraints; f && f->kind; f++)
+        if (f->kind == VG_CON_FOREIGN_KEY &&
+            begins_with(f->columns, f->column_count, by->columns, by->count))
+            return VG_OK;
+    int rc = vg_registry_each(allows_key, &k);
+    if (rc != VG_OK)
+        return rc == VG_NOT_FOUND ? VG_OK : no_memory(c);
+    const char *column = by->shape->columns[by->columns[0]].name;
+    snprintf(name, sizeof name, "%s.%s", table->name, r->name);
+    snprintf(text, sizeof text,
+             "%s has no index that begins with %s, so that each WITH reads all of it: add INDEX, "
+             "or say UNINDEXED(%s, %s, \"why\")",
+             by->shape->name, column, by->shape->name, column);
+    return add(c, VG_FOUND_RELATION, c->schema->name, name, text);
+}
+
+static int check_relations(check *c, const vg_shape *table)
+{
+    int rc = VG_OK;
+    bool rows = table->kind == VG_SHAPE_TABLE || table->kind == VG_SHAPE_VIEW;
+    for (const vg_relation *r = rows ? table->relations : NULL; rc == VG_OK && r && r->kind; r++)
+        rc = check_relation(c, table, r);
+    return rc;
+}
+
 /* The columns of a view describe those of its table, which has the keys and the indexes. */
 static int check_keys(check *c, const vg_shape *table)
 {
@@ -414,6 +455,8 @@ int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena, vg_findings *
     rc = vg_registry_each(check_query, &c);
     for (size_t i = 0; rc == VG_OK && schema && i < schema->table_count; i++)
         rc = check_keys(&c, schema->tables[i]);
+    for (size_t i = 0; rc == VG_OK && schema && i < schema->table_count; i++)
+        rc = check_relations(&c, schema->tables[i]);
     if (rc != VG_OK)
         return db->error.code == rc ? rc : vg__fail(db, rc, NULL, "out of memory");
     vg__begin(db, NULL);

@@ -1,6 +1,7 @@
 /* Trees of rows: WITH, at every level and with every kind of relation, on SQLite and once more
  * on PostgreSQL. */
 #include "check.h"
+#include "rt_heap.h"
 
 TABLE(posts, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(author_id, INTEGER),
       COLUMN(title, TEXT, NOT_NULL), COLUMN(views, INTEGER, NOT_NULL, DEFAULT(0)),
@@ -217,6 +218,50 @@ static void test_has__filters_by_relation(void **state)
     check_rows(f->db, "select count(*) from posts where views = 0", "2");
 }
 
+static void test_tree__without_an_index_is_found(void **state)
+{
+    fixture *f = *state;
+    static const char *const names[] = {"posts.comments", "users.staff", "users.posts",
+                                        "users.comments", "tags.posts"};
+    vg_findings report;
+    assert_int_equal(vg_verify(f->db, &blog, &f->arena, &report), VG_INVALID);
+    assert_int_equal(report.len, COUNT_OF_ARRAY(names));
+    for (size_t i = 0; i < report.len; i++) {
+        assert_string_equal(report.data[i].name, names[i]);
+        assert_int_equal(report.data[i].kind, VG_FOUND_RELATION);
+    }
+    assert_string_equal(report.data[0].text,
+                        "comments has no index that begins with post_id, so that each WITH reads "
+                        "all of it: add INDEX, or say UNINDEXED(comments, post_id, \"why\")");
+}
+
+/* Nothing of Virga's own is allocated for a tree once it is warm. */
+static void test_tree__allocates_nothing_when_warm(void **state)
+{
+    only_on_sqlite();
+    (void)state;
+    rt_heap heap = {0};
+    vg_db *db;
+    vg_arena arena = {0};
+    vg_options options = {.allocator = rt_allocator(&heap)};
+    assert_int_equal(vg_open(&db, ":memory:", &options), VG_OK);
+    check_ok(db, vg_create(db, &blog));
+    check_ok(db, vg_script(db, rows));
+    size_t calls = 0;
+    for (int i = 0; i < 6; i++) {
+        posts_list feed;
+        vg_arena_reset(&arena);
+        check_ok(db, vg_all(db, &arena, &feed, SELECT(posts), LIMIT(3 + i % 2),
+                            WITH(posts, tags), WITH(posts, author),
+                            WITH(posts, comments, LIMIT(2), WITH(comments, author))));
+        if (i == 3)
+            calls = heap.calls;
+    }
+    assert_int_equal(heap.calls, calls);
+    assert_int_equal(vg_close(db), VG_OK);
+    vg_arena_free(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +272,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_tree__filters_and_limits, setup, fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__reads_chosen_columns, setup, fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__computes_extras, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__without_an_index_is_found, setup,
+                                        fixture_close),
+        cmocka_unit_test(test_tree__allocates_nothing_when_warm),
         cmocka_unit_test_setup_teardown(test_has__filters_by_relation, setup, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
