@@ -238,7 +238,6 @@ static void test_tree__without_an_index_is_found(void **state)
 /* Nothing of Virga's own is allocated for a tree once it is warm. */
 static void test_tree__allocates_nothing_when_warm(void **state)
 {
-    only_on_sqlite();
     (void)state;
     rt_heap heap = {0};
     vg_db *db;
