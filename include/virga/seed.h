@@ -298,17 +298,18 @@ typedef struct vg_seed_entry {
         .kind = VG_SEED_PASSED, .table = VG_TO_CHANGE(t, "VG_SEED_SKIP") \
     }
 
-/* The column is filled by this generator; one of another type than the column's does not
+/* The column is filled by this generator; one of another type than the column does not
  * compile. A foreign key that has a generator is no concern of the seeding any more. */
-#define VG_SEED(column_, generator)                                                    \
-    {                                                                                  \
-        .kind = VG_SEED_COLUMN, .column = VG_SEED_AT(column_, "VG_SEED"),              \
-        .gen = (const vg_gen *)(const void *)(generator),                              \
-        .count = VG_ALL(__typeof__(column_) *vg_c, VG_CLASS_A(*vg_c),                  \
-                        __typeof__(generator) vg_g,                                    \
-                        VG_DEMAND(!VG_A || (VG_SEED_FITS(VG_A) & sizeof(*vg_g->fits)), \
-                                  "VG_SEED(" #column_ "): the generator makes values " \
-                                  "of another type than the column's"))                \
+#define VG_SEED(column_, generator)                                                \
+    {                                                                              \
+        .kind = VG_SEED_COLUMN,                                                    \
+        .column = VG_SEED_AT_(                                                     \
+            column_, "VG_SEED", VG_CLASS_A(*vg_c), __typeof__(generator) vg_g,     \
+            VG_DEMAND(                                                             \
+                !VG_A || (VG_SEED_FITS(VG_A) & sizeof(*vg_g->fits)),               \
+                "VG_SEED(" #column_                                                \
+                "): the generator makes values of another type than the column")), \
+        .gen = (const vg_gen *)(const void *)(generator),                          \
     }
 /* The column is left out: it gets its default, or NULL. */
 #define VG_SEED_OUT(column_)                                               \
@@ -339,13 +340,15 @@ typedef struct vg_seed_entry {
         (weight), (n)       \
     }
 
-/* The address of a column's handle. */
-#define VG_SEED_AT(column_, word)                                                  \
+/* The address of a column's handle, after these checks and others. */
+#define VG_SEED_AT(column_, word) VG_SEED_AT_(column_, word, char)
+#define VG_SEED_AT_(column_, word, ...)                                            \
     ((const char *)&(column_) +                                                    \
      VG_ALL(__typeof__(column_) *vg_c,                                             \
             VG_DEMAND(VG_XCLASS(*vg_c) != 0, word "(" #column_ "): not a column"), \
             VG_DEMAND(!VG_IS_VOLATILE(*vg_c),                                      \
-                      word "(" #column_ "): the column is GENERATED")))
+                      word "(" #column_ "): the column is GENERATED"),             \
+            __VA_ARGS__))
 /* What a column of class k takes; of an array: what its elements do. */
 #define VG_SEED_FITS(k) \
     ((k)&VG_K_object ? VG_SEED_FITS_OBJECT((k) >> 27 & 15) : (k)&VG_K_ANY)

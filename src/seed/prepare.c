@@ -676,7 +676,7 @@ void vgs_prepare(vgs_plan *plan, vgs_table *table, vgs_column *column,
                      .sql_class = vgs_element_class(c),
                      .room = c->type == VG_TYPE_TEXT ? c->args : 0};
     if (!(kinds[from->kind].fits & vgs_fits(c->sql_class))) {
-        refuse(&p, "it makes values of another type than the column's");
+        refuse(&p, "it makes values of another type than the column");
         return;
     }
     kinds[from->kind].prepare(&p, from);

@@ -219,11 +219,12 @@ class Document:
         with open(source, encoding="utf-8") as f:
             text = f.read()
             kit = [o.kit, "-ljansson", "-lmd"] if "<virga/kit.h>" in text else []
+            seed = [o.seed] if "<virga/seed.h>" in text else []
             json = [o.json] if re.search("<virga/(to_json|validate|json_schema)[.]h>", text) else []
         if kit:
             kit += self.if_named(o.kit, b"pg_query_parse", "-lpg_query")
         if output:
-            command += ["-x", "none", *kit[:1], *json, o.archive, *kit[1:], "-lsqlite3",
+            command += ["-x", "none", *kit[:1], *json, *seed, o.archive, *kit[1:], "-lsqlite3",
                         *self.libpq(), "-luuid", "-lm", "-pthread", "-o", output]
         else:
             command.append("-fsyntax-only")
@@ -429,6 +430,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cc", default="gcc")
     parser.add_argument("--library", dest="archive", required=True)
+    parser.add_argument("--seed", default="", help="for programs that include virga/seed.h")
     parser.add_argument("--kit", default="", help="for programs that include virga/kit.h")
     parser.add_argument("--json", default="", help="for programs that include virga/to_json.h")
     parser.add_argument("--command", default="", help="the program virga")

@@ -52,6 +52,11 @@ echo "the kit, find_package, static: $("$dir/app/kit_static")"
 echo "JSON, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/json")"
 echo "JSON, find_package, shared: $("$dir/app/json_shared")"
 echo "JSON, find_package, static: $("$dir/app/json_static")"
+"$cc" $flags $(pkg-config --cflags virga-seed) "$app/seed.c" -o "$dir/seed" \
+    $(pkg-config --libs virga-seed)
+echo "seeding, pkg-config: $(LD_LIBRARY_PATH=$libdir "$dir/seed")"
+echo "seeding, find_package, shared: $("$dir/app/seed_shared")"
+echo "seeding, find_package, static: $("$dir/app/seed_static")"
 "$prefix/bin/virga" --version
 
 # The command, in a folder of somebody's: it finds the headers that were installed with it.

@@ -271,7 +271,7 @@ static void test_generators__refused(void **state)
         f->db, vg_seed(f->db, &all_values, &(vg_seed_options){.plan = by_hand}),
         VG_INVALID,
         "column values_.n: vg_gen_email: it makes values of another type than the "
-        "column's");
+        "column");
 #define REFUSED(schema, message, ...) \
     check_fails(f->db, FILL(schema, 5, __VA_ARGS__, ), VG_INVALID, message)
     REFUSED(all_values, "column values_.n: vg_gen_int: min is greater than max",
