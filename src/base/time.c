@@ -3,6 +3,7 @@
  * "chrono-Compatible Low-Level Date Algorithms". */
 #include <virga/types.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 enum { SECONDS_PER_DAY = 86400, MICRO = 1000000 };
@@ -43,13 +44,29 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
+/* `count` digits; what is behind them. */
+static char *put_digits(char *out, int64_t n, int count)
+{
+    for (int i = count; i-- > 0; n /= 10)
+        out[i] = (char)('0' + n % 10);
+    return out + count;
+}
+
 static int format_day(int64_t days, char out[VG_TIMESTAMP_ROOM])
 {
     int64_t y;
     int m, d;
     civil_of(days, &y, &m, &d);
-    const char *form = y < 0 || y > 9999 ? "%+05lld-%02d-%02d" : "%04lld-%02d-%02d";
-    return snprintf(out, VG_TIMESTAMP_ROOM, form, (long long)y, m, d);
+    if (y < 0 || y > 9999)
+        return snprintf(out, VG_TIMESTAMP_ROOM, "%+05lld-%02d-%02d", (long long)y, m,
+                        d);
+    char *at = put_digits(out, y, 4);
+    *at++ = '-';
+    at = put_digits(at, m, 2);
+    *at++ = '-';
+    at = put_digits(at, d, 2);
+    *at = '\0';
+    return (int)(at - out);
 }
 
 char *vg_date_format(vg_timestamp t, char out[VG_TIMESTAMP_ROOM])
@@ -64,9 +81,16 @@ char *vg_timestamp_format(vg_timestamp t, char out[VG_TIMESTAMP_ROOM])
     int64_t days = floor_div(seconds, SECONDS_PER_DAY);
     int of_day = (int)(seconds - days * SECONDS_PER_DAY);
     int len = format_day(days, out);
-    snprintf(out + len, (size_t)(VG_TIMESTAMP_ROOM - len), "T%02d:%02d:%02d.%06dZ",
-             of_day / 3600, of_day / 60 % 60, of_day % 60,
-             (int)(t.us % MICRO + (t.us % MICRO < 0 ? MICRO : 0)));
+    char *at = out + len;
+    *at++ = 'T';
+    at = put_digits(at, of_day / 3600, 2);
+    *at++ = ':';
+    at = put_digits(at, of_day / 60 % 60, 2);
+    *at++ = ':';
+    at = put_digits(at, of_day % 60, 2);
+    *at++ = '.';
+    at = put_digits(at, t.us % MICRO + (t.us % MICRO < 0 ? MICRO : 0), 6);
+    memcpy(at, "Z", 2);
     return out;
 }
 

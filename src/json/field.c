@@ -1,5 +1,6 @@
 #include "json/field.h"
 #include "core/codec.h"
+#include <string.h>
 
 static void take_fields(void *ctx, const vg_node *const *nodes)
 {
@@ -18,6 +19,8 @@ void vg__json_fields(vg_json_fields *out, const vg_shape *shape)
         root->fields(take_fields, out);
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];
+        size_t len = strlen(c->name);
+        out->key_len[i] = (uint8_t)(len < 256 ? len : 0);
         /* FIELD_AS says it itself. */
         if (root->kind != VG_SHAPE_PROJECTION || c->coder)
             out->as[i] = c;

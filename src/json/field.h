@@ -6,6 +6,7 @@
 typedef struct vg_json_fields {
     const vg_shape *shape;
     const vg_column *as[VG_MAX_COLUMNS]; /* NULL: nothing is known but the class */
+    uint8_t key_len[VG_MAX_COLUMNS];     /* of C names; 0: not known */
 } vg_json_fields;
 
 void vg__json_fields(vg_json_fields *out, const vg_shape *shape);

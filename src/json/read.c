@@ -64,9 +64,18 @@ static bool is_also(const vg_json_reader *r, const char *key)
 static int column_of(const object *o, const char *key)
 {
     const vg_shape *shape = o->fields->shape;
-    for (uint32_t i = 0; i < shape->column_count; i++)
-        if (vg__json_key_is(key, key_of(o->reading, &shape->columns[i])))
+    const char *end = vg__json_past(key) - 1;
+    size_t len = (size_t)(end - key - 1);
+    bool plain = !o->reading->r->db_names && !memchr(key + 1, '\\', len);
+    for (uint32_t i = 0; i < shape->column_count; i++) {
+        const vg_column *c = &shape->columns[i];
+        if (plain && o->fields->key_len[i]) {
+            if (o->fields->key_len[i] == len && memcmp(c->name, key + 1, len) == 0)
+                return (int)i;
+        } else if (vg__json_key_is(key, key_of(o->reading, c))) {
             return (int)i;
+        }
+    }
     return -1;
 }
 

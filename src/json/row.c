@@ -250,6 +250,15 @@ static const char *key_of(const vg_json_writer *w, const vg_column *c)
     return w->db_names ? vg_column_name(c) : c->name;
 }
 
+static void put_column_key(vg_json_writer *w, const vg_json_fields *fields, uint32_t i)
+{
+    const vg_column *c = &fields->shape->columns[i];
+    if (w->db_names || !fields->key_len[i])
+        vg_put_key(w, key_of(w, c));
+    else
+        vg__json_plain_key(w, c->name, fields->key_len[i]);
+}
+
 static void put_column(vg_json_writer *w, const vg_json_fields *fields, uint32_t i,
                        const char *row)
 {
@@ -260,13 +269,13 @@ static void put_column(vg_json_writer *w, const vg_json_fields *fields, uint32_t
         const void *inner = c->nullable ? *(const void *const *)p : p;
         if (!inner && w->skip_nulls)
             return;
-        vg_put_key(w, key_of(w, c));
+        put_column_key(w, fields, i);
         vg_put_shape_row(w, c->nested, inner);
         return;
     }
     if (w->skip_nulls && vg__json_member_of(c, p, c->nullable).null)
         return;
-    vg_put_key(w, key_of(w, c));
+    put_column_key(w, fields, i);
     put_value(&at, p);
 }
 

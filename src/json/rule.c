@@ -175,12 +175,11 @@ static void choose(const judged *j, const vg_rule *rule)
         fault(j, VG_JSON_NO_LABEL, "is none of the values that are allowed");
 }
 
-static int judge(void *ctx, const vg_rule *rule)
+static void judge(const judged *j, const vg_rule *rule)
 {
-    const judged *j = ctx;
     const char *why;
     if (rule->column != j->column || j->spot->reading->code)
-        return 0;
+        return;
     switch (rule->kind) {
     case VG_RULE_KIND_EMAIL:
         if (!is_email(j->value.s, vg_value_len(j->value)))
@@ -202,7 +201,6 @@ static int judge(void *ctx, const vg_rule *rule)
             fault(j, VG_JSON_REFUSED, why);
         break;
     }
-    return 0;
 }
 
 const vg_shape *vg__json_ruled(const vg_shape *shape)
@@ -212,8 +210,49 @@ const vg_shape *vg__json_ruled(const vg_shape *shape)
     return shape;
 }
 
+/* The rules of a shape, looked up once for the rows of a call. */
+typedef struct rule_list {
+    const vg_rule **rules; /* NULL: only count */
+    size_t count, room;
+} rule_list;
+
+static int take_rule(void *ctx, const vg_rule *rule)
+{
+    rule_list *list = ctx;
+    if (list->rules && list->count == list->room)
+        return 1; /* a library was loaded meanwhile */
+    if (list->rules)
+        list->rules[list->count] = rule;
+    list->count++;
+    return 0;
+}
+
+static bool look_up(vg_json_reading *reading, const vg_shape *shape)
+{
+    rule_list list = {NULL, 0, 0};
+    vg_rule_each(shape, take_rule, &list);
+    size_t count = list.count;
+    list = (rule_list){NULL, 0, count};
+    if (count) {
+        list.rules = vg_arena_alloc(reading->r->arena, count * sizeof(const vg_rule *));
+        if (!list.rules) {
+            vg__json_no_memory(reading);
+            return false;
+        }
+        vg_rule_each(shape, take_rule, &list);
+    }
+    reading->ruled = shape;
+    reading->rules = list.rules;
+    reading->rule_count = list.count;
+    return true;
+}
+
 void vg__json_apply_rules(const vg_json_spot *s, vg_value value)
 {
     judged j = {s, value, s->index};
-    vg_rule_each(vg__json_ruled(s->shape), judge, &j);
+    const vg_shape *shape = vg__json_ruled(s->shape);
+    if (s->reading->ruled != shape && !look_up(s->reading, shape))
+        return;
+    for (size_t i = 0; i < s->reading->rule_count; i++)
+        judge(&j, s->reading->rules[i]);
 }

@@ -29,21 +29,6 @@ static void hand_on(vg_json_writer *w)
     w->held = 0;
 }
 
-static void put_piece(vg_json_writer *w, const char *bytes, size_t len)
-{
-    if (len > sizeof w->piece - w->held)
-        hand_on(w);
-    if (w->code)
-        return;
-    if (len > sizeof w->piece) {
-        if (w->write(w->ctx, bytes, len) != 0)
-            vg__json_fail(w, VG_IO, "the text could not be written");
-        return;
-    }
-    memcpy(w->piece + w->held, bytes, len);
-    w->held += len;
-}
-
 static bool grow(vg_json_writer *w, size_t need)
 {
     size_t room = w->room ? w->room : 256;
@@ -64,19 +49,36 @@ static bool grow(vg_json_writer *w, size_t need)
     return true;
 }
 
+/* Room for `len` bytes that are written at once; NULL: they go by put_bytes, or nowhere. */
+static inline char *take_room(vg_json_writer *w, size_t len)
+{
+    char *at;
+    if (w->code)
+        return NULL;
+    if (w->write) {
+        if (len > sizeof w->piece - w->held)
+            hand_on(w);
+        if (w->code || len > sizeof w->piece)
+            return NULL;
+        at = w->piece + w->held;
+        w->held += len;
+        return at;
+    }
+    /* One more for the NUL, which vg_json_finish writes. */
+    if (len >= w->room - w->len && !grow(w, w->len + len + 1))
+        return NULL;
+    at = w->text + w->len;
+    w->len += len;
+    return at;
+}
+
 void vg__json_bytes(vg_json_writer *w, const char *bytes, size_t len)
 {
-    if (w->code || !len)
-        return;
-    if (w->write) {
-        put_piece(w, bytes, len);
-        return;
-    }
-    if (w->len + len + 1 > w->room && !grow(w, w->len + len + 1))
-        return;
-    memcpy(w->text + w->len, bytes, len);
-    w->len += len;
-    w->text[w->len] = '\0';
+    char *at = take_room(w, len);
+    if (at)
+        memcpy(at, bytes, len);
+    else if (w->write && !w->code && w->write(w->ctx, bytes, len) != 0)
+        vg__json_fail(w, VG_IO, "the text could not be written");
 }
 
 static void put_line(vg_json_writer *w)
@@ -129,26 +131,39 @@ static void put_escape(vg_json_writer *w, unsigned char c)
     vg__json_bytes(w, (char[]){'\\', 'u', '0', '0', digits[c >> 4], digits[c & 15]}, 6);
 }
 
+/* What a byte is within a string: 0 itself, 1 an escape, 2 part of a longer character. */
+static const uint8_t kinds[256] = {
+    [0] = 1,   [1] = 1,   [2] = 1,   [3] = 1,  [4] = 1,   [5] = 1,    [6] = 1,
+    [7] = 1,   [8] = 1,   [9] = 1,   [10] = 1, [11] = 1,  [12] = 1,   [13] = 1,
+    [14] = 1,  [15] = 1,  [16] = 1,  [17] = 1, [18] = 1,  [19] = 1,   [20] = 1,
+    [21] = 1,  [22] = 1,  [23] = 1,  [24] = 1, [25] = 1,  [26] = 1,   [27] = 1,
+    [28] = 1,  [29] = 1,  [30] = 1,  [31] = 1, ['"'] = 1, ['\\'] = 1,
+#define FOUR(n) [n] = 2, [(n) + 1] = 2, [(n) + 2] = 2, [(n) + 3] = 2
+#define MANY(n)                                                            \
+    FOUR(n), FOUR((n) + 4), FOUR((n) + 8), FOUR((n) + 12), FOUR((n) + 16), \
+        FOUR((n) + 20), FOUR((n) + 24), FOUR((n) + 28)
+    MANY(128), MANY(160), MANY(192), MANY(224)};
+#undef MANY
+#undef FOUR
+
 bool vg__json_quoted(vg_json_writer *w, const char *text, size_t len)
 {
     size_t from = 0, at = 0;
     vg__json_bytes(w, "\"", 1);
     while (at < len) {
-        unsigned char c = (unsigned char)text[at];
-        if (c >= 0x80) {
+        uint8_t kind = kinds[(unsigned char)text[at]];
+        if (!kind) {
+            at++;
+        } else if (kind == 2) {
             int n = vg__utf8_next(text + at, len - at);
             if (!n)
                 return false;
             at += (size_t)n;
-            continue;
+        } else {
+            vg__json_bytes(w, text + from, at - from);
+            put_escape(w, (unsigned char)text[at]);
+            from = ++at;
         }
-        if (c >= 0x20 && c != '"' && c != '\\') {
-            at++;
-            continue;
-        }
-        vg__json_bytes(w, text + from, at - from);
-        put_escape(w, c);
-        from = ++at;
     }
     vg__json_bytes(w, text + from, at - from);
     vg__json_bytes(w, "\"", 1);
@@ -213,6 +228,26 @@ void vg__json_key(vg_json_writer *w, const char *key, size_t len)
 void vg_put_key(vg_json_writer *w, const char *key)
 {
     vg__json_key(w, key, strlen(key));
+}
+
+void vg__json_plain_key(vg_json_writer *w, const char *key, size_t len)
+{
+    size_t comma = w->comma;
+    if (w->indent || !w->depth || w->kinds[w->depth - 1] != '}' || w->keyed) {
+        vg__json_key(w, key, len);
+        return;
+    }
+    char *at = take_room(w, comma + len + 3);
+    if (!at) {
+        vg__json_key(w, key, len);
+        return;
+    }
+    if (comma)
+        *at++ = ',';
+    *at++ = '"';
+    memcpy(at, key, len);
+    memcpy(at + len, "\":", 2);
+    w->keyed = true;
 }
 
 void vg_put_null(vg_json_writer *w)
@@ -332,5 +367,7 @@ int vg_json_finish(vg_json_writer *w)
         vg__json_fail(w, VG_MISUSE, "nothing was written");
     if (w->write)
         hand_on(w);
+    else if (w->text)
+        w->text[w->len] = '\0';
     return w->code;
 }

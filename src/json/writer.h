@@ -11,3 +11,5 @@ void vg__json_bytes(vg_json_writer *w, const char *bytes, size_t len);
 void vg__json_word(vg_json_writer *w, const char *text, size_t len);
 bool vg__json_quoted(vg_json_writer *w, const char *text, size_t len);
 void vg__json_key(vg_json_writer *w, const char *key, size_t len);
+/* The same for a name of C, which needs no escapes. */
+void vg__json_plain_key(vg_json_writer *w, const char *key, size_t len);
