@@ -130,7 +130,8 @@ typedef struct vg_json_reader {
                        VG_JSON_UPDATE_USE, (text), (len), (out))
 
 /* Read a whole row, as a query would yield it and vg_put_row write it, of any table, view or
- * projection: each column must be there. */
+ * projection: each column must be there. Relations that are there are read, too, to any depth,
+ * and count as loaded. */
 #define vg_row_from_json(r, t, text, len, out)                                \
     vg_shape_from_json(                                                       \
         (r), VG_JSON_TO(t, out, __typeof__(*(t).vg_row), "vg_row_from_json"), \

@@ -10,7 +10,7 @@ typedef struct object {
     const vg_json_fields *fields;
     const vg_json_path *path;
     char *out;
-    uint64_t seen;
+    uint64_t seen, loaded; /* columns, and relations, that were there */
     bool top;
 } object;
 
@@ -130,12 +130,102 @@ static void read_member(object *o, uint32_t i, const vg_json_path *path, const c
     vg__json_read_value(&spot, at, o->out + (insert ? c->new_offset : c->offset));
 }
 
+/* ---- relations, in whole rows ---- */
+
+/* The relation of a key, and the shape that has it; NULL: there is none. */
+static const vg_relation *relation_of(const object *o, const char *key,
+                                      const vg_shape **shape)
+{
+    *shape = o->fields->shape;
+    while (!(*shape)->relations && (*shape)->base)
+        *shape = (*shape)->base;
+    const vg_relation *r =
+        o->reading->use == VG_JSON_SELECT_USE ? (*shape)->relations : NULL;
+    while (r && r->kind != VG_RELATION_END && !vg__json_key_is(key, r->name))
+        r++;
+    return r && r->kind != VG_RELATION_END ? r : NULL;
+}
+
+/* Rows of the target from `at` on, `count` of them; NULL: no memory. */
+static void *read_rows(const object *o, const vg_shape *target,
+                       const vg_json_path *path, const char *at, size_t count,
+                       bool in_array)
+{
+    vg_json_fields fields;
+    vg_json_reading *reading = o->reading;
+    size_t size = target->row_size;
+    char *rows = vg_arena_alloc(reading->r->arena, (count ? count : 1) * size);
+    if (!rows) {
+        vg__json_no_memory(reading);
+        return NULL;
+    }
+    memset(rows, 0, count * size);
+    vg__json_fields(&fields, target);
+    for (size_t i = 0; i < count && !reading->code; i++) {
+        const vg_json_path element = {path, NULL, 0, i};
+        object row = {.reading = reading, .fields = &fields, .out = rows + i * size};
+        row.path = in_array ? &element : path;
+        read_object(&row, at);
+        at = i + 1 < count ? vg__json_next(at) : at;
+    }
+    return rows;
+}
+
+/* As the member of a MANY has it. */
+typedef struct row_list {
+    void *data;
+    size_t len;
+} row_list;
+
+static void read_relation(object *o, const vg_relation *r, const vg_shape *shape,
+                          const vg_json_path *path, const char *at)
+{
+    void *to = o->out + r->offset;
+    size_t count = 0;
+    *(uint64_t *)(void *)(o->out + shape->loaded_offset) |= UINT64_C(1) << r->bit;
+    if (r->kind == VG_RELATION_EXTRA) {
+        const vg_shape extra = {.columns = r->column, .column_count = 1};
+        const vg_json_spot spot = {o->reading, path,      &extra, 0,
+                                   r->column,  r->column, true};
+        if (*at != 'n')
+            vg__json_read_value(&spot, at, to);
+    } else if (r->kind == VG_RELATION_ONE) {
+        if (*at != 'n')
+            *(void **)to = read_rows(o, r->target, path, at, 1, false);
+    } else if (*at != '[') {
+        vg__json_fault(o->reading, path, VG_JSON_WRONG_TYPE, "must be an array");
+    } else {
+        const char *first = vg__json_first(at);
+        for (const char *row = first; row; row = vg__json_next(row))
+            count++;
+        *(row_list *)to =
+            (row_list){read_rows(o, r->target, path, first, count, true), count};
+    }
+}
+
+static bool read_relation_key(object *o, const char *key)
+{
+    const vg_shape *shape;
+    const vg_relation *r = relation_of(o, key, &shape);
+    if (!r)
+        return false;
+    const vg_json_path path = {o->path, r->name, strlen(r->name), 0};
+    if (o->loaded >> r->bit & 1)
+        vg__json_fault(o->reading, &path, VG_JSON_TWICE, "stands there twice");
+    else
+        read_relation(o, r, shape, &path, vg__json_value(key));
+    o->loaded |= UINT64_C(1) << r->bit;
+    return true;
+}
+
 static void read_key(object *o, const char *key)
 {
     vg_json_reading *reading = o->reading;
     vg_json_reader *r = reading->r;
     int i = column_of(o, key);
     bool also = i < 0 && o->top && is_also(r, key);
+    if (i < 0 && read_relation_key(o, key))
+        return;
     if (also || (i < 0 && r->ignore_unknown))
         return;
     vg_str name = vg__json_string(r->arena, key);

@@ -13,9 +13,7 @@ typedef struct vg_json_path {
 
 typedef struct vg_json_reading {
     vg_json_reader *r;
-    const vg_shape *ruled; /* the shape whose rules these are; NULL: none yet */
-    const vg_rule **rules; /* in the arena */
-    size_t rule_count;
+    struct vg_json_rules *rules; /* those of the shapes that were met; in the arena */
     vg_json_use use;
     int code; /* VG_NO_MEMORY, VG_INVALID; a fault is none */
 } vg_json_reading;

@@ -211,48 +211,55 @@ const vg_shape *vg__json_ruled(const vg_shape *shape)
 }
 
 /* The rules of a shape, looked up once for the rows of a call. */
-typedef struct rule_list {
-    const vg_rule **rules; /* NULL: only count */
+struct vg_json_rules {
+    struct vg_json_rules *next;
+    const vg_shape *shape;
     size_t count, room;
-} rule_list;
+    const vg_rule *list[];
+};
 
-static int take_rule(void *ctx, const vg_rule *rule)
+static int count_rule(void *ctx, const vg_rule *rule)
 {
-    rule_list *list = ctx;
-    if (list->rules && list->count == list->room)
-        return 1; /* a library was loaded meanwhile */
-    if (list->rules)
-        list->rules[list->count] = rule;
-    list->count++;
+    (void)rule;
+    ++*(size_t *)ctx;
     return 0;
 }
 
-static bool look_up(vg_json_reading *reading, const vg_shape *shape)
+static int take_rule(void *ctx, const vg_rule *rule)
 {
-    rule_list list = {NULL, 0, 0};
-    vg_rule_each(shape, take_rule, &list);
-    size_t count = list.count;
-    list = (rule_list){NULL, 0, count};
-    if (count) {
-        list.rules = vg_arena_alloc(reading->r->arena, count * sizeof(const vg_rule *));
-        if (!list.rules) {
-            vg__json_no_memory(reading);
-            return false;
-        }
-        vg_rule_each(shape, take_rule, &list);
+    struct vg_json_rules *rules = ctx;
+    if (rules->count == rules->room)
+        return 1; /* a library was loaded meanwhile */
+    rules->list[rules->count++] = rule;
+    return 0;
+}
+
+/* NULL: no memory. */
+static const struct vg_json_rules *rules_of(vg_json_reading *reading,
+                                            const vg_shape *shape)
+{
+    struct vg_json_rules *rules = reading->rules;
+    size_t count = 0;
+    while (rules && rules->shape != shape)
+        rules = rules->next;
+    if (rules)
+        return rules;
+    vg_rule_each(shape, count_rule, &count);
+    rules = vg_arena_alloc(reading->r->arena,
+                           sizeof *rules + count * sizeof(const vg_rule *));
+    if (!rules) {
+        vg__json_no_memory(reading);
+        return NULL;
     }
-    reading->ruled = shape;
-    reading->rules = list.rules;
-    reading->rule_count = list.count;
-    return true;
+    *rules = (struct vg_json_rules){reading->rules, shape, 0, count};
+    vg_rule_each(shape, take_rule, rules);
+    return reading->rules = rules;
 }
 
 void vg__json_apply_rules(const vg_json_spot *s, vg_value value)
 {
-    judged j = {s, value, s->index};
-    const vg_shape *shape = vg__json_ruled(s->shape);
-    if (s->reading->ruled != shape && !look_up(s->reading, shape))
-        return;
-    for (size_t i = 0; i < s->reading->rule_count; i++)
-        judge(&j, s->reading->rules[i]);
+    const judged j = {s, value, s->index};
+    const struct vg_json_rules *rules = rules_of(s->reading, vg__json_ruled(s->shape));
+    for (size_t i = 0; rules && i < rules->count; i++)
+        judge(&j, rules->list[i]);
 }

@@ -21,6 +21,9 @@ TABLE(album_genres,
     COLUMN(album_id, INTEGER, NOT_NULL),
     COLUMN(genre_id, INTEGER, NOT_NULL),
     PRIMARY_KEY(album_id, genre_id))
+PROJECTION(shelf,
+    FIELD(name, artists.name),
+    ROW(album,  albums))
 SCHEMA(music, artists, albums, genres, album_genres)
 // clang-format on
 
@@ -57,6 +60,58 @@ static void test_tree__has_what_was_loaded(void **state)
                "\"genres\":[]}]");
 }
 
+static void test_tree__is_read_back(void **state)
+{
+    fixture *f = *state;
+    albums_list list;
+    const char *json, *again;
+    vg_json_reader r = {.arena = &f->arena};
+    struct albums album;
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(albums), ORDER_BY(albums.id),
+                    WITH(albums, artist, WITH(artists, albums)), WITH(albums, genres)));
+    for (size_t i = 0; i < list.len; i++) {
+        assert_int_equal(vg_row_json(&f->arena, albums, &list.data[i], &json), VG_OK);
+        assert_int_equal(vg_row_from_json(&r, albums, json, strlen(json), &album),
+                         VG_OK);
+        assert_int_equal(vg_row_json(&f->arena, albums, &album, &again), VG_OK);
+        check_text(again, json);
+        assert_true(VG_LOADED(&album, artist));
+        assert_false(VG_LOADED(&album, length));
+    }
+    static const char bad[] =
+        "{\"id\":1,\"artist_id\":null,\"title\":\"x\",\"length\":7,\"artist\":{\"id\":"
+        "1},"
+        "\"genres\":[{\"id\":1,\"name\":\"a\"},{\"id\":\"x\",\"name\":\"b\"}],"
+        "\"genres\":[]}";
+    assert_int_equal(vg_row_from_json(&r, albums, bad, sizeof bad - 1, &album),
+                     VG_VALUE);
+    assert_int_equal(r.fault_count, 3);
+    check_text(r.faults[0].pointer, "/artist/name");
+    check_text(r.faults[1].pointer, "/genres/1/id");
+    check_text(r.faults[2].message, "stands there twice");
+    assert_true(album.length.has && album.length.v == 7);
+    /* In the other uses relations are unknown. */
+    struct albums_new change;
+    r.fault_count = 0;
+    assert_int_equal(vg_update_from_json(&r, albums, "{\"genres\":[]}", 13, &change),
+                     VG_VALUE);
+    check_text(r.faults[0].message, "is unknown");
+}
+
+/* A row within a row has loaded none. */
+static void test_tree__is_none_in_a_projection(void **state)
+{
+    fixture *f = *state;
+    shelf_list list;
+    const char *json;
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(shelf), FROM(albums),
+                           INNER_JOIN(artists, EQ(artists.id, albums.artist_id))));
+    assert_int_equal(vg_list_json(&f->arena, shelf, &list, &json), VG_OK);
+    check_text(json, "[{\"name\":\"Nina\",\"album\":{\"id\":1,\"artist_id\":1,"
+                     "\"title\":\"Pastel\"}}]");
+}
+
 static void test_schema__refers_to_what_relations_lead_to(void **state)
 {
     fixture *f = *state;
@@ -76,6 +131,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_tree__has_what_was_loaded, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__is_read_back, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__is_none_in_a_projection, setup,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_schema__refers_to_what_relations_lead_to,
                                         setup, fixture_close),
