@@ -57,7 +57,8 @@ TABLE(places,
     COLUMN(slug,    TEXT,    NOT_NULL),
     COLUMN(site,    TEXT),
     COLUMN(size,    TEXT,    NOT_NULL, DEFAULT("small")),
-    COLUMN(mayor_id, INTEGER, REFERENCES(people, id)))
+    COLUMN(mayor_id, INTEGER, REFERENCES(people, id)),
+    ONE(mayor, people, mayor_id))
 
 RULE(places, slug, PATTERN("^[a-z0-9-]+$"))
 RULE(places, site, URL)
