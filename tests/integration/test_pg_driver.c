@@ -78,6 +78,22 @@ static void test_statement__is_prepared_anew(void **state)
     }
 }
 
+/* What was encoded for a bigint is encoded anew for a double. */
+static void test_statement__with_parameters_of_other_types(void **state)
+{
+    fixture *f = *state;
+    const char *name;
+    check_ok(f->db, vg_script(f->db, "alter table numbers alter id drop identity"));
+    for (int i = 0; i < 2; i++) {
+        check_ok(f->db, vg_get(f->db, &f->arena, &name, SELECT_VALUE(numbers.name),
+                               FROM(numbers), WHERE(EQ(numbers.id, 7))));
+        check_text(name, "n7");
+        check_ok(f->db,
+                 vg_script(f->db, "alter table numbers alter id type double precision,"
+                                  " alter name type varchar(50)"));
+    }
+}
+
 static void test_error__names_what_it_is_about(void **state)
 {
     fixture *f = *state;
@@ -123,6 +139,7 @@ int main(void)
         TEST(test_cursor__reads_on_while_others_run),
         TEST(test_limit__stops_the_server),
         TEST(test_statement__is_prepared_anew),
+        TEST(test_statement__with_parameters_of_other_types),
         TEST(test_error__names_what_it_is_about),
         TEST(test_pooler__needs_no_names),
     };

@@ -111,6 +111,7 @@ struct vg_pg_stmt {
     bool text; /* a column has no binary form that is known: all come as text */
     bool writes, controls, begins, commits;
     bool stale;       /* to be prepared anew before the next run */
+    bool retyped;     /* the last prepare found parameters of other types than before */
     bool streams;     /* rows come one by one */
     size_t size;      /* of this allocation; all of these lie behind the struct */
     PGresult *result; /* of the run; NULL: none */

@@ -133,9 +133,23 @@ bool vg__pg_found_stale(vg_db *db, vg_pg_stmt *s, const PGresult *result)
     return true;
 }
 
+/* What was encoded for the types of before; what was bound as structs (no `params`) is not at
+ * hand any more. */
+static bool encode_again(vg_db *db, vg_pg_stmt *s, const vg_param *params)
+{
+    if (!s->retyped)
+        return true;
+    if (params)
+        return vg__pg_encode(db, s, params) == VG_OK;
+    vg__fail_with(db, VG_BUSY, s->sql, &(vg_details){.sqlstate = "0A000"},
+                  "a table of the statement was altered meanwhile; run it again");
+    return false;
+}
+
 /* Run, and once more if it must be prepared anew; not in the middle of a transaction, which
  * has failed then. NULL after vg__fail. */
-static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
+static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, const vg_param *params,
+                                bool stream)
 {
     vg_pg *pg = vg__pg_of(db);
     for (int attempt = 0;; attempt++) {
@@ -167,7 +181,7 @@ static PGresult *run_or_prepare(vg_db *db, vg_pg_stmt *s, bool stream)
             PQclear(vg__pg_query(db, "rollback"));
             pg->begin = begin;
         }
-        if (vg__pg_prepare_anew(db, s) != VG_OK)
+        if (vg__pg_prepare_anew(db, s) != VG_OK || !encode_again(db, s, params))
             return NULL;
     }
 }
@@ -255,7 +269,7 @@ static int start(vg_db *db, vg_pg_stmt *s, const vg_param *params, size_t count,
     int rc = count ? vg__pg_encode(db, s, params) : VG_OK;
     if (rc != VG_OK)
         return rc;
-    s->result = run_or_prepare(db, s, stream);
+    s->result = run_or_prepare(db, s, count ? params : NULL, stream);
     if (!s->result)
         return db->error.code;
     vg__pg_adopt(db, s, s->result);

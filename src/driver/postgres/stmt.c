@@ -103,8 +103,11 @@ static void note_columns(vg_pg_stmt *s, const PGresult *description)
 static void note_types(vg_pg_stmt *s, const PGresult *description)
 {
     s->all_text = true;
+    s->retyped = false;
     for (int i = 0; i < s->param_count; i++) {
-        s->types[i] = PQparamtype(description, i);
+        Oid type = PQparamtype(description, i);
+        s->retyped |= s->types[i] != type;
+        s->types[i] = type;
         s->all_text &= is_text_param(s->types[i]);
     }
     note_columns(s, description);
