@@ -29,10 +29,10 @@
 /* The number of elements; the array with an element more at its end or beginning, without
  * all that are equal to one, with those of another array behind it. */
 #define VG_ARRAY_LENGTH(x)                                                             \
-    vg_make_int_null(                                                                  \
-        vg_unary(VG_NEW_NODE,                                                          \
-                 VG_OP_ARRAY_LENGTH + VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
-                 VG_NODE(x)))
+    vg_make_int_null(vg_unary(VG_NEW_NODE,                                             \
+                              VG_OP_ARRAY_LENGTH +                                     \
+                                  VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+                              VG_NODE(x)))
 #define VG_ARRAY_APPEND(x, element) \
     VG_ARRAY_WITH(VG_OP_ARRAY_APPEND, "ARRAY_APPEND", x, element, #x, #element)
 #define VG_ARRAY_REMOVE(x, element) \

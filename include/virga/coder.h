@@ -120,16 +120,16 @@ VG_END_DECLS
 /* A C value of a CODEC, by its address, wherever a query takes a value; NULL is NULL. That
  * column and value have one codec is checked when the query runs (VG_INVALID).
  *     SET(balance, ENCODED(money, &amount))      WHERE(GT(accounts.balance, ...)) */
-#define VG_ENCODED(codec, pointer)                                               \
-    ((vg_encoded){&(const vg_encoding){                                          \
-        &vg_coder_##codec,                                                       \
+#define VG_ENCODED(codec, pointer)                                                   \
+    ((vg_encoded){&(const vg_encoding){                                              \
+        &vg_coder_##codec,                                                           \
         VG_CHECKING(pointer,                                                         \
-                VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
-                                   const vg_c_##codec * : 1, void * : 1, default \
-                                   : VG_IN_ERROR(vg_r)),                         \
-                          "ENCODED(" #codec ", " #pointer                        \
-                          "): not the address of a value of the codec's type"))  \
-            ? NULL                                                               \
+                    VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
+                                       const vg_c_##codec * : 1, void * : 1, default \
+                                       : VG_IN_ERROR(vg_r)),                         \
+                              "ENCODED(" #codec ", " #pointer                        \
+                              "): not the address of a value of the codec's type"))  \
+            ? NULL                                                                   \
             : (pointer)}})
 
 /* words: end */

@@ -135,8 +135,8 @@ static inline vg_clause vg_comment_tags(size_t count, const char *const *strings
            VG_CLAUSE_LIST(__VA_ARGS__))
 #define VG_OPERATION(word, op, ...) \
     vg_operand((op) + VG_YIELDS_ROWS(word, __VA_ARGS__), VG_CLAUSE_LIST(__VA_ARGS__))
-#define VG_YIELDS_ROWS(word, ...)                                           \
+#define VG_YIELDS_ROWS(word, ...)                                               \
     VG_CHECKING(VG_ROW_OF(__VA_ARGS__),                                         \
-            VG_DEMAND(!VG_ROW_IS(vg_no_head *) && !VG_ROW_IS(vg_no_rows *), \
-                      word ": no query; it begins with SELECT"))
+                VG_DEMAND(!VG_ROW_IS(vg_no_head *) && !VG_ROW_IS(vg_no_rows *), \
+                          word ": no query; it begins with SELECT"))
 #define VG_ROW_IS(type) __builtin_types_compatible_p(__typeof__(vg_r), type)

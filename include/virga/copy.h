@@ -17,13 +17,14 @@ VG_BEGIN_DECLS
  * (also those of DEFAULT_FN); rows that leave out the same ones should be neighbours, each
  * change of that is a round trip. Rules and RETURNING do not apply, triggers and constraints
  * do. A failure says which row, from 0, if the database tells. */
-#define vg_copy_in(db, t, rows, n)                                                     \
-    vg_run_copy_in(                                                                    \
-        (db),                                                                          \
-        VG_TO_CHANGE(t, "vg_copy_in") +                                                \
-            VG_CHECKING(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
-                                             const struct t##_new * : 1, default : 0), \
-                                    "vg_copy_in: the rows are no struct " #t "_new")), \
+#define vg_copy_in(db, t, rows, n)                                                   \
+    vg_run_copy_in(                                                                  \
+        (db),                                                                        \
+        VG_TO_CHANGE(t, "vg_copy_in") +                                              \
+            VG_CHECKING(rows,                                                        \
+                        VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
+                                           const struct t##_new * : 1, default : 0), \
+                                  "vg_copy_in: the rows are no struct " #t "_new")), \
         (rows), (n), VG_HERE)
 
 /* The same with rows that come one at a time: `next` fills in *row, which is zeroed before, and

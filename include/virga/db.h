@@ -17,15 +17,16 @@
 VG_BEGIN_DECLS
 
 #define VG_SAME_ROW(out_row, word, ...)                                              \
-    VG_CHECKING(VG_ROW_OF(__VA_ARGS__),                                                  \
-            VG_DEMAND(!VG_ROW_IS(vg_no_head *), word                                 \
-                      ": the statement does not begin with SELECT, INSERT_INTO or "  \
-                      "the like"),                                                   \
-            VG_DEMAND(!VG_ROW_IS(vg_no_rows *),                                      \
-                      word ": the statement yields no rows: end it with RETURNING"), \
-            VG_DEMAND(VG_ROW_IS(vg_no_head *) || VG_ROW_IS(vg_no_rows *) ||          \
-                          VG_ROW_IS(__typeof__(out_row)),                            \
-                      word ": the result does not hold the rows of the statement"))
+    VG_CHECKING(                                                                     \
+        VG_ROW_OF(__VA_ARGS__),                                                      \
+        VG_DEMAND(!VG_ROW_IS(vg_no_head *),                                          \
+                  word ": the statement does not begin with SELECT, INSERT_INTO or " \
+                       "the like"),                                                  \
+        VG_DEMAND(!VG_ROW_IS(vg_no_rows *),                                          \
+                  word ": the statement yields no rows: end it with RETURNING"),     \
+        VG_DEMAND(VG_ROW_IS(vg_no_head *) || VG_ROW_IS(vg_no_rows *) ||              \
+                      VG_ROW_IS(__typeof__(out_row)),                                \
+                  word ": the result does not hold the rows of the statement"))
 
 /* `out`, or, where it is no address, something to go on with, and what is wrong. */
 #define VG_OUT(out)                                                 \
@@ -79,9 +80,9 @@ typedef struct vg_no_out {
     vg_run_get(                                                              \
         (db), NULL, (out) + VG_POINTS_TO(int64_t, out, "vg_count"), VG_HERE, \
         VG_CAT(VG_CLAUSES_, VG_NARGS(0, __VA_ARGS__))(vg_select_count(), __VA_ARGS__))
-#define VG_POINTS_TO(type, out, word)                                              \
+#define VG_POINTS_TO(type, out, word)                                                  \
     VG_CHECKING(out, VG_DEMAND(__builtin_types_compatible_p(__typeof__(vg_r), type *), \
-                           word ": the result must be the address of a " #type))
+                               word ": the result must be the address of a " #type))
 
 /* Whether FROM(...), WHERE(...) has a row; *out is a bool. */
 #define vg_exists(db, out, ...)                                                    \

@@ -104,12 +104,12 @@ VG_END_DECLS
 /* The rowid of a table or an alias of one: SQLite's own key, which INTEGER PRIMARY_KEY is
  * another name for.
  *     SELECT_VALUE(ROWID(users)), FROM(users) */
-#define VG_ROWID(t)                                                                    \
-    vg_make_int(vg_of_source(VG_NEW_NODE,                                              \
-                             VG_OP_ROWID +                                             \
-                                 VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
-                                                      "ROWID(" #t "): not a table")),  \
-                             &t.vg_shape))
+#define VG_ROWID(t)                                                             \
+    vg_make_int(vg_of_source(                                                   \
+        VG_NEW_NODE,                                                            \
+        VG_OP_ROWID + VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
+                                               "ROWID(" #t "): not a table")),  \
+        &t.vg_shape))
 
 /* words: end */
 

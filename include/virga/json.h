@@ -139,12 +139,14 @@ VG_TABLE(vg_json_item,
     vg_make_predicate(vg_binary(                                      \
         VG_NEW_NODE, (op),                                            \
         VG_VALUE_IF(r, VG_DEMAND_JSON(word "(" ls ", " rs "): " rs)), \
-        VG_NODE(l) + VG_CHECKING(l, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", ls))))
+        VG_NODE(l) +                                                  \
+            VG_CHECKING(l, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", ls))))
 #define VG_JSON_BY_TEXT(op, word, x, text, xs, ts)                       \
     vg_make_predicate(vg_binary(                                         \
         VG_NEW_NODE, (op),                                               \
         VG_VALUE_IF(text, VG_DEMAND_TEXT(word "(" xs ", " ts "): " ts)), \
-        VG_NODE(x) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", xs))))
+        VG_NODE(x) +                                                     \
+            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_json, word, " is no JSON", xs))))
 #define VG_DEMAND_JSON(text) \
     VG_DEMAND((VG_CLASS(vg_r) & (VG_K_json | VG_K_text)) != 0, text " is no JSON")
 #define VG_JSON_ASK(maker, op, text, x, ...)                                        \

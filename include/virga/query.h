@@ -55,8 +55,8 @@ typedef enum vg_clause_kind {
 typedef enum vg_computed {
     VG_COMPUTED_EXTRA, /* b: its vg_relation */
     VG_COMPUTED_KEY,   /* behind the row; b: the vg_column that it is read as */
-    VG_COMPUTED_ROW,   /* all columns of a relation's target, which is joined; b: vg_relation */
-    VG_COMPUTED_RANK   /* the number of a row among those of its parent; b: partition */
+    VG_COMPUTED_ROW, /* all columns of a relation's target, which is joined; b: vg_relation */
+    VG_COMPUTED_RANK /* the number of a row among those of its parent; b: partition */
 } vg_computed;
 
 typedef enum vg_join {

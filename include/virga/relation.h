@@ -48,8 +48,8 @@ VG_API const vg_relation *vg_relations(const vg_shape *shape);
 
 VG_END_DECLS
 
-static inline vg_clause vg_with(const void *row, const vg_shape *shape_, size_t relation,
-                                size_t count, const vg_clause *clauses)
+static inline vg_clause vg_with(const void *row, const vg_shape *shape_,
+                                size_t relation, size_t count, const vg_clause *clauses)
 {
     (void)row;
     VG_CLAUSE_(kind = VG_CLAUSE_WITH, sub = (uint16_t)relation, n = (uint32_t)count,
@@ -67,14 +67,14 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_, size_t 
  *            WITH(posts, author),
  *            WITH(posts, comments, ORDER_BY(comments.id), LIMIT(3), WITH(comments, author)));
  * A clause inside that begins with a sign (!newest ? ... : ...) stands in parentheses. */
-#define VG_WITH(t, relation, ...)                                                         \
-    vg_with((t).vg_row, &(t).vg_shape,                                                    \
-            VG_RELATION_INDEX(t, relation) +                                              \
-                VG_IS_RELATED((t).relation, "WITH(" #t ", " #relation ")")                \
-                    VG_INSIDE("WITH(" #t ", " #relation ", ...)", (t).relation,           \
-                              __VA_ARGS__),                                               \
-            VG_NARGS(0, ##__VA_ARGS__) - 1,                                               \
-            (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
+#define VG_WITH(t, relation, ...)                                                 \
+    vg_with(                                                                      \
+        (t).vg_row, &(t).vg_shape,                                                \
+        VG_RELATION_INDEX(t, relation) +                                          \
+            VG_IS_RELATED((t).relation, "WITH(" #t ", " #relation ")") VG_INSIDE( \
+                "WITH(" #t ", " #relation ", ...)", (t).relation, __VA_ARGS__),   \
+        VG_NARGS(0, ##__VA_ARGS__) - 1,                                           \
+        (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
 
 /* Of the columns of the table that is selected, or that a WITH loads, only these, or all but
  * these. The members of the others are not to be read: zero, in debug builds rubbish that a
@@ -87,22 +87,22 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_, size_t 
  * EXTRA's type.
  *     WITH_EXTRA(posts, comment_count,
  *                COUNT_OF(FROM(comments), WHERE(EQ(comments.post_id, posts.id)))) */
-#define VG_WITH_EXTRA(t, name, x)                                                      \
-    vg_computed_as(                                                                    \
-        &(t).vg_shape,                                                                 \
-        VG_RELATION_INDEX(t, name) +                                                   \
-            VG_IS_EXTRA((t).name, x, "WITH_EXTRA(" #t ", " #name ", " #x ")"),         \
-        VG_NODE(x))
+#define VG_WITH_EXTRA(t, name, x)                                                    \
+    vg_computed_as(&(t).vg_shape,                                                    \
+                   VG_RELATION_INDEX(t, name) + VG_IS_EXTRA((t).name, x,             \
+                                                            "WITH_EXTRA(" #t         \
+                                                            ", " #name ", " #x ")"), \
+                   VG_NODE(x))
 
 /* Predicates: the row has rows of a relation, with a predicate of those as third argument such
  * rows; or it has none. They stand wherever a predicate of the table `t` does, and inside one
  * another; a relation of a table to itself means, inside, the other row.
  *     WHERE(AND(HAS(users, posts, GT(posts.views, 10)), HAS_NONE(users, comments))) */
-#define VG_HAS(t, relation, ...)                                                     \
-    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,              \
+#define VG_HAS(t, relation, ...)                                        \
+    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
-#define VG_HAS_NONE(t, relation, ...)                                                \
-    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,         \
+#define VG_HAS_NONE(t, relation, ...)                                        \
+    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
 
 /* words: end */
@@ -131,32 +131,32 @@ static inline const vg_node *vg_related(vg_node *out, size_t op, const vg_shape 
     return out;
 }
 
-#define VG_CHOSEN(omit, word, ...)                                                  \
+#define VG_CHOSEN(omit, word, ...)                                                     \
     vg_columns((omit) + VG_REQUIRE(0 __VA_OPT__(+1), word ": name a column at least"), \
-               VG_NARGS(__VA_ARGS__),                                               \
-               vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},         \
-                            VG_NARGS(__VA_ARGS__) __VA_OPT__(                       \
+               VG_NARGS(__VA_ARGS__),                                                  \
+               vg_term_list((const vg_node *[VG_NARGS(__VA_ARGS__)]){NULL},            \
+                            VG_NARGS(__VA_ARGS__) __VA_OPT__(                          \
                                 VG_WORDS(VG_TERM_UNSORTED, word, __VA_ARGS__))))
-#define VG_IS_EXTRA(to, x, text)                                                         \
-    VG_ALL(__typeof__(to) vg_t, __typeof__(x) vg_r,                                      \
-           VG_DEMAND(__builtin_classify_type(vg_t) == 5,                                 \
-                     text ": that is a column, no EXTRA"),                               \
-           VG_DEMAND(VG_XCLASS(vg_r) != 0, text ": not an expression"),                  \
-           VG_DEMAND(!VG_XCLASS(vg_r) ||                                                 \
-                         VG_K_FITS(VG_EXTRA_CLASS(vg_t), VG_XCLASS(vg_r) & VG_K_CLASS),  \
+#define VG_IS_EXTRA(to, x, text)                                                  \
+    VG_ALL(__typeof__(to) vg_t, __typeof__(x) vg_r,                               \
+           VG_DEMAND(__builtin_classify_type(vg_t) == 5,                          \
+                     text ": that is a column, no EXTRA"),                        \
+           VG_DEMAND(VG_XCLASS(vg_r) != 0, text ": not an expression"),           \
+           VG_DEMAND(!VG_XCLASS(vg_r) || VG_K_FITS(VG_EXTRA_CLASS(vg_t),          \
+                                                   VG_XCLASS(vg_r) & VG_K_CLASS), \
                      text ": the EXTRA has another type than the expression"))
 #define VG_EXTRA_CLASS(to) \
-    VG_XCLASS(*__builtin_choose_expr(__builtin_classify_type(to) == 5, (to), (vg_int *)0))
-#define VG_RELATED(op, t, relation, text, condition)                          \
-    vg_make_predicate(vg_related(                                             \
-        VG_NEW_NODE, (op) + VG_IS_RELATED((t).relation, text), &(t).vg_shape, \
-        VG_RELATION_INDEX(t, relation), condition))
-#define VG_IF_GIVEN(...) \
-    VG_FIRST(__VA_OPT__(vg_takes_a_predicate(__VA_ARGS__), ) NULL)
+    VG_XCLASS(             \
+        *__builtin_choose_expr(__builtin_classify_type(to) == 5, (to), (vg_int *)0))
+#define VG_RELATED(op, t, relation, text, condition)                      \
+    vg_make_predicate(                                                    \
+        vg_related(VG_NEW_NODE, (op) + VG_IS_RELATED((t).relation, text), \
+                   &(t).vg_shape, VG_RELATION_INDEX(t, relation), condition))
+#define VG_IF_GIVEN(...) VG_FIRST(__VA_OPT__(vg_takes_a_predicate(__VA_ARGS__), ) NULL)
 
-#define VG_IS_RELATED(x, text)                                        \
-    VG_CHECKING(x, VG_DEMAND(__builtin_classify_type(vg_r) == 5, text \
-                             ": that is a column, no relation"))
+#define VG_IS_RELATED(x, text)                                   \
+    VG_CHECKING(x, VG_DEMAND(__builtin_classify_type(vg_r) == 5, \
+                             text ": that is a column, no relation"))
 #define VG_INSIDE_CLAUSE(c, q) vg_takes_a_clause(q),
 /* A WITH inside is told by its first token, if it has one that can be pasted to. */
 #define VG_INSIDE(text, rows, ...) \
@@ -169,11 +169,12 @@ static inline const vg_node *vg_related(vg_node *out, size_t op, const vg_shape 
 #define VG_INSIDE_KNOWN_(c, known, row, ...) \
     VG_CAT(VG_INSIDE_SAME_, VG_NOT_EMPTY(known))(row, VG_UNPACK c)
 #define VG_INSIDE_SAME_X(...)
-#define VG_INSIDE_SAME_(...)           VG_INSIDE_SAME__(__VA_ARGS__)
-#define VG_INSIDE_vg_with(row, ...)    , row,
-#define VG_INSIDE_SAME__(row, text, rows)                                             \
-    +VG_REQUIRE(__builtin_types_compatible_p(__typeof__(row), __typeof__(rows)), text \
-                ": the WITH inside is of another table than the rows that it loads into")
+#define VG_INSIDE_SAME_(...)        VG_INSIDE_SAME__(__VA_ARGS__)
+#define VG_INSIDE_vg_with(row, ...) , row,
+#define VG_INSIDE_SAME__(row, text, rows)                                \
+    +VG_REQUIRE(                                                         \
+        __builtin_types_compatible_p(__typeof__(row), __typeof__(rows)), \
+        text ": the WITH inside is of another table than the rows that it loads into")
 
 /* Whether a member of a row was loaded: a relation by WITH, an EXTRA by a clause that computes
  * it; a column, unless ONLY or OMIT left it out. `row` points to a row of a table that has

@@ -19,16 +19,16 @@
 VG_BEGIN_DECLS
 
 typedef enum vg_finding_kind {
-    VG_FOUND_ERROR,      /* it cannot be built or prepared: a table, a column, ... */
-    VG_FOUND_TYPE,       /* a field has another type than the column in the database */
-    VG_FOUND_NULL,       /* a NULL can reach what cannot hold it */
-    VG_FOUND_FULL_SCAN,  /* all of a table or index is read */
-    VG_FOUND_TEMP_BTREE, /* rows are sorted or told apart in a temporary b-tree */
-    VG_FOUND_AUTO_INDEX, /* an index is built each time the query runs */
-    VG_FOUND_UNUSED,     /* a parameter or an ALLOW without effect */
-    VG_FOUND_SAME_NAME,  /* two queries of one name: the linker drops one of them */
+    VG_FOUND_ERROR,       /* it cannot be built or prepared: a table, a column, ... */
+    VG_FOUND_TYPE,        /* a field has another type than the column in the database */
+    VG_FOUND_NULL,        /* a NULL can reach what cannot hold it */
+    VG_FOUND_FULL_SCAN,   /* all of a table or index is read */
+    VG_FOUND_TEMP_BTREE,  /* rows are sorted or told apart in a temporary b-tree */
+    VG_FOUND_AUTO_INDEX,  /* an index is built each time the query runs */
+    VG_FOUND_UNUSED,      /* a parameter or an ALLOW without effect */
+    VG_FOUND_SAME_NAME,   /* two queries of one name: the linker drops one of them */
     VG_FOUND_FOREIGN_KEY, /* a foreign key whose columns have no index */
-    VG_FOUND_RELATION     /* a relation whose rows are found by columns without an index */
+    VG_FOUND_RELATION /* a relation whose rows are found by columns without an index */
 } vg_finding_kind;
 
 typedef struct vg_finding {

@@ -91,11 +91,11 @@ VG_END_DECLS
                     VG_DEMAND_CLASS(VG_K_text, "GROUP_CONCAT", " is not text", #x)), \
         VG_VALUE_IF(separator, VG_DEMAND_TEXT("GROUP_CONCAT: " #separator))))
 #define VG_TOTAL(x)                                                                    \
-    vg_make_real(vg_unary(                                                             \
-        VG_NEW_NODE,                                                                   \
-        VG_OP_TOTAL +                                                                  \
-            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
-        VG_NODE(x)))
+    vg_make_real(vg_unary(VG_NEW_NODE,                                                 \
+                          VG_OP_TOTAL +                                                \
+                              VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL",     \
+                                                             " is not a number", #x)), \
+                          VG_NODE(x)))
 
 /* A window function or an aggregate (one with FILTER too) over a window: any of
  * PARTITION_BY, ORDER_BY and a frame. OVER_WINDOW names a WINDOW of the query.

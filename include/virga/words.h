@@ -181,16 +181,16 @@
                                        .encode = name_##_vg_encode,                 \
                                        .decode = name_##_vg_decode};
 #undef ENCODED
-#define ENCODED(codec, pointer)                                               \
-    ((vg_encoded){&(const vg_encoding){                                          \
-        &vg_coder_##codec,                                                       \
+#define ENCODED(codec, pointer)                                                   \
+    ((vg_encoded){&(const vg_encoding){                                              \
+        &vg_coder_##codec,                                                           \
         VG_CHECKING(pointer,                                                         \
-                VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
-                                   const vg_c_##codec * : 1, void * : 1, default \
-                                   : VG_IN_ERROR(vg_r)),                         \
-                          "ENCODED(" #codec ", " #pointer                        \
-                          "): not the address of a value of the codec's type"))  \
-            ? NULL                                                               \
+                    VG_DEMAND(_Generic((vg_r), vg_c_##codec * : 1,                   \
+                                       const vg_c_##codec * : 1, void * : 1, default \
+                                       : VG_IN_ERROR(vg_r)),                         \
+                              "ENCODED(" #codec ", " #pointer                        \
+                              "): not the address of a value of the codec's type"))  \
+            ? NULL                                                                   \
             : (pointer)}})
 /* schema.h */
 #undef TABLE
@@ -438,12 +438,12 @@
                 VG_FTS_MARK("SNIPPET", after), VG_FTS_MARK("SNIPPET", ellipsis),    \
                 VG_FTS_TOKENS(tokens))
 #undef ROWID
-#define ROWID(t)                                                                    \
-    vg_make_int(vg_of_source(VG_NEW_NODE,                                              \
-                             VG_OP_ROWID +                                             \
-                                 VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
-                                                      "ROWID(" #t "): not a table")),  \
-                             &t.vg_shape))
+#define ROWID(t)                                                             \
+    vg_make_int(vg_of_source(                                                   \
+        VG_NEW_NODE,                                                            \
+        VG_OP_ROWID + VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_A_TABLE) != 0, \
+                                               "ROWID(" #t "): not a table")),  \
+        &t.vg_shape))
 /* objects.h */
 #undef ENUM_TYPE
 #define ENUM_TYPE(...) VG_ENUM_TYPE_OF(__VA_ARGS__, VG_LAST_OPTION)
@@ -467,32 +467,32 @@
     VG_REGISTER(t##_VG_##column, NULL, &t##_VG_##column##_vg_unindexed)
 /* relation.h */
 #undef WITH
-#define WITH(t, relation, ...)                                                         \
-    vg_with((t).vg_row, &(t).vg_shape,                                                    \
-            VG_RELATION_INDEX(t, relation) +                                              \
-                VG_IS_RELATED((t).relation, "WITH(" #t ", " #relation ")")                \
-                    VG_INSIDE("WITH(" #t ", " #relation ", ...)", (t).relation,           \
-                              __VA_ARGS__),                                               \
-            VG_NARGS(0, ##__VA_ARGS__) - 1,                                               \
-            (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
+#define WITH(t, relation, ...)                                                 \
+    vg_with(                                                                      \
+        (t).vg_row, &(t).vg_shape,                                                \
+        VG_RELATION_INDEX(t, relation) +                                          \
+            VG_IS_RELATED((t).relation, "WITH(" #t ", " #relation ")") VG_INSIDE( \
+                "WITH(" #t ", " #relation ", ...)", (t).relation, __VA_ARGS__),   \
+        VG_NARGS(0, ##__VA_ARGS__) - 1,                                           \
+        (const vg_clause[]){__VA_OPT__(VG_WORDS(VG_INSIDE_CLAUSE, , __VA_ARGS__)){0}})
 #undef ONLY
 #define ONLY(...) VG_CHOSEN(0, "ONLY", __VA_ARGS__)
 #undef OMIT
 #define OMIT(...) VG_CHOSEN(1, "OMIT", __VA_ARGS__)
 #undef WITH_EXTRA
-#define WITH_EXTRA(t, name, x)                                                      \
-    vg_computed_as(                                                                    \
-        &(t).vg_shape,                                                                 \
-        VG_RELATION_INDEX(t, name) +                                                   \
-            VG_IS_EXTRA((t).name, x, "WITH_EXTRA(" #t ", " #name ", " #x ")"),         \
-        VG_NODE(x))
+#define WITH_EXTRA(t, name, x)                                                    \
+    vg_computed_as(&(t).vg_shape,                                                    \
+                   VG_RELATION_INDEX(t, name) + VG_IS_EXTRA((t).name, x,             \
+                                                            "WITH_EXTRA(" #t         \
+                                                            ", " #name ", " #x ")"), \
+                   VG_NODE(x))
 #undef HAS
-#define HAS(t, relation, ...)                                                     \
-    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,              \
+#define HAS(t, relation, ...)                                        \
+    VG_RELATED(VG_OP_HAS + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
 #undef HAS_NONE
-#define HAS_NONE(t, relation, ...)                                                \
-    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation,         \
+#define HAS_NONE(t, relation, ...)                                        \
+    VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
 /* select.h */
 #undef NULLS_FIRST
@@ -548,10 +548,10 @@
         VG_NODE(x)))
 #undef ARRAY_LENGTH
 #define ARRAY_LENGTH(x)                                                             \
-    vg_make_int_null(                                                                  \
-        vg_unary(VG_NEW_NODE,                                                          \
-                 VG_OP_ARRAY_LENGTH + VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
-                 VG_NODE(x)))
+    vg_make_int_null(vg_unary(VG_NEW_NODE,                                             \
+                              VG_OP_ARRAY_LENGTH +                                     \
+                                  VG_CHECKING(x, VG_DEMAND_ARRAY("ARRAY_LENGTH", #x)), \
+                              VG_NODE(x)))
 #undef ARRAY_APPEND
 #define ARRAY_APPEND(x, element) \
     VG_ARRAY_WITH(VG_OP_ARRAY_APPEND, "ARRAY_APPEND", x, element, #x, #element)
@@ -806,11 +806,11 @@
         VG_VALUE_IF(separator, VG_DEMAND_TEXT("GROUP_CONCAT: " #separator))))
 #undef TOTAL
 #define TOTAL(x)                                                                    \
-    vg_make_real(vg_unary(                                                             \
-        VG_NEW_NODE,                                                                   \
-        VG_OP_TOTAL +                                                                  \
-            VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL", " is not a number", #x)), \
-        VG_NODE(x)))
+    vg_make_real(vg_unary(VG_NEW_NODE,                                                 \
+                          VG_OP_TOTAL +                                                \
+                              VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_NUMBER, "TOTAL",     \
+                                                             " is not a number", #x)), \
+                          VG_NODE(x)))
 #undef OVER
 #define OVER(...) VG_OVER_("OVER(" #__VA_ARGS__ ")", __VA_ARGS__, )
 #undef OVER_WINDOW

@@ -193,11 +193,12 @@ static inline vg_clause vg_returning_value(const void *row, const vg_node *x,
 #define VG_IS_VOLATILE(x) \
     _Generic(1 ? &(x) : (const void *)0, const volatile void * : 1, default : 0)
 #define VG_ITEM_vg_e_val(t, ...) VG_ITEM_vg_e_val_(t, __VA_ARGS__, 1, )
-#define VG_ITEM_vg_e_val_(t, rows, n, ...)                                          \
-    {VG_ITEM_ROWS +                                                                 \
-         VG_CHECKING(rows, VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
-                                          const struct t##_new * : 1, default : 0), \
-                                 "VALUES: the rows are no struct " #t "_new")),     \
+#define VG_ITEM_vg_e_val_(t, rows, n, ...)                                        \
+    {VG_ITEM_ROWS +                                                               \
+         VG_CHECKING(rows,                                                        \
+                     VG_DEMAND(_Generic((vg_r), struct t##_new * : 1,             \
+                                        const struct t##_new * : 1, default : 0), \
+                               "VALUES: the rows are no struct " #t "_new")),     \
      0, vg_of_array((rows), VG_V_BLOB, (n))},
 /* clang-format off */
 #define VG_ITEM_STRUCTS(t, rows, n)                                                 \

@@ -146,9 +146,12 @@ static int record_query(vg_db *db, const vg_clause *query, size_t count, vg_sink
     return stmt ? record(db, stmt) : db->error.code;
 }
 
-static int refuse_returning(vg_batch *b, const vg_entry *e, const vg_clause *query,
-                            size_t count)
+static int refuse(vg_batch *b, const vg_entry *e, const vg_clause *query, size_t count)
 {
+    for (const vg_clause *q = query; q < query + count; q++)
+        if (q->kind == VG_CLAUSE_WITH)
+            return vg__fail(b->db, VG_UNSUPPORTED, NULL,
+                            "a batch takes no WITH: load the tree by vg_all");
     unsigned kind = vg__head_of(query, count)->kind;
     bool writes = kind >= VG_CLAUSE_INSERT && kind <= VG_CLAUSE_DELETE;
     if (b->mode != VG_BATCH_EACH || !writes || e->kind == VG_ENTRY_EXEC)
@@ -171,7 +174,7 @@ static int add_entry(vg_batch *b, const vg_entry *entry, const vg_clause *query,
                      size_t count)
 {
     vg_db *db = b->db;
-    if (refuse_returning(b, entry, query, count) != VG_OK)
+    if (refuse(b, entry, query, count) != VG_OK)
         return db->error.code;
     vg_entry *e = vg__batch_grow(db, &b->entries, sizeof *e);
     if (!e)

@@ -109,7 +109,8 @@ static void add(vg_plan *plan, vg_slot slot)
     plan->slots[plan->slot_count++] = slot;
 }
 
-static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base, uint64_t read)
+static void add_table(vg_plan *plan, const vg_shape *shape, uint32_t base,
+                      uint64_t read)
 {
     for (uint32_t i = 0; i < shape->column_count; i++) {
         const vg_column *c = &shape->columns[i];

@@ -55,7 +55,8 @@ static void key_name(vg_render *r, size_t index)
 }
 
 /* A computed column, or the name that it has further out. */
-static void computed(vg_render *r, const vg_clause *q, size_t *keys, bool ranked, bool name)
+static void computed(vg_render *r, const vg_clause *q, size_t *keys, bool ranked,
+                     bool name)
 {
     const vg_relation *extra = q->b;
     if (q->sub == VG_COMPUTED_ROW) {
@@ -165,16 +166,18 @@ void vg__render_check_tree(vg_render *r, const vg_parts *p)
     const vg_shape *shape = head->kind == VG_CLAUSE_SELECT ? head->shape : NULL;
     bool chosen = p->columns || p->computed_count;
     if (r->depth > 1)
-        vg__render_fail(r, VG_INVALID,
-                        "WITH, ONLY, OMIT and WITH_EXTRA belong to the whole statement, not "
-                        "to a query inside");
+        vg__render_fail(
+            r, VG_INVALID,
+            "WITH, ONLY, OMIT and WITH_EXTRA belong to the whole statement, not "
+            "to a query inside");
     else if (chosen && (!shape || shape->kind == VG_SHAPE_PROJECTION))
         vg__render_fail(r, VG_INVALID,
                         "ONLY, OMIT and WITH_EXTRA belong to a SELECT of a table");
     else if (p->with_count && head->kind > VG_CLAUSE_RAW)
-        vg__render_fail(r, VG_INVALID,
-                        "WITH loads into the rows of a SELECT: RETURNING has none that it "
-                        "could; select them after it");
+        vg__render_fail(
+            r, VG_INVALID,
+            "WITH loads into the rows of a SELECT: RETURNING has none that it "
+            "could; select them after it");
     else if (chosen && (p->set_op_count || p->distinct))
         vg__render_fail(r, VG_INVALID,
                         "ONLY, OMIT and WITH_EXTRA stand in no set operation");
@@ -268,7 +271,7 @@ void vg__render_related(vg_render *r, const vg_node *x)
                       .outer = r->scope};
     const char *outside = vg__render_source_name(around, shape);
     const char *inside = aliases[0] ? aliases[0] : vg_table_name(target);
-    const char *between = !junction     ? NULL
+    const char *between = !junction    ? NULL
                           : aliases[1] ? aliases[1]
                                        : vg_table_name(junction);
     vg_spot spot = r->spot;

@@ -697,9 +697,6 @@ int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_
     if (stmt->cache.sub)
         return vg__fail(db, VG_UNSUPPORTED, NULL,
                         "CACHE keeps no trees: leave it or WITH");
-    if (db->record)
-        return vg__fail(db, VG_UNSUPPORTED, NULL,
-                        "a batch takes no WITH: load the tree by vg_all");
     return forest_of(db) ? VG_OK : no_memory(db);
 }
 
@@ -780,9 +777,11 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
     int rc = vg__tree_check(db, stmt, query, count);
     if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)
         rc = vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
-    if (rc == VG_OK && sink->kind == VG_SINK_ROW && db->dialect->tree_begin && !db->watch)
+    if (rc == VG_OK && sink->kind == VG_SINK_ROW && db->dialect->tree_begin &&
+        !db->watch)
         return run_one(db, stmt, query, count, sink);
-    bool holds = rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
+    bool holds =
+        rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
     if (holds)
         rc = run_plain(db, &db->forest->begin, db->dialect->tree_begin);
     if (rc != VG_OK) {

@@ -26,7 +26,8 @@ int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *qu
                   size_t count, vg_rows *rows);
 
 /* Whether the trees of a statement can be loaded at all; VG_OK, or after vg__fail. */
-int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count);
+int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
+                   size_t count);
 
 /* For vg_close: give back what trees needed. */
 void vg__tree_close(vg_db *db);

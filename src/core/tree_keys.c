@@ -105,7 +105,8 @@ static int gather(vg_keys *keys, vg_arena *scratch, const entry *entries, size_t
         if (!i || !follows(&entries[i], &entries[i - 1], keys)) {
             keys->first[keys->count] = (uint32_t)i;
             memcpy(values + keys->count++ * size,
-                   keys->ints ? (const void *)&entries[i].number : entries[i].values, size);
+                   keys->ints ? (const void *)&entries[i].number : entries[i].values,
+                   size);
         }
         keys->parents[i] = entries[i].parent;
     }

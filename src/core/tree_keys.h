@@ -7,10 +7,10 @@ typedef struct vg_keys {
     size_t parts; /* columns of a key */
     size_t count; /* different keys */
     bool ints;
-    int64_t *numbers;  /* ints: the keys, ascending */
-    vg_value *values;  /* else: `parts` for each, ascending by vg__keys_find's measure */
+    int64_t *numbers; /* ints: the keys, ascending */
+    vg_value *values; /* else: `parts` for each, ascending by vg__keys_find's measure */
     uint32_t *parents; /* indexes of rows, by key ... */
-    uint32_t *first;   /* ... those of key i from here to first[i + 1]; NULL: one each */
+    uint32_t *first; /* ... those of key i from here to first[i + 1]; NULL: one each */
 } vg_keys;
 
 /* One side of a relation, as rows have it: from here on a column has a place in them. */

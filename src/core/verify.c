@@ -412,7 +412,8 @@ static int check_relation(check *c, const vg_shape *table, const vg_relation *r)
     const char *column = by->shape->columns[by->columns[0]].name;
     snprintf(name, sizeof name, "%s.%s", table->name, r->name);
     snprintf(text, sizeof text,
-             "%s has no index that begins with %s, so that each WITH reads all of it: add INDEX, "
+             "%s has no index that begins with %s, so that each WITH reads all of it: "
+             "add INDEX, "
              "or say UNINDEXED(%s, %s, \"why\")",
              by->shape->name, column, by->shape->name, column);
     return add(c, VG_FOUND_RELATION, c->schema->name, name, text);
@@ -422,7 +423,8 @@ static int check_relations(check *c, const vg_shape *table)
 {
     int rc = VG_OK;
     bool rows = table->kind == VG_SHAPE_TABLE || table->kind == VG_SHAPE_VIEW;
-    for (const vg_relation *r = rows ? table->relations : NULL; rc == VG_OK && r && r->kind; r++)
+    for (const vg_relation *r = rows ? table->relations : NULL;
+         rc == VG_OK && r && r->kind; r++)
         rc = check_relation(c, table, r);
     return rc;
 }

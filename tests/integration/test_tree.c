@@ -6,13 +6,14 @@
 TABLE(posts, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(author_id, INTEGER),
       COLUMN(title, TEXT, NOT_NULL), COLUMN(views, INTEGER, NOT_NULL, DEFAULT(0)),
       ONE(author, users, author_id), MANY(comments, comments, post_id),
-      MANY_THROUGH(tags, tags, post_tags, post_id, tag_id), EXTRA(comment_count, INTEGER))
+      MANY_THROUGH(tags, tags, post_tags, post_id, tag_id),
+      EXTRA(comment_count, INTEGER))
 TABLE(users, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(name, TEXT, NOT_NULL),
       COLUMN(boss_id, INTEGER), ONE(boss, users, boss_id), MANY(staff, users, boss_id),
       MANY(posts, posts, author_id), MANY(comments, comments, author_id))
 TABLE(comments, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(post_id, INTEGER, NOT_NULL),
-      COLUMN(author_id, INTEGER), COLUMN(text, TEXT, NOT_NULL), ONE(author, users, author_id),
-      ONE(post, posts, post_id))
+      COLUMN(author_id, INTEGER), COLUMN(text, TEXT, NOT_NULL),
+      ONE(author, users, author_id), ONE(post, posts, post_id))
 TABLE(tags, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(name, TEXT, NOT_NULL),
       MANY_THROUGH(posts, posts, post_tags, tag_id, post_id))
 TABLE(post_tags, COLUMN(post_id, INTEGER, NOT_NULL), COLUMN(tag_id, INTEGER, NOT_NULL),
@@ -23,8 +24,10 @@ static const char rows[] =
     "insert into users (id, name, boss_id) values (1, 'Ada', null), (2, 'Bob', 1), "
     "(3, 'Cem', 1), (4, 'Dia', 2);"
     "insert into posts (id, author_id, title, views) values (1, 2, 'One', 10), "
-    "(2, 1, 'Two', 20), (3, 2, 'Three', 30), (4, null, 'Four', 40), (5, 99, 'Five', 50);"
-    "insert into comments (id, post_id, author_id, text) values (1, 1, 1, 'a'), (2, 1, 3, 'b'), "
+    "(2, 1, 'Two', 20), (3, 2, 'Three', 30), (4, null, 'Four', 40), (5, 99, 'Five', "
+    "50);"
+    "insert into comments (id, post_id, author_id, text) values (1, 1, 1, 'a'), (2, 1, "
+    "3, 'b'), "
     "(3, 1, null, 'c'), (4, 3, 1, 'd'), (5, 3, 2, 'e'), (6, 2, 4, 'f');"
     "insert into tags (id, name) values (1, 'x'), (2, 'y'), (3, 'z');"
     "insert into post_tags (post_id, tag_id) values (1, 1), (1, 2), (3, 2), (2, 1);";
@@ -61,11 +64,11 @@ static void test_tree__takes_clauses_at_each_level(void **state)
 {
     fixture *f = *state;
     posts_list feed;
-    check_ok(f->db,
-             vg_all(f->db, &f->arena, &feed, SELECT(posts), ORDER_BY(DESC(posts.id)),
-                    WITH(posts, author),
-                    WITH(posts, comments, ORDER_BY(DESC(comments.id)), LIMIT(2),
-                         WITH(comments, author, WITH(users, staff, ORDER_BY(users.id))))));
+    check_ok(f->db, vg_all(f->db, &f->arena, &feed, SELECT(posts),
+                           ORDER_BY(DESC(posts.id)), WITH(posts, author),
+                           WITH(posts, comments, ORDER_BY(DESC(comments.id)), LIMIT(2),
+                                WITH(comments, author,
+                                     WITH(users, staff, ORDER_BY(users.id))))));
     const struct posts *one = &feed.data[4], *three = &feed.data[2];
     assert_int_equal(one->comments.len, 2);
     assert_string_equal(one->comments.data[0].text, "c");
@@ -125,8 +128,8 @@ static void test_tree__filters_and_limits(void **state)
     assert_int_equal(ada->comments.len, 1);
     assert_int_equal(ada->comments.data[0].id, 4);
     assert_int_equal(ada->staff.len, 2);
-    assert_int_equal(vg_one(f->db, &f->arena, &ada, SELECT(users), WHERE(EQ(users.id, 77)),
-                            WITH(users, posts)),
+    assert_int_equal(vg_one(f->db, &f->arena, &ada, SELECT(users),
+                            WHERE(EQ(users.id, 77)), WITH(users, posts)),
                      VG_NOT_FOUND);
     assert_null(ada);
 }
@@ -138,7 +141,8 @@ static void test_tree__reads_chosen_columns(void **state)
     posts_list feed;
     users_list list;
     check_ok(f->db, vg_all(f->db, &f->arena, &feed, SELECT(posts), ONLY(posts.title),
-                           WHERE(EQ(posts.views, 10)), WITH(posts, author, OMIT(users.boss_id)),
+                           WHERE(EQ(posts.views, 10)),
+                           WITH(posts, author, OMIT(users.boss_id)),
                            WITH(posts, comments, ONLY(comments.text),
                                 ORDER_BY(comments.id), WITH(comments, author))));
     assert_int_equal(feed.len, 1);
@@ -152,8 +156,8 @@ static void test_tree__reads_chosen_columns(void **state)
     assert_string_equal(one->comments.data[1].text, "b");
     assert_false(VG_LOADED(&one->comments.data[1], post_id));
     assert_string_equal(one->comments.data[1].author->name, "Cem");
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(users), OMIT(users.name, users.id),
-                           ORDER_BY(users.id)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(users),
+                           OMIT(users.name, users.id), ORDER_BY(users.id)));
     assert_int_equal(list.data[3].boss_id.v, 2);
     assert_false(VG_LOADED(&list.data[3], name));
 }
@@ -167,7 +171,8 @@ static void test_tree__computes_extras(void **state)
     check_ok(f->db,
              vg_all(f->db, &f->arena, &feed, SELECT(posts), ORDER_BY(posts.id),
                     WITH_EXTRA(posts, comment_count,
-                               COUNT_OF(FROM(comments), WHERE(EQ(comments.post_id, posts.id))))));
+                               COUNT_OF(FROM(comments),
+                                        WHERE(EQ(comments.post_id, posts.id))))));
     assert_true(VG_LOADED(&feed.data[0], comment_count));
     assert_int_equal(feed.data[0].comment_count.v, 3);
     assert_int_equal(feed.data[3].comment_count.v, 0);
@@ -200,16 +205,19 @@ static void test_has__filters_by_relation(void **state)
     assert_string_equal(list.data[0].name, "Bob");
     /* nested, back to the table itself */
     check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(users), ORDER_BY(users.id),
-                           WHERE(HAS(users, staff, HAS(users, staff, EQ(users.name, "Dia"))))));
+                           WHERE(HAS(users, staff,
+                                     HAS(users, staff, EQ(users.name, "Dia"))))));
     assert_int_equal(list.len, 1);
     assert_string_equal(list.data[0].name, "Ada");
     /* through a junction, and back */
     check_ok(f->db, vg_all(f->db, &f->arena, &feed, SELECT(posts), ORDER_BY(posts.id),
-                           WHERE(HAS(posts, tags, HAS(tags, posts, EQ(posts.title, "Three"))))));
+                           WHERE(HAS(posts, tags,
+                                     HAS(tags, posts, EQ(posts.title, "Three"))))));
     assert_int_equal(feed.len, 2);
     assert_int_equal(feed.data[0].id, 1);
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(users), WHERE(LT(users.id, 3)),
-                           ORDER_BY(users.id), WITH(users, posts, WHERE(HAS(posts, tags)))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(users), WHERE(LT(users.id, 3)),
+                    ORDER_BY(users.id), WITH(users, posts, WHERE(HAS(posts, tags)))));
     assert_int_equal(list.data[1].posts.len, 2);
     check_ok(f->db, vg_exec(f->db, DELETE_FROM(users), WHERE(HAS_NONE(users, staff))));
     check_rows(f->db, "select id from users order by id", "1;2");
@@ -230,9 +238,10 @@ static void test_tree__without_an_index_is_found(void **state)
         assert_string_equal(report.data[i].name, names[i]);
         assert_int_equal(report.data[i].kind, VG_FOUND_RELATION);
     }
-    assert_string_equal(report.data[0].text,
-                        "comments has no index that begins with post_id, so that each WITH reads "
-                        "all of it: add INDEX, or say UNINDEXED(comments, post_id, \"why\")");
+    assert_string_equal(
+        report.data[0].text,
+        "comments has no index that begins with post_id, so that each WITH reads "
+        "all of it: add INDEX, or say UNINDEXED(comments, post_id, \"why\")");
 }
 
 /* Nothing of Virga's own is allocated for a tree once it is warm. */
@@ -264,17 +273,23 @@ static void test_tree__allocates_nothing_when_warm(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_tree__loads_one_and_many, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__loads_one_and_many, setup,
+                                        fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__takes_clauses_at_each_level, setup,
                                         fixture_close),
-        cmocka_unit_test_setup_teardown(test_tree__goes_through_junctions, setup, fixture_close),
-        cmocka_unit_test_setup_teardown(test_tree__filters_and_limits, setup, fixture_close),
-        cmocka_unit_test_setup_teardown(test_tree__reads_chosen_columns, setup, fixture_close),
-        cmocka_unit_test_setup_teardown(test_tree__computes_extras, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__goes_through_junctions, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__filters_and_limits, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__reads_chosen_columns, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__computes_extras, setup,
+                                        fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__without_an_index_is_found, setup,
                                         fixture_close),
         cmocka_unit_test(test_tree__allocates_nothing_when_warm),
-        cmocka_unit_test_setup_teardown(test_has__filters_by_relation, setup, fixture_close),
+        cmocka_unit_test_setup_teardown(test_has__filters_by_relation, setup,
+                                        fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -66,8 +66,8 @@ VIEW_SQL(some_numbers, "select id, half from numbers where id < 1300",
 VIEW(odd_numbers, numbers, SELECT(numbers), WHERE(EQ(MOD(numbers.id, 2), 1)))
 // clang-format on
 
-SCHEMA(inn, rooms, guests, keepers, room_keepers, room_keys, numbers, big_numbers, some_numbers,
-       odd_numbers)
+SCHEMA(inn, rooms, guests, keepers, room_keepers, room_keys, numbers, big_numbers,
+       some_numbers, odd_numbers)
 ALIAS(others, numbers)
 
 enum { NUMBERS = 1000 };
@@ -78,16 +78,23 @@ static int setup(void **state)
     fixture *f = *state;
     static struct numbers_new numbers_rows[NUMBERS];
     for (int i = 0; i < NUMBERS; i++)
-        numbers_rows[i] = (struct numbers_new){.id = {true, i + 1}, .half = (i + 1) / 2};
+        numbers_rows[i] =
+            (struct numbers_new){.id = {true, i + 1}, .half = (i + 1) / 2};
     vg_uuid code = {{1, 2, 3}}, other = {{9}};
     struct rooms_new new_rooms[] = {{.house = "b", .no = 1, .code = code, .tone = HIGH},
                                     {.house = "a", .no = 1, .code = other, .tone = LOW},
                                     {.house = "a", .no = 2, .code = code, .tone = LOW}};
     struct guests_new new_guests[] = {
         {.id = {true, 1}, .house = "a", .no = {true, 1}, .tone = {true, HIGH}},
-        {.id = {true, 2}, .house = "a", .no = {true, 2}, .big = {true, INT64_MAX},
-         .wealth = "12345678901234567890.5", .seen = {true, {1700000000123456}},
-         .photo = {"\0\1", 2}, .ratio = {true, 0.1}, .vip = {true, true}},
+        {.id = {true, 2},
+         .house = "a",
+         .no = {true, 2},
+         .big = {true, INT64_MAX},
+         .wealth = "12345678901234567890.5",
+         .seen = {true, {1700000000123456}},
+         .photo = {"\0\1", 2},
+         .ratio = {true, 0.1},
+         .vip = {true, true}},
         {.id = {true, 3}, .house = "b", .big = {true, 1}},
         {.id = {true, 4}, .no = {true, 1}, .big = {true, 2}},
         {.id = {true, 5}, .house = "a", .no = {true, 2}, .big = {true, 77}}};
@@ -101,7 +108,9 @@ static int setup(void **state)
     vg_exec(f->db, INSERT_INTO(guests, VALUES(new_guests, 5)));
     vg_exec(f->db, INSERT_INTO(room_keepers, VALUES(links, 3)));
     vg_exec(f->db, INSERT_INTO(room_keys, SET(code, &code), SET(n, 1)));
-    return vg_exec(f->db, INSERT_INTO(keepers, VALUES(((struct keepers_new[]){{"Eve"}, {"Bo"}}), 2)));
+    return vg_exec(
+        f->db,
+        INSERT_INTO(keepers, VALUES(((struct keepers_new[]){{"Eve"}, {"Bo"}}), 2)));
 }
 
 /* Proves: R018 R020. */
@@ -143,10 +152,11 @@ static void test_tree_keys__limit_each_parent(void **state)
 {
     fixture *f = *state;
     rooms_list list;
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(rooms),
-                           ORDER_BY(rooms.house, rooms.no),
-                           WITH(rooms, guests, ORDER_BY(DESC(guests.id)), LIMIT(1)),
-                           WITH(rooms, keepers, ORDER_BY(keepers.name), LIMIT(1), OFFSET(1))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(rooms),
+                    ORDER_BY(rooms.house, rooms.no),
+                    WITH(rooms, guests, ORDER_BY(DESC(guests.id)), LIMIT(1)),
+                    WITH(rooms, keepers, ORDER_BY(keepers.name), LIMIT(1), OFFSET(1))));
     assert_int_equal(list.data[1].guests.len, 1);
     assert_int_equal(list.data[1].guests.data[0].id, 5);
     assert_int_equal(list.data[0].keepers.len, 0);
@@ -159,9 +169,11 @@ static void test_tree_keys__rows_are_as_a_select_reads_them(void **state)
 {
     fixture *f = *state;
     struct guests *flat, *five;
-    check_ok(f->db, vg_one(f->db, &f->arena, &flat, SELECT(guests), WHERE(EQ(guests.id, 2))));
-    check_ok(f->db, vg_one(f->db, &f->arena, &five, SELECT(guests), WHERE(EQ(guests.id, 4)),
-                           WITH(guests, host), WITH(guests, room)));
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &flat, SELECT(guests), WHERE(EQ(guests.id, 2))));
+    check_ok(f->db,
+             vg_one(f->db, &f->arena, &five, SELECT(guests), WHERE(EQ(guests.id, 4)),
+                    WITH(guests, host), WITH(guests, room)));
     const struct guests *two = five->host;
     assert_null(five->room); /* one of its columns is NULL */
     assert_int_equal(two->big.v, INT64_MAX);
@@ -196,7 +208,8 @@ static void test_tree_keys__many(void **state)
     fixture *f = *state;
     numbers_list list;
     check_ok(f->db,
-             vg_all(f->db, &f->arena, &list, SELECT(numbers), ORDER_BY(DESC(numbers.id)),
+             vg_all(f->db, &f->arena, &list, SELECT(numbers),
+                    ORDER_BY(DESC(numbers.id)),
                     WITH(numbers, smaller, WITH(numbers, smaller)),
                     WITH(numbers, doubles, ORDER_BY(DESC(numbers.id)), LIMIT(1))));
     assert_int_equal(list.len, NUMBERS);
@@ -235,8 +248,8 @@ static void test_tree_keys__views(void **state)
     assert_int_equal(odd.len, 3);
     assert_int_equal(odd.data[0].id, 495);
     assert_int_equal(odd.data[0].doubles.len, 2);
-    check_ok(f->db, vg_all(f->db, &f->arena, &odd, SELECT(others), WHERE(EQ(others.id, 9)),
-                           WITH(numbers, smaller)));
+    check_ok(f->db, vg_all(f->db, &f->arena, &odd, SELECT(others),
+                           WHERE(EQ(others.id, 9)), WITH(numbers, smaller)));
     assert_int_equal(odd.data[0].smaller->id, 4);
 }
 
@@ -249,11 +262,13 @@ static void test_tree_keys__statements_are_kept(void **state)
         numbers_list list;
         check_ok(f->db,
                  vg_all(f->db, &f->arena, &list, SELECT(numbers),
-                        WHERE(AND(GT(numbers.id, 10 + i), HAS(numbers, smaller,
-                                                               GT(numbers.id, i % 3)))),
-                        ORDER_BY(ADD(numbers.id, 0)), LIMIT(5 + i % 4), OFFSET(i % 3 + 1),
+                        WHERE(AND(GT(numbers.id, 10 + i),
+                                  HAS(numbers, smaller, GT(numbers.id, i % 3)))),
+                        ORDER_BY(ADD(numbers.id, 0)), LIMIT(5 + i % 4),
+                        OFFSET(i % 3 + 1),
                         WITH(numbers, doubles, LIMIT(1 + i % 2), ORDER_BY(numbers.id),
-                             WHERE(AND(GTE(numbers.id, i), i < 100 ? SKIP : EQ(numbers.id, 1))))));
+                             WHERE(AND(GTE(numbers.id, i),
+                                       i < 100 ? SKIP : EQ(numbers.id, 1))))));
         assert_int_equal(list.len, 5 + i % 4);
         assert_int_equal(list.data[0].id, 10 + i + i % 3 + 2);
         assert_int_equal(list.data[0].doubles.len, 1 + i % 2);
@@ -287,8 +302,9 @@ static void test_tree_keys__a_cursor_streams_trees(void **state)
     vg_cursor *cursor;
     struct numbers *row;
     int64_t n = 0;
-    check_ok(f->db, vg_query(f->db, &cursor, &row, SELECT(numbers), ORDER_BY(numbers.id),
-                             WITH(numbers, smaller), WITH(numbers, doubles)));
+    check_ok(f->db,
+             vg_query(f->db, &cursor, &row, SELECT(numbers), ORDER_BY(numbers.id),
+                      WITH(numbers, smaller), WITH(numbers, doubles)));
     while (vg_next(cursor)) {
         assert_int_equal(row->id, ++n);
         assert_true(n < 2 ? !row->smaller : row->smaller->id == n / 2);
@@ -304,10 +320,12 @@ static void test_tree_keys__get_and_plain(void **state)
     fixture *f = *state;
     struct numbers one;
     keepers_list list;
-    check_ok(f->db, vg_get(f->db, &f->arena, &one, SELECT(numbers), WHERE(EQ(numbers.id, 7)),
-                           WITH(numbers, doubles, ORDER_BY(numbers.id))));
+    check_ok(f->db,
+             vg_get(f->db, &f->arena, &one, SELECT(numbers), WHERE(EQ(numbers.id, 7)),
+                    WITH(numbers, doubles, ORDER_BY(numbers.id))));
     assert_int_equal(one.doubles.data[1].id, 15);
-    check_ok(f->db, vg_all(f->db, &f->arena, &list, SELECT(keepers), ORDER_BY(keepers.name)));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(keepers), ORDER_BY(keepers.name)));
     assert_int_equal(list.len, 2);
     assert_int_equal(list.data[0].vg_loaded, 0);
 }
@@ -321,29 +339,80 @@ static void test_tree_keys__refused(void **state)
     fixture *f = *state;
     numbers_list list;
     struct numbers one;
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers), WITH(rooms, guests)), VG_INVALID, "WITH(rooms, ...): the rows that it loads into are of numbers");
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers),
-                       WITH(numbers, smaller, LIMIT(3))), VG_INVALID, "WITH(numbers, smaller): it is one row: LIMIT and OFFSET are for MANY");
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers),
-                       WITH(numbers, smaller, FROM(rooms))), VG_INVALID, "WITH(numbers, smaller): it takes WHERE, ORDER_BY, LIMIT, OFFSET, ONLY, OMIT, "
-                "WITH_EXTRA and WITH");
-    check_fails(f->db, vg_get(f->db, NULL, &one, SELECT(numbers), WITH(numbers, smaller)), VG_MISUSE, "WITH needs an arena for the rows it loads");
-    check_fails(f->db, vg_all(f->db, &f->arena, &list,
-                       UPDATE(numbers, SET(half, 1)), WHERE(EQ(numbers.id, 1)),
-                       WITH(numbers, smaller), RETURNING(numbers)), VG_INVALID, "WITH loads into the rows of a SELECT: RETURNING has none that it could; "
-                "select them after it");
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers), ONLY(rooms.no)), VG_INVALID, "ONLY: not a column of numbers");
-    check_fails(f->db, tree_query(f->db, &f->arena, &list, 7), VG_INVALID, "a registered query takes no WITH: load the tree by vg_all");
-    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers),
-                       WHERE(EXISTS(SELECT(others), WITH(others, smaller)))), VG_INVALID, "WITH, ONLY, OMIT and WITH_EXTRA belong to the whole statement, not to a query "
-                "inside");
+    check_fails(
+        f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers), WITH(rooms, guests)),
+        VG_INVALID, "WITH(rooms, ...): the rows that it loads into are of numbers");
+    check_fails(f->db,
+                vg_all(f->db, &f->arena, &list, SELECT(numbers),
+                       WITH(numbers, smaller, LIMIT(3))),
+                VG_INVALID,
+                "WITH(numbers, smaller): it is one row: LIMIT and OFFSET are for MANY");
+    check_fails(
+        f->db,
+        vg_all(f->db, &f->arena, &list, SELECT(numbers),
+               WITH(numbers, smaller, FROM(rooms))),
+        VG_INVALID,
+        "WITH(numbers, smaller): it takes WHERE, ORDER_BY, LIMIT, OFFSET, ONLY, OMIT, "
+        "WITH_EXTRA and WITH");
+    check_fails(f->db,
+                vg_get(f->db, NULL, &one, SELECT(numbers), WITH(numbers, smaller)),
+                VG_MISUSE, "WITH needs an arena for the rows it loads");
+    check_fails(
+        f->db,
+        vg_all(f->db, &f->arena, &list, UPDATE(numbers, SET(half, 1)),
+               WHERE(EQ(numbers.id, 1)), WITH(numbers, smaller), RETURNING(numbers)),
+        VG_INVALID,
+        "WITH loads into the rows of a SELECT: RETURNING has none that it could; "
+        "select them after it");
+    check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers), ONLY(rooms.no)),
+                VG_INVALID, "ONLY: not a column of numbers");
+    check_fails(f->db, tree_query(f->db, &f->arena, &list, 7), VG_INVALID,
+                "a registered query takes no WITH: load the tree by vg_all");
+    check_fails(
+        f->db,
+        vg_all(f->db, &f->arena, &list, SELECT(numbers),
+               WHERE(EXISTS(SELECT(others), WITH(others, smaller)))),
+        VG_INVALID,
+        "WITH, ONLY, OMIT and WITH_EXTRA belong to the whole statement, not to a query "
+        "inside");
+    vg_batch *batch;
+    check_ok(f->db, vg_batch_open(f->db, &batch, VG_BATCH_WHOLE));
+    check_fails(
+        f->db,
+        vg_batch_all(batch, &f->arena, &list, SELECT(numbers), WITH(numbers, smaller)),
+        VG_UNSUPPORTED, "a batch takes no WITH: load the tree by vg_all");
+    vg_batch_close(batch);
     assert_int_equal(list.len, 0);
+}
+
+/* Rows of a tree that cannot be read leave nothing behind, and the database usable. */
+static void test_tree_keys__fail_as_a_whole(void **state)
+{
+    fixture *f = *state;
+    rooms_list list;
+    check_ok(f->db,
+             vg_script(f->db,
+                       "insert into guests (id, house, tone) values (50, 'b', 'odd')"));
+    assert_int_equal(
+        vg_all(f->db, &f->arena, &list, SELECT(rooms), WITH(rooms, by_house)),
+        VG_VALUE);
+    assert_int_equal(list.len, 0);
+    struct rooms room;
+    assert_int_equal(vg_get(f->db, &f->arena, &room, SELECT(rooms),
+                            WHERE(EQ(rooms.house, "b")), WITH(rooms, by_house)),
+                     VG_VALUE);
+    assert_null(room.house);
+    check_ok(f->db, vg_exec(f->db, DELETE_FROM(guests), WHERE(EQ(guests.id, 50))));
+    check_ok(f->db,
+             vg_all(f->db, &f->arena, &list, SELECT(rooms), WITH(rooms, by_house)));
+    assert_int_equal(list.len, 3);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(test_tree_keys__##name, setup, fixture_close)
+#define TEST(name) \
+    cmocka_unit_test_setup_teardown(test_tree_keys__##name, setup, fixture_close)
         TEST(of_every_kind),
         TEST(limit_each_parent),
         TEST(rows_are_as_a_select_reads_them),
@@ -355,6 +424,7 @@ int main(void)
         TEST(a_cursor_streams_trees),
         TEST(get_and_plain),
         TEST(refused),
+        TEST(fail_as_a_whole),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

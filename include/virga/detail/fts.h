@@ -68,20 +68,21 @@
         "): its columns take the modifiers UNINDEXED, NOT_NULL and NAME only");
 
 /* Operators over an FTS table. */
-#define VG_FTS_NODE(t, word)                                                           \
-    vg_of_source(VG_NEW_NODE,                                                          \
-                 VG_OP_FTS + VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,      \
-                                                  word "(" #t "): not an FTS_TABLE")), \
+#define VG_FTS_NODE(t, word)                                                       \
+    vg_of_source(VG_NEW_NODE,                                                      \
+                 VG_OP_FTS +                                                       \
+                     VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,      \
+                                              word "(" #t "): not an FTS_TABLE")), \
                  &t.vg_shape)
 #define VG_DEMAND_QUERY(text) \
     VG_DEMAND((VG_CLASS(vg_r) & VG_K_text) != 0, text ": the query is not text")
 #define VG_WEIGHTS(t, w, ...) VG_WEIGHTED(w)
 #define VG_WEIGHTED(...)      __VA_OPT__(WEIGHTED)
-#define VG_BM25_(t)                                                           \
-    vg_of_source(VG_NEW_NODE,                                                 \
-                 VG_OP_FTS_RANK +                                             \
+#define VG_BM25_(t)                                                               \
+    vg_of_source(VG_NEW_NODE,                                                     \
+                 VG_OP_FTS_RANK +                                                 \
                      VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & VG_AN_FTS) != 0,     \
-                                          "BM25(" #t "): not an FTS_TABLE")), \
+                                              "BM25(" #t "): not an FTS_TABLE")), \
                  &t.vg_shape)
 #define VG_BM25_WEIGHTED(t, ...)                                        \
     vg_listing(VG_NEW_NODE, VG_ROOM(VG_NARGS(__VA_ARGS__)), VG_OP_BM25, \
@@ -90,9 +91,9 @@
 #define VG_NEXT_WEIGHT(c, x)                                                   \
     , VG_VALUE_IF(x, VG_DEMAND((VG_CLASS(vg_r) & (VG_K_int | VG_K_real)) != 0, \
                                "BM25: a weight is not a number"))
-#define VG_FTS_TEXT(op, word, x, xs, n, ...)                                     \
-    vg_make_text_null(vg_listing(                                                \
-        VG_NEW_NODE, VG_ROOM(n),                                                 \
+#define VG_FTS_TEXT(op, word, x, xs, n, ...)                                         \
+    vg_make_text_null(vg_listing(                                                    \
+        VG_NEW_NODE, VG_ROOM(n),                                                     \
         (op) + VG_CHECKING(x, VG_DEMAND_CLASS(VG_K_text, word, " is not text", xs)), \
         VG_NODE(x), (n), __VA_ARGS__))
 #define VG_FTS_MARK(word, x) \
@@ -102,9 +103,9 @@
     VG_VALUE_IF(x, VG_DEMAND((VG_CLASS(vg_r) & VG_K_int) != 0, \
                              "SNIPPET: the number of tokens is not a whole number"))
 
-#define VG_FTS_COMMAND(db, t, word, command)                                       \
-    vg_run_fts((db), VG_HERE,                                                      \
-               &t.vg_shape +                                                       \
+#define VG_FTS_COMMAND(db, t, word, command)                                           \
+    vg_run_fts((db), VG_HERE,                                                          \
+               &t.vg_shape +                                                           \
                    VG_CHECKING(t, VG_DEMAND((VG_KIND_##t) == (VG_A_TABLE | VG_AN_FTS), \
-                                        word ": " #t " is not an FTS_TABLE")),     \
+                                            word ": " #t " is not an FTS_TABLE")),     \
                (command))

@@ -131,15 +131,15 @@
     .junction = (const vg_shape *)&by, .own = VG_REL_OWN(t, here),            \
     .other = VG_REL_NAMED(there), .junction_own = VG_REL_NAMED(to_us),        \
     .junction_other = VG_REL_NAMED(to_them),
-#define VG_REL_EXTRA_INIT(t, rel, ty, ...)                             \
-    .kind = VG_RELATION_EXTRA,                                         \
-    .column = &(const vg_column){.name = #rel,                         \
-                                 VG_CASED(#rel).type =                 \
-                                     VG_TYPE_OF(ty) +                  \
+#define VG_REL_EXTRA_INIT(t, rel, ty, ...)                                            \
+    .kind = VG_RELATION_EXTRA,                                                        \
+    .column = &(const vg_column){.name = #rel,                                        \
+                                 VG_CASED(#rel).type =                                \
+                                     VG_TYPE_OF(ty) +                                 \
                                      VG_ALL_KNOWN(#rel, "" VG_UNKNOWN_TYPE_TEXT(ty)), \
-                                 .nullable = 1,                        \
-                                 .sql_class = VG_TYPE_CLASS(ty),       \
-                                 .offset = offsetof(struct t, rel),    \
+                                 .nullable = 1,                                       \
+                                 .sql_class = VG_TYPE_CLASS(ty),                      \
+                                 .offset = offsetof(struct t, rel),                   \
                                  VG_TYPE_EXTRA(ty).args = VG_TYPE_ARGS(ty)},
 
 /* A column, or COLUMNS(a, b), as a list of names ended by NULL; nothing is NULL. Our own are

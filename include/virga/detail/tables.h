@@ -420,10 +420,11 @@ enum {
     VG_AN_ALIAS = 16 /* with what it is an alias of */
 };
 /* The shape of a table that a statement changes. */
-#define VG_TO_CHANGE(t, word)                                            \
-    (&t.vg_shape +                                                       \
-     VG_CHECKING(t, VG_DEMAND((VG_KIND_##t & ~VG_AN_FTS) == VG_A_TABLE, word \
-                          "(" #t "): not a table: views and aliases are only read")))
+#define VG_TO_CHANGE(t, word)                                             \
+    (&t.vg_shape +                                                        \
+     VG_CHECKING(t,                                                       \
+                 VG_DEMAND((VG_KIND_##t & ~VG_AN_FTS) == VG_A_TABLE, word \
+                           "(" #t "): not a table: views and aliases are only read")))
 
 /* The object of a table or projection: its shape, two type witnesses, typed columns. */
 #define VG_OBJECT_TYPE(t, new_type, handles, relations) \
