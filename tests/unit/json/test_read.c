@@ -2,8 +2,7 @@
 #include "check.h"
 #include "people.h"
 #include <stdio.h>
-#include <virga/to_json.h>
-#include <virga/validate.h>
+#include <virga/json_schema.h>
 
 static vg_arena arena;
 
@@ -454,6 +453,38 @@ static void test_select__reads_arrays_that_were_written(void **state)
     check_text(again, json);
 }
 
+ALIAS(neighbours, people)
+VIEW(adults, people, SELECT(people), WHERE(GTE(people.age, 18)))
+ALIAS(small_card, card)
+
+/* Proves: V001. */
+static void test_select__knows_views_and_aliases(void **state)
+{
+    struct people p = {.name = "Ada", .balance = "0", .mood = MOOD_GREY};
+    struct card c = {
+        .name = "Bob", .born = VG_SOME({0}), .place = {.slug = "x", .size = "y"}};
+    const char *json, *as_view;
+    (void)state;
+    assert_int_equal(vg_row_json(&arena, people, &p, &json), VG_OK);
+    assert_int_equal(vg_row_json(&arena, neighbours, &p, &as_view), VG_OK);
+    check_text(as_view, json);
+    assert_int_equal(vg_row_json(&arena, adults, &p, &as_view), VG_OK);
+    check_text(as_view, json);
+    assert_int_equal(vg_row_json(&arena, card, &c, &json), VG_OK);
+    assert_int_equal(vg_row_json(&arena, small_card, &c, &as_view), VG_OK);
+    check_text(as_view, json);
+    assert_non_null(strstr(json, "\"born\":\"1970-01-01\""));
+    /* Their rules are the table's. */
+    check_faults_at(&(vg_json_reader){.omit = ~COLUMNS_OF(people, age)},
+                    &adults.vg_shape, VG_JSON_SELECT_USE, "{\"age\":-1}", "/age min",
+                    __LINE__);
+    assert_int_equal(vg_select_json(&arena, adults, &json), VG_OK);
+    assert_non_null(strstr(json, "\"maximum\":150"));
+    assert_int_equal(vg_select_json(&arena, small_card, &json), VG_OK);
+    assert_non_null(strstr(json, "\"place\":{\"$ref\":\"#/$defs/places\"}"));
+    assert_non_null(strstr(json, "\"mood\":{\"type\":\"string\",\"enum\":[\"sunny\""));
+}
+
 /* ---- the writer ---- */
 
 typedef struct sink {
@@ -593,6 +624,7 @@ int main(void)
         cmocka_unit_test(test_batch__points_into_the_array),
         cmocka_unit_test(test_select__reads_what_was_written),
         cmocka_unit_test(test_select__reads_arrays_that_were_written),
+        cmocka_unit_test(test_select__knows_views_and_aliases),
         cmocka_unit_test(test_writer__hands_on_pieces),
         cmocka_unit_test(test_writer__refuses_what_json_cannot_say),
         cmocka_unit_test(test_writer__goes_by_its_options),
