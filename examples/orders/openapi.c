@@ -155,6 +155,7 @@ static void put_order(vg_json_writer *w, const char *name, vg_json_use use,
 {
     const vg_json_schema_options of_table = {.omit = omit, .open = true};
     begin(w, name);
+    key_text(w, "type", "object");
     vg_put_key(w, "allOf");
     vg_put_array(w);
     vg_put_schema(w, &orders.vg_shape, use, REFS, &of_table);
