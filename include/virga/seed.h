@@ -78,7 +78,8 @@ VG_API uint64_t vg_seed_next(vg_seed_random *random, uint64_t bound);
 
 /* A generator of one's own: row counts from 0; *out is zeroed and of the type that the row
  * struct's field has when the column is NOT NULL (int64_t, double, const char *, vg_uuid, the
- * type of the CODEC, ...). Texts must live until the next call or longer. VG_OK, or a code that
+ * type of the CODEC, ...). Texts must live until the row is there. It is called again for a row
+ * that others refer to, and must then make the same. VG_OK, or a code that
  * ends the seeding. */
 typedef int (*vg_gen_fn)(void *ctx, uint64_t row, vg_seed_random *random, void *out);
 

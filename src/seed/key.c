@@ -88,13 +88,32 @@ static void once(vgs_plan *plan, vgs_table *t, vgs_column *c)
     pick->kind = VGS_ONCE;
 }
 
-/* A column of the key that is unique already, or can be without anybody noticing. */
+/* Whether all places of `key` are among these columns. */
+static bool holds_key(vgs_table *t, const vgs_key *key, const uint32_t *columns,
+                      size_t n)
+{
+    uint64_t seen = 0;
+    bool by = !key->by;
+    for (size_t i = 0; i < n; i++) {
+        vgs_column *c = &t->columns[columns[i]];
+        const vgs_pick *pick = pick_of(c);
+        if (pick->kind == VGS_IN_KEY && pick->unique == key)
+            seen |= UINT64_C(1) << pick->place;
+        by = by || (c->role == VGS_LINKED && c->link == key->by);
+    }
+    return by && (size_t)__builtin_popcountll(seen) == key->count;
+}
+
+/* Unique already: by one of its columns, or by a key of fewer columns. */
 static bool is_settled(vgs_table *t, const uint32_t *columns, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         vgs_column *c = &t->columns[columns[i]];
-        if (c->role == VGS_OUT || pick_of(c)->kind == VGS_ONCE)
-            return c->role != VGS_OUT;
+        const vgs_pick *pick = pick_of(c);
+        if (c->role != VGS_OUT &&
+            (pick->kind == VGS_ONCE ||
+             (pick->kind == VGS_IN_KEY && holds_key(t, pick->unique, columns, n))))
+            return true;
     }
     return false;
 }

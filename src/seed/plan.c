@@ -219,6 +219,33 @@ static void finish_column(vgs_plan *plan, vgs_table *t, vgs_column *c)
     c->pick.total = c->gen.total;
 }
 
+/* Whether a cell of one column can be stored in another. */
+static bool same_cells(const vg_column *a, const vg_column *b)
+{
+    const uint32_t numbers = VG_K_int | VG_K_enum_expr | VG_K_predicate | VG_K_time,
+                   texts = VG_K_text | VG_K_json | VG_K_numeric | VG_K_native_expr;
+    if (a->sql_class == VG_K_custom)
+        return a->coder == b->coder;
+    return a->sql_class == b->sql_class ||
+           (a->sql_class & numbers && b->sql_class & numbers) ||
+           (a->sql_class & texts && b->sql_class & texts);
+}
+
+static void check_types(vgs_plan *plan, const vgs_table *t, const vgs_link *link)
+{
+    const vg_shape *parent = link->parent->shape;
+    for (size_t i = 0; i < link->count; i++) {
+        const vg_column *own = &t->shape->columns[link->own[i]],
+                        *other = &parent->columns[link->other[i]];
+        if (!same_cells(own, other))
+            vgs_fail(
+                plan, VG_INVALID,
+                "column %s.%s: it refers to %s.%s, which has another type; say its "
+                "values with VG_SEED",
+                t->shape->name, own->name, parent->name, other->name);
+    }
+}
+
 /* A parent that has no rows: NULL, if that may be. What a link refers to must be known. */
 static void check_links(vgs_plan *plan, vgs_table *t)
 {
@@ -228,6 +255,7 @@ static void check_links(vgs_plan *plan, vgs_table *t)
         if (!parent->count && t->count && !link->nullable)
             vgs_fail(plan, VG_INVALID, "column %s.%s: %s has no rows to refer to",
                      t->shape->name, link->name, parent->shape->name);
+        check_types(plan, t, link);
         for (size_t i = 0; i < link->count && !parent->passed; i++)
             if (parent->columns[link->other[i]].role == VGS_OUT)
                 vgs_fail(plan, VG_INVALID,

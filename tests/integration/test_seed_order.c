@@ -64,7 +64,20 @@ TABLE(lists,
     COLUMN(id,   INTEGER, PRIMARY_KEY),
     COLUMN(name, TEXT, NOT_NULL, UNIQUE),
     MANY_THROUGH(songs, songs, plays, list_id, song_id))
+/* A key of which another one is a part, and a key to what has another type. */
+TABLE(marks,
+    COLUMN(singer_id, INTEGER, NOT_NULL, REFERENCES(singers, id)),
+    COLUMN(list_id,   INTEGER, NOT_NULL),
+    COLUMN(mark,      INTEGER, NOT_NULL),
+    PRIMARY_KEY(singer_id, list_id),
+    UNIQUE(marks_all, mark, list_id, singer_id))
+TABLE(odd,
+    COLUMN(id,      INTEGER, PRIMARY_KEY),
+    COLUMN(singer,  TEXT),
+    ONE(who, singers, singer))
 // clang-format on
+SCHEMA(judges, singers, marks)
+SCHEMA(mixed, singers, odd)
 SCHEMA(music, plays, songs, singers, lists)
 
 static int setup_circle(void **state)
@@ -169,6 +182,26 @@ static void test_seed_order__relations_without_a_key(void **state)
                "100");
 }
 
+/* Proves: D008. */
+static void test_seed_order__a_key_in_a_key(void **state)
+{
+    fixture *f = *state;
+    check_ok(f->db, vg_create(f->db, &judges));
+    check_ok(
+        f->db,
+        vg_seed(f->db, &judges,
+                &(vg_seed_options){
+                    .count = 12,
+                    .plan = VG_SEED_PLAN(VG_SEED_COUNT(singers, 3),
+                                         VG_SEED(marks.list_id, vg_gen_int(.max = 3)),
+                                         VG_SEED(marks.mark, vg_gen_ints((1))))}));
+    check_rows(f->db, "select count(*), count(distinct list_id) from marks", "12|4");
+    check_fails(
+        f->db, vg_seed(f->db, &mixed, NULL), VG_INVALID,
+        "column odd.singer: it refers to singers.id, which has another type; say "
+        "its values with VG_SEED");
+}
+
 int main(void)
 {
 #define TEST(schema, name)                                                   \
@@ -179,6 +212,7 @@ int main(void)
         TEST(farm, a_circle_that_may_not),
         TEST(hotel, keys_of_several_columns),
         TEST(music, relations_without_a_key),
+        TEST(music, a_key_in_a_key),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -245,7 +245,7 @@ static int seed(seeding *s, const database *d)
     int code = vg_seed(d->db, s->schema, &s->options);
     if (s->shown)
         fputs("\r\033[K", stderr);
-    if (code == VG_SCHEMA)
+    if (code == VG_SCHEMA && !strstr(vg_errmsg(d->db), "Hint:"))
         return app_fail(s->app, EXIT_FAILED, "%s; virga push or virga migrate makes it",
                         said_plainly(s->app, vg_errmsg(d->db)));
     status = database_said(s->app, d, code);
