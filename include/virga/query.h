@@ -48,7 +48,7 @@ typedef enum vg_clause_kind {
     VG_CLAUSE_COMMENT,   /* a: text; sub: tags instead, b: strings in pairs, n: count */
     VG_CLAUSE_CACHE,     /* sub: vg_caching, i: ms to live, b: tags, n: may be stale */
     VG_CLAUSE_ALLOW,     /* a: text, sub: vg_allowed, c: shape; says nothing in SQL */
-    VG_CLAUSE_WITH /* a: shape, sub: index of the relation, b: clauses, n: count; no SQL */
+    VG_CLAUSE_WITH /* a: shape, sub: index of the relation, b: clauses, n: count; c: loads */
 } vg_clause_kind;
 
 /* What a column beside those of the shape is for. */

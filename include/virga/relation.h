@@ -46,6 +46,11 @@ VG_API int vg_schema_check(const vg_schema *schema, char *message, size_t room);
  * programs that walk a schema. Any thread. */
 VG_API const vg_relation *vg_relations(const vg_shape *shape);
 
+/* What loads trees. It stands in the clause, so that a program without a WITH is linked without
+ * it. */
+typedef struct vg_tree_loader vg_tree_loader;
+VG_API extern const vg_tree_loader vg_trees;
+
 VG_END_DECLS
 
 static inline vg_clause vg_with(const void *row, const vg_shape *shape_,
@@ -53,7 +58,7 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_,
 {
     (void)row;
     VG_CLAUSE_(kind = VG_CLAUSE_WITH, sub = (uint16_t)relation, n = (uint32_t)count,
-               shape = shape_, b = clauses);
+               shape = shape_, b = clauses, c = &vg_trees);
 }
 
 /* words: begin */

@@ -16,6 +16,7 @@ struct vg_cursor {
     size_t param_count;
     const vg_clause *query; /* a copy; NULL: it has no WITH */
     size_t clause_count;
+    const vg_tree_loader *trees;
     vg_rows batch; /* with a WITH: rows that were read, and how many were lent */
     size_t lent;
     int step; /* whether there are more */
@@ -127,7 +128,8 @@ static int open_tree(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row,
                      const vg_clause *query, size_t count)
 {
     bool ok = true;
-    int rc = vg__tree_check(db, stmt, query, count);
+    const vg_tree_loader *trees = db->walk.tree;
+    int rc = trees->check(db, stmt, query, count);
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
         return rc;
@@ -138,6 +140,7 @@ static int open_tree(vg_db *db, vg_stmt *stmt, vg_cursor **out, void *row,
     vg_cursor *c = *out;
     c->query = vg__keep_clauses(&c->kept, query, count, &ok);
     c->clause_count = count;
+    c->trees = trees;
     if (ok)
         return VG_OK;
     vg_finish(c);
@@ -179,8 +182,8 @@ static bool next_of_tree(vg_cursor *c)
     if (c->lent == c->batch.count && c->step == VG_STEP_ROW) {
         forget_row(c);
         c->lent = c->batch.count = 0;
-        c->step = vg__tree_step(c->db, c->stmt, &c->arena, c->query, c->clause_count,
-                                &c->batch);
+        c->step = c->trees->step(c->db, c->stmt, &c->arena, c->query, c->clause_count,
+                                 &c->batch);
         if (c->step >= 0)
             c->batch.count = 0;
     }

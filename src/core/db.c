@@ -196,7 +196,8 @@ int vg_close(vg_db *db)
         db->depth = 0;
         vg__control_undo(db, "rollback");
     }
-    vg__tree_close(db);
+    if (db->forest)
+        db->forest_end(db);
     vg__cache_clear(db);
     vg_faults *faults = db->watch ? db->watch->faults : NULL;
     if (db->conn)

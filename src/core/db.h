@@ -42,9 +42,9 @@ typedef struct vg_walk {
     bool arrays;      /* the dialect's: an array is one parameter */
     bool building;    /* a registered query: parameters stand for arguments to come */
     bool of_result;   /* the columns are those of a set operation's result */
-    bool tree;        /* it has a WITH */
-    vg_clause cache;  /* CACHE, if the statement has it */
-    int failed;       /* a vg_code; the first one sticks */
+    const struct vg_tree_loader *tree; /* it has a WITH, and this loads; else NULL */
+    vg_clause cache;                   /* CACHE, if the statement has it */
+    int failed;                        /* a vg_code; the first one sticks */
     char message[256];
     vg_allocator allocator;
 } vg_walk;
@@ -94,6 +94,7 @@ struct vg_db {
     bool defer;
 
     struct vg_forest *forest; /* what trees of rows need, tree.c; NULL: none was read */
+    void (*forest_end)(vg_db *db);
     vg_limit limit;
     vg_cursor *cursors; /* open */
     vg_cursor *spare;   /* finished, to be used again */

@@ -280,8 +280,8 @@ static inline int execute_one(vg_db *db, const vg_clause *query, size_t count,
 {
     db->changes = -1;
     vg_stmt *stmt = vg__acquire_query(db, query, count);
-    if (stmt && __builtin_expect(db->walk.tree, 0))
-        return vg__tree_run(db, stmt, query, count, sink);
+    if (stmt && __builtin_expect(db->walk.tree != NULL, 0))
+        return db->walk.tree->run(db, stmt, query, count, sink);
     return stmt ? run(db, stmt, sink) : db->error.code;
 }
 

@@ -56,17 +56,20 @@ static int no_memory(vg_db *db)
     return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
 }
 
+static void end_forest(vg_db *db);
+
 static vg_forest *forest_of(vg_db *db)
 {
     if (!db->forest) {
         db->forest = vg__db_alloc(db, NULL, 0, sizeof *db->forest);
         if (db->forest)
             *db->forest = (vg_forest){.scratch = {.allocator = db->allocator}};
+        db->forest_end = end_forest;
     }
     return db->forest;
 }
 
-void vg__tree_close(vg_db *db)
+static void end_forest(vg_db *db)
 {
     vg_forest *forest = db->forest;
     if (!forest)
@@ -671,8 +674,8 @@ static int load_with(vg_db *db, vg_arena *arena, const vg_clause *with,
     return rc;
 }
 
-int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
-                  const vg_rows *rows)
+static int load_trees(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
+                      const vg_rows *rows)
 {
     int rc = VG_OK;
     if (!forest_of(db))
@@ -686,7 +689,8 @@ int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t cou
 
 /* ---- the root ---- */
 
-int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count)
+static int check_tree(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
+                      size_t count)
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
     if (head->kind != VG_CLAUSE_SELECT || !head->shape)
@@ -702,8 +706,8 @@ int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_
 
 enum { ROWS_AT_ONCE = 64 };
 
-int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
-                  size_t count, vg_rows *rows)
+static int step_tree(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
+                     size_t count, vg_rows *rows)
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
     size_t size = stmt->plan.row_size;
@@ -723,7 +727,7 @@ int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *qu
     }
     if (step != VG_STEP_ROW && step != VG_STEP_DONE)
         return step;
-    int rc = vg__tree_load(db, arena, query, count, rows);
+    int rc = load_trees(db, arena, query, count, rows);
     return rc == VG_OK ? step : rc;
 }
 
@@ -760,7 +764,7 @@ static int run_one(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t coun
         rc = vg__take_row(db, stmt, sink);
         vg_rows rows = {head->shape, sink->row, sink->count, sink->row_size};
         if (rc == VG_OK)
-            rc = vg__tree_load(db, sink->arena, query, count, &rows);
+            rc = load_trees(db, sink->arena, query, count, &rows);
         if (rc != VG_OK && sink->row)
             memset(sink->row, 0, sink->row_size);
     } else if (step != VG_STEP_DONE) {
@@ -770,11 +774,11 @@ static int run_one(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t coun
     return rc == VG_OK ? end : rc;
 }
 
-int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
-                 vg_sink *sink)
+static int run_tree(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
+                    vg_sink *sink)
 {
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
-    int rc = vg__tree_check(db, stmt, query, count);
+    int rc = check_tree(db, stmt, query, count);
     if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)
         rc = vg__fail(db, VG_MISUSE, NULL, "WITH needs an arena for the rows it loads");
     if (rc == VG_OK && sink->kind == VG_SINK_ROW && db->dialect->tree_begin &&
@@ -793,8 +797,10 @@ int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
         rc = vg__finish_list(db, sink);
     vg_rows rows = {head->shape, sink->row, sink->count, sink->row_size};
     if (rc == VG_OK && sink->kind != VG_SINK_NONE)
-        rc = vg__tree_load(db, sink->arena, query, count, &rows);
+        rc = load_trees(db, sink->arena, query, count, &rows);
     if (rc != VG_OK && sink->kind == VG_SINK_ROW && sink->row)
         memset(sink->row, 0, sink->row_size);
     return holds ? end_reading(db, rc) : rc;
 }
+
+const vg_tree_loader vg_trees = {run_tree, check_tree, step_tree};

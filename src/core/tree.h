@@ -2,6 +2,7 @@
 #pragma once
 #include "core/relation.h"
 #include "core/run.h"
+#include <virga/relation.h>
 
 typedef struct vg_forest vg_forest;
 
@@ -12,22 +13,16 @@ typedef struct vg_rows {
     size_t count, stride;
 } vg_rows;
 
-/* Run a SELECT that has a WITH, as vg__run does, and load its trees. */
-int vg__tree_run(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
-                 vg_sink *sink);
-
-/* Load what the WITH clauses among those say, into `rows`. */
-int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
-                  const vg_rows *rows);
-
-/* The rows that a cursor's statement yields next, as many as it reads at once, in its arena, and
- * their trees. VG_STEP_ROW, VG_STEP_DONE when these are the last, or a vg_code. */
-int vg__tree_step(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
-                  size_t count, vg_rows *rows);
-
-/* Whether the trees of a statement can be loaded at all; VG_OK, or after vg__fail. */
-int vg__tree_check(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
-                   size_t count);
-
-/* For vg_close: give back what trees needed. */
-void vg__tree_close(vg_db *db);
+/* Reached through the clause alone, which a program without a WITH has not. */
+struct vg_tree_loader {
+    /* Run a SELECT that has a WITH, as vg__run does, and load its trees. */
+    int (*run)(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
+               vg_sink *sink);
+    /* Whether the trees of a statement can be loaded at all; VG_OK, or after vg__fail. */
+    int (*check)(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count);
+    /* The rows that a cursor's statement yields next, as many as it reads at once, in its
+     * arena, and their trees. VG_STEP_ROW, VG_STEP_DONE when these are the last, or a
+     * vg_code. */
+    int (*step)(vg_db *db, vg_stmt *stmt, vg_arena *arena, const vg_clause *query,
+                size_t count, vg_rows *rows);
+};

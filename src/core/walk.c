@@ -330,7 +330,7 @@ static void keys(vg_walk *w, const vg_clause *q)
 /* Which columns are read depends on it, where ONLY or OMIT leaves some out. */
 static void with(vg_walk *w, const vg_clause *q)
 {
-    w->tree = true;
+    w->tree = q->c;
     vg__walk_mark(w, VG_MARK(q->kind), q->sub);
     if (w->building)
         vg__walk_fail(w, VG_INVALID,

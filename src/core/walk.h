@@ -42,7 +42,7 @@ static inline void vg__walk_begin(vg_walk *w)
     w->at = w->words;
     w->param_at = w->params;
     w->failed = 0;
-    w->tree = false;
+    w->tree = NULL;
     if (w->scratch.at)
         vg_arena_reset(&w->scratch);
 }
