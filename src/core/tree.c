@@ -614,7 +614,7 @@ static int read_keys(task *t, size_t from, size_t count)
 {
     vg_db *db = t->db;
     statement s;
-    many list;
+    many list = {0};
     int rc = build(t, &s, from, count);
     if (rc != VG_OK)
         return rc;
