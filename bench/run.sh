@@ -194,8 +194,7 @@ postgres() {
 
 # --- the routes of Drizzle's own benchmark ----------------------------------------------
 
-# The answers are compared before anything is measured, by the programs themselves. A route
-# takes half a second of time and two runs of callgrind on either database.
+# The answers are compared before anything is measured, by the programs themselves.
 northwind() {
     local of=$build/bench/northwind server=$root/tests/servers/postgres.sh url program
     for program in "$of/bench_northwind" "$of/northwind_server" npm wrk python3; do

@@ -205,7 +205,7 @@ def main():
     parser.add_argument("build")
     parser.add_argument("folder")
     parser.add_argument("--only", choices=["sqlite", "postgres"])
-    parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--seconds", type=int, default=8)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--gate", action="store_true")
     args = parser.parse_args()
@@ -222,7 +222,7 @@ def main():
                 print(f"{database.name}: {count} answers are right")
                 continue
             print(f"{database.name}: {count} answers of each server are right.\n")
-            library(database, build, node, folder, 0.3, args.rounds)
+            library(database, build, node, folder, 0.2, args.rounds)
             print()
             for page_first in (False, True):
                 what = f"{database.name}, page first" if page_first else database.name

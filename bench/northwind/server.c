@@ -13,10 +13,15 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+
+enum {
+    REQUEST_BYTES = 8 << 10
+}; /* with its headers; what the daemon clears after each */
 
 struct settings {
     const char *url;
@@ -207,6 +212,8 @@ int main(int argc, char **argv)
     sigaddset(&ends, SIGTERM);
     sigaddset(&ends, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ends, NULL); /* in all threads: main waits for them */
+    /* As better-sqlite3 is compiled; a program may say so of its own process. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     if (vg_pool_open(&server.pool, s.url, &options))
         die("%s", vg_pool_errmsg(NULL));
     if (pthread_key_create(&server.arenas, free_arena))
