@@ -146,11 +146,30 @@ static const uint8_t kinds[256] = {
 #undef MANY
 #undef FOUR
 
+/* Whether eight bytes are ASCII that stands for itself. */
+static inline bool is_plain(const char *text)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t v;
+    memcpy(&v, text, sizeof v);
+    uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\';
+    return !((v | (v - ones * ' ') | (quote - ones) | (slash - ones)) & high);
+}
+
+/* How many bytes at the start are, as far as eights tell; the last eight may overlap. */
+static inline size_t plain_length(const char *text, size_t len)
+{
+    size_t at = 0;
+    while (at + 8 <= len && is_plain(text + at))
+        at += 8;
+    return at < len && at + 8 > len && len >= 8 && is_plain(text + len - 8) ? len : at;
+}
+
 bool vg__json_quoted(vg_json_writer *w, const char *text, size_t len)
 {
     size_t from = 0, at = 0;
     vg__json_bytes(w, "\"", 1);
-    while (at < len) {
+    while ((at += plain_length(text + at, len - at)) < len) {
         uint8_t kind = kinds[(unsigned char)text[at]];
         if (!kind) {
             at++;

@@ -1,4 +1,4 @@
-/* Numbers as JSON: the shortest of the texts that mean them. */
+/* The writer's numbers, the shortest of the texts that mean them, and its strings. */
 #include "check.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,11 +74,57 @@ static void test_int__is_written_in_full(void **state)
     }
 }
 
+/* A special character at each place of texts of each length: they are read in eights. */
+static void test_text__is_escaped_wherever_it_needs_it(void **state)
+{
+    static const struct {
+        const char *in, *out;
+    } specials[] = {{"\"", "\\\""},   {"\\", "\\\\"},
+                    {"\n", "\\n"},    {"\x01", "\\u0001"},
+                    {"\x7f", "\x7f"}, {"ä", "ä"},
+                    {" ", " "},       {"!", "!"},
+                    {"#", "#"},       {"[", "["},
+                    {"]", "]"},       {"\xf0\x9f\x8c\xa7", "\xf0\x9f\x8c\xa7"}};
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF_ARRAY(specials); i++) {
+        for (int len = 0; len < 26; len++) {
+            for (int at = 0; at <= len; at++) {
+                char in[80], out[80];
+                snprintf(in, sizeof in, "%.*s%s%.*s", at, "abcdefghijklmnopqrstuvwxyz",
+                         specials[i].in, len - at, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+                snprintf(out, sizeof out, "\"%.*s%s%.*s\"", at,
+                         "abcdefghijklmnopqrstuvwxyz", specials[i].out, len - at,
+                         "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+                vg_json_writer w = {.arena = &arena};
+                vg_put_text(&w, in);
+                assert_int_equal(vg_json_finish(&w), VG_OK);
+                assert_string_equal(w.text, out);
+                vg_arena_reset(&arena);
+            }
+        }
+    }
+}
+
+static void test_text__is_utf8_at_each_place(void **state)
+{
+    (void)state;
+    for (size_t at = 0; at < 20; at++) {
+        char in[] = "abcdefghijklmnopqrst";
+        in[at] = (char)0x80;
+        vg_json_writer w = {.arena = &arena};
+        vg_put_text(&w, in);
+        assert_int_equal(vg_json_finish(&w), VG_VALUE);
+        vg_arena_reset(&arena);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_real__is_written_as_printf_does),
         cmocka_unit_test(test_int__is_written_in_full),
+        cmocka_unit_test(test_text__is_escaped_wherever_it_needs_it),
+        cmocka_unit_test(test_text__is_utf8_at_each_place),
     };
     return cmocka_run_group_tests(tests, NULL, teardown);
 }
