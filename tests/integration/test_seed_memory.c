@@ -45,8 +45,8 @@ static void test_seed__short_of_memory(void **state)
     for (bool failed = true; failed; n++) {
         rt_heap heap = {0};
         vg_options options = {.allocator = rt_allocator(&heap)};
-        vg_db *db;
-        check_ok(db, vg_open(&db, ":memory:", &options));
+        vg_db *db = NULL;
+        assert_int_equal(vg_open(&db, ":memory:", &options), VG_OK);
         check_ok(db, vg_create(db, &estate));
         rt_heap_arm(&heap, n, n % 2);
         int rc = seed_it(db);
@@ -71,11 +71,11 @@ static void test_seed__disk_full(void **state)
 {
     (void)state;
     char path[64], url[128];
-    vg_db *db;
+    vg_db *db = NULL;
     assert_int_equal(rt_vfs_register(), SQLITE_OK);
     temp_file(path);
     snprintf(url, sizeof url, "file:%s?vfs=virga-fault", path);
-    check_ok(db, vg_open(&db, url, &(vg_options){.cache_kib = 64}));
+    assert_int_equal(vg_open(&db, url, &(vg_options){.cache_kib = 64}), VG_OK);
     check_ok(db, vg_create(db, &estate));
     check_ok(db, seed_it(db));
     const vg_seed_options many = {

@@ -66,7 +66,10 @@ int database_open(app *a, database *d, bool make)
     if (status)
         return status;
     /* The journal stays as it is: that is the program's choice. */
-    vg_options how = {.journal = VG_JOURNAL_KEEP, .synchronous = VG_SYNC_FULL};
+    bool fills = a->command == &command_table[CMD_SEED]; /* indexes stay in memory */
+    vg_options how = {.journal = VG_JOURNAL_KEEP,
+                      .synchronous = VG_SYNC_FULL,
+                      .cache_kib = fills ? 200000 : 0};
     int code = vg_open(&d->db, make || d->there ? url : ":memory:", &how);
     const char *why = code && !d->there ? no_place(a, url, d->shown) : NULL;
     if (why)
