@@ -6,7 +6,9 @@
 #include <errno.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 
 enum {
@@ -42,44 +44,78 @@ static bool wait_for_bytes(PGconn *conn, int64_t ms)
     return true;
 }
 
+/* ---- cancelling ---- */
+
+/* A request on its way: libpq waits without end for a server that takes one and does not
+ * answer, so that is not for the thread that is to be stopped in time. Two hold it. */
+typedef struct request {
+    PGcancel *cancel;
+    atomic_bool done;
+    atomic_int holders;
+} request;
+
+static void let_go(request *r)
+{
+    if (atomic_fetch_sub(&r->holders, 1) > 1)
+        return;
+    PQfreeCancel(r->cancel);
+    free(r);
+}
+
 static void *cancel_aside(void *ctx)
 {
     char why[256];
-    PGcancel *cancel = ctx;
-    PQcancel(cancel, why, sizeof why);
-    PQfreeCancel(cancel);
+    request *r = ctx;
+    PQcancel(r->cancel, why, sizeof why);
+    atomic_store(&r->done, true);
+    let_go(r);
     return NULL;
 }
 
-/* libpq waits without end for a server that takes the request and does not answer, so that
- * is not for the thread that is to be stopped in time. */
-static void cancel_in_time(vg_pg *pg)
+/* NULL: it could not be made, and the thread itself has cancelled. */
+static request *cancel_in_time(vg_pg *pg)
 {
     pthread_t thread;
-    PGcancel *own = PQgetCancel(pg->conn);
-    if (own && pthread_create(&thread, NULL, cancel_aside, own) == 0) {
-        pthread_detach(thread);
-        return;
+    request *r = calloc(1, sizeof *r);
+    if (r) {
+        r->cancel = PQgetCancel(pg->conn);
+        atomic_init(&r->holders, 2);
+        if (r->cancel && pthread_create(&thread, NULL, cancel_aside, r) == 0) {
+            pthread_detach(thread);
+            return r;
+        }
+        PQfreeCancel(r->cancel);
+        free(r);
     }
-    PQfreeCancel(own);
     vg__pg_cancel(pg);
+    return NULL;
+}
+
+/* Once the server has taken the request it counts for what is running now, or for nothing; one
+ * that is still on its way would hit the next statement. */
+static bool has_arrived(const request *r, int64_t until)
+{
+    while (!atomic_load(&r->done) && vg__clock_ms() < until)
+        poll(NULL, 0, 1);
+    return atomic_load(&r->done);
 }
 
 /* The time is over: cancel, and wait for what the server says to that. */
 static void stop(vg_db *db)
 {
     vg_pg *pg = vg__pg_of(db);
-    int64_t until = vg__clock_ms() + GRACE_MS;
-    cancel_in_time(pg);
-    while (PQisBusy(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK) {
-        int64_t left = until - vg__clock_ms();
-        if (left <= 0) {
-            vg__pg_give_up(db, "the server did not answer when a statement that took "
-                               "too long was cancelled");
-            return;
-        }
+    int64_t until = vg__clock_ms() + GRACE_MS, left = GRACE_MS;
+    request *r = cancel_in_time(pg);
+    while (left > 0 && PQisBusy(pg->conn) && PQstatus(pg->conn) == CONNECTION_OK) {
         wait_for_bytes(pg->conn, left);
+        left = until - vg__clock_ms();
     }
+    if ((left <= 0 && PQisBusy(pg->conn)) || (r && !has_arrived(r, until)))
+        vg__pg_give_up(db,
+                       "the server did not answer when a statement that took too long "
+                       "was cancelled");
+    if (r)
+        let_go(r);
 }
 
 PGresult *vg__pg_take_in_time(vg_db *db)
