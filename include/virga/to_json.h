@@ -56,7 +56,9 @@ typedef struct vg_json_writer {
     bool trust_json;      /* do not look whether JSON columns are JSON */
     uint8_t indent;       /* spaces a level; 0: no white space at all */
 
-    int code; /* vg_code: VG_OK, VG_VALUE, VG_NO_MEMORY, VG_IO (`write` refused), VG_MISUSE */
+    /* vg_code: VG_OK, VG_VALUE, VG_NO_MEMORY, VG_IO (`write` refused), VG_TOO_BIG (deeper than
+     * VG_JSON_DEPTH: rows that lead back to themselves, say), VG_MISUSE */
+    int code;
     char message[200]; /* one line for a person */
     char *text;        /* without `write`: the text, which ends in NUL */
     size_t len;        /* and its length in bytes */

@@ -145,6 +145,23 @@ static int refuse(const task *t, const char *what)
                     t->link->relation->name, what);
 }
 
+/* Among the clauses from `first` on another has loaded that relation. */
+static bool stands_twice(const vg_clause *first, const vg_clause *q)
+{
+    const vg_shape *rows = vg__rows_of(q->shape);
+    for (; first < q; first++)
+        if (first->kind == VG_CLAUSE_WITH && first->sub == q->sub &&
+            vg__rows_of(first->shape) == rows)
+            return true;
+    return false;
+}
+
+static int refuse_twice(vg_db *db, const vg_clause *q)
+{
+    return vg__fail(db, VG_INVALID, NULL, "WITH(%s, %s) stands twice", q->shape->name,
+                    vg_relations(q->shape)[q->sub].name);
+}
+
 static int sort_clause(task *t, const vg_clause *q)
 {
     const vg_clause **slot = NULL;
@@ -172,6 +189,8 @@ static int sort_clause(task *t, const vg_clause *q)
     case VG_CLAUSE_WITH:
         if (t->nested_count == VG_MAX_WITHS)
             return refuse(t, "it has more than 16 WITH beside each other");
+        if (stands_twice(t->with->b, q))
+            return refuse_twice(t->db, q);
         t->nested[t->nested_count++] = q;
         return VG_OK;
     case VG_CLAUSE_COMPUTED:
@@ -682,7 +701,8 @@ static int load_trees(vg_db *db, vg_arena *arena, const vg_clause *query, size_t
         return no_memory(db);
     for (const vg_clause *q = query; rc == VG_OK && q < query + count; q++)
         if (q->kind == VG_CLAUSE_WITH)
-            rc = load_with(db, arena, q, rows);
+            rc = stands_twice(query, q) ? refuse_twice(db, q)
+                                        : load_with(db, arena, q, rows);
     vg_arena_reset(&db->forest->scratch);
     return rc;
 }

@@ -323,7 +323,8 @@ static void put_members(vg_json_writer *w, const vg_json_fields *fields,
     for (uint32_t i = 0; i < fields->shape->column_count && !w->code; i++)
         if (!(omit >> i & 1))
             put_column(w, fields, i, row);
-    for (const vg_relation *r = shape->relations; r && r->kind != VG_RELATION_END; r++)
+    /* Rows that lead back to themselves end at the writer's greatest depth. */
+    for (const vg_relation *r = shape->relations; r && r->kind && !w->code; r++)
         if (loaded >> r->bit & 1)
             put_relation(w, shape, r, row);
 }

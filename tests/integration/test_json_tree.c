@@ -112,6 +112,20 @@ static void test_tree__is_none_in_a_projection(void **state)
                      "\"title\":\"Pastel\"}}]");
 }
 
+/* Rows that a program has linked to each other end where a writer's depth does. */
+static void test_tree__that_leads_back_is_refused(void **state)
+{
+    fixture *f = *state;
+    struct albums album = {.id = 1, .title = "x", .vg_loaded = 1};
+    struct artists artist = {.id = 1, .name = "y", .vg_loaded = 1};
+    vg_json_writer w = {.arena = &f->arena};
+    album.artist = &artist;
+    artist.albums.data = &album;
+    artist.albums.len = 1;
+    vg_put_row(&w, albums, &album);
+    assert_int_equal(vg_json_finish(&w), VG_TOO_BIG);
+}
+
 static void test_schema__refers_to_what_relations_lead_to(void **state)
 {
     fixture *f = *state;
@@ -134,6 +148,8 @@ int main(void)
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__is_read_back, setup, fixture_close),
         cmocka_unit_test_setup_teardown(test_tree__is_none_in_a_projection, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_tree__that_leads_back_is_refused, setup,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(test_schema__refers_to_what_relations_lead_to,
                                         setup, fixture_close),
