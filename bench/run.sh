@@ -204,6 +204,8 @@ northwind() {
         }
     done
     mkdir -p "$of/work"
+    echo "On SQLite, beside hand-written C:"
+    echo
     "$of/bench_northwind" --data "$of/work/library.db" --seconds 0.5 >"$work/nw-times"
     run_time "$of/bench_northwind" "$of/work/library.db" "$work/nw-times"
     echo
@@ -215,6 +217,8 @@ northwind() {
     "$server" start "$work/postgres" --while $$ >"$work/err" 2>&1 ||
         { cat "$work/err" >&2; exit 1; }
     url=$("$server" with "$work/postgres" sh -c 'echo $VIRGA_POSTGRES_URL')
+    echo "On PostgreSQL, beside hand-written C:"
+    echo
     "$of/bench_northwind_postgres" --data "$url" --seconds 0.5 >"$work/nw-times"
     run_time "$of/bench_northwind_postgres" "$url" "$work/nw-times"
     echo
