@@ -115,7 +115,7 @@ VG_API int vg_json_finish(vg_json_writer *w);
 /* An array of what is left in a cursor, row by row: no more than one row is in memory.
  * `row` is the pointer that vg_query was given. Ends the cursor; the failure of either side
  * is in w->code.
- *     vg_query(db, &cursor, &user, SELECT(users));
+ *     if (vg_query(db, &cursor, &user, SELECT(users))) return fail(db);
  *     vg_put_cursor(&w, users, cursor, &user); */
 #define vg_put_cursor(w, t, cursor, row)                                               \
     vg_put_shape_cursor((w), &(t).vg_shape + VG_IS_ROW_OF(t, *(row), "vg_put_cursor"), \

@@ -81,6 +81,13 @@ static bool match(const vg_key *a, const vg_key *b, const char *where, char *mes
         return false;
     }
     for (size_t i = 0; i < a->count; i++) {
+        if (column_of(a, i)->sql_class & VG_K_object) {
+            snprintf(message, room,
+                     "%s: %s.%s is a time of day, an interval, a point or an array: no "
+                     "type of which a key can be",
+                     where, a->shape->name, column_of(a, i)->name);
+            return false;
+        }
         if (alike(column_of(a, i), column_of(b, i)))
             continue;
         snprintf(message, room, "%s: %s.%s has another type than %s.%s", where,

@@ -108,6 +108,19 @@ static void test_cursor__is_written_row_by_row(void **state)
                        "{\"id\":3,\"slug\":\"x\",\"size\":\"small\"}],\"next\":null}");
 }
 
+/* Nobody looked at what vg_query returned. */
+static void test_cursor__that_did_not_open_is_told(void **state)
+{
+    fixture *f = *state;
+    vg_cursor *cursor;
+    struct places *place;
+    vg_json_writer w = {.arena = &f->arena};
+    vg_query(f->db, &cursor, &place, SELECT(places), LIMIT(1), LIMIT(2));
+    vg_put_cursor(&w, places, cursor, &place);
+    assert_int_equal(vg_json_finish(&w), VG_MISUSE);
+    assert_non_null(strstr(w.message, "vg_query failed"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +132,8 @@ int main(void)
             test_insert_given__stores_null_instead_of_the_default, setup,
             fixture_close),
         cmocka_unit_test_setup_teardown(test_cursor__is_written_row_by_row, setup,
+                                        fixture_close),
+        cmocka_unit_test_setup_teardown(test_cursor__that_did_not_open_is_told, setup,
                                         fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

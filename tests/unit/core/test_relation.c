@@ -77,6 +77,9 @@ TABLE(through, COLUMN(id, INTEGER, PRIMARY_KEY),
       MANY_THROUGH(topics, topics, book_topics, book_id, topics_id))
 SCHEMA(junction_typo, through, topics, book_topics)
 
+TABLE(hours, COLUMN(at, TIME), MANY(same, hours, at, at))
+SCHEMA(no_key_type, hours)
+
 /* Proves: R002 R023. */
 static void test_schema_check__says_what_is_wrong(void **state)
 {
@@ -94,6 +97,8 @@ static void test_schema_check__says_what_is_wrong(void **state)
          "relation wrong_type.k: wrong_type.name has another type than keyless.n"},
         {&junction_typo,
          "relation through.topics: book_topics has no column topics_id"},
+        {&no_key_type, "relation hours.same: hours.at is a time of day, an interval, a point "
+                       "or an array: no type of which a key can be"},
         {&library, ""},
     };
     char why[200];
