@@ -586,6 +586,16 @@ static void place(const task *t, size_t key, char *rows, size_t count)
     }
 }
 
+/* The rows of a key do not stand together: others are equal to it for the database. */
+static bool is_placed(const task *t, size_t key)
+{
+    const vg_relation *r = t->link->relation;
+    uint32_t parent = t->keys.parents[t->keys.first ? t->keys.first[key] : key];
+    const char *row = t->parents.at + parent * t->parents.stride;
+    return r->kind != VG_RELATION_ONE &&
+           ((const many *)(const void *)(row + r->offset))->len != 0;
+}
+
 static int fail_stray(const task *t)
 {
     return vg__fail(
@@ -600,8 +610,10 @@ static int spread(const task *t, vg_rows *rows, size_t size, size_t from)
 {
     size_t i = 0, guess = from;
     if (t->keys.count == 1) { /* they are all of one */
-        if (rows->count && !vg__keys_same(&t->keys, &t->link->child, rows->at, 0))
-            return fail_stray(t);
+        size_t looked_at = t->keys.ints && rows->count ? 1 : rows->count;
+        for (; i < looked_at; i++)
+            if (!vg__keys_same(&t->keys, &t->link->child, rows->at + i * rows->stride, 0))
+                return fail_stray(t);
         if (rows->count)
             place(t, 0, rows->at, rows->count);
         i = rows->count;
@@ -609,7 +621,7 @@ static int spread(const task *t, vg_rows *rows, size_t size, size_t from)
     while (i < rows->count) {
         const char *row = rows->at + i * rows->stride;
         size_t key = vg__keys_find(&t->keys, &t->link->child, row, guess), first = i++;
-        if (key == t->keys.count)
+        if (key == t->keys.count || is_placed(t, key))
             return fail_stray(t);
         while (i < rows->count && vg__keys_same(&t->keys, &t->link->child,
                                                 rows->at + i * rows->stride, key))
