@@ -333,7 +333,6 @@ static void test_tree_keys__get_and_plain(void **state)
 QUERY(tree_query, ALL(numbers), PARAMS(INTEGER(id)), SELECT(numbers),
       WHERE(EQ(numbers.id, id)), WITH(numbers, doubles))
 
-/* Proves: R002. */
 /* What is equal for the database alone is told, be it one parent or several. */
 static void test_tree_keys__of_a_collation_are_told_on_sqlite(void **state)
 {
@@ -342,26 +341,32 @@ static void test_tree_keys__of_a_collation_are_told_on_sqlite(void **state)
     vg_arena arena = {0};
     keepers_list list;
     assert_int_equal(vg_open(&db, "sqlite::memory:", NULL), VG_OK);
-    check_ok(db, vg_script(db, "create table keepers (name text not null);"
-                               "create table room_keepers (house, no, keeper collate nocase);"
-                               "create table rooms (house, no, code, tone);"
-                               "insert into keepers values ('a'), ('A'), ('b');"
-                               "insert into rooms values ('h', 1, zeroblob(16), 'low'),"
-                               "  ('h', 2, zeroblob(16), 'low'), ('h', 3, zeroblob(16), 'low');"
-                               "insert into room_keepers values ('h', 1, 'a'), ('h', 2, 'A'),"
-                               "  ('h', 3, 'a');"));
+    check_ok(db,
+             vg_script(db,
+                       "create table keepers (name text not null);"
+                       "create table room_keepers (house, no, keeper collate nocase);"
+                       "create table rooms (house, no, code, tone);"
+                       "insert into keepers values ('a'), ('A'), ('b');"
+                       "insert into rooms values ('h', 1, zeroblob(16), 'low'),"
+                       "  ('h', 2, zeroblob(16), 'low'), ('h', 3, zeroblob(16), 'low');"
+                       "insert into room_keepers values ('h', 1, 'a'), ('h', 2, 'A'),"
+                       "  ('h', 3, 'a');"));
     static const char told[] =
         "relation keepers.rooms: a row has a key that is equal to its parent's for the "
         "database alone (a collation, a number's spelling); make them the same";
-    check_fails(db, vg_all(db, &arena, &list, SELECT(keepers), WITH(keepers, rooms)), VG_VALUE, told);
-    check_fails(db, vg_all(db, &arena, &list, SELECT(keepers), WHERE(EQ(keepers.name, "a")),
-                       WITH(keepers, rooms)), VG_VALUE, told);
-    check_ok(db, vg_all(db, &arena, &list, SELECT(keepers), WHERE(EQ(keepers.name, "b")),
-                        WITH(keepers, rooms)));
+    check_fails(db, vg_all(db, &arena, &list, SELECT(keepers), WITH(keepers, rooms)),
+                VG_VALUE, told);
+    check_fails(db,
+                vg_all(db, &arena, &list, SELECT(keepers), WHERE(EQ(keepers.name, "a")),
+                       WITH(keepers, rooms)),
+                VG_VALUE, told);
+    check_ok(db, vg_all(db, &arena, &list, SELECT(keepers),
+                        WHERE(EQ(keepers.name, "b")), WITH(keepers, rooms)));
     vg_arena_free(&arena);
     vg_close(db);
 }
 
+/* Proves: R002. */
 static void test_tree_keys__refused(void **state)
 {
     fixture *f = *state;

@@ -97,8 +97,9 @@ static void test_schema_check__says_what_is_wrong(void **state)
          "relation wrong_type.k: wrong_type.name has another type than keyless.n"},
         {&junction_typo,
          "relation through.topics: book_topics has no column topics_id"},
-        {&no_key_type, "relation hours.same: hours.at is a time of day, an interval, a point "
-                       "or an array: no type of which a key can be"},
+        {&no_key_type,
+         "relation hours.same: hours.at is a time of day, an interval, a point "
+         "or an array: no type of which a key can be"},
         {&library, ""},
     };
     char why[200];
