@@ -64,7 +64,8 @@ struct vg_dialect {
     const char *begin[4];      /* what begins a transaction, by vg_tx_mode */
     const char *begin_read;    /* on a connection that only reads */
     bool key_rows; /* keys of a tree are best joined as VALUES, not listed after IN */
-    const char *tree_begin;    /* what begins one for the statements of a tree alone, so that
+    const char
+        *tree_begin; /* what begins one for the statements of a tree alone, so that
                                   they see one state; NULL: a round trip too dear */
     const vg_tx_words *tx;
     size_t max_params; /* of one statement */

@@ -612,7 +612,8 @@ static int spread(const task *t, vg_rows *rows, size_t size, size_t from)
     if (t->keys.count == 1) { /* they are all of one */
         size_t looked_at = t->keys.ints && rows->count ? 1 : rows->count;
         for (; i < looked_at; i++)
-            if (!vg__keys_same(&t->keys, &t->link->child, rows->at + i * rows->stride, 0))
+            if (!vg__keys_same(&t->keys, &t->link->child, rows->at + i * rows->stride,
+                               0))
                 return fail_stray(t);
         if (rows->count)
             place(t, 0, rows->at, rows->count);

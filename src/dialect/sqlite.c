@@ -246,10 +246,9 @@ static const char random_uuid[] =
         .begin = {"begin immediate", "begin deferred", "begin immediate",            \
                   "begin exclusive"},                                                \
         .begin_read = "begin deferred", .tree_begin = "begin deferred",              \
-        .key_rows = true,                                                            \
-        .tx = &vg__sqlite_tx, .type = type, .default_now = default_now,              \
-        .literal = literal, .value = value, .trigger = vg__sqlite_trigger,           \
-        .fts = vg__sqlite_fts                                                        \
+        .key_rows = true, .tx = &vg__sqlite_tx, .type = type,                        \
+        .default_now = default_now, .literal = literal, .value = value,              \
+        .trigger = vg__sqlite_trigger, .fts = vg__sqlite_fts                         \
     }
 
 const vg_dialect vg_dialect_sqlite = SQLITE_DIALECT(true);

@@ -373,8 +373,9 @@ void vg_put_shape_cursor(vg_json_writer *w, const vg_shape *shape, vg_cursor *cu
     vg__json_fields(&fields, shape);
     vg_put_array(w);
     if (!cursor)
-        vg__json_fail(w, VG_MISUSE, "there is no cursor: vg_query failed, whose "
-                                    "connection knows why");
+        vg__json_fail(w, VG_MISUSE,
+                      "there is no cursor: vg_query failed, whose "
+                      "connection knows why");
     while (!w->code && vg_next(cursor))
         put_fields(w, &fields, *(const char *const *)row);
     int rc = vg_finish(cursor);

@@ -182,8 +182,8 @@ static bool same(vg_arena *arena, const query *q, answer *v, answer *s, char **w
 
 /* Whether PostgreSQL has the same rows. Left out is what is otherwise there on purpose: which
  * rows a LIMIT leaves and a window has (NULLs sort at the other end), the case of letters
- * that are not ASCII, the text of a REAL, shifts by more than there is, errors of the server where SQLite makes something
- * of any value. */
+ * that are not ASCII, the text of a REAL, shifts by more than there is, errors of the server
+ * where SQLite makes something of any value. */
 static bool agrees(vg_arena *arena, const query *q, const vg_clause *c, size_t count,
                    answer *sqlite, char **what)
 {

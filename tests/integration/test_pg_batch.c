@@ -275,7 +275,8 @@ static void test_batch__polled(void **state)
     assert_int_equal(vg_batch_code(batch), VG_OK);
     assert_int_equal(list.len, 3);
     assert_true(polls > 0);
-    /* Polling waits for nothing; closed in the middle: interrupted, and the connection is of use. */
+    /* Polling waits for nothing; closed in the middle: interrupted, and the connection is
+     * of use. */
     vg_batch_exec(batch, RAW("select pg_sleep(3600)"));
     assert_int_not_equal(vg_batch_poll(batch), 0);
     vg_batch_close(batch);

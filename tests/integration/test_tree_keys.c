@@ -334,6 +334,7 @@ QUERY(tree_query, ALL(numbers), PARAMS(INTEGER(id)), SELECT(numbers),
       WHERE(EQ(numbers.id, id)), WITH(numbers, doubles))
 
 /* What is equal for the database alone is told, be it one parent or several. */
+/* Proves: R002. */
 static void test_tree_keys__of_a_collation_are_told_on_sqlite(void **state)
 {
     (void)state;

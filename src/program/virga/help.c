@@ -106,7 +106,8 @@ void help_command(const app *a, const command *c)
     for (int keyed = 0; keyed < 2; keyed++) {
         bool any = false;
         for (size_t i = 0; i < OPT_COUNT; i++) {
-            if (!command_takes(c, i) || (option_table[i].key != NULL) != keyed)
+            if (!command_takes(c, (option_id)i) ||
+                (option_table[i].key != NULL) != keyed)
                 continue;
             if (!any)
                 heading(keyed ? "Options that virga.json may have, too" : "Options");

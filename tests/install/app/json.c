@@ -11,7 +11,8 @@ RULE(authors, name, MIN_LENGTH(2))
 
 int main(void)
 {
-    static const char good[] = "{\"id\":1,\"name\":\"Ada\"}", bad[] = "{\"name\":\"A\"}";
+    static const char good[] = "{\"id\":1,\"name\":\"Ada\"}",
+                      bad[] = "{\"name\":\"A\"}";
     vg_arena arena = {0};
     vg_json_reader r = {.arena = &arena};
     struct authors row;
@@ -22,8 +23,7 @@ int main(void)
         rc = vg_row_json(&arena, authors, &row, &json);
     if (rc == VG_OK)
         rc = vg_insert_json(&arena, authors, &schema);
-    bool refused =
-        vg_from_json(&r, authors, bad, sizeof bad - 1, &new_row) == VG_VALUE;
+    bool refused = vg_from_json(&r, authors, bad, sizeof bad - 1, &new_row) == VG_VALUE;
     bool fine = rc == VG_OK && refused && strcmp(json, good) == 0 &&
                 strstr(schema, "\"minLength\":2");
     puts(fine ? "OK" : "wrong");
