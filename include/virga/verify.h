@@ -47,8 +47,9 @@ typedef struct vg_findings {
 /* Check every registered query of the program on `db`, which has the schema's tables (by
  * vg_create, and vg_attach and vg_create_in for those of IN_DATABASE; or a copy of the real
  * database: then its types are compared as well), and, unless `schema` is NULL, that its
- * foreign keys and relations have indexes. Nothing is run or changed. What is found lives in `arena`. Returns VG_OK when nothing was found, VG_INVALID when
- * something was, else what kept it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
+ * foreign keys and relations have indexes. Nothing is run or changed. What is found lives in
+ * `arena`. Returns VG_OK when nothing was found, VG_INVALID when something was, else what kept
+ * it from looking (VG_NO_MEMORY, VG_MISUSE, ...). */
 VG_API int vg_verify(vg_db *db, const vg_schema *schema, vg_arena *arena,
                      vg_findings *findings);
 
