@@ -1,0 +1,79 @@
+/* One WITH at work: what it says, the relation that it loads, and the statement that reads a
+ * portion of its rows. tree.c runs that and gives the rows to their parents. */
+#pragma once
+#include "core/plan.h"
+#include "core/tree_keys.h"
+#include "core/walk.h"
+
+enum { VG_TREE_TERMS = 40, VG_TREE_CLAUSES = 80 };
+
+/* A relation, its columns looked up. Kept for as long as the connection. */
+typedef struct vg_tree_link vg_tree_link;
+struct vg_tree_link {
+    vg_tree_link *next;
+    const vg_relation *relation;
+    vg_relation_keys keys;
+    const vg_key *by;    /* the columns of the statement that are the parents' keys */
+    vg_key_place parent; /* where a parent has its key ... */
+    vg_key_place child;  /* ... and a row that was read */
+    uint32_t loaded;     /* offset of vg_loaded in the parent */
+    vg_column hidden[VG_MAX_KEY]; /* THROUGH: how the junction's columns are read */
+    size_t hidden_count;
+};
+
+struct vg_forest {
+    vg_arena scratch; /* keys and expressions, until the tree is there */
+    vg_tree_link *links[64];
+    void *begin, *commit; /* prepared; NULL: not needed yet */
+};
+
+/* One WITH at work. */
+typedef struct vg_tree_task {
+    vg_db *db;
+    vg_arena *arena, *scratch;
+    const vg_clause *with;
+    const vg_tree_link *link;
+    vg_rows parents;
+    vg_keys keys;
+    const vg_node *where;
+    const vg_clause *order_by, *limit, *offset, *columns;
+    const vg_clause *nested[VG_MAX_WITHS];
+    const vg_tree_link
+        *joined[VG_MAX_WITHS]; /* read along by the same statement; or NULL */
+    const vg_clause *computed[VG_MAX_WITHS];
+    size_t nested_count, computed_count;
+} vg_tree_task;
+
+/* The statement's parts, alive while it runs. */
+typedef struct vg_tree_statement {
+    vg_clause clauses[VG_TREE_CLAUSES];
+    size_t count;
+    vg_node match, both, rank, row_number;
+    const vg_node *kids[2], *by[VG_MAX_KEY], *terms[VG_TREE_TERMS];
+    vg_clause window[2], order, limit, offset;
+} vg_tree_statement;
+
+/* VG_NO_MEMORY, as the connection's error. */
+int vg__tree_no_memory(vg_db *db);
+
+/* ---- tree_with.c ---- */
+
+/* Made once for a connection; NULL after vg__fail. */
+const vg_tree_link *vg__tree_link_of(vg_db *db, const vg_shape *shape,
+                                     const vg_relation *relation);
+
+/* The clauses of a WITH into the task's members. VG_OK, or VG_INVALID after vg__fail. */
+int vg__tree_sort(vg_tree_task *t);
+int vg__tree_refuse(const vg_tree_task *t, const char *what);
+
+/* Among the clauses from `first` on another has loaded that relation. */
+bool vg__tree_stands_twice(const vg_clause *first, const vg_clause *q);
+int vg__tree_refuse_twice(vg_db *db, const vg_clause *q);
+
+/* ---- tree_statement.c ---- */
+
+/* What reads the rows of `count` keys, the first of which is `from`. VG_OK, or after vg__fail. */
+int vg__tree_build(vg_tree_task *t, vg_tree_statement *s, size_t from, size_t count);
+
+/* The length of a list of so many keys. */
+size_t vg__tree_pad(size_t count);
