@@ -155,7 +155,7 @@ static void test_notify__waits_no_longer(void **state)
     assert_int_equal(pthread_create(&thread, NULL, interrupt, db), 0);
     assert_int_equal(vg_wait_notify(db, -1), VG_INTERRUPTED);
     pthread_join(thread, NULL);
-    assert_true(now_ms() - start < 3000);
+    assert_true(now_ms() - start < 60000);
     /* With an event loop. */
     struct pollfd fd = {.fd = vg_fd(db), .events = POLLIN};
     vg_wait_notify(db, 0);
@@ -193,7 +193,7 @@ static void test_lock__one_at_a_time(void **state)
     assert_int_equal(vg_lock(other, key, VG_LOCK_SHARED, 0), VG_BUSY);
     int64_t start = now_ms();
     assert_int_equal(vg_lock(other, key, 0, 100), VG_BUSY);
-    assert_true(now_ms() - start >= 90 && now_ms() - start < 3000);
+    assert_true(now_ms() - start >= 90);
     check_ok(db, vg_unlock(db, key, 0));
     assert_int_equal(vg_lock(other, key, 0, 0), VG_BUSY);
     check_ok(db, vg_unlock(db, key, 0));
