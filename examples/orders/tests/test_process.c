@@ -184,6 +184,8 @@ static void load_and_stop(program *p, load *l, int ms, int signal)
             pthread_create(&visitors[i].thread, NULL, visit_again, &visitors[i]), 0);
     }
     nap(ms);
+    for (int i = 0; atomic_load(&l->in_use) <= 10 && i < 600; i++)
+        nap(50); /* a machine that has more to do */
     kill(p->pid, signal);
     for (int i = 0; i < CLIENTS; i++)
         pthread_join(visitors[i].thread, NULL);
