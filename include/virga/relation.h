@@ -159,8 +159,8 @@ static inline const vg_node *vg_related(vg_node *out, size_t op, const vg_shape 
                    &(t).vg_shape, VG_RELATION_INDEX(t, relation), condition))
 #define VG_IF_GIVEN(...) VG_FIRST(__VA_OPT__(vg_takes_a_predicate(__VA_ARGS__), ) NULL)
 
-#define VG_IS_RELATED(x, text)                                   \
-    VG_CHECKING(x, VG_DEMAND(__builtin_classify_type(vg_r) == 5, \
+#define VG_IS_RELATED(x, text)                                                        \
+    VG_CHECKING(x, VG_DEMAND(__builtin_classify_type(vg_r) == 5 || VG_IN_ERROR(vg_r), \
                              text ": that is a column, no relation"))
 #define VG_INSIDE_CLAUSE(c, q) vg_takes_a_clause(q),
 /* A WITH inside is told by its first token, if it has one that can be pasted to. */
