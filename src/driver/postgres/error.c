@@ -205,6 +205,19 @@ static int fail_by_server(vg_db *db, const PGresult *r, const char *state,
     return vg__fail_with(db, code, sql, &d, "%s", l.text);
 }
 
+/* libpq's own words for it stand alone, or end what it says of a connection. A name that
+ * the caller chose may hold them too, but is quoted; and the server's follow its severity. */
+static bool is_out_of_memory(const line *l)
+{
+    static const char words[] = "out of memory";
+    size_t len = sizeof words - 1;
+    if (l->len < len || memcmp(l->text + l->len - len, words, len) != 0)
+        return false;
+    const char *before = l->text + l->len - len;
+    return before == l->text ||
+           (before - l->text > 2 && strchr(":;", before[-2]) && before[-1] == ' ');
+}
+
 /* Nothing from the server: the connection is gone, or libpq has no memory. */
 static int fail_by_libpq(vg_db *db, const char *sql)
 {
@@ -213,7 +226,7 @@ static int fail_by_libpq(vg_db *db, const char *sql)
     line l = {"", 0};
     if (PQstatus(pg->conn) == CONNECTION_OK && !pg->lost[0]) {
         add(&l, PQerrorMessage(pg->conn));
-        bool memory = !l.len || strstr(l.text, "out of memory");
+        bool memory = !l.len || is_out_of_memory(&l);
         return vg__fail(db, memory ? VG_NO_MEMORY : VG_DATABASE, sql, "%s",
                         memory ? "out of memory" : l.text);
     }
@@ -319,7 +332,7 @@ int vg__pg_fail_open(vg_db *db, const char *url)
             state = refusals[i].state;
             hint = refusals[i].hint;
         }
-    if (strstr(reason.text, "out of memory"))
+    if (is_out_of_memory(&reason))
         return vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
     const char *user = PQuser(pg->conn), *name = PQdb(pg->conn);
     return vg__fail_with(db, VG_CONNECT, NULL, &(vg_details){.sqlstate = state},
