@@ -85,60 +85,63 @@ typedef int (*vg_gen_fn)(void *ctx, uint64_t row, vg_seed_random *random, void *
 
 /* The generators: name, what it fills, its options. Those left out (zero) have the default
  * that stands behind them. Times are ISO texts, "2024-01-31" or "2024-01-31T10:30:00". */
-#define VG_GENS(X)                                                                     \
-    X(values_text, VG_FITS_words | VG_K_json | VG_K_numeric | VG_K_enum_expr,          \
-      const char *const *values;                                                       \
-      size_t len; vg_gen_weights weights;)                                             \
-    X(values_int, VG_FITS_numbers | VG_K_enum_expr, const int64_t *values; size_t len; \
-      vg_gen_weights weights;)                                                         \
-    X(values_real, VG_K_real | VG_K_numeric, const double *values; size_t len;         \
-      vg_gen_weights weights;)                                                         \
-    X(int_primary_key, VG_FITS_numbers, int64_t first; /* 1 */)                        \
-    X(int, VG_FITS_numbers, int64_t min, max; /* 0 to 999, with unique to 2^31 - 1 */) \
-    X(number, VG_K_real | VG_K_numeric | VG_K_text, double min, max; /* 0 to 999.99 */ \
-      int digits;                                                                      \
-      /* after the point, to 9; 0: two, below 0: none */)                              \
-    X(boolean, VG_K_predicate | VG_K_int, int percent; /* that are true: 50 */)        \
-    X(date, VG_K_time | VG_K_text, const char *min, *max; /* 2020 to 2025 */)          \
-    X(time, VG_FITS_daytime | VG_K_text, const char *min, *max; /* "09:00" */)         \
-    X(timestamp, VG_K_time | VG_K_text, const char *min, *max;                         \
-      /* to the millisecond */)                                                        \
-    X(datetime, VG_K_time | VG_K_text, const char *min, *max; /* to the second */)     \
-    X(year, VG_K_int | VG_K_text, int min, max; /* 1970 to 2025 */)                    \
-    X(interval, VG_FITS_interval | VG_K_text, const char *fields;                      \
-      /* "day", "day to second", "year to month"; all */)                              \
-    X(json, VG_K_json | VG_K_text, int keys; /* of the object, to 8: 3 */)             \
-    X(string, VG_FITS_words, int min, max; /* letters: 8 to 20 */)                     \
-    X(bytes, VG_K_blob, int min, max; /* their number: 16 */)                          \
-    X(uuid, VG_K_uuid_expr | VG_K_text, char none_;)                                   \
-    X(first_name, VG_FITS_words, char none_;)                                          \
-    X(last_name, VG_FITS_words, char none_;)                                           \
-    X(full_name, VG_FITS_words, char none_;)                                           \
-    X(email, VG_FITS_words, char none_;)                                               \
-    X(phone_number, VG_FITS_words,                                                     \
-      const char *template_; /* # is a digit: "+1 (###) ###-####"; or: */              \
-      vg_gen_words prefixes; int digits;                                               \
-      /* after one of the prefixes: 7 */)                                              \
-    X(country, VG_FITS_words, char none_;)                                             \
-    X(city, VG_FITS_words, char none_;)                                                \
-    X(street_address, VG_FITS_words, char none_;)                                      \
-    X(job_title, VG_FITS_words, char none_;)                                           \
-    X(postcode, VG_FITS_words, char none_;)                                            \
-    X(state, VG_FITS_words, char none_;)                                               \
-    X(company_name, VG_FITS_words, char none_;)                                        \
-    X(lorem_ipsum, VG_FITS_words, int sentences; /* 1 */ int words;                    \
-      /* instead of them */)                                                           \
-    X(point, VG_FITS_point | VG_K_text, double min_x, max_x, min_y, max_y;             \
-      /* 0 to 100 */)                                                                  \
-    X(line, VG_FITS_words, double min, max; /* of a, b and c: -10 to 10 */)            \
-    X(bit_string, VG_FITS_words, int bits; /* the column's length, else 8 */)          \
-    X(inet, VG_FITS_words, bool v6; bool network; /* with "/24" */)                    \
-    X(geometry, VG_FITS_words, int srid;                                               \
-      /* 0: none */ double min_x, max_x, min_y, max_y;)                                \
-    X(vector, VG_FITS_words, int dimensions; /* the column's length, else 3 */         \
-      double min, max;                                                                 \
-      /* -1 to 1 */)                                                                   \
-    X(call, VG_FITS_all, vg_gen_fn fn; void *ctx;)                                     \
+#define VG_GENS(X)                                                                      \
+    X(values_text, VG_FITS_words | VG_K_json | VG_K_numeric | VG_K_enum_expr,           \
+      const char *const *values;                                                        \
+      size_t len; vg_gen_weights weights;)                                              \
+    X(values_int, VG_FITS_numbers | VG_K_enum_expr, const int64_t *values; size_t len;  \
+      vg_gen_weights weights;)                                                          \
+    X(values_real, VG_K_real | VG_K_numeric, const double *values; size_t len;          \
+      vg_gen_weights weights;)                                                          \
+    X(int_primary_key, VG_FITS_numbers, int64_t first; /* 1 */)                         \
+    X(int, VG_FITS_numbers, int64_t min, max; /* 0 to 999, with unique to 2^31 - 1 */)  \
+    X(number, VG_K_real | VG_K_numeric | VG_K_text, double min, max; /* 0 to 999.99 */  \
+      int digits;                                                                       \
+      /* after the point, to 9; 0: two, below 0: none */)                               \
+    X(boolean, VG_K_predicate | VG_K_int, int percent; /* that are true: 50 */)         \
+    X(date, VG_K_time | VG_K_text, const char *min, *max; /* 2020 to 2025 */)           \
+    X(time, VG_FITS_daytime | VG_K_text, const char *min, *max; /* "09:00" */)          \
+    X(timestamp, VG_K_time | VG_K_text, const char *min, *max;                          \
+      /* to the millisecond */)                                                         \
+    X(datetime, VG_K_time | VG_K_text, const char *min, *max; /* to the second */)      \
+    X(year, VG_K_int | VG_K_text, int min, max; /* 1970 to 2025 */)                     \
+    X(interval, VG_FITS_interval | VG_K_text, const char *fields;                       \
+      /* "day", "day to second", "year to month"; all */)                               \
+    X(json, VG_K_json | VG_K_text, int keys; /* of the object, to 8: 3 */)              \
+    X(string, VG_FITS_words, int min, max; /* letters: 8 to 20 */)                      \
+    X(bytes, VG_K_blob, int min, max; /* their number: 16 */)                           \
+    X(uuid, VG_K_uuid_expr | VG_K_text, char none_;)                                    \
+    X(first_name, VG_FITS_words, char none_;)                                           \
+    X(last_name, VG_FITS_words, char none_;)                                            \
+    X(full_name, VG_FITS_words, char none_;)                                            \
+    X(email, VG_FITS_words, char none_;)                                                \
+    X(user_name, VG_FITS_words, char none_;)                                            \
+    X(phone_number, VG_FITS_words,                                                      \
+      const char *template_; /* # is a digit: "+1 (###) ###-####"; or: */               \
+      vg_gen_words prefixes; int digits;                                                \
+      /* after one of the prefixes: 7 */)                                               \
+    X(country, VG_FITS_words, char none_;)                                              \
+    X(city, VG_FITS_words, char none_;)                                                 \
+    X(street_address, VG_FITS_words, char none_;)                                       \
+    X(job_title, VG_FITS_words, char none_;)                                            \
+    X(postcode, VG_FITS_words, char none_;)                                             \
+    X(state, VG_FITS_words, char none_;)                                                \
+    X(company_name, VG_FITS_words, char none_;)                                         \
+    X(lorem_ipsum, VG_FITS_words, int sentences; /* 1 */ int words;                     \
+      /* instead of them */)                                                            \
+    X(point, VG_FITS_point | VG_K_text, double min_x, max_x, min_y, max_y;              \
+      /* 0 to 100 */)                                                                   \
+    X(line, VG_FITS_words, double min, max; /* of a, b and c: -10 to 10 */)             \
+    X(bit_string, VG_FITS_words, int bits; /* the column's length, else 8 */)           \
+    X(inet, VG_FITS_words, bool v6; bool network; /* with "/24" */)                     \
+    X(geometry, VG_FITS_words, int srid;                                                \
+      /* 0: none */ double min_x, max_x, min_y, max_y;)                                 \
+    X(vector, VG_FITS_words, int dimensions; /* the column's length, else 3 */          \
+      double min, max;                                                                  \
+      /* -1 to 1 */)                                                                    \
+    X(native, VG_FITS_words, char none_;)                                               \
+    /* of LSEG, BOX, PATH, POLYGON, CIRCLE, ranges, MACADDR, MONEY, XML, HSTORE, ... */ \
+    X(call, VG_FITS_all, vg_gen_fn fn; void *ctx;)                                      \
     X(weighted, VG_FITS_all, const vg_gen_chance *chances; size_t len;)
 
 enum {
@@ -222,6 +225,7 @@ VG_GENS(VG_GEN_STRUCT)
 #define vg_gen_last_name(...)       VG_GEN(last_name, __VA_ARGS__)
 #define vg_gen_full_name(...)       VG_GEN(full_name, __VA_ARGS__)
 #define vg_gen_email(...)           VG_GEN(email, __VA_ARGS__)
+#define vg_gen_user_name(...)       VG_GEN(user_name, __VA_ARGS__)
 #define vg_gen_phone_number(...)    VG_GEN(phone_number, __VA_ARGS__)
 #define vg_gen_country(...)         VG_GEN(country, __VA_ARGS__)
 #define vg_gen_city(...)            VG_GEN(city, __VA_ARGS__)
@@ -237,6 +241,7 @@ VG_GENS(VG_GEN_STRUCT)
 #define vg_gen_inet(...)            VG_GEN(inet, __VA_ARGS__)
 #define vg_gen_geometry(...)        VG_GEN(geometry, __VA_ARGS__)
 #define vg_gen_vector(...)          VG_GEN(vector, __VA_ARGS__)
+#define vg_gen_native(...)          VG_GEN(native, __VA_ARGS__)
 #define VG_GEN(name, ...) \
     (&(const struct vg_gen_##name){.kind = VG_GEN_##name __VA_OPT__(, ) __VA_ARGS__})
 

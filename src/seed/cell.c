@@ -117,7 +117,7 @@ static void make_array(const vgs_column *c, uint64_t k, vg_seed_random *r,
         k = c->gen.sums ? VGS_FREE
                         : vgs_below(r, c->gen.plain ? c->gen.plain : c->gen.total);
     }
-    out->array = (vg_int_array){.data = (const void *)data, .len = n};
+    out->array = (vg_int_array){.data = (const void *)data, .len = n, .dims = c->dims};
 }
 
 static void make_value(vgs_plan *plan, vgs_table *t, vgs_column *c, uint64_t i,

@@ -6,10 +6,14 @@
 /* Passed for `k` when a generator is to choose by its own weights. */
 #define VGS_FREE UINT64_MAX
 
+#define VGS_PHONE "+1 ### ### ####"
+
 enum { VGS_INTERVAL_FIELDS = 6, VGS_MOST_KEYS = 8 };
 extern const uint64_t vgs_interval_bases[VGS_INTERVAL_FIELDS];
 
 extern const vgs_words *const vgs_lists[]; /* of vgs_make_word, by kind */
+/* Whether vg_gen_native makes values of that type. */
+bool vgs_has_form(const vg_column *c);
 uint64_t vgs_weighed(const vgs_gen *g, uint64_t k, vg_seed_random *r);
 void vgs_number(const vgs_gen *g, int64_t n, vgs_cell *out, vgs_room *room);
 
@@ -32,6 +36,8 @@ void vgs_number(const vgs_gen *g, int64_t n, vgs_cell *out, vgs_room *room);
     X(word)           \
     X(full_name)      \
     X(email)          \
+    X(user_name)      \
+    X(numbered)       \
     X(phone)          \
     X(street)         \
     X(digits)         \
@@ -42,7 +48,8 @@ void vgs_number(const vgs_gen *g, int64_t n, vgs_cell *out, vgs_room *room);
     X(bits)           \
     X(inet)           \
     X(geometry)       \
-    X(vector)
+    X(vector)         \
+    X(native)
 #define VGS_MAKER(name)                                                   \
     void vgs_make_##name(const vgs_gen *g, uint64_t k, vg_seed_random *r, \
                          vgs_cell *out, vgs_room *room);

@@ -53,6 +53,43 @@ void vgs_make_email(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *o
     vgs_text_end(&t, out);
 }
 
+/* ada17, in at most g->high bytes, and g->end: no two have the same number. */
+void vgs_make_user_name(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
+                        vgs_room *room)
+{
+    vgs_text t = vgs_text_begin(g, room);
+    char name[16] = "";
+    size_t digits = 1;
+    for (uint64_t left = k; left >= 10; left /= 10)
+        digits++;
+    strncpy(name, vgs_first_names.data[vgs_below(r, vgs_first_names.count)],
+            sizeof name - 1);
+    if (strlen(name) + digits > (size_t)g->high)
+        name[(size_t)g->high - digits] = 0;
+    lower(&t, name);
+    vgs_put_int(&t, (int64_t)k, 1);
+    vgs_put_text(&t, g->end);
+    vgs_text_end(&t, out);
+}
+
+/* What another generator makes; when all of that is used, with a number behind it. */
+void vgs_make_numbered(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
+                       vgs_room *room)
+{
+    const vgs_gen *inner = g->choices;
+    vgs_cell cell = {0};
+    inner->make(inner, vgs_digit(&k, inner->total), r, &cell, room);
+    if (!k || !cell.bytes.data) {
+        *out = cell;
+        return;
+    }
+    vgs_text t = vgs_text_begin(g, room);
+    vgs_put(&t, cell.bytes.data, cell.bytes.len);
+    vgs_put_char(&t, ' ');
+    vgs_put_int(&t, (int64_t)k, 1);
+    vgs_text_end(&t, out);
+}
+
 /* Digits for the # of a template, or after a prefix. */
 void vgs_make_phone(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
                     vgs_room *room)
@@ -60,7 +97,7 @@ void vgs_make_phone(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *o
     (void)r;
     const struct vg_gen_phone_number *from = (const void *)g->from;
     vgs_text t = vgs_text_begin(g, room);
-    const char *form = from->template_ ? from->template_ : "+1 ### ### ####";
+    const char *form = from->template_ ? from->template_ : VGS_PHONE;
     if (from->prefixes.len) {
         vgs_put_text(&t, from->prefixes.data[vgs_digit(&k, from->prefixes.len)]);
         form = "##################";

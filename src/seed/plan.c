@@ -191,6 +191,31 @@ static bool has_constant_default(const vgs_column *c)
     return c->c->literal && !c->unique && (c->c->flags & VG_F_DEFAULT);
 }
 
+/* As many elements as its type says, else 5; of several dimensions 2 in each. */
+static void size_array(vgs_plan *plan, const vgs_table *t, vgs_column *c, uint32_t said)
+{
+    vg_dims *dims = vgs_alloc(plan, 1, sizeof *dims);
+    uint64_t size = 1;
+    if (!dims)
+        return;
+    dims->count = c->c->dimensions;
+    for (int i = 0; i < dims->count && size <= 1000000; i++) {
+        int32_t fixed = c->c->sizes ? c->c->sizes[i] : 0;
+        uint32_t length = i == 0 && said    ? said
+                          : fixed > 0       ? (uint32_t)fixed
+                          : dims->count > 1 ? 2
+                                            : 5;
+        dims->lengths[i] = (int32_t)length;
+        dims->lower[i] = 1;
+        size *= length;
+    }
+    if (size > 1000000)
+        vgs_fail(plan, VG_INVALID, "column %s.%s: at most a million elements",
+                 t->shape->name, c->c->name);
+    c->array_size = (uint32_t)size;
+    c->dims = dims->count > 1 ? dims : NULL;
+}
+
 static void finish_column(vgs_plan *plan, vgs_table *t, vgs_column *c)
 {
     const vg_gen *said = c->said_gen;
@@ -210,11 +235,9 @@ static void finish_column(vgs_plan *plan, vgs_table *t, vgs_column *c)
     if (c->role != VGS_MADE || plan->failed)
         return;
     bool array = c->c->type == VG_TYPE_ARRAY;
-    c->array_size = !array ? 0 : said && said->array_size ? said->array_size : 5;
-    if (array && c->array_size > 1000000)
-        vgs_fail(plan, VG_INVALID, "column %s.%s: at most a million elements",
-                 t->shape->name, c->c->name);
-    if (!array && said && said->array_size)
+    if (array)
+        size_array(plan, t, c, said ? said->array_size : 0);
+    else if (said && said->array_size)
         vgs_fail(plan, VG_INVALID, "column %s.%s: it is no ARRAY and has no array_size",
                  t->shape->name, c->c->name);
     if (!said && !c->nulls && has_constant_default(c)) {

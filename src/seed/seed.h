@@ -50,12 +50,14 @@ struct vgs_gen {
     int scale;          /* digits after the point */
     uint32_t sql_class; /* of the column, or of the array's elements */
     uint32_t longest;   /* bytes of text */
+    uint32_t shortest;  /* as far as it is known; 0: perhaps empty */
     uint32_t room;      /* of the column; 0: any length */
     int64_t low, high;  /* by kind */
+    const char *end;    /* user_name */
     const vg_coder *coder;
     const uint64_t *sums; /* of weights, running */
     size_t count;
-    const vgs_gen *choices; /* weighted */
+    const vgs_gen *choices; /* weighted, numbered */
     const vg_column *column;
 };
 
@@ -120,6 +122,7 @@ typedef struct vgs_column {
     bool unique; /* by itself */
     uint8_t nulls;
     uint32_t array_size; /* 0: it is no array */
+    const vg_dims *dims; /* of an array; NULL: one dimension */
     uint64_t key;
     vgs_gen gen;
     vgs_pick pick;
@@ -191,12 +194,17 @@ void vgs_choose(vgs_plan *plan, vgs_table *table, vgs_column *column);
 void vgs_read_checks(vgs_plan *plan, vgs_table *table);
 /* The class of the values: of an array that of its elements, texts for all that is text. */
 uint32_t vgs_element_class(const vg_column *c);
+/* The vg_type, of an array that of its elements. */
+uint8_t vgs_type_of(const vg_column *c);
 /* What a class of columns takes, see VG_SEED_FITS. */
 unsigned vgs_fits(uint32_t sql_class);
 
-/* ---- prepare.c: a generator for a column; `unique`: of its own values each once ---- */
+/* ---- prepare.c: a generator for a column ---- */
 void vgs_prepare(vgs_plan *plan, vgs_table *table, vgs_column *column,
                  const vg_gen *from, vgs_gen *out);
+/* The same with so much room for a text; 0: any. It may make more than that. */
+void vgs_prepare_in(vgs_plan *plan, vgs_table *table, vgs_column *column,
+                    const vg_gen *from, uint32_t room, vgs_gen *out);
 
 /* ---- link.c, soft.c, key.c, order.c ---- */
 /* A foreign key of a table, or what is as good. `other` NULL: the target's primary key. */

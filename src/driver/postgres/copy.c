@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "core/services.h"
 #include "driver/postgres/copy.h"
+#include "driver/postgres/object.h"
 #include "driver/postgres/structs.h"
 
 /* A piece stays in the processor's nearest memory; libpq makes larger ones of them. */
@@ -106,7 +107,9 @@ static bool write_as_text(vg_db *db, vg_pg_copier *c)
     if (!c->types)
         return false;
     memcpy(c->types, c->stmt->types, size);
-    memset(c->stmt->types, 0, size); /* of no known type: as text */
+    for (int i = 0; i < c->stmt->param_count; i++)
+        if (c->types[i] != VG_OID_BOX_ARRAY) /* whose elements ';' parts */
+            c->stmt->types[i] = 0;           /* of no known type: as text */
     return true;
 }
 
