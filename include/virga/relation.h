@@ -20,6 +20,9 @@
  *                                         of ours and of the target's that these are
  *     EXTRA(name, TYPE)                   no relation: a value that a query may compute
  *
+ * Which of the target's rows these are may be said once more closely, behind the tables:
+ *     RELATION_WHERE(users, drafts, EQ(posts.published, false))
+ *
  * Each column may be several: COLUMNS(room, hour). No foreign key is needed, and none is made.
  * In the row they are members after its columns:
  *
@@ -110,6 +113,27 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_,
     VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
 
+/* How many rows of a relation a row has, with a predicate such rows: an expression, of type
+ * INTEGER. It stands where HAS does.
+ *     WITH_EXTRA(users, post_count, COUNT_RELATED(users, posts, GT(posts.views, 10))) */
+#define VG_COUNT_RELATED(t, relation, ...)                                            \
+    vg_make_int(VG_RELATED_NODE(VG_OP_COUNT_RELATED + 0 * VG_NARGS(0, ##__VA_ARGS__), \
+                                t, relation, "COUNT_RELATED(" #t ", " #relation ")",  \
+                                VG_IF_GIVEN(__VA_ARGS__)))
+
+/* Which rows of its target a relation has: a predicate of the target's columns, of
+ * MANY_THROUGH also of the junction's. Every WITH, HAS, HAS_NONE and COUNT_RELATED of that
+ * relation has it beside what the query says; a ONE whose row it does not hold for is
+ * absent. At file scope, behind the tables and where they are (in the same header), once for a
+ * relation. Values become part of the SQL text, so they must not depend on variables.
+ *     TABLE(users, ..., MANY(drafts, posts, author_id), MANY(notes, notes, about_id))
+ *     TABLE(posts, ...)
+ *     RELATION_WHERE(users, drafts, EQ(posts.published, false))
+ *     RELATION_WHERE(users, notes,  EQ(notes.about, "user")) */
+#define VG_RELATION_WHERE(t, relation, predicate) \
+    VG_RELATION_WHERE_(t, relation, predicate,    \
+                       "RELATION_WHERE(" #t ", " #relation ", ...)")
+
 /* words: end */
 
 /* ---- what the macros forward to ---- */
@@ -153,10 +177,27 @@ static inline const vg_node *vg_related(vg_node *out, size_t op, const vg_shape 
 #define VG_EXTRA_CLASS(to) \
     VG_XCLASS(             \
         *__builtin_choose_expr(__builtin_classify_type(to) == 5, (to), (vg_int *)0))
-#define VG_RELATED(op, t, relation, text, condition)                      \
-    vg_make_predicate(                                                    \
-        vg_related(VG_NEW_NODE, (op) + VG_IS_RELATED((t).relation, text), \
-                   &(t).vg_shape, VG_RELATION_INDEX(t, relation), condition))
+#define VG_RELATED(op, t, relation, text, condition) \
+    vg_make_predicate(VG_RELATED_NODE(op, t, relation, text, condition))
+#define VG_RELATED_NODE(op, t, relation, text, condition)                            \
+    vg_related(VG_NEW_NODE, (op) + VG_IS_RELATED((t).relation, text), &(t).vg_shape, \
+               VG_RELATION_INDEX(t, relation), condition)
+/* The table has declared the function: where none is defined, it is NULL. */
+#define VG_RELATION_WHERE_(t, relation, predicate, text)                               \
+    _Static_assert(                                                                    \
+        __builtin_types_compatible_p(__typeof__(t), const struct t##_vg), text         \
+        ": " #t " is an alias, or has its relations of a table; say it of the table"); \
+    __attribute__((weak)) void t##_vg_where_##relation(                                \
+        void (*vg_take)(void *, const vg_node *), void *vg_ctx)                        \
+    {                                                                                  \
+        (void)VG_CHECKING(                                                             \
+            t.relation,                                                                \
+            VG_DEMAND(__builtin_classify_type(vg_r) == 5 || VG_IN_ERROR(vg_r),         \
+                      text ": that is a column, no relation"),                         \
+            VG_DEMAND(__builtin_classify_type(vg_r) != 5 || !VG_EXTRA_CLASS(vg_r),     \
+                      text ": that is an EXTRA, no relation"));                        \
+        vg_take(vg_ctx, vg_takes_a_predicate(predicate));                              \
+    }
 #define VG_IF_GIVEN(...) VG_FIRST(__VA_OPT__(vg_takes_a_predicate(__VA_ARGS__), ) NULL)
 
 #define VG_IS_RELATED(x, text)                                                        \

@@ -221,6 +221,10 @@ typedef enum vg_relation_kind {
     VG_RELATION_EXTRA    /* no relation: a value that a query may compute, `column` */
 } vg_relation_kind;
 
+/* The condition of a relation: hands it to `take`. RELATION_WHERE makes one. */
+typedef void vg_relation_where(void (*take)(void *ctx, const vg_node *condition),
+                               void *ctx);
+
 /* A relation of a table: a member of its row that WITH fills. The bit is that of the row's
  * vg_loaded, a uint64_t at the shape's loaded_offset: set when the member was filled. (The
  * word after it, vg_left_out, has a bit for each column that ONLY or OMIT left out.) Lists of
@@ -237,6 +241,7 @@ typedef struct vg_relation {
     const char *const *junction_own;   /* ... its columns that are equal to `own` ... */
     const char *const *junction_other; /* ... and to `other` */
     const vg_column *column;           /* EXTRA: its type; the field may be NULL */
+    vg_relation_where *where; /* which rows of `target` alone it has; NULL: all */
 } vg_relation;
 
 typedef enum vg_shape_kind {

@@ -494,6 +494,15 @@
 #define HAS_NONE(t, relation, ...)                                        \
     VG_RELATED(VG_OP_HAS_NONE + 0 * VG_NARGS(0, ##__VA_ARGS__), t, relation, \
                "HAS_NONE(" #t ", " #relation ")", VG_IF_GIVEN(__VA_ARGS__))
+#undef COUNT_RELATED
+#define COUNT_RELATED(t, relation, ...)                                            \
+    vg_make_int(VG_RELATED_NODE(VG_OP_COUNT_RELATED + 0 * VG_NARGS(0, ##__VA_ARGS__), \
+                                t, relation, "COUNT_RELATED(" #t ", " #relation ")",  \
+                                VG_IF_GIVEN(__VA_ARGS__)))
+#undef RELATION_WHERE
+#define RELATION_WHERE(t, relation, predicate) \
+    VG_RELATION_WHERE_(t, relation, predicate,    \
+                       "RELATION_WHERE(" #t ", " #relation ", ...)")
 /* select.h */
 #undef NULLS_FIRST
 #define NULLS_FIRST(x) \

@@ -138,7 +138,8 @@ bool vg__relations_problem(const vg_schema *schema, char *message, size_t room)
                 continue;
             if (!knows(schema, t, r, r->target, message, room) ||
                 (r->junction && !knows(schema, t, r, r->junction, message, room)) ||
-                !vg__relation_keys(t, r, &keys, message, room))
+                !vg__relation_keys(t, r, &keys, message, room) ||
+                vg__relation_where_problem(t, r, message, room))
                 return true;
         }
     }

@@ -25,5 +25,10 @@ const vg_shape *vg__rows_of(const vg_shape *shape);
 bool vg__relation_keys(const vg_shape *shape, const vg_relation *relation,
                        vg_relation_keys *out, char *message, size_t room);
 
+/* What is wrong with the condition of a relation of `shape`: false, nothing, or it has none.
+ * See relation_where.c. */
+bool vg__relation_where_problem(const vg_shape *shape, const vg_relation *relation,
+                                char *message, size_t room);
+
 /* What is wrong with the relations of a schema. */
 bool vg__relations_problem(const vg_schema *schema, char *message, size_t room);

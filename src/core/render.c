@@ -40,7 +40,8 @@ static void inlined(vg_render *r)
     const vg_param *param = &r->inlined[r->param_count - 1];
     const char *problem = r->dialect->value(r->out, param->value, param->codec);
     if (problem)
-        vg__render_fail(r, VG_VALUE, "%s cannot stand in the text of a view", problem);
+        vg__render_fail(r, VG_VALUE, "%s cannot stand in the text of a %s", problem,
+                        r->condition_of ? "relation's condition" : "view");
 }
 
 void vg__render_param(vg_render *r)

@@ -10,6 +10,7 @@
 #include "core/codec.h"
 #include "core/dialect.h"
 #include "core/parts.h"
+#include "core/relation.h"
 
 /* The tables that one SELECT, UPDATE, ... can name, and those around it. */
 typedef struct vg_scope {
@@ -65,6 +66,8 @@ typedef struct vg_render {
     /* For a view: the values that its text holds in place of marks (else NULL), and who is
      * told of the tables and views that stand in it. */
     const struct vg_param *inlined;
+    const vg_relation *condition_of; /* RELATION_WHERE's is being written; or NULL */
+    unsigned conditions;             /* of relations, one in another */
     void (*uses)(struct vg_render *r, const vg_shape *shape);
     void *uses_ctx;
     int failed; /* a vg_code; the first one sticks */
@@ -119,8 +122,11 @@ void vg__render_query(vg_render *r, const vg_clause *query, size_t count);
 /* SQL text whose ? marks stand for `values`. */
 void vg__render_fragment(vg_render *r, const char *text, const vg_value *values,
                          size_t count);
-/* render_tree.c: whether a row has rows of a relation. */
+/* render_tree.c: whether a row has rows of a relation, and how many. */
 void vg__render_related(vg_render *r, const vg_node *x);
+/* relation_where.c: the condition of a relation that has one. */
+void vg__render_relation_where(vg_render *r, const vg_shape *shape,
+                               const vg_relation *relation);
 /* The name of a source in that scope, where it may be an alias that nobody wrote. */
 const char *vg__render_source_name(const vg_scope *scope, const vg_shape *shape);
 /* The scope that has `shape` among its sources; NULL for none. */

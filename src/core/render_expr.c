@@ -4,6 +4,12 @@
 
 static void fail_missing(vg_render *r, const vg_shape *shape, const vg_column *column)
 {
+    if (r->condition_of)
+        vg__render_fail(r, VG_INVALID, "column %s.%s: it is of rows of %s%s%s alone",
+                        shape->name, column->name, r->condition_of->target->name,
+                        r->condition_of->junction ? " and " : "",
+                        r->condition_of->junction ? r->condition_of->junction->name
+                                                  : "");
     vg__render_fail(r, VG_INVALID,
                     "column %s.%s: %s is not in FROM; add FROM(%s) or a join with it",
                     shape->name, column->name, shape->name, shape->name);
@@ -237,7 +243,7 @@ static void in_array(vg_render *r, const vg_node *x)
         return;
     }
     inner(r, x->a, VG_FORM_IN);
-    if (r->dialect->arrays) {
+    if (r->dialect->arrays && !r->inlined) {
         vg__render_text(r, x->op == VG_OP_IN_ARRAY ? " = any(" : " <> all(");
         vg__render_param(r);
         vg__render_text(r, ")");

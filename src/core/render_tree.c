@@ -238,28 +238,47 @@ static void equal(vg_render *r, const char *a, const vg_key *left, const char *b
     }
 }
 
-/* (select 1 from "posts" where "posts"."author_id" = "users"."id" and ...) */
+static const char *related_word(const vg_node *x)
+{
+    switch (x->op) {
+    case VG_OP_HAS: return "exists (select 1 from ";
+    case VG_OP_HAS_NONE: return "not exists (select 1 from ";
+    default: return "(select count(*) from ";
+    }
+}
+
+/* Whether it can be written, or why not. */
+static bool check_related(vg_render *r, const vg_node *x, const vg_relation *relation,
+                          vg_relation_keys *keys)
+{
+    const vg_shape *shape = x->a;
+    const char *word = vg__ops[x->op].name;
+    char why[300];
+    if (relation->kind == VG_RELATION_EXTRA)
+        vg__render_fail(r, VG_INVALID, "%s(%s, %s): that is an EXTRA, no relation",
+                        word, shape->name, relation->name);
+    else if (!vg__relation_keys(shape, relation, keys, why, sizeof why))
+        vg__render_fail(r, VG_SCHEMA, "%s", why);
+    else if (!vg__render_scope_of(r, shape))
+        vg__render_fail(r, VG_INVALID, "%s(%s, %s): %s is not in FROM", word,
+                        shape->name, relation->name, shape->name);
+    return !r->failed;
+}
+
+/* exists (select 1 from "posts" where "posts"."author_id" = "users"."id" and ...) */
 void vg__render_related(vg_render *r, const vg_node *x)
 {
     const vg_shape *shape = x->a;
     const vg_relation *relation = &vg_relations(shape)[x->n];
     const vg_scope *around = vg__render_scope_of(r, shape);
     vg_relation_keys keys;
-    char why[300], rooms[2][16];
-    if (relation->kind == VG_RELATION_EXTRA) {
-        vg__render_fail(r, VG_INVALID, "HAS(%s, %s): that is an EXTRA, no relation",
-                        shape->name, relation->name);
+    char rooms[2][16];
+    if (x->op == VG_OP_RELATION_WHERE) {
+        vg__render_relation_where(r, shape, relation);
         return;
     }
-    if (!vg__relation_keys(shape, relation, &keys, why, sizeof why)) {
-        vg__render_fail(r, VG_SCHEMA, "%s", why);
+    if (!check_related(r, x, relation, &keys))
         return;
-    }
-    if (!around) {
-        vg__render_fail(r, VG_INVALID, "HAS(%s, %s): %s is not in FROM", shape->name,
-                        relation->name, shape->name);
-        return;
-    }
     const vg_shape *target = relation->target, *junction = relation->junction;
     const char *aliases[] = {alias_for(r, target, rooms[0]),
                              junction ? alias_for(r, junction, rooms[1]) : NULL};
@@ -276,8 +295,7 @@ void vg__render_related(vg_render *r, const vg_node *x)
                                        : vg_table_name(junction);
     vg_spot spot = r->spot;
     r->scope = &scope;
-    vg__render_text(r, x->op == VG_OP_HAS ? "exists (select 1 from "
-                                          : "not exists (select 1 from ");
+    vg__render_text(r, related_word(x));
     source(r, junction ? junction : target, junction ? aliases[1] : aliases[0]);
     if (junction) {
         vg__render_text(r, " inner join ");
@@ -288,6 +306,10 @@ void vg__render_related(vg_render *r, const vg_node *x)
     vg__render_text(r, " where ");
     equal(r, junction ? between : inside, junction ? &keys.junction_own : &keys.other,
           outside, &keys.own);
+    if (relation->where) {
+        vg__render_text(r, " and ");
+        vg__render_relation_where(r, shape, relation);
+    }
     if (!vg__is_empty(x->b.node)) {
         vg__render_text(r, " and ");
         vg__render_inner(r, x->b, VG_FORM_LOGIC);

@@ -164,6 +164,25 @@ static const vg_node *equal(const vg_tree_task *t, const vg_key *a, const vg_key
                : NULL;
 }
 
+/* What RELATION_WHERE says of a relation. */
+static vg_node own_condition(const vg_clause *with)
+{
+    return (vg_node){.op = VG_OP_RELATION_WHERE, .n = with->sub, .a = with->shape};
+}
+
+/* Both hold; NULL: no memory. */
+static const vg_node *and_own(const vg_tree_task *t, const vg_node *x,
+                              const vg_clause *with)
+{
+    const vg_node **all = vg__arena_alloc(t->scratch, 2 * sizeof *all);
+    const vg_node *own = node(t->scratch, own_condition(with));
+    if (!all || !own)
+        return NULL;
+    all[0] = x;
+    all[1] = own;
+    return node(t->scratch, (vg_node){.op = VG_OP_AND, .n = 2, .b = {.p = all}});
+}
+
 static int add_join(vg_tree_task *t, vg_tree_statement *s)
 {
     const vg_tree_link *l = t->link;
@@ -178,7 +197,8 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
         const vg_tree_link *j = t->joined[i];
         if (!j)
             continue;
-        if (!(on = equal(t, &j->keys.other, &j->keys.own)))
+        if (!(on = equal(t, &j->keys.other, &j->keys.own)) ||
+            (j->relation->where && !(on = and_own(t, on, t->nested[i]))))
             return VG_NO_MEMORY;
         add(s, vg_join_on(VG_JOIN_LEFT, j->relation->target, on));
     }
@@ -285,6 +305,19 @@ static void add_columns(vg_tree_task *t, vg_tree_statement *s)
     s->clauses[s->count - 1].i = (int64_t)keys;
 }
 
+/* The first `count` of s->kids, what the relation says, what the WITH says. */
+static void add_where(vg_tree_task *t, vg_tree_statement *s, uint32_t count)
+{
+    s->fixed = own_condition(t->with);
+    if (t->link->relation->where)
+        s->kids[count++] = &s->fixed;
+    if (t->where)
+        s->kids[count++] = t->where;
+    s->both = (vg_node){.op = VG_OP_AND, .n = count, .b = {.p = s->kids}};
+    if (count)
+        add(s, vg_condition(VG_CLAUSE_WHERE, count > 1 ? &s->both : s->kids[0]));
+}
+
 int vg__tree_build(vg_tree_task *t, vg_tree_statement *s, size_t from, size_t count)
 {
     const vg_relation *r = t->link->relation;
@@ -320,14 +353,9 @@ int vg__tree_build(vg_tree_task *t, vg_tree_statement *s, size_t from, size_t co
     if (rc == VG_OK)
         rc = add_join(t, s);
     s->kids[0] = key_rows || rc != VG_OK ? NULL : match_keys(t, s, from, count);
-    s->kids[1] = t->where;
     if (rc != VG_OK || (!key_rows && !s->kids[0]))
         return rc == VG_INVALID ? rc : vg__tree_no_memory(t->db);
-    s->both = (vg_node){.op = VG_OP_AND, .n = 2, .b = {.p = s->kids}};
-    if (!key_rows || t->where)
-        add(s, vg_condition(VG_CLAUSE_WHERE, key_rows   ? t->where
-                                             : t->where ? &s->both
-                                                        : s->kids[0]));
+    add_where(t, s, key_rows ? 0 : 1);
     if (!ranked && !(key_rows && !t->order_by))
         rc = add_order(t, s, alone);
     add_limits(t, s, ranked, first_only && (ranked || alone));

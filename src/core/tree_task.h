@@ -48,8 +48,8 @@ typedef struct vg_tree_task {
 typedef struct vg_tree_statement {
     vg_clause clauses[VG_TREE_CLAUSES];
     size_t count;
-    vg_node match, both, rank, row_number;
-    const vg_node *kids[2], *by[VG_MAX_KEY], *terms[VG_TREE_TERMS];
+    vg_node match, fixed, both, rank, row_number;
+    const vg_node *kids[3], *by[VG_MAX_KEY], *terms[VG_TREE_TERMS];
     vg_clause window[2], order, limit, offset;
 } vg_tree_statement;
 

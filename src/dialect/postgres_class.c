@@ -86,6 +86,7 @@ static const uint16_t rules[] = {
     [VG_OP_LAG] = OF_FIRST,
     [VG_OP_LEAD] = OF_FIRST,
     [VG_OP_NTH_VALUE] = OF_FIRST,
+    [VG_OP_COUNT_RELATED] = VG_K_int,
     [VG_OP_COUNT_ALL] = VG_K_int,
     [VG_OP_COUNT] = VG_K_int,
     [VG_OP_COUNT_DISTINCT] = VG_K_int,

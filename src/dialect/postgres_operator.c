@@ -109,12 +109,26 @@ static bool is_nocase(vg_value v)
            v.node->op == VG_OP_COLLATE_NOCASE;
 }
 
+/* C's true is an int. The server learns from the other side that a parameter is a boolean;
+ * what is written out says it. */
+static bool inlined_boolean(vg_render *r, vg_value left, vg_value v)
+{
+    if (!r->inlined || vg_value_kind_of(v) != VG_V_INT ||
+        vg__pg_class(left) != VG_K_predicate)
+        return false;
+    r->param_count++;
+    vg__render_text(r, v.i ? r->dialect->true_text : r->dialect->false_text);
+    return true;
+}
+
 /* The right side of a comparison with `left`. */
 static void partner(vg_render *r, vg_value left, vg_value v, vg_form inside)
 {
     bool lower = is_nocase(left) && !is_nocase(v);
     const vg_column *codec =
         vg_value_kind_of(left) == VG_V_EXPR ? vg__codec_of(left.node) : NULL;
+    if (inlined_boolean(r, left, v))
+        return;
     vg__render_text(r, lower ? "lower(" : "");
     if (is_wider(left, v) || (is_small(left) && vg_value_kind_of(v) == VG_V_INT) ||
         (vg__pg_is_param(left) && vg__pg_is_param(v)))
@@ -180,7 +194,7 @@ static bool in_array(vg_render *r, const vg_node *x)
     vg_value_kind kind = vg_value_kind_of(x->b);
     bool real = kind == VG_V_ARRAY_REAL && !vg__pg_is_double(left) &&
                 vg__pg_class(left) != VG_K_numeric;
-    if (!vg_value_len(x->b) || (!real && !is_small(left)))
+    if (r->inlined || !vg_value_len(x->b) || (!real && !is_small(left)))
         return false;
     vg__render_inner(r, left, VG_FORM_IN);
     vg__render_text(r, x->op == VG_OP_IN_ARRAY ? " = any(" : " <> all(");

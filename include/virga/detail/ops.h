@@ -81,6 +81,8 @@
     X(SCALAR, "", SUBQUERY, NEVER)                                              \
     X(HAS, "exists ", RELATED, NEVER)                                           \
     X(HAS_NONE, "not exists ", RELATED, NEVER)                                  \
+    X(COUNT_RELATED, "", RELATED, NEVER)                                        \
+    X(RELATION_WHERE, "", RELATED, NEVER)                                       \
     /* Aggregates, from COUNT_ALL to JSON_GROUP_OBJECT. */                      \
     X(COUNT_ALL, "count(*)", LEAF, NEVER)                                       \
     X(COUNT, "count", CALL, NEVER)                                              \

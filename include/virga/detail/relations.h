@@ -35,17 +35,20 @@
 #define VG_IS_RELATION_vg_e_vop         VG_NOTHING
 #define VG_IS_RELATION_vg_e_rel(t, ...) X
 
-/* Before the structs: the objects that may stand further down. */
+/* Before the structs: the objects that may stand further down, and the condition that
+ * RELATION_WHERE may define: where none does, the linker makes it NULL. */
 #define VG_RELATED_BEFORE_(t, ...)
-#define VG_RELATED_BEFORE_X(t, ...)         VG_EACH(VG_REL_LATER, t, __VA_ARGS__)
-#define VG_REL_LATER(t, e)                  VG_ENTRY(VG_REL_LATER, t, e)
-#define VG_REL_LATER_vg_e_col               VG_NOTHING
-#define VG_REL_LATER_vg_e_opt               VG_NOTHING
-#define VG_REL_LATER_vg_e_con               VG_NOTHING
-#define VG_REL_LATER_vg_e_pol               VG_NOTHING
-#define VG_REL_LATER_vg_e_unk               VG_NOTHING
-#define VG_REL_LATER_vg_e_vop               VG_NOTHING
-#define VG_REL_LATER_vg_e_rel(t, kind, ...) kind##_LATER(__VA_ARGS__, vg_no_column)
+#define VG_RELATED_BEFORE_X(t, ...) VG_EACH(VG_REL_LATER, t, __VA_ARGS__)
+#define VG_REL_LATER(t, e)          VG_ENTRY(VG_REL_LATER, t, e)
+#define VG_REL_LATER_vg_e_col       VG_NOTHING
+#define VG_REL_LATER_vg_e_opt       VG_NOTHING
+#define VG_REL_LATER_vg_e_con       VG_NOTHING
+#define VG_REL_LATER_vg_e_pol       VG_NOTHING
+#define VG_REL_LATER_vg_e_unk       VG_NOTHING
+#define VG_REL_LATER_vg_e_vop       VG_NOTHING
+#define VG_REL_LATER_vg_e_rel(t, kind, name, ...)                       \
+    __attribute__((weak)) extern vg_relation_where t##_vg_where_##name; \
+    kind##_LATER(name, __VA_ARGS__, vg_no_column)
 #define VG_REL_LATER_OF(target) \
     extern const struct target##_vg target __asm__("vg_object_" #target);
 #define VG_REL_ONE_LATER(name, target, ...)  VG_REL_LATER_OF(target)
@@ -122,15 +125,17 @@
      kind##_INIT(t, rel, __VA_ARGS__, , , , )},
 #define VG_REL_ONE_INIT(t, rel, to, here, there, ...)         \
     .kind = VG_RELATION_ONE, .target = (const vg_shape *)&to, \
-    .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there),
+    .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there), \
+    .where = t##_vg_where_##rel,
 #define VG_REL_MANY_INIT(t, rel, to, there, here, ...)         \
     .kind = VG_RELATION_MANY, .target = (const vg_shape *)&to, \
-    .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there),
+    .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there),  \
+    .where = t##_vg_where_##rel,
 #define VG_REL_THROUGH_INIT(t, rel, to, by, to_us, to_them, here, there, ...) \
     .kind = VG_RELATION_THROUGH, .target = (const vg_shape *)&to,             \
     .junction = (const vg_shape *)&by, .own = VG_REL_OWN(t, here),            \
     .other = VG_REL_NAMED(there), .junction_own = VG_REL_NAMED(to_us),        \
-    .junction_other = VG_REL_NAMED(to_them),
+    .junction_other = VG_REL_NAMED(to_them), .where = t##_vg_where_##rel,
 #define VG_REL_EXTRA_INIT(t, rel, ty, ...)                                            \
     .kind = VG_RELATION_EXTRA,                                                        \
     .column = &(const vg_column){.name = #rel,                                        \

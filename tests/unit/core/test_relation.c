@@ -80,7 +80,40 @@ SCHEMA(junction_typo, through, topics, book_topics)
 TABLE(hours, COLUMN(at, TIME), MANY(same, hours, at, at))
 SCHEMA(no_key_type, hours)
 
-/* Proves: R002 R023. */
+TABLE(owners, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(name, TEXT, NOT_NULL),
+      MANY(pets, pets, owner_id))
+TABLE(pets, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(owner_id, INTEGER))
+RELATION_WHERE(owners, pets, EQ(owners.name, "Ada"))
+SCHEMA(other_table, owners, pets)
+TABLE(readers, COLUMN(id, INTEGER, PRIMARY_KEY),
+      MANY_THROUGH(topics, topics, book_topics, book_id, topic_id))
+RELATION_WHERE(readers, topics, AND(GT(book_topics.book_id, 1), GT(reviews.hour, 1)))
+SCHEMA(other_junction, readers, topics, book_topics)
+TABLE(unsaid, COLUMN(id, INTEGER, PRIMARY_KEY), ONE(book, books, id))
+RELATION_WHERE(unsaid, book, SKIP)
+SCHEMA(no_condition, unsaid, books, people, reviews, slots, topics, book_topics)
+TABLE(counting, COLUMN(id, INTEGER, PRIMARY_KEY), ONE(book, books, id))
+RELATION_WHERE(counting, book, GT(COUNT(books.id), 1))
+SCHEMA(aggregate, counting, books, people, reviews, slots, topics, book_topics)
+TABLE(times, COLUMN(id, INTEGER, PRIMARY_KEY), COLUMN(at, TIMESTAMP), COLUMN(on, DATE),
+      COLUMN(doc, JSON), COLUMN(name, TEXT), MANY(same, times, id),
+      ONE(twin, times, id))
+RELATION_WHERE(times, same,
+               AND(GT(times.at, NOW()), EQ(times.on, DATE_TRUNC(MONTH, times.at)),
+                   EQ(JSON_GET(times.doc, "$.a", INTEGER), 1),
+                   NE(LOWER(times.name), "b"), IN(times.id, 1, 2),
+                   CONTAINS(times.name, "x"),
+                   EXISTS(SELECT(times), FROM(times), WHERE(GT(times.id, 3)), LIMIT(1)),
+                   GT(CAST(times.name, INTEGER), INLINE(3)), LT(times.at, times.on),
+                   HAS(times, twin)))
+SCHEMA(many_kinds, times)
+TABLE(rings, COLUMN(id, INTEGER, PRIMARY_KEY), ONE(next, rings, id),
+      ONE(last, rings, id))
+RELATION_WHERE(rings, next, HAS(rings, last))
+RELATION_WHERE(rings, last, HAS_NONE(rings, next))
+SCHEMA(circle, rings)
+
+/* Proves: R002 R020 R023. */
 static void test_schema_check__says_what_is_wrong(void **state)
 {
     (void)state;
@@ -100,6 +133,19 @@ static void test_schema_check__says_what_is_wrong(void **state)
         {&no_key_type,
          "relation hours.same: hours.at is a time of day, an interval, a point "
          "or an array: no type of which a key can be"},
+        {&other_table,
+         "RELATION_WHERE(owners, pets): column owners.name: it is of rows "
+         "of pets alone"},
+        {&other_junction, "RELATION_WHERE(readers, topics): column reviews.hour: it is "
+                          "of rows of topics and book_topics alone"},
+        {&no_condition, "RELATION_WHERE(unsaid, book): SKIP is no condition"},
+        {&aggregate,
+         "RELATION_WHERE(counting, book): COUNT is an aggregate, which cannot "
+         "stand in WHERE; use HAVING or a subquery"},
+        {&circle,
+         "RELATION_WHERE(rings, next): the condition asks for its own relation "
+         "again"},
+        {&many_kinds, ""},
         {&library, ""},
     };
     char why[200];
