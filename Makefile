@@ -2,8 +2,9 @@
 # scripts in tools/. `make` alone lists them.
 PREFIX ?= /usr/local
 LOAD_SECONDS ?= 600
+FUZZ_SECONDS ?= 60
 
-.PHONY: help quickstart test amalgam bench tidy format install clean
+.PHONY: help quickstart test amalgam load fuzz bench tidy format install clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -28,6 +29,12 @@ load: ## ten minutes of load on a pool, ten with kill -9, ten on PostgreSQL
 	build/release/tests/load run $(LOAD_SECONDS)
 	build/release/tests/load crash $(LOAD_SECONDS)
 	VIRGA_SOURCE_DIR=$(CURDIR) build/release/tests/load_pg $(LOAD_SECONDS)
+
+fuzz: ## random inputs from a random seed, a minute for each fuzzer
+	tools/setup.sh test
+	cmake --preset clang
+	cmake --build --preset clang --target tests_fuzz
+	tests/fuzz/long.sh build/clang/tests $(FUZZ_SECONDS)
 
 bench: ## build for release and run the benchmarks
 	tools/setup.sh bench

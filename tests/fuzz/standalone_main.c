@@ -1,24 +1,19 @@
 /* Drives a fuzz target where libFuzzer is not at hand (gcc, valgrind).
  *
- *     fuzz_x [seed file or folder]...
+ *     fuzz_x [-runs=N] [seed file]...
  *
- * Every seed runs as it is, then mutations of the seeds run for RUNS rounds or
- * SECONDS, whichever ends first. The mutations come from a fixed pseudo-random
- * sequence, so a failure comes back each time; the input at fault is written to
- * crash-input, which is itself a seed for the next run.
+ * Every seed runs as it is, then N mutations of the seeds. They come from a fixed
+ * pseudo-random sequence, so a failure comes back each time; the input at fault is
+ * written to crash-input, which is itself a seed for the next run.
  *
  * SPDX-License-Identifier: MIT */
-#include <dirent.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
-    RUNS = 50000,
-    SECONDS = 5,
     MAX_SEEDS = 256,
     MAX_BYTES = 4096,
 };
@@ -56,24 +51,6 @@ static void add_seed(const char *path)
     struct input *seed = &seeds[seed_count++];
     seed->len = fread(seed->bytes, 1, MAX_BYTES, file);
     fclose(file);
-}
-
-static void add_seeds(const char *path)
-{
-    DIR *dir = opendir(path);
-    if (!dir) {
-        add_seed(path);
-        return;
-    }
-    struct dirent *entry;
-    while ((entry = readdir(dir))) {
-        char child[4096];
-        if (entry->d_name[0] == '.')
-            continue;
-        snprintf(child, sizeof child, "%s/%s", path, entry->d_name);
-        add_seed(child);
-    }
-    closedir(dir);
 }
 
 /* One small change: flip, set, insert, remove, repeat a piece, splice a seed. */
@@ -151,8 +128,13 @@ static void run_current(void)
 
 int main(int argc, char **argv)
 {
-    for (int i = 1; i < argc; i++)
-        add_seeds(argv[i]);
+    long runs = 20000;
+    for (int i = 1; i < argc; i++) {
+        if (strncmp(argv[i], "-runs=", 6) == 0)
+            runs = strtol(argv[i] + 6, NULL, 10);
+        else
+            add_seed(argv[i]);
+    }
     if (seed_count == 0)
         seed_count = 1; /* the empty input */
     if (__sanitizer_set_death_callback)
@@ -164,9 +146,7 @@ int main(int argc, char **argv)
         run_current();
     }
 
-    time_t end = time(NULL) + SECONDS;
-    long runs = 0;
-    for (; runs < RUNS && time(NULL) <= end; runs++) {
+    for (long run = 0; run < runs; run++) {
         current = seeds[random_below((uint32_t)seed_count)];
         for (uint32_t n = 1 + random_below(8); n > 0; n--)
             mutate(&current);
