@@ -17,8 +17,8 @@ build="gcc libc6-dev cmake ninja-build make pkg-config
 # ncurses and GLib are only there to prove that our headers live beside theirs.
 test="clang g++ libclang-rt-14-dev clang-format libcmocka-dev valgrind
       python3 sqlite3 git binutils curl libncurses-dev libglib2.0-dev
-      postgresql postgresql-contrib pgbouncer openssl"
-bench="valgrind clang g++ python3 binutils sqlite3 postgresql wrk"
+      postgresql postgresql-contrib pgbouncer openssl libh2o-evloop-dev libssl-dev"
+bench="valgrind clang g++ python3 binutils sqlite3 postgresql wrk libh2o-evloop-dev libssl-dev"
 # The real Drizzle, for tests/interop and to compare with. Others than Debian package node with
 # npm and headers.
 if ! command -v node >/dev/null || ! command -v npm >/dev/null ||

@@ -3,6 +3,7 @@
 #include "../data.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct route_info routes[ROUTE_COUNT] = {
@@ -11,13 +12,27 @@ const struct route_info routes[ROUTE_COUNT] = {
 #undef ROUTE_INFO
 };
 
-enum route route_of(const char *path)
+enum route route_of(const char *path, size_t len)
 {
+    static const uint8_t lens[ROUTE_COUNT] = {
+#define ROUTE_LEN(name, path, asks, count) sizeof(path) - 1,
+        ROUTES(ROUTE_LEN)
+#undef ROUTE_LEN
+    };
     for (int i = 0; i < ROUTE_COUNT; i++) {
-        if (strcmp(routes[i].path, path) == 0)
+        if (lens[i] == len && memcmp(routes[i].path, path, len) == 0)
             return (enum route)i;
     }
     return ROUTE_COUNT;
+}
+
+bool whole_number(const char *text, int64_t *n)
+{
+    char *end;
+    if (*text < '0' || *text > '9')
+        return false;
+    *n = strtoll(text, &end, 10);
+    return !*end;
 }
 
 void question_term(struct question *q, const char *term)

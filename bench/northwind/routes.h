@@ -62,7 +62,10 @@ struct question question_of(enum route route, uint64_t op);
 void question_term(struct question *q, const char *term);
 
 /* The route of a path; ROUTE_COUNT: there is none. */
-enum route route_of(const char *path);
+enum route route_of(const char *path, size_t len);
+
+/* Read a whole number, not below zero; false: it is none. */
+bool whole_number(const char *text, int64_t *n);
 
 /* Ask by Virga: VG_OK, or a code, and vg_errmsg(db) says more. The answer lies in `arena`. */
 int virga_answer(vg_db *db, vg_arena *arena, enum route route, const struct question *q,

@@ -55,7 +55,7 @@ def install(folder):
 class Sqlite:
     name = "SQLite"
     suffix = ""
-    threads = 2  # one for each core
+    workers = 2  # one for each core
 
     def __init__(self, folder):
         self.place = os.path.join(folder, "northwind.db")
@@ -79,7 +79,7 @@ class Postgres:
     """A server of its own, or that of VIRGA_POSTGRES_URL."""
     name = "PostgreSQL"
     suffix = "_postgres"
-    threads = 8  # a query waits for the server
+    workers = 8  # a query waits for the server
 
     def __init__(self, folder):
         self.script = os.path.join(HERE, "../../tests/servers/postgres.sh")
@@ -108,7 +108,7 @@ def servers(database, build, node):
     """name -> a function that starts it"""
     return {
         "Virga": lambda: load.Server(
-            [f"{build}/bench/northwind/northwind_server", "--threads", str(database.threads),
+            [f"{build}/bench/northwind/northwind_server", "--workers", str(database.workers),
              database.of("virga")]),
         "Drizzle": lambda: load.Server(
             ["node", "server.mjs", database.of("drizzle"), str(WORKERS)], cwd=node,

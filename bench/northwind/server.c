@@ -1,224 +1,175 @@
-/* The routes over HTTP: JSON, by libmicrohttpd, connections from a pool.
+/* The routes over HTTP: JSON, by processes that are all alike.
  *
- *     northwind_server [--threads N] [--port N] URL
+ *     northwind_server [--workers N] [--port N] URL
  *
  * Prints "listening on PORT" when it does (127.0.0.1; 0, the default: a free port), and ends
- * on SIGTERM or SIGINT. One thread answers a request from its first byte to its last; threads
- * share nothing but the pool, which has as many connections. */
+ * on SIGTERM or SIGINT. Each process has one thread and one connection to the database, and
+ * answers together what its clients have asked in one turn of its loop. They share nothing
+ * but the socket that listens. */
 #include "../data.h"
-#include "routes.h"
+#include "http.h"
 
-#include <arpa/inet.h>
-#include <microhttpd.h>
-#include <netinet/in.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-enum {
-    REQUEST_BYTES = 8 << 10
-}; /* with its headers; what the daemon clears after each */
+enum { MAX_WORKERS = 64 };
 
 struct settings {
     const char *url;
-    unsigned threads;
+    int workers;
     uint16_t port;
 };
 
-static struct {
-    vg_pool *pool;
-    pthread_key_t arenas;
-    struct MHD_Response *not_found, *bad_request, *failure;
-} server;
+struct worker {
+    vg_pool *pool; /* of one: it connects again if that is lost */
+    vg_arena arena;
+};
 
-/* --- one request --- */
+/* --- answers --- */
 
-/* Answered into `arena`: the HTTP status; a failure's reason goes to stderr. */
-static unsigned respond(enum route route, const struct question *q, vg_arena *arena,
-                        const char **json, size_t *len)
+/* False: nothing was sent. */
+static bool answer_one(struct worker *w, vg_db *db, const struct asked *asked)
 {
     struct answer answer;
-    *json = NULL;
-    vg_arena_reset(arena);
-    VG_READ(server.pool, db) {
-        if (virga_answer(db, arena, route, q, &answer))
-            fprintf(stderr, "%s: %s\n", routes[route].path, vg_errmsg(db));
-        else
-            *json = answer_json(&answer, arena, len);
-    }
-    if (vg_pool_result(server.pool))
-        fprintf(stderr, "%s\n", vg_pool_errmsg(server.pool));
-    return *json ? 200 : 500;
-}
-
-/* A whole number, not below zero. */
-static bool parse(const char *text, int64_t *n)
-{
-    char *end;
-    if (!text || *text < '0' || *text > '9')
-        return false;
-    *n = strtoll(text, &end, 10);
-    return !*end;
-}
-
-static const char *argument(struct MHD_Connection *from, const char *name)
-{
-    return MHD_lookup_connection_value(from, MHD_GET_ARGUMENT_KIND, name);
-}
-
-static bool read_question(enum route route, struct question *q,
-                          struct MHD_Connection *from)
-{
-    const char *term;
-    switch (routes[route].asks) {
-    case ASKS_ID: return parse(argument(from, "id"), &q->id);
-    case ASKS_PAGE:
-        return parse(argument(from, "limit"), &q->limit) &&
-               parse(argument(from, "offset"), &q->offset);
-    case ASKS_TERM: break;
-    }
-    term = argument(from, "term");
-    if (term)
-        question_term(q, term);
-    return term != NULL;
-}
-
-/* --- HTTP --- */
-
-/* The thread's own arena, which goes with it. */
-static vg_arena *thread_arena(void)
-{
-    vg_arena *arena = pthread_getspecific(server.arenas);
-    if (!arena) {
-        arena = calloc(1, sizeof *arena);
-        if (!arena || pthread_setspecific(server.arenas, arena))
-            die("out of memory");
-    }
-    return arena;
-}
-
-static void free_arena(void *arena)
-{
-    vg_arena_free(arena);
-    free(arena);
-}
-
-static enum MHD_Result send_json(struct MHD_Connection *to, const char *json,
-                                 size_t len)
-{
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(len, (void *)json, MHD_RESPMEM_MUST_COPY);
-    if (!response)
-        return MHD_NO;
-    MHD_add_response_header(response, "Content-Type", "application/json");
-    enum MHD_Result result = MHD_queue_response(to, 200, response);
-    MHD_destroy_response(response);
-    return result;
-}
-
-static enum MHD_Result handle(void *ctx, struct MHD_Connection *from, const char *path,
-                              const char *method, const char *version, const char *body,
-                              size_t *body_len, void **state)
-{
-    (void)ctx, (void)version, (void)body, (void)body_len;
-    static char begun;
-    if (!*state) { /* the headers are there: the whole request comes at the next call */
-        *state = &begun;
-        return MHD_YES;
-    }
-    enum route route = strcmp(method, "GET") == 0 ? route_of(path) : ROUTE_COUNT;
-    if (route == ROUTE_COUNT)
-        return MHD_queue_response(from, 404, server.not_found);
-    struct question q = {0};
-    if (!read_question(route, &q, from))
-        return MHD_queue_response(from, 400, server.bad_request);
-    const char *json;
     size_t len;
-    if (respond(route, &q, thread_arena(), &json, &len) != 200)
-        return MHD_queue_response(from, 500, server.failure);
-    return send_json(from, json, len);
+    const char *json = NULL;
+    vg_arena_reset(&w->arena);
+    if (virga_answer(db, &w->arena, asked->route, &asked->question, &answer))
+        fprintf(stderr, "%s: %s\n", routes[asked->route].path, vg_errmsg(db));
+    else
+        json = answer_json(&answer, &w->arena, &len);
+    if (json)
+        http_answer(asked, json, len);
+    return json != NULL;
 }
 
-static struct MHD_Response *fixed(const char *text)
+/* A file is read in one transaction, so that its locks are taken once for all of them. */
+static void answer_all(void *ctx, const struct asked *asked, size_t count)
 {
-    struct MHD_Response *r = MHD_create_response_from_buffer(strlen(text), (void *)text,
-                                                             MHD_RESPMEM_PERSISTENT);
-    if (!r)
-        die("out of memory");
-    return r;
+    struct worker *w = ctx;
+    size_t done = 0;
+    VG_READ(w->pool, db) {
+        if (vg_fd(db) < 0 && count > 1) {
+            VG_TRANSACTION(db, tx) {
+                while (done < count && answer_one(w, db, &asked[done]))
+                    done++;
+            }
+        }
+        for (; done < count; done++) { /* what is left by a failure goes by itself */
+            if (!answer_one(w, db, &asked[done]))
+                http_answer(&asked[done], NULL, 0);
+        }
+    }
+    if (vg_pool_result(w->pool))
+        fprintf(stderr, "%s\n", vg_pool_errmsg(w->pool));
+    while (done < count)
+        http_answer(&asked[done++], NULL, 0);
 }
 
-static void serve(const struct settings *s, const sigset_t *ends)
+/* --- processes --- */
+
+static struct worker worker;
+
+static void on_end(int number)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons(s->port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    server.not_found = fixed("null");
-    server.bad_request = fixed("null");
-    server.failure = fixed("null");
-    struct MHD_Daemon *daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_TURBO, s->port, NULL,
-                         NULL, handle, NULL, MHD_OPTION_SOCK_ADDR, &address,
-                         MHD_OPTION_THREAD_POOL_SIZE, s->threads > 1 ? s->threads : 0,
-                         MHD_OPTION_CONNECTION_LIMIT, 4096u, MHD_OPTION_END);
-    if (!daemon)
-        die("no port to listen on");
-    printf("listening on %u\n",
-           (unsigned)MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port);
-    fflush(stdout);
-    int number;
-    sigwait(ends, &number);
-    MHD_stop_daemon(daemon);
-    MHD_destroy_response(server.not_found);
-    MHD_destroy_response(server.bad_request);
-    MHD_destroy_response(server.failure);
+    (void)number;
+    http_end();
+}
+
+/* What a worker does until it is told to end. */
+static void work(const char *url, int listener)
+{
+    sigset_t none;
+    vg_pool_options options = {
+        .readers = 1, .max = 1, .connection = {.cache_kib = 65536, .repeat_limit = -1}};
+    /* As better-sqlite3 is compiled; a program may say so of its own process. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (vg_pool_open(&worker.pool, url, &options))
+        die("%s", vg_pool_errmsg(NULL));
+    http_open(listener, answer_all, &worker);
+    signal(SIGTERM, on_end);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    http_run();
+    http_close();
+    vg_arena_free(&worker.arena);
+    vg_pool_close(worker.pool, 0);
+}
+
+/* Its number in the system; in the worker itself 0, when it has ended. */
+static pid_t start(const char *url, int listener)
+{
+    pid_t pid = fork();
+    if (pid < 0)
+        die("no process");
+    if (!pid) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM); /* not longer than the first one */
+        work(url, listener);
+    }
+    return pid;
+}
+
+/* Until a signal, or one of them ends by itself; 0: as it should be. */
+static int wait_for(const pid_t *pids, int count, const sigset_t *signals)
+{
+    int number, failed = 0;
+    sigwait(signals, &number);
+    for (int i = 0; i < count; i++)
+        kill(pids[i], SIGTERM);
+    for (int i = 0; i < count; i++) {
+        int status;
+        if (waitpid(pids[i], &status, 0) != pids[i] || status)
+            failed = 1;
+    }
+    return failed || number == SIGCHLD;
 }
 
 /* --- start --- */
 
 static struct settings parse_settings(int argc, char **argv)
 {
-    struct settings s = {.threads = 2};
+    struct settings s = {.workers = 2};
     for (int i = 1; i < argc; i++) {
         int64_t n = 0;
-        bool is_number = i + 1 < argc && parse(argv[i + 1], &n) && n <= 65535;
-        if (strcmp(argv[i], "--threads") == 0 && is_number && n)
-            s.threads = (unsigned)n, i++;
+        bool is_number = i + 1 < argc && whole_number(argv[i + 1], &n) && n <= 65535;
+        if (strcmp(argv[i], "--workers") == 0 && is_number && n && n <= MAX_WORKERS)
+            s.workers = (int)n, i++;
         else if (strcmp(argv[i], "--port") == 0 && is_number)
             s.port = (uint16_t)n, i++;
         else if (*argv[i] != '-' && !s.url)
             s.url = argv[i];
         else
-            die("usage: northwind_server [--threads N] [--port N] URL");
+            die("usage: northwind_server [--workers N] [--port N] URL");
     }
     if (!s.url)
-        die("usage: northwind_server [--threads N] [--port N] URL");
+        die("usage: northwind_server [--workers N] [--port N] URL");
     return s;
 }
 
 int main(int argc, char **argv)
 {
     struct settings s = parse_settings(argc, argv);
-    vg_pool_options options = {.readers = (int)s.threads,
-                               .max = (int)s.threads,
-                               .open_all = true,
-                               .connection = {.cache_kib = 65536, .repeat_limit = -1}};
-    sigset_t ends;
-    sigemptyset(&ends);
-    sigaddset(&ends, SIGTERM);
-    sigaddset(&ends, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &ends, NULL); /* in all threads: main waits for them */
-    /* As better-sqlite3 is compiled; a program may say so of its own process. */
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    if (vg_pool_open(&server.pool, s.url, &options))
-        die("%s", vg_pool_errmsg(NULL));
-    if (pthread_key_create(&server.arenas, free_arena))
-        die("no key for the arenas");
-    serve(&s, &ends);
-    vg_pool_close(server.pool, 0);
-    return 0;
+    pid_t pids[MAX_WORKERS];
+    int listener = http_listen(&s.port);
+    if (listener < 0)
+        die("no port to listen on");
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    for (int i = 0; i < s.workers; i++) {
+        pids[i] = start(s.url, listener);
+        if (!pids[i])
+            return 0;
+    }
+    printf("listening on %u\n", (unsigned)s.port);
+    fflush(stdout);
+    return wait_for(pids, s.workers, &signals);
 }

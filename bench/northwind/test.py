@@ -68,7 +68,7 @@ def main():
         with open(answers, "w") as out:
             subprocess.run([*launcher, by_hand, url, str(OPS), str(DIVISOR)], stdout=out,
                            check=True)
-        with load.Server([*launcher, server, "--threads", "2", url]) as running:
+        with load.Server([*launcher, server, "--workers", "2", url]) as running:
             print(gate.compare(answers, [running.port]), "answers are right")
             check_mistakes(running.port)
     if running.process.returncode:
