@@ -23,6 +23,9 @@
  * Which of the target's rows these are may be said once more closely, behind the tables:
  *     RELATION_WHERE(users, drafts, EQ(posts.published, false))
  *
+ * A target that is a VIEW, which has the rows of a table or projection, names these too:
+ * MANY(hits, IN_VIEW(popular, posts), author_id).
+ *
  * Each column may be several: COLUMNS(room, hour). No foreign key is needed, and none is made.
  * In the row they are members after its columns:
  *

@@ -103,6 +103,12 @@ bool vg__relation_keys(const vg_shape *shape, const vg_relation *r,
 {
     char where[200];
     snprintf(where, sizeof where, "relation %s.%s", vg__rows_of(shape)->name, r->name);
+    if (r->target->kind == VG_SHAPE_PROJECTION) {
+        snprintf(message, room,
+                 "%s: %s is a projection; make a VIEW of it, and say IN_VIEW(view, %s)",
+                 where, r->target->name, r->target->name);
+        return false;
+    }
     if (!find_key(shape, r->own, where, &out->own, message, room) ||
         !find_key(r->target, r->other, where, &out->other, message, room))
         return false;
@@ -136,9 +142,9 @@ bool vg__relations_problem(const vg_schema *schema, char *message, size_t room)
             vg_relation_keys keys;
             if (r->kind == VG_RELATION_EXTRA)
                 continue;
-            if (!knows(schema, t, r, r->target, message, room) ||
+            if (!vg__relation_keys(t, r, &keys, message, room) ||
+                !knows(schema, t, r, r->target, message, room) ||
                 (r->junction && !knows(schema, t, r, r->junction, message, room)) ||
-                !vg__relation_keys(t, r, &keys, message, room) ||
                 vg__relation_where_problem(t, r, message, room))
                 return true;
         }

@@ -2,14 +2,23 @@
  * are read after the columns, and only where there is one: a table without them expands to
  * what it would be without this header. See relation.h for what they are.
  *
- * An entry is (vg_e_rel, VG_REL_kind, name, target, ...); the kind is pasted to, too. */
+ * An entry is (vg_e_rel, VG_REL_kind, name, target, rows, ...); the kind is pasted to, too.
+ * IN_VIEW(popular, posts) is popular, of rows of posts; all else is of its own. */
 #pragma once
 #pragma GCC system_header
 
-#define VG_TUPLE_ONE(name, ...)          (vg_e_rel, VG_REL_ONE, name, __VA_ARGS__)
-#define VG_TUPLE_MANY(name, ...)         (vg_e_rel, VG_REL_MANY, name, __VA_ARGS__)
-#define VG_TUPLE_MANY_THROUGH(name, ...) (vg_e_rel, VG_REL_THROUGH, name, __VA_ARGS__)
-#define VG_TUPLE_EXTRA(name, type)       (vg_e_rel, VG_REL_EXTRA, name, type)
+#define VG_TUPLE_ONE(name, target, ...) \
+    (vg_e_rel, VG_REL_ONE, name, VG_REL_TARGET(target), __VA_ARGS__)
+#define VG_TUPLE_MANY(name, target, ...) \
+    (vg_e_rel, VG_REL_MANY, name, VG_REL_TARGET(target), __VA_ARGS__)
+#define VG_TUPLE_MANY_THROUGH(name, target, junction, ...)                           \
+    (vg_e_rel, VG_REL_THROUGH, name, VG_REL_TARGET(target), VG_REL_TARGET(junction), \
+     __VA_ARGS__)
+#define VG_REL_TARGET(x) \
+    VG_SECOND(VG_REL_OBJECT_##x, x, ), VG_SECOND(VG_REL_ROWS_##x, x, )
+#define VG_REL_OBJECT_IN_VIEW(view, rows) , view
+#define VG_REL_ROWS_IN_VIEW(view, rows)   , rows
+#define VG_TUPLE_EXTRA(name, type)        (vg_e_rel, VG_REL_EXTRA, name, type)
 
 /* Nothing to everything that reads columns and constraints. */
 #define VG_FLAG_vg_e_rel        VG_NOTHING
@@ -49,12 +58,12 @@
 #define VG_REL_LATER_vg_e_rel(t, kind, name, ...)                       \
     __attribute__((weak)) extern vg_relation_where t##_vg_where_##name; \
     kind##_LATER(name, __VA_ARGS__, vg_no_column)
-#define VG_REL_LATER_OF(target) \
-    extern const struct target##_vg target __asm__("vg_object_" #target);
-#define VG_REL_ONE_LATER(name, target, ...)  VG_REL_LATER_OF(target)
-#define VG_REL_MANY_LATER(name, target, ...) VG_REL_LATER_OF(target)
-#define VG_REL_THROUGH_LATER(name, target, junction, ...) \
-    VG_REL_LATER_OF(target) VG_REL_LATER_OF(junction)
+#define VG_REL_LATER_OF(target, rows) \
+    extern const struct rows##_vg target __asm__("vg_object_" #target);
+#define VG_REL_ONE_LATER(name, target, rows, ...)  VG_REL_LATER_OF(target, rows)
+#define VG_REL_MANY_LATER(name, target, rows, ...) VG_REL_LATER_OF(target, rows)
+#define VG_REL_THROUGH_LATER(name, target, rows, junction, its_rows, ...) \
+    VG_REL_LATER_OF(target, rows) VG_REL_LATER_OF(junction, its_rows)
 #define VG_REL_EXTRA_LATER(...)
 
 /* Members of the row, after its columns. */
@@ -74,11 +83,11 @@
 #define VG_REL_FIELD_vg_e_unk                     VG_NOTHING
 #define VG_REL_FIELD_vg_e_vop                     VG_NOTHING
 #define VG_REL_FIELD_vg_e_rel(t, kind, name, ...) kind##_FIELD(name, __VA_ARGS__, )
-#define VG_REL_ONE_FIELD(name, target, ...)       struct target *name;
-#define VG_REL_MANY_FIELD(name, target, ...) \
-    struct {                                 \
-        struct target *data;                 \
-        size_t len;                          \
+#define VG_REL_ONE_FIELD(name, target, rows, ...) struct rows *name;
+#define VG_REL_MANY_FIELD(name, target, rows, ...) \
+    struct {                                       \
+        struct rows *data;                         \
+        size_t len;                                \
     } name;
 #define VG_REL_THROUGH_FIELD                VG_REL_MANY_FIELD
 #define VG_REL_EXTRA_FIELD(name, type, ...) __typeof__(VG_TYPE_FIELD_NULL(type)) name;
@@ -95,7 +104,7 @@
 #define VG_REL_HANDLE_vg_e_unk                     VG_NOTHING
 #define VG_REL_HANDLE_vg_e_vop                     VG_NOTHING
 #define VG_REL_HANDLE_vg_e_rel(t, kind, name, ...) kind##_HANDLE(name, __VA_ARGS__, )
-#define VG_REL_ONE_HANDLE(name, target, ...)       struct target *name;
+#define VG_REL_ONE_HANDLE(name, target, rows, ...) struct rows *name;
 #define VG_REL_MANY_HANDLE                         VG_REL_ONE_HANDLE
 #define VG_REL_THROUGH_HANDLE                      VG_REL_ONE_HANDLE
 #define VG_REL_EXTRA_HANDLE(name, type, ...) \
@@ -123,18 +132,19 @@
      .bit = VG_RELATION_INDEX(t, rel),              \
      .offset = offsetof(struct t, rel),             \
      kind##_INIT(t, rel, __VA_ARGS__, , , , )},
-#define VG_REL_ONE_INIT(t, rel, to, here, there, ...)         \
+#define VG_REL_ONE_INIT(t, rel, to, rows, here, there, ...)   \
     .kind = VG_RELATION_ONE, .target = (const vg_shape *)&to, \
     .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there), \
     .where = t##_vg_where_##rel,
-#define VG_REL_MANY_INIT(t, rel, to, there, here, ...)         \
+#define VG_REL_MANY_INIT(t, rel, to, rows, there, here, ...)   \
     .kind = VG_RELATION_MANY, .target = (const vg_shape *)&to, \
     .own = VG_REL_OWN(t, here), .other = VG_REL_NAMED(there),  \
     .where = t##_vg_where_##rel,
-#define VG_REL_THROUGH_INIT(t, rel, to, by, to_us, to_them, here, there, ...) \
-    .kind = VG_RELATION_THROUGH, .target = (const vg_shape *)&to,             \
-    .junction = (const vg_shape *)&by, .own = VG_REL_OWN(t, here),            \
-    .other = VG_REL_NAMED(there), .junction_own = VG_REL_NAMED(to_us),        \
+#define VG_REL_THROUGH_INIT(t, rel, to, rows, by, its_rows, to_us, to_them, here, \
+                            there, ...)                                           \
+    .kind = VG_RELATION_THROUGH, .target = (const vg_shape *)&to,                 \
+    .junction = (const vg_shape *)&by, .own = VG_REL_OWN(t, here),                \
+    .other = VG_REL_NAMED(there), .junction_own = VG_REL_NAMED(to_us),            \
     .junction_other = VG_REL_NAMED(to_them), .where = t##_vg_where_##rel,
 #define VG_REL_EXTRA_INIT(t, rel, ty, ...)                                            \
     .kind = VG_RELATION_EXTRA,                                                        \

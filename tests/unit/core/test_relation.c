@@ -113,6 +113,13 @@ RELATION_WHERE(rings, next, HAS(rings, last))
 RELATION_WHERE(rings, last, HAS_NONE(rings, next))
 SCHEMA(circle, rings)
 
+PROJECTION(card, FIELD(id, topics.id))
+TABLE(cards, COLUMN(id, INTEGER, PRIMARY_KEY), MANY(same, card, id))
+SCHEMA(of_projection, cards, topics)
+VIEW(shown, card, SELECT(card), FROM(topics))
+TABLE(keyed, COLUMN(id, INTEGER, PRIMARY_KEY), ONE(same, IN_VIEW(shown, card), id))
+SCHEMA(of_view, keyed, topics, shown)
+
 /* Proves: R002 R020 R023. */
 static void test_schema_check__says_what_is_wrong(void **state)
 {
@@ -146,6 +153,10 @@ static void test_schema_check__says_what_is_wrong(void **state)
          "RELATION_WHERE(rings, next): the condition asks for its own relation "
          "again"},
         {&many_kinds, ""},
+        {&of_projection,
+         "relation cards.same: card is a projection; make a VIEW of it, "
+         "and say IN_VIEW(view, card)"},
+        {&of_view, "relation keyed.same: shown has no primary key; name the columns"},
         {&library, ""},
     };
     char why[200];
