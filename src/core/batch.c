@@ -76,11 +76,8 @@ static vg_batch *spare_of(const vg_db *db)
     return NULL;
 }
 
-int vg_batch_open(vg_db *db, vg_batch **batch, vg_batch_mode mode)
+int vg__batch_open(vg_db *db, vg_batch **batch, vg_batch_mode mode)
 {
-    *batch = NULL;
-    VG_GUARD(db, NULL, VG_MISUSE);
-    vg__begin(db, NULL);
     vg_batch *b = spare_of(db);
     if (!b) {
         b = vg__db_alloc(db, NULL, 0, sizeof *b);
@@ -96,6 +93,14 @@ int vg_batch_open(vg_db *db, vg_batch **batch, vg_batch_mode mode)
     b->code = VG_OK;
     *batch = b;
     return VG_OK;
+}
+
+int vg_batch_open(vg_db *db, vg_batch **batch, vg_batch_mode mode)
+{
+    *batch = NULL;
+    VG_GUARD(db, NULL, VG_MISUSE);
+    vg__begin(db, NULL);
+    return vg__batch_open(db, batch, mode);
 }
 
 void vg_batch_close(vg_batch *b)
@@ -136,13 +141,16 @@ static int record(vg_db *db, vg_stmt *stmt)
                              : vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
 }
 
-static int record_query(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink)
+static int record_query(vg_db *db, const vg_clause *query, size_t count,
+                        const char *site, vg_sink *sink)
 {
     const vg_clause *head = vg__head_of(query, count);
     if (vg__is_values(head))
         return (head->kind == VG_CLAUSE_INSERT ? vg__insert_rows : vg__update_rows)(
             db, query, count, sink);
-    vg_stmt *stmt = vg__acquire_query(db, query, count);
+    vg__walk_query(&db->walk, query, count);
+    vg_stmt *stmt =
+        vg__stmt_acquire_at(db, &(vg_text_source){query, count, 0, 0, NULL}, site);
     return stmt ? record(db, stmt) : db->error.code;
 }
 
@@ -171,11 +179,9 @@ static void begin_anew(vg_batch *b)
 }
 
 static int add_entry(vg_batch *b, const vg_entry *entry, const vg_clause *query,
-                     size_t count)
+                     size_t count, const char *site)
 {
     vg_db *db = b->db;
-    if (refuse(b, entry, query, count) != VG_OK)
-        return db->error.code;
     vg_entry *e = vg__batch_grow(db, &b->entries, sizeof *e);
     if (!e)
         return db->error.code;
@@ -185,7 +191,7 @@ static int add_entry(vg_batch *b, const vg_entry *entry, const vg_clause *query,
     db->holder = b;
     db->record = record;
     db->defer = vg__services_of(db)->pipeline != NULL;
-    int rc = record_query(db, query, count, &sink);
+    int rc = record_query(db, query, count, site, &sink);
     db->record = NULL;
     db->holder = NULL;
     db->defer = false;
@@ -212,7 +218,9 @@ static int add(vg_batch *b, vg_entry entry, const char *here, const vg_clause *q
     if (b->code != VG_OK)
         return b->code;
     entry.outcome.here = here;
-    int rc = add_entry(b, &entry, query, count);
+    int rc = refuse(b, &entry, query, count);
+    if (rc == VG_OK)
+        rc = add_entry(b, &entry, query, count, db->here);
     if (rc != VG_OK) {
         b->code = rc;
         b->error = db->error;
@@ -220,15 +228,10 @@ static int add(vg_batch *b, vg_entry entry, const char *here, const vg_clause *q
     return rc;
 }
 
-typedef struct any_list {
-    void *data;
-    size_t len;
-} any_list;
-
 int vg_batch_add_all(vg_batch *b, vg_arena *arena, void *out, const char *here,
                      const vg_clause *query, size_t count)
 {
-    *(any_list *)out = (any_list){NULL, 0};
+    *(vg_list *)out = (vg_list){NULL, 0};
     return add(b,
                (vg_entry){.kind = VG_ENTRY_ALL,
                           .out = out,
@@ -263,6 +266,18 @@ int vg_batch_add_exec(vg_batch *b, const char *here, const vg_clause *query,
     return add(b, (vg_entry){.kind = VG_ENTRY_EXEC}, here, query, count);
 }
 
+int vg__batch_read(vg_batch *b, vg_arena *arena, vg_list *out, const char *site,
+                   const vg_clause *query, size_t count)
+{
+    *out = (vg_list){NULL, 0};
+    return add_entry(b,
+                     &(vg_entry){.kind = VG_ENTRY_ALL,
+                                 .out = out,
+                                 .sink = {.kind = VG_SINK_LIST, .arena = arena},
+                                 .outcome.here = b->db->here},
+                     query, count, site);
+}
+
 /* ---- running ---- */
 
 unsigned vg_batch_poll(vg_batch *b)
@@ -270,7 +285,7 @@ unsigned vg_batch_poll(vg_batch *b)
     if (!b || b->state == VG_BATCH_SPARE || b->state == VG_BATCH_DONE)
         return 0;
     VG_GUARD(b->db, NULL, 0);
-    return b->state == VG_BATCH_RUNNING ? vg__batch_go_on(b) : vg__batch_start(b);
+    return b->state == VG_BATCH_RUNNING ? vg__batch_go_on(b) : vg__batch_start(b, false);
 }
 
 int vg_batch_run(vg_batch *b)
@@ -284,8 +299,15 @@ int vg_batch_run(vg_batch *b)
         return vg__fail(db, VG_MISUSE, NULL, "the batch %s",
                         b->state == VG_BATCH_SPARE ? "is closed" : "has run already");
     }
-    unsigned want = b->state == VG_BATCH_RUNNING ? 1 : vg__batch_start(b);
+    unsigned want = b->state == VG_BATCH_RUNNING ? 1 : vg__batch_start(b, false);
     if (want)
+        wait_for_end(b, -1);
+    return b->code;
+}
+
+int vg__batch_run_inside(vg_batch *b)
+{
+    if (vg__batch_start(b, true))
         wait_for_end(b, -1);
     return b->code;
 }

@@ -100,8 +100,9 @@ static inline void *vg__batch_grow(vg_db *db, vg_grown *list, size_t size)
     return (char *)list->at + size * list->count++;
 }
 
-/* Begin the run, and go on with it. 0: state is DONE; else VG_WANT_ bits. */
-unsigned vg__batch_start(vg_batch *b);
+/* Begin the run, and go on with it. 0: state is DONE; else VG_WANT_ bits. `inside`: of a call
+ * that has begun already. */
+unsigned vg__batch_start(vg_batch *b, bool inside);
 unsigned vg__batch_go_on(vg_batch *b);
 
 /* Note the failure in db->error for an entry, and, the first, for the batch. */
@@ -109,3 +110,11 @@ void vg__batch_fail(vg_batch *b, vg_entry *e, int code);
 
 /* Let go of the statements. */
 void vg__batch_release(vg_batch *b);
+
+/* ---- reading several lists at once, inside of a call that has begun ---- */
+
+/* As vg_batch_open, _add_all and _run; a statement is looked for at `site`. */
+int vg__batch_open(vg_db *db, vg_batch **batch, vg_batch_mode mode);
+int vg__batch_read(vg_batch *b, vg_arena *arena, vg_list *out, const char *site,
+                   const vg_clause *query, size_t count);
+int vg__batch_run_inside(vg_batch *b);

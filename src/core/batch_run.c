@@ -546,13 +546,13 @@ static int may_start(vg_batch *b)
     return rc;
 }
 
-unsigned vg__batch_start(vg_batch *b)
+unsigned vg__batch_start(vg_batch *b, bool inside)
 {
     vg_db *db = b->db;
     const vg_pipeline *p = pipeline_of(b);
     if (b->code != VG_OK) /* an invalid statement was added */
         return finish(b);
-    int rc = may_start(b);
+    int rc = inside ? VG_OK : may_start(b);
     db->changes = -1;
     b->sent = b->received = b->messages.count = 0;
     b->began = b->lost = b->stopping = false;

@@ -342,12 +342,6 @@ void vg__control_undo(vg_db *db, const char *sql)
         db->failed[db->depth] = true;
 }
 
-/* Every list is { data, len }. */
-typedef struct any_list {
-    void *data;
-    size_t len;
-} any_list;
-
 /* Rows of long results are not kept once they are in the arena. */
 static void trim_rows(vg_db *db)
 {
@@ -360,11 +354,11 @@ static void trim_rows(vg_db *db)
 
 int vg__give_list(vg_db *db, vg_sink *sink, void *out, int rc)
 {
-    any_list *list = out;
+    vg_list *list = out;
     if (rc == VG_OK)
         rc = vg__finish_list(db, sink);
     if (rc == VG_OK)
-        *list = (any_list){sink->row, sink->count};
+        *list = (vg_list){sink->row, sink->count};
     trim_rows(db);
     return rc;
 }
@@ -373,7 +367,7 @@ int vg_run_all(vg_db *db, vg_arena *arena, void *out, const char *here,
                const vg_clause *query, size_t count)
 {
     vg_sink sink = {VG_SINK_LIST, arena, NULL, 0, 0, 0};
-    *(any_list *)out = (any_list){NULL, 0};
+    *(vg_list *)out = (vg_list){NULL, 0};
     VG_GUARD(db, here, VG_MISUSE);
     int rc = vg__start(db, here);
     if (rc == VG_OK)

@@ -3,6 +3,12 @@
 #include "base/clock.h"
 #include "core/stmt.h"
 
+/* Every list of rows, whatever its type. */
+typedef struct vg_list {
+    void *data;
+    size_t len;
+} vg_list;
+
 typedef enum vg_sink_kind {
     VG_SINK_NONE, /* rows are not wanted */
     VG_SINK_LIST, /* all of them, collected in db->rows */

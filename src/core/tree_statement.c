@@ -170,19 +170,6 @@ static vg_node own_condition(const vg_clause *with)
     return (vg_node){.op = VG_OP_RELATION_WHERE, .n = with->sub, .a = with->shape};
 }
 
-/* Both hold; NULL: no memory. */
-static const vg_node *and_own(const vg_tree_task *t, const vg_node *x,
-                              const vg_clause *with)
-{
-    const vg_node **all = vg__arena_alloc(t->scratch, 2 * sizeof *all);
-    const vg_node *own = node(t->scratch, own_condition(with));
-    if (!all || !own)
-        return NULL;
-    all[0] = x;
-    all[1] = own;
-    return node(t->scratch, (vg_node){.op = VG_OP_AND, .n = 2, .b = {.p = all}});
-}
-
 static int add_join(vg_tree_task *t, vg_tree_statement *s)
 {
     const vg_tree_link *l = t->link;
@@ -194,11 +181,10 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
         add(s, vg_join_on(VG_JOIN_INNER, l->relation->target, on));
     }
     for (size_t i = 0; i < t->nested_count; i++) {
-        const vg_tree_link *j = t->joined[i];
-        if (!j)
+        const vg_tree_link *j = s->links[i];
+        if (!(s->joined >> i & 1))
             continue;
-        if (!(on = equal(t, &j->keys.other, &j->keys.own)) ||
-            (j->relation->where && !(on = and_own(t, on, t->nested[i]))))
+        if (!(on = equal(t, &j->keys.other, &j->keys.own)))
             return VG_NO_MEMORY;
         add(s, vg_join_on(VG_JOIN_LEFT, j->relation->target, on));
     }
@@ -207,20 +193,21 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
 
 /* The rows of one parent are few, so that a row for each of them costs less beside it than by a
  * statement more: a relation to one by its primary key, of which no more is said. */
-static bool joinable(const vg_tree_task *t, size_t index, const vg_tree_link *j)
+static bool joinable(const vg_tree_task *t, const vg_tree_statement *s, size_t index,
+                     const vg_tree_link *j)
 {
     const vg_relation *r = j->relation, *above = t->link->relation;
-    if (r->kind != VG_RELATION_ONE || r->other || r->target->kind != VG_SHAPE_TABLE ||
+    if (r->kind != VG_RELATION_ONE || r->other || r->where || r->target->kind != VG_SHAPE_TABLE ||
         j->keys.own.shape != above->target || r->target == above->target ||
         r->target == above->junction)
         return false;
     for (size_t i = 0; i < index; i++)
-        if (t->joined[i] && t->joined[i]->relation->target == r->target)
+        if ((s->joined >> i & 1) && s->links[i]->relation->target == r->target)
             return false;
     return true;
 }
 
-static int join_nested(vg_tree_task *t)
+static int join_nested(const vg_tree_task *t, vg_tree_statement *s)
 {
     for (size_t i = 0; i < t->nested_count; i++) {
         const vg_clause *q = t->nested[i];
@@ -231,8 +218,10 @@ static int join_nested(vg_tree_task *t)
         const vg_tree_link *j = vg__tree_link_of(t->db, q->shape, &r[q->sub]);
         if (!j)
             return t->db->error.code;
-        if (joinable(t, i, j))
-            t->joined[i] = j;
+        if (!joinable(t, s, i, j))
+            continue;
+        s->links[i] = j;
+        s->joined |= 1u << i;
     }
     return VG_OK;
 }
@@ -333,15 +322,15 @@ int vg__tree_build(vg_tree_task *t, vg_tree_statement *s, size_t from, size_t co
     add_columns(t, s);
     for (size_t i = 0; i < t->computed_count; i++)
         add(s, *t->computed[i]);
-    memset(t->joined, 0, sizeof t->joined);
-    int rc = alone ? join_nested(t) : VG_OK;
+    s->joined = 0;
+    int rc = alone ? join_nested(t, s) : VG_OK;
     if (rc != VG_OK)
         return rc;
     for (size_t i = 0; i < t->nested_count; i++)
-        if (t->joined[i])
+        if (s->joined >> i & 1)
             add(s, (vg_clause){.kind = VG_CLAUSE_COMPUTED,
                                .sub = VG_COMPUTED_ROW,
-                               .b = t->joined[i]->relation});
+                               .b = s->links[i]->relation});
     rc = add_source(t, s);
     if (rc == VG_OK && ranked)
         rc = add_rank(t, s);

@@ -1,5 +1,5 @@
 /* One WITH at work: what it says, the relation that it loads, and the statement that reads a
- * portion of its rows. tree.c runs that and gives the rows to their parents. */
+ * portion of its rows. tree_level.c runs that, tree_spread.c gives the rows to their parents. */
 #pragma once
 #include "core/plan.h"
 #include "core/tree_keys.h"
@@ -28,7 +28,9 @@ struct vg_forest {
 };
 
 /* One WITH at work. */
-typedef struct vg_tree_task {
+typedef struct vg_tree_task vg_tree_task;
+struct vg_tree_task {
+    vg_tree_task *next; /* of its level */
     vg_db *db;
     vg_arena *arena, *scratch;
     const vg_clause *with;
@@ -37,17 +39,16 @@ typedef struct vg_tree_task {
     vg_keys keys;
     const vg_node *where;
     const vg_clause *order_by, *limit, *offset, *columns;
-    const vg_clause *nested[VG_MAX_WITHS];
-    const vg_tree_link
-        *joined[VG_MAX_WITHS]; /* read along by the same statement; or NULL */
-    const vg_clause *computed[VG_MAX_WITHS];
+    const vg_clause *nested[VG_MAX_WITHS], *computed[VG_MAX_WITHS];
     size_t nested_count, computed_count;
-} vg_tree_task;
+};
 
 /* The statement's parts, alive while it runs. */
 typedef struct vg_tree_statement {
     vg_clause clauses[VG_TREE_CLAUSES];
     size_t count;
+    uint32_t joined; /* bits: which of the task's nested WITH it reads along ... */
+    const vg_tree_link *links[VG_MAX_WITHS]; /* ... and what they load */
     vg_node match, fixed, both, rank, row_number;
     const vg_node *kids[3], *by[VG_MAX_KEY], *terms[VG_TREE_TERMS];
     vg_clause window[2], order, limit, offset;
@@ -69,6 +70,22 @@ int vg__tree_refuse(const vg_tree_task *t, const char *what);
 /* Among the clauses from `first` on another has loaded that relation. */
 bool vg__tree_stands_twice(const vg_clause *first, const vg_clause *q);
 int vg__tree_refuse_twice(vg_db *db, const vg_clause *q);
+
+/* ---- tree_spread.c ---- */
+
+/* All parents have none of the relation's rows yet, but that is known. */
+void vg__tree_set_empty(const vg_tree_task *t);
+
+/* Rows of one parent stand together; `from` is the first key that was asked for. Afterwards
+ * they are without hidden keys, and so of another stride. VG_OK, or VG_VALUE after vg__fail. */
+int vg__tree_spread(const vg_tree_task *t, vg_rows *rows, size_t from);
+
+/* ---- tree_level.c ---- */
+
+/* What the WITH among the clauses load into the rows, and all below. VG_OK, or after vg__fail:
+ * then some is there and some is not. */
+int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
+                  const vg_rows *rows);
 
 /* ---- tree_statement.c ---- */
 
