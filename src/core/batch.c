@@ -285,7 +285,8 @@ unsigned vg_batch_poll(vg_batch *b)
     if (!b || b->state == VG_BATCH_SPARE || b->state == VG_BATCH_DONE)
         return 0;
     VG_GUARD(b->db, NULL, 0);
-    return b->state == VG_BATCH_RUNNING ? vg__batch_go_on(b) : vg__batch_start(b, false);
+    return b->state == VG_BATCH_RUNNING ? vg__batch_go_on(b)
+                                        : vg__batch_start(b, false);
 }
 
 int vg_batch_run(vg_batch *b)

@@ -56,11 +56,11 @@ static inline char *vg__custom_room(const vg_slot *slot, char *at, bool null)
     return out;
 }
 
-/* Room for an OPT_ROW's row; NULL: no memory, or no arena. */
-static inline char *vg__nested_room(const vg_slot *slot, vg_arena *arena)
+/* Room for `count` rows of an OPT_ROW; NULL: no memory, or no arena. */
+static inline char *vg__nested_room(const vg_slot *slot, vg_arena *arena, size_t count)
 {
-    char *row = arena ? vg__arena_alloc(arena, slot->size) : NULL;
-    if (row && slot->mode)
-        memset(row, 0, slot->size);
-    return row;
+    char *rows = arena ? vg__arena_alloc(arena, count * slot->size) : NULL;
+    if (rows && slot->mode)
+        memset(rows, 0, count * slot->size);
+    return rows;
 }

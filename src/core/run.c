@@ -279,9 +279,10 @@ static inline int execute_one(vg_db *db, const vg_clause *query, size_t count,
                               vg_sink *sink)
 {
     db->changes = -1;
-    vg_stmt *stmt = vg__acquire_query(db, query, count);
-    if (stmt && __builtin_expect(db->walk.tree != NULL, 0))
-        return db->walk.tree->run(db, stmt, query, count, sink);
+    vg__walk_query(&db->walk, query, count);
+    if (__builtin_expect(db->walk.tree != NULL, 0))
+        return db->walk.tree->run(db, query, count, sink);
+    vg_stmt *stmt = vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0, NULL});
     return stmt ? run(db, stmt, sink) : db->error.code;
 }
 

@@ -56,7 +56,8 @@ static int check_tree(vg_db *db, const vg_stmt *stmt, const vg_clause *query,
     if (stmt->cache.sub)
         return vg__fail(db, VG_UNSUPPORTED, NULL,
                         "CACHE keeps no trees: leave it or WITH");
-    return forest_of(db) ? VG_OK : vg__tree_no_memory(db);
+    return forest_of(db) ? VG_OK
+                         : vg__tree_no_memory(db); /* a cursor's is not there yet */
 }
 
 enum { ROWS_AT_ONCE = 64 };
@@ -129,9 +130,21 @@ static int run_one(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t coun
     return rc == VG_OK ? end : rc;
 }
 
-static int run_tree(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
-                    vg_sink *sink)
+static int run_tree(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink)
 {
+    vg_tree_root root;
+    if (!forest_of(db))
+        return vg__tree_no_memory(db);
+    bool one = sink->kind == VG_SINK_ROW;
+    if (sink->arena && !db->walk.failed &&
+        vg__tree_join_root(db, query, count, one, &root)) {
+        query = root.clauses;
+        count = root.count;
+        vg__walk_query(&db->walk, query, count);
+    }
+    vg_stmt *stmt = vg__stmt_acquire(db, &(vg_text_source){query, count, 0, 0, NULL});
+    if (!stmt)
+        return db->error.code;
     const vg_clause *head = vg__first_head(vg__head_of(query, count));
     int rc = check_tree(db, stmt, query, count);
     if (rc == VG_OK && !sink->arena && sink->kind != VG_SINK_NONE)

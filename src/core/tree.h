@@ -15,9 +15,8 @@ typedef struct vg_rows {
 
 /* Reached through the clause alone, which a program without a WITH has not. */
 struct vg_tree_loader {
-    /* Run a SELECT that has a WITH, as vg__run does, and load its trees. */
-    int (*run)(vg_db *db, vg_stmt *stmt, const vg_clause *query, size_t count,
-               vg_sink *sink);
+    /* Run a SELECT that has a WITH and was walked, and load its trees. */
+    int (*run)(vg_db *db, const vg_clause *query, size_t count, vg_sink *sink);
     /* Whether the trees of a statement can be loaded at all; VG_OK, or after vg__fail. */
     int (*check)(vg_db *db, const vg_stmt *stmt, const vg_clause *query, size_t count);
     /* The rows that a cursor's statement yields next, as many as it reads at once, in its

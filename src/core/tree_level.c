@@ -48,7 +48,8 @@ static int begin_task(vg_tree_task *t)
     if (rc != VG_OK || !t->parents.count)
         return rc;
     vg__tree_set_empty(t);
-    return vg__keys_collect(&t->keys, t->scratch, &t->parents, &t->link->parent) == VG_OK
+    return vg__keys_collect(&t->keys, t->scratch, &t->parents, &t->link->parent) ==
+                   VG_OK
                ? VG_OK
                : vg__tree_no_memory(t->db);
 }

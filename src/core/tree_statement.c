@@ -147,23 +147,6 @@ static int add_source(vg_tree_task *t, vg_tree_statement *s)
     return VG_OK;
 }
 
-/* a = b and ... */
-static const vg_node *equal(const vg_tree_task *t, const vg_key *a, const vg_key *b)
-{
-    const vg_node **all = vg__arena_alloc(t->scratch, a->count * sizeof *all);
-    for (size_t i = 0; all && i < a->count; i++) {
-        all[i] = node(t->scratch, (vg_node){.op = VG_OP_EQ,
-                                            .a = column_of(a, i),
-                                            .b = vg_of_node(column_of(b, i))});
-        if (!all[i])
-            return NULL;
-    }
-    return all ? node(t->scratch, (vg_node){.op = VG_OP_AND,
-                                            .n = (uint32_t)a->count,
-                                            .b = {.p = all}})
-               : NULL;
-}
-
 /* What RELATION_WHERE says of a relation. */
 static vg_node own_condition(const vg_clause *with)
 {
@@ -175,7 +158,7 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
     const vg_tree_link *l = t->link;
     const vg_node *on;
     if (l->relation->kind == VG_RELATION_THROUGH) {
-        if (!(on = equal(t, &l->keys.junction_other, &l->keys.other)))
+        if (!(on = vg__tree_equal(t->scratch, &l->keys.junction_other, &l->keys.other)))
             return VG_NO_MEMORY;
         add(s, vg_from(l->relation->junction));
         add(s, vg_join_on(VG_JOIN_INNER, l->relation->target, on));
@@ -184,7 +167,7 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
         const vg_tree_link *j = s->links[i];
         if (!(s->joined >> i & 1))
             continue;
-        if (!(on = equal(t, &j->keys.other, &j->keys.own)))
+        if (!(on = vg__tree_equal(t->scratch, &j->keys.other, &j->keys.own)))
             return VG_NO_MEMORY;
         add(s, vg_join_on(VG_JOIN_LEFT, j->relation->target, on));
     }
@@ -192,34 +175,27 @@ static int add_join(vg_tree_task *t, vg_tree_statement *s)
 }
 
 /* The rows of one parent are few, so that a row for each of them costs less beside it than by a
- * statement more: a relation to one by its primary key, of which no more is said. */
-static bool joinable(const vg_tree_task *t, const vg_tree_statement *s, size_t index,
-                     const vg_tree_link *j)
-{
-    const vg_relation *r = j->relation, *above = t->link->relation;
-    if (r->kind != VG_RELATION_ONE || r->other || r->where || r->target->kind != VG_SHAPE_TABLE ||
-        j->keys.own.shape != above->target || r->target == above->target ||
-        r->target == above->junction)
-        return false;
-    for (size_t i = 0; i < index; i++)
-        if ((s->joined >> i & 1) && s->links[i]->relation->target == r->target)
-            return false;
-    return true;
-}
-
+ * statement more. */
 static int join_nested(const vg_tree_task *t, vg_tree_statement *s)
 {
+    const vg_relation *above = t->link->relation;
+    if (t->columns || t->computed_count || above->where ||
+        !vg__tree_is_plain(t->where) || !vg__tree_are_plain(t->order_by))
+        return VG_OK;
     for (size_t i = 0; i < t->nested_count; i++) {
         const vg_clause *q = t->nested[i];
-        const vg_relation *r = vg_relations(q->shape);
-        if (q->n || t->columns || !r || r[q->sub].kind != VG_RELATION_ONE ||
-            q->shape != t->link->relation->target)
+        const vg_relation *r = vg__tree_joinable(q, above->target);
+        if (!r || r->target == above->junction)
             continue;
-        const vg_tree_link *j = vg__tree_link_of(t->db, q->shape, &r[q->sub]);
-        if (!j)
-            return t->db->error.code;
-        if (!joinable(t, s, i, j))
+        for (size_t k = 0; r && k < i; k++)
+            if ((s->joined >> k & 1) && s->links[k]->relation->target == r->target)
+                r = NULL;
+        const vg_tree_link *j = r ? vg__tree_link_of(t->db, q->shape, r) : NULL;
+        if (!j) {
+            if (r)
+                return t->db->error.code;
             continue;
+        }
         s->links[i] = j;
         s->joined |= 1u << i;
     }

@@ -87,6 +87,34 @@ int vg__tree_spread(const vg_tree_task *t, vg_rows *rows, size_t from);
 int vg__tree_load(vg_db *db, vg_arena *arena, const vg_clause *query, size_t count,
                   const vg_rows *rows);
 
+/* ---- tree_join.c ---- */
+
+enum { VG_TREE_ROOT = 32 };
+
+/* The clauses of a root that reads rows of other tables along. */
+typedef struct vg_tree_root {
+    vg_clause clauses[VG_TREE_ROOT];
+    size_t count;
+} vg_tree_root;
+
+/* Whether the root, which is to yield `one` row or says so itself, can read some of its WITH
+ * along; what it then is, in which the others are left. Its nodes live until the tree is loaded.
+ */
+bool vg__tree_join_root(vg_db *db, const vg_clause *query, size_t count, bool one,
+                        vg_tree_root *root);
+
+/* The relation of a WITH that the statement which reads rows of `above` can read along: to one,
+ * by its primary key, of which no more is said. NULL: it cannot. */
+const vg_relation *vg__tree_joinable(const vg_clause *with, const vg_shape *above);
+
+/* Nothing in the expression could mean a column of another table: it has no SQL text and no
+ * query inside. */
+bool vg__tree_is_plain(const vg_node *x);
+bool vg__tree_are_plain(const vg_clause *terms);
+
+/* a = b and ...; NULL: no memory. */
+const vg_node *vg__tree_equal(vg_arena *scratch, const vg_key *a, const vg_key *b);
+
 /* ---- tree_statement.c ---- */
 
 /* What reads the rows of `count` keys, the first of which is `from`. VG_OK, or after vg__fail. */

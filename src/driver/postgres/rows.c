@@ -184,7 +184,7 @@ static int read_text(const vg_pg_fetch *f, const vg_slot *slot, int column, char
                      int skip, int count)
 {
     int rc = VG_OK;
-    for (int row = f->row; rc == VG_OK && count--; row++, at += f->plan->row_size)
+    for (int row = f->row; rc == VG_OK && count--; row++, at += f->stride)
         rc = text_at(f, slot, row, column, at, skip);
     return rc;
 }
@@ -208,7 +208,7 @@ static int read_numeric_int(const vg_pg_fetch *f, const vg_slot *slot, int colum
 {
     int rc = VG_OK;
     int64_t n;
-    for (int row = f->row; rc == VG_OK && count--; row++, at += f->plan->row_size) {
+    for (int row = f->row; rc == VG_OK && count--; row++, at += f->stride) {
         const char *p = PQgetvalue(f->result, row, column);
         if (p == f->null || !small_numeric(p, &n))
             rc = vg__pg_read_odd(f, slot, row, column, at);
@@ -224,35 +224,35 @@ static int read_odd(const vg_pg_fetch *f, const vg_slot *slot, int column, char 
                     int count)
 {
     int rc = VG_OK;
-    for (int row = f->row; rc == VG_OK && count--; row++, at += f->plan->row_size)
+    for (int row = f->row; rc == VG_OK && count--; row++, at += f->stride)
         rc = vg__pg_read_odd(f, slot, row, column, at);
     return rc;
 }
 
-/* Values of a fixed size into fields, or NULLs. */
+/* Values of a fixed size into fields, or NULLs: of one row, and of some. */
 #define FIXED(name, kind, c_type, expression)                                          \
+    static inline int name##_at(const vg_pg_fetch *f, const vg_slot *slot, int row,    \
+                                int column, char *at)                                  \
+    {                                                                                  \
+        const char *p = PQgetvalue(f->result, row, column);                            \
+        if (slot->nullable)                                                            \
+            *(vg_opt_##kind *)(void *)at =                                             \
+                p != f->null ? (vg_opt_##kind){true, expression} : (vg_opt_##kind){0}; \
+        else if (p != f->null)                                                         \
+            *(c_type *)(void *)at = expression;                                        \
+        else                                                                           \
+            return vg__pg_fail_null(f, slot);                                          \
+        return VG_OK;                                                                  \
+    }                                                                                  \
+                                                                                       \
     static int name(const vg_pg_fetch *f, const vg_slot *slot, int column, char *at,   \
                     int count)                                                         \
     {                                                                                  \
-        const size_t stride = f->plan->row_size;                                       \
-        const PGresult *result = f->result;                                            \
-        const char *null = f->null;                                                    \
-        if (slot->nullable) {                                                          \
-            for (int row = f->row; count--; row++, at += stride) {                     \
-                const char *p = PQgetvalue(result, row, column);                       \
-                *(vg_opt_##kind *)(void *)at = p != null                               \
-                                                   ? (vg_opt_##kind){true, expression} \
-                                                   : (vg_opt_##kind){0};               \
-            }                                                                          \
-            return VG_OK;                                                              \
-        }                                                                              \
-        for (int row = f->row; count--; row++, at += stride) {                         \
-            const char *p = PQgetvalue(result, row, column);                           \
-            if (p == null)                                                             \
-                return vg__pg_fail_null(f, slot);                                      \
-            *(c_type *)(void *)at = expression;                                        \
-        }                                                                              \
-        return VG_OK;                                                                  \
+        const size_t stride = f->stride;                                               \
+        int rc = VG_OK;                                                                \
+        for (int row = f->row; rc == VG_OK && count--; row++, at += stride)            \
+            rc = name##_at(f, slot, row, column, at);                                  \
+        return rc;                                                                     \
     }
 
 static inline double real_at(const char *p)
@@ -323,48 +323,83 @@ static int read_row(const vg_pg_fetch *f, char *row)
     const vg_pg_reader *reader = f->stmt->readers;
     const vg_slot *slot = f->plan->slots, *end = slot + f->plan->slot_count;
     int rc = VG_OK;
-    for (int column = 0; slot < end && rc == VG_OK; slot++, column++)
-        rc = *reader++ == TEXT_PLAIN
-                 ? text_at(f, slot, f->row, column, row + slot->offset, 0)
-                 : read_column(f, reader[-1], slot, column, row + slot->offset, 1);
+    for (int column = 0; slot < end && rc == VG_OK; slot++, column++, reader++) {
+        char *at = row + slot->offset;
+        switch (*reader) {
+        case TEXT_PLAIN: rc = text_at(f, slot, f->row, column, at, 0); break;
+        case INT_8: rc = read_int8_at(f, slot, f->row, column, at); break;
+        case REAL_8: rc = read_real8_at(f, slot, f->row, column, at); break;
+        case TIME_8: rc = read_time8_at(f, slot, f->row, column, at); break;
+        default: rc = read_column(f, *reader, slot, column, at, 1);
+        }
+    }
     return rc;
 }
 
-static bool all_null(const vg_pg_fetch *f, int from, int count)
+static bool all_null(const vg_pg_fetch *f, int row, int from, int count)
 {
     for (int i = from; i < from + count; i++)
-        if (!PQgetisnull(f->result, f->row, i))
+        if (!PQgetisnull(f->result, row, i))
             return false;
     return true;
 }
 
-/* A row around others, each of which is NULL when all of its columns are. */
-static int read_nesting(const vg_pg_fetch *f, char *row)
+/* The nested rows of rows that stand together and all have one. */
+static int read_nested(const vg_pg_fetch *f, const vg_slot *slot,
+                       const vg_pg_reader *reader, int column, char *at, int count)
 {
-    char *base = row;
-    int rc = VG_OK, column = 0, nested = 0;
+    const vg_slot *end = slot + 1 + slot->span;
+    char *rows = vg__nested_room(slot, f->arena, (size_t)count);
+    int rc = rows ? VG_OK : vg__pg_fail_rows_memory(f);
+    vg_pg_fetch of_nested = *f;
+    of_nested.stride = slot->size;
+    for (int i = 0; rows && i < count; i++, at += f->stride)
+        *(void **)(void *)at = rows + (size_t)i * slot->size;
+    for (slot++; rc == VG_OK && slot < end; slot++)
+        rc = read_column(&of_nested, *++reader, slot, column++, rows + slot->offset,
+                         count);
+    return rc;
+}
+
+/* Those of a block: a nested row is NULL when all of its columns are. */
+static int read_nested_block(const vg_pg_fetch *f, const vg_slot *slot,
+                             const vg_pg_reader *reader, int column, char *at,
+                             int count)
+{
+    vg_pg_fetch some = *f;
+    int rc = VG_OK, end = f->row + count;
+    while (rc == VG_OK && some.row < end) {
+        int row = some.row, n = 0;
+        while (row < end && !all_null(f, row, column, slot->span))
+            row++;
+        n = row - some.row;
+        if (n)
+            rc = read_nested(&some, slot, reader, column, at, n);
+        at += (size_t)n * f->stride;
+        for (; row < end && all_null(f, row, column, slot->span); row++) {
+            *(void **)(void *)at = NULL;
+            at += f->stride;
+        }
+        some.row = row;
+    }
+    return rc;
+}
+
+static int read_nesting(const vg_pg_fetch *f, char *rows, int count)
+{
     const vg_pg_reader *reader = f->stmt->readers;
     const vg_slot *slot = f->plan->slots, *end = slot + f->plan->slot_count;
+    int rc = VG_OK, column = 0;
     for (; slot < end && rc == VG_OK; slot++, reader++) {
-        if (nested && nested-- == 1)
-            base = row;
-        char *at = base + slot->offset;
+        char *at = rows + slot->offset;
         if (*reader != NESTED) {
-            rc = read_column(f, *reader, slot, column++, at, 1);
+            rc = read_column(f, *reader, slot, column++, at, count);
             continue;
         }
-        base = NULL;
-        if (all_null(f, column, slot->span)) {
-            column += slot->span;
-            reader += slot->span;
-            slot += slot->span;
-            base = row;
-        } else if (!(base = vg__nested_room(slot, f->arena))) {
-            rc = vg__pg_fail_rows_memory(f);
-        } else {
-            nested = slot->span + 1;
-        }
-        *(void **)(void *)at = base == row ? NULL : base;
+        rc = read_nested_block(f, slot, reader, column, at, count);
+        column += slot->span;
+        reader += slot->span;
+        slot += slot->span;
     }
     return rc;
 }
@@ -375,8 +410,14 @@ static vg_pg_fetch begin_fetch(vg_db *db, vg_pg_stmt *s, const vg_plan *plan,
     uint32_t offset = vg__pg_of(db)->null_offset;
     if (s->plan != plan)
         choose_readers(s, plan, offset != 0);
-    return (vg_pg_fetch){
-        db, s, plan, arena, s->result, (const char *)s->result + offset, s->row};
+    return (vg_pg_fetch){.db = db,
+                         .stmt = s,
+                         .plan = plan,
+                         .arena = arena,
+                         .result = s->result,
+                         .null = (const char *)s->result + offset,
+                         .row = s->row,
+                         .stride = plan->row_size};
 }
 
 int vg__pg_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
@@ -384,7 +425,7 @@ int vg__pg_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
 {
     vg_pg_stmt *s = native;
     vg_pg_fetch f = begin_fetch(db, s, plan, arena);
-    return s->nests ? read_nesting(&f, row) : read_row(&f, row);
+    return s->nests ? read_nesting(&f, row, 1) : read_row(&f, row);
 }
 
 /* How many rows there are behind the current one, without waiting for any. */
@@ -404,8 +445,10 @@ int vg__pg_fetch_rows(vg_db *db, void *native, const vg_plan *plan, void *rows,
     s->row++;
     while (rc == VG_OK && count) {
         vg_pg_fetch f = begin_fetch(db, s, plan, arena);
-        int block = s->nests ? 1 : count < BLOCK ? (int)count : BLOCK;
-        rc = s->nests ? read_nesting(&f, at) : read_block(&f, at, block);
+        int block = count < BLOCK ? (int)count : BLOCK;
+        rc = s->nests     ? read_nesting(&f, at, block)
+             : block == 1 ? read_row(&f, at)
+                          : read_block(&f, at, block);
         at += (size_t)block * plan->row_size;
         s->row += block;
         count -= (size_t)block;

@@ -11,6 +11,7 @@ typedef struct vg_pg_fetch {
     const PGresult *result;
     const char *null; /* where every NULL of this result is */
     int row;          /* the first of them */
+    size_t stride;    /* from a struct to the next */
 } vg_pg_fetch;
 
 /* Read a value of any type that fits into the slot. */

@@ -305,7 +305,7 @@ int vg__sqlite_fetch(vg_db *db, void *native, const vg_plan *plan, void *row,
                 column += slot->span;
                 slot += slot->span;
                 base = row;
-            } else if (!(base = vg__nested_room(slot, arena))) {
+            } else if (!(base = vg__nested_room(slot, arena, 1))) {
                 rc = fail_memory(&f);
             } else {
                 nested = slot->span + 1;
