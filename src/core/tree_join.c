@@ -82,7 +82,8 @@ const vg_relation *vg__tree_joinable(const vg_clause *with, const vg_shape *abov
     const vg_relation *r = all ? &all[with->sub] : NULL;
     bool fits = r && !with->n && with->shape == above &&
                 above->kind == VG_SHAPE_TABLE && r->kind == VG_RELATION_ONE &&
-                !r->other && r->target != above && r->target->kind == VG_SHAPE_TABLE;
+                !r->other && !r->where && r->target != above &&
+                r->target->kind == VG_SHAPE_TABLE;
     return fits ? r : NULL;
 }
 
