@@ -393,7 +393,8 @@ typedef struct vg_seed_options {
  * of the one that is open). `options` may be NULL. What cannot be is told before the first row:
  * VG_INVALID, with table, column and reason: a generator that does not fit, one that has fewer
  * values than a unique column wants, a foreign key with nothing to refer to. VG_CHECK: a CHECK
- * says something that seeding does not understand; the column then needs a VG_SEED of its own.
+ * says something that seeding does not understand; the message names the columns that need a
+ * VG_SEED of their own. `db` is open; schema NULL is VG_INVALID.
  * VG_UNIQUE: mostly, that the tables were not empty.
  *     if (vg_seed(db, &blog, &(vg_seed_options){.seed = 7})) return fail(db); */
 #define vg_seed(db, schema, ...) vg_run_seed((db), (schema), (__VA_ARGS__), VG_HERE)

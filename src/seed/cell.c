@@ -56,8 +56,15 @@ static bool choose_parent(const vgs_table *t, const vgs_link *link, uint64_t i,
 {
     const vgs_pick *pick = &link->pick;
     vg_seed_random r = {vgs_derive(pick->key, i)};
-    uint64_t n = link->parent->count;
+    uint64_t n = link->parent->count, there;
     bool self = link->parent == t;
+    if (link->apart && choose_parent(t, link->apart, i, &there)) {
+        /* Any of the others, counted from the one behind it. */
+        uint64_t at =
+            pick->kind == VGS_IN_KEY ? digit_in_key(t, pick, i) : vgs_below(&r, n - 1);
+        *out = (there + 1 + at) % n;
+        return !link->nulls || vgs_below(&r, 100) >= link->nulls;
+    }
     if (!n || (link->nulls && vgs_below(&r, 100) < link->nulls))
         return false;
     switch (pick->kind) {
@@ -120,23 +127,34 @@ static void make_array(const vgs_column *c, uint64_t k, vg_seed_random *r,
     out->array = (vg_int_array){.data = (const void *)data, .len = n, .dims = c->dims};
 }
 
+bool vgs_draw(const vgs_table *t, const vgs_column *c, uint64_t i, vg_seed_random *r,
+              uint64_t *k)
+{
+    *r = (vg_seed_random){vgs_derive(c->key, i)};
+    if (c->nulls && vgs_below(r, 100) < c->nulls)
+        return false;
+    switch (c->pick.kind) {
+    case VGS_ONCE: *k = layered(&c->pick, i); break;
+    case VGS_IN_KEY: *k = digit_in_key(t, &c->pick, i); break;
+    default:
+        *k = c->gen.sums    ? VGS_FREE
+             : c->gen.plain ? vgs_below(r, c->gen.plain)
+                            : i; /* in order */
+    }
+    return true;
+}
+
 static void make_value(vgs_plan *plan, vgs_table *t, vgs_column *c, uint64_t i,
                        vgs_cell *out)
 {
-    vg_seed_random r = {vgs_derive(c->key, i)};
+    vg_seed_random r;
     uint64_t k;
-    if (c->nulls && vgs_below(&r, 100) < c->nulls) {
+    if (!vgs_draw(t, c, i, &r, &k)) {
         out->null = true;
         return;
     }
-    switch (c->pick.kind) {
-    case VGS_ONCE: k = layered(&c->pick, i); break;
-    case VGS_IN_KEY: k = digit_in_key(t, &c->pick, i); break;
-    default:
-        k = c->gen.sums    ? VGS_FREE
-            : c->gen.plain ? vgs_below(&r, c->gen.plain)
-                           : i; /* in order */
-    }
+    if (c->chain)
+        k = vgs_chained(t, c, i, k);
     plan->room.row = i;
     if (c->array_size)
         make_array(c, k, &r, out, &plan->room);

@@ -1,18 +1,18 @@
-/* What a CHECK says of single columns: "age >= 18 and age < 120", "size in ('S', 'M')",
- * "length(name) > 2". A term that is not understood is passed over; the database will tell. */
+/* Reading a CHECK: "age >= 18 and age < 120", "size in ('S', 'M') or size is null",
+ * "length(trim(name)) > 2", "starts < ends". What is not understood is a term of that kind. */
+#include "seed/check.h"
 #include "core/migrator.h"
 #include "migrate/lexer.h"
-#include "seed/seed.h"
-#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TOKENS = 96 };
+enum { MOST_TOKENS = 256, DEEPEST = 32 };
 
 typedef struct reading {
     vgs_plan *plan;
     vgs_table *table;
     vg_token tokens[MOST_TOKENS];
     size_t count, at;
+    int depth;
 } reading;
 
 static const vg_token *peek(const reading *r, size_t ahead)
@@ -21,209 +21,362 @@ static const vg_token *peek(const reading *r, size_t ahead)
     return r->at + ahead < r->count ? &r->tokens[r->at + ahead] : &end;
 }
 
-static bool is(const reading *r, size_t ahead, const char *word)
+static bool is(const reading *r, const char *word)
 {
-    return vg__token_is(peek(r, ahead), word);
+    return vg__token_is(peek(r, 0), word);
 }
 
-static vgs_column *named(const reading *r, const vg_token *token)
+static bool take(reading *r, const char *word)
 {
-    if (token->kind != VG_TOKEN_WORD && token->kind != VG_TOKEN_NAME)
-        return NULL;
-    for (uint32_t i = 0; i < r->table->shape->column_count; i++)
-        if (vg__token_names(token, vg_column_name(&r->table->shape->columns[i])))
-            return &r->table->columns[i];
-    return NULL;
+    bool there = is(r, word);
+    r->at += there;
+    return there;
 }
 
-/* A number, with a sign, at `ahead`; how many tokens it is, 0: none. */
-static size_t number_at(const reading *r, size_t ahead, double *out)
+static bool take_one(reading *r, const char *const *words)
 {
-    bool minus = is(r, ahead, "-");
-    const vg_token *t = peek(r, ahead + minus);
-    char text[40];
-    if (t->kind != VG_TOKEN_NUMBER || t->len >= sizeof text)
-        return 0;
-    memcpy(text, t->text, t->len);
-    text[t->len] = 0;
-    int64_t whole = 0, part = 0;
-    double unit = 1;
-    char *p = text;
-    for (; *p >= '0' && *p <= '9' && whole < 100000000000000; p++)
-        whole = whole * 10 + (*p - '0');
-    if (*p == '.')
-        for (p++; *p >= '0' && *p <= '9' && unit < 1e9; p++, unit *= 10)
-            part = part * 10 + (*p - '0');
-    if (*p)
-        return 0;
-    *out = ((double)whole + (double)part / unit) * (minus ? -1 : 1);
-    return 1 + minus;
-}
-
-static void at_least(vgs_bounds *b, double n)
-{
-    b->min = b->has_min && b->min > n ? b->min : n;
-    b->has_min = true;
-}
-
-static void at_most(vgs_bounds *b, double n)
-{
-    b->max = b->has_max && b->max < n ? b->max : n;
-    b->has_max = true;
-}
-
-/* The smallest step between values of the column. */
-static double step_of(const vgs_column *c)
-{
-    return c->c->sql_class == VG_K_int ? 1 : 0.01;
-}
-
-static void compare(vgs_column *c, bool length, const char *op, double n)
-{
-    vgs_bounds whole = {0}, *b = length ? &whole : &c->bounds;
-    double step = length ? 1 : step_of(c);
-    if (strcmp(op, ">") == 0)
-        at_least(b, n + step);
-    else if (strcmp(op, "<") == 0)
-        at_most(b, n - step);
-    else if (strcmp(op, ">=") == 0)
-        at_least(b, n);
-    else if (strcmp(op, "<=") == 0)
-        at_most(b, n);
-    else if (strcmp(op, "=") == 0)
-        at_least(b, n), at_most(b, n);
-    if (!length)
-        return;
-    if (whole.has_min) {
-        c->bounds.has_short = true;
-        c->bounds.shortest = (int)whole.min;
-    }
-    if (whole.has_max) {
-        c->bounds.has_long = true;
-        c->bounds.longest = (int)whole.max;
-    }
-}
-
-static const char *operator_at(const reading *r, size_t ahead)
-{
-    static const char *const all[] = {">=", "<=", "<>", "!=", ">", "<", "="};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        if (is(r, ahead, all[i]))
-            return all[i];
-    return NULL;
-}
-
-static const char *turned(const char *op)
-{
-    return op[0] == '>'                   ? (op[1] ? "<=" : "<")
-           : op[0] == '<' && op[1] != '>' ? (op[1] ? ">=" : ">")
-                                          : op;
-}
-
-/* (1, 2, 3) or ('a', 'b') at `ahead`. */
-static bool list_of(reading *r, size_t ahead, vgs_bounds *b)
-{
-    const char **texts = vgs_alloc(r->plan, r->count, sizeof *texts);
-    int64_t *numbers = vgs_alloc(r->plan, r->count, sizeof *numbers);
-    size_t text_count = 0, number_count = 0;
-    if (!texts || !numbers || !is(r, ahead++, "("))
-        return false;
-    for (;; ahead++) {
-        double n;
-        size_t used = number_at(r, ahead, &n);
-        const vg_token *t = peek(r, ahead);
-        if (used) {
-            numbers[number_count++] = (int64_t)n;
-        } else if (t->kind == VG_TOKEN_TEXT) {
-            char *text = vgs_alloc(r->plan, t->len + 1, 1);
-            if (!text)
-                return false;
-            vg__token_text(t, text);
-            texts[text_count++] = text;
-            used = 1;
-        } else {
-            return false;
-        }
-        ahead += used;
-        if (!is(r, ahead, ","))
-            break;
-    }
-    if (!is(r, ahead, ")") || (text_count && number_count))
-        return false;
-    b->texts = texts;
-    b->text_count = text_count;
-    b->numbers = numbers;
-    b->number_count = number_count;
-    r->at += ahead + 1;
-    return true;
-}
-
-/* One condition from r->at; behind it on success. */
-static bool read_term(reading *r)
-{
-    double low, high;
-    size_t used, more;
-    bool length = (is(r, 0, "length") || is(r, 0, "char_length")) && is(r, 1, "(") &&
-                  is(r, 3, ")");
-    vgs_column *c = named(r, peek(r, length ? 2 : 0));
-    size_t after = length ? 4 : 1;
-    if (!c) { /* 18 <= age */
-        used = number_at(r, 0, &low);
-        const char *op = used ? operator_at(r, used) : NULL;
-        c = op ? named(r, peek(r, used + 1)) : NULL;
-        if (!c)
-            return false;
-        compare(c, false, turned(op), low);
-        r->at += used + 2;
-        return true;
-    }
-    if (!length && is(r, after, "in"))
-        return list_of(r, after + 1, &c->bounds);
-    if (is(r, after, "between")) {
-        used = number_at(r, after + 1, &low);
-        if (!used || !is(r, after + 1 + used, "and"))
-            return false;
-        more = number_at(r, after + 2 + used, &high);
-        if (!more)
-            return false;
-        compare(c, length, ">=", low);
-        compare(c, length, "<=", high);
-        r->at += after + 2 + used + more;
-        return true;
-    }
-    const char *op = operator_at(r, after);
-    used = op ? number_at(r, after + 1, &low) : 0;
-    if (!used)
-        return false;
-    compare(c, length, op, low);
-    r->at += after + 1 + used;
-    return true;
-}
-
-/* To the next AND that stands outside of parentheses. */
-static void skip_term(reading *r)
-{
-    int depth = 0;
-    for (; r->at < r->count; r->at++) {
-        depth += is(r, 0, "(") - is(r, 0, ")");
-        if (depth <= 0 && is(r, 0, "and"))
-            return;
-    }
-}
-
-static bool has_or(const reading *r)
-{
-    for (size_t i = 0; i < r->count; i++)
-        if (vg__token_is(&r->tokens[i], "or") || vg__token_is(&r->tokens[i], "not"))
+    for (; *words; words++)
+        if (take(r, *words))
             return true;
     return false;
 }
 
-static void read_check(vgs_plan *plan, vgs_table *table, const char *sql)
+static vgs_term *new_term(reading *r, vgs_term_kind kind)
+{
+    vgs_term *t = vgs_alloc(r->plan, 1, sizeof *t);
+    if (t)
+        t->kind = kind;
+    return t;
+}
+
+/* ---- columns and values ---- */
+
+static vgs_column *take_name(reading *r)
+{
+    const vg_token *token = peek(r, 0);
+    if (token->kind != VG_TOKEN_WORD && token->kind != VG_TOKEN_NAME)
+        return NULL;
+    for (uint32_t i = 0; i < r->table->shape->column_count; i++)
+        if (vg__token_names(token, vg_column_name(&r->table->shape->columns[i]))) {
+            r->at++;
+            return &r->table->columns[i];
+        }
+    return NULL;
+}
+
+/* The type behind a value, "::date": without meaning here. */
+static void skip_cast(reading *r)
+{
+    while (take(r, "::"))
+        while (peek(r, 0)->kind == VG_TOKEN_WORD && !is(r, "and") && !is(r, "or"))
+            r->at++;
+}
+
+/* A column, bare or in functions that change nothing of what seeding makes. */
+static vgs_column *take_column(reading *r, bool *length)
+{
+    static const char *const lengths[] = {"length", "char_length", "character_length",
+                                          "octet_length", NULL},
+                             *const others[] = {"trim",  "btrim", "ltrim", "rtrim",
+                                                "lower", "upper", NULL};
+    size_t begin = r->at;
+    bool measured = false, inside = true;
+    int depth = 0;
+    while (inside) {
+        size_t here = r->at;
+        bool counts = take_one(r, lengths);
+        inside = (counts || take_one(r, others)) && take(r, "(");
+        measured |= counts && inside;
+        depth += inside;
+        r->at = inside ? r->at : here;
+    }
+    vgs_column *c = take_name(r);
+    while (c && depth && take(r, ")"))
+        depth--;
+    if (c && !depth) {
+        skip_cast(r);
+        *length = measured;
+        return c;
+    }
+    r->at = begin;
+    return NULL;
+}
+
+static bool parse_number(const vg_token *t, double *out)
+{
+    int64_t whole = 0, part = 0;
+    double unit = 1;
+    size_t i = 0;
+    for (; i < t->len && t->text[i] >= '0' && t->text[i] <= '9' &&
+           whole < 100000000000000;
+         i++)
+        whole = whole * 10 + (t->text[i] - '0');
+    if (i < t->len && t->text[i] == '.')
+        for (i++; i < t->len && t->text[i] >= '0' && t->text[i] <= '9' && unit < 1e9;
+             i++, unit *= 10)
+            part = part * 10 + (t->text[i] - '0');
+    *out = (double)whole + (double)part / unit;
+    return i == t->len;
+}
+
+static bool take_number(reading *r, double *out)
+{
+    size_t begin = r->at;
+    bool minus = take(r, "-");
+    const vg_token *t = peek(r, 0);
+    if (t->kind != VG_TOKEN_NUMBER || !parse_number(t, out)) {
+        r->at = begin;
+        return false;
+    }
+    r->at++;
+    *out *= minus ? -1 : 1;
+    skip_cast(r);
+    return true;
+}
+
+static const char *take_text(reading *r)
+{
+    static const char *const types[] = {"date", "timestamp", "timestamptz", NULL};
+    size_t begin = r->at;
+    take_one(r, types);
+    const vg_token *t = peek(r, 0);
+    char *text = t->kind == VG_TOKEN_TEXT ? vgs_alloc(r->plan, t->len + 1, 1) : NULL;
+    if (!text) {
+        r->at = begin;
+        return NULL;
+    }
+    vg__token_text(t, text);
+    r->at++;
+    skip_cast(r);
+    return text;
+}
+
+static bool take_operator(reading *r, vgs_relation *op)
+{
+    static const struct {
+        const char *sign;
+        vgs_relation op;
+    } all[] = {{"=", VGS_EQ}, {"==", VGS_EQ}, {"<>", VGS_NE}, {"!=", VGS_NE},
+               {"<", VGS_LT}, {">=", VGS_GE}, {">", VGS_GT},  {"<=", VGS_LE}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (take(r, all[i].sign)) {
+            *op = all[i].op;
+            return true;
+        }
+    return false;
+}
+
+static vgs_relation negated(vgs_relation op)
+{
+    return op ^ 1; /* they stand in pairs */
+}
+
+static vgs_relation turned(vgs_relation op)
+{
+    static const vgs_relation other[] = {VGS_EQ, VGS_NE, VGS_GT,
+                                         VGS_LE, VGS_LT, VGS_GE};
+    return other[op];
+}
+
+/* ---- terms ---- */
+
+/* Today and later ones lie behind all that is made. */
+static bool take_now(reading *r)
+{
+    static const char *const words[] = {"current_date", "current_timestamp", NULL};
+    if (take_one(r, words))
+        return true;
+    return take(r, "now") && take(r, "(") && take(r, ")");
+}
+
+/* `column op` and what stands there. */
+static vgs_term *compared(reading *r, vgs_column *c, bool length, vgs_relation op)
+{
+    vgs_term *t = new_term(r, VGS_COMPARE);
+    const char **texts = vgs_alloc(r->plan, 1, sizeof *texts);
+    double *number = vgs_alloc(r->plan, 1, sizeof *number);
+    bool other_length = false;
+    if (r->plan->failed)
+        return NULL;
+    t->column = c;
+    t->length = length;
+    t->op = op;
+    bool equal = op == VGS_EQ || op == VGS_NE;
+    if (take_number(r, number)) {
+        t->number = *number;
+        if (equal && !length) {
+            t->kind = VGS_LIST;
+            t->numbers = number;
+            t->count = 1;
+            t->except = op == VGS_NE;
+        }
+    } else if (!length && (*texts = take_text(r))) {
+        t->kind = c->c->sql_class == VG_K_time ? VGS_TIME
+                  : equal                      ? VGS_LIST
+                                               : VGS_UNKNOWN;
+        t->text = *texts;
+        t->texts = texts;
+        t->count = 1;
+        t->except = op == VGS_NE;
+    } else if (!length && take_now(r)) {
+        t->kind = op == VGS_LT || op == VGS_LE ? VGS_ALWAYS : VGS_UNKNOWN;
+    } else if (!length && (t->other = take_column(r, &other_length)) && !other_length) {
+        t->kind = t->other == c ? VGS_UNKNOWN : VGS_PAIR;
+    } else {
+        t->kind = VGS_UNKNOWN;
+    }
+    return t;
+}
+
+/* (1, 2, 3) or ('a', 'b'). */
+static vgs_term *listed(reading *r, vgs_column *c, bool except)
+{
+    const char **texts = vgs_alloc(r->plan, r->count, sizeof *texts);
+    double *numbers = vgs_alloc(r->plan, r->count, sizeof *numbers);
+    vgs_term *t = new_term(r, VGS_LIST);
+    size_t n = 0, m = 0;
+    bool good = take(r, "(");
+    if (r->plan->failed)
+        return NULL;
+    do {
+        if (take_number(r, &numbers[n]))
+            n++;
+        else if ((texts[m] = take_text(r)))
+            m++;
+        else
+            good = false;
+    } while (good && take(r, ","));
+    good = good && take(r, ")") && !(n && m);
+    t->kind = good ? VGS_LIST : VGS_UNKNOWN;
+    t->column = c;
+    t->except = except;
+    t->numbers = n ? numbers : NULL;
+    t->texts = m ? texts : NULL;
+    t->count = n + m;
+    return t;
+}
+
+static vgs_term *between(reading *r, vgs_column *c, bool length, bool except)
+{
+    vgs_term *low = compared(r, c, length, except ? VGS_LT : VGS_GE);
+    bool good = take(r, "and");
+    vgs_term *high = compared(r, c, length, except ? VGS_GT : VGS_LE);
+    vgs_term *both = new_term(r, except ? VGS_OR : VGS_AND);
+    if (r->plan->failed)
+        return NULL;
+    both->kind = good ? both->kind : VGS_UNKNOWN;
+    both->first = low;
+    low->next = high;
+    return both;
+}
+
+static vgs_term *read_term(reading *r, bool negate)
+{
+    double number;
+    bool length = false;
+    vgs_relation op;
+    vgs_column *c = take_column(r, &length);
+    if (!c) { /* 18 <= age */
+        bool begins = take_number(r, &number) && take_operator(r, &op);
+        vgs_term *t = new_term(r, VGS_UNKNOWN);
+        if (!t || !begins || !(t->column = take_column(r, &t->length)))
+            return t;
+        t->kind = VGS_COMPARE;
+        t->op = turned(negate ? negated(op) : op);
+        t->number = number;
+        return t;
+    }
+    if (take(r, "is")) {
+        vgs_term *t = new_term(r, VGS_NULL);
+        if (!t)
+            return NULL;
+        t->column = c;
+        t->except = take(r, "not") != negate;
+        t->kind = take(r, "null") ? VGS_NULL : VGS_UNKNOWN;
+        return t;
+    }
+    bool except = take(r, "not") != negate;
+    if (!length && take(r, "in"))
+        return listed(r, c, except);
+    if (take(r, "between"))
+        return between(r, c, length, except);
+    return take_operator(r, &op) ? compared(r, c, length, negate ? negated(op) : op)
+                                 : new_term(r, VGS_UNKNOWN);
+}
+
+static bool ends_term(const reading *r)
+{
+    return r->at == r->count || is(r, "and") || is(r, "or") || is(r, ")");
+}
+
+/* To the next AND or OR that stands outside of parentheses. */
+static void skip_term(reading *r)
+{
+    for (int depth = 0; r->at < r->count; r->at++) {
+        if (!depth && ends_term(r))
+            return;
+        depth += is(r, "(") - is(r, ")");
+        if (is(r, "between")) /* its AND is none of ours */
+            while (r->at + 1 < r->count && !is(r, "and"))
+                r->at++;
+    }
+}
+
+static vgs_term *read_or(reading *r, bool negate);
+
+/* A term, or a condition in parentheses. */
+static vgs_term *read_part(reading *r, bool negate)
+{
+    while (take(r, "not"))
+        negate = !negate;
+    size_t begin = r->at;
+    vgs_term *t;
+    if (take(r, "(") && ++r->depth < DEEPEST) {
+        t = read_or(r, negate);
+        r->depth--;
+        if (take(r, ")") && ends_term(r))
+            return t;
+        r->at = begin;
+    }
+    t = read_term(r, negate);
+    if (!t || (ends_term(r) && t->kind != VGS_UNKNOWN))
+        return t;
+    r->at = begin;
+    skip_term(r);
+    return new_term(r, VGS_UNKNOWN);
+}
+
+/* Parts between AND or OR; negated, one is the other. */
+static vgs_term *read_row(reading *r, bool negate, const char *word, vgs_term_kind kind,
+                          vgs_term *(*part)(reading *, bool))
+{
+    vgs_term *row = new_term(r, negate ? VGS_AND + VGS_OR - kind : kind);
+    vgs_term **end = row ? &row->first : NULL;
+    do {
+        vgs_term *t = row ? part(r, negate) : NULL;
+        if (!t)
+            return NULL;
+        *end = t;
+        end = &t->next;
+    } while (take(r, word));
+    return row;
+}
+
+static vgs_term *read_and(reading *r, bool negate)
+{
+    return read_row(r, negate, "and", VGS_AND, read_part);
+}
+
+static vgs_term *read_or(reading *r, bool negate)
+{
+    return read_row(r, negate, "or", VGS_OR, read_and);
+}
+
+vgs_term *vgs_check_read(vgs_plan *plan, vgs_table *table, const char *sql)
 {
     reading *r = vgs_alloc(plan, 1, sizeof *r);
     if (!r)
-        return;
+        return NULL;
     r->plan = plan;
     r->table = table;
     vg_lexer lexer;
@@ -233,32 +386,23 @@ static void read_check(vgs_plan *plan, vgs_table *table, const char *sql)
         if (t.kind == VG_TOKEN_END)
             break;
         if (r->count == MOST_TOKENS)
-            return;
+            return new_term(r, VGS_UNKNOWN);
         r->tokens[r->count++] = t;
     }
-    if (has_or(r))
-        return;
-    /* Without OR and NOT parentheses around conditions mean nothing. */
-    while (r->at < r->count && !plan->failed) {
-        r->at += is(r, 0, "(");
-        if (is(r, 0, "("))
-            continue;
-        size_t begin = r->at;
-        bool known = read_term(r);
-        while (known && is(r, 0, ")"))
-            r->at++;
-        if (!known || (r->at < r->count && !is(r, 0, "and"))) {
-            r->at = begin;
-            skip_term(r);
-        }
-        r->at += r->at < r->count; /* the AND */
-    }
+    vgs_term *t = read_or(r, false);
+    return r->at == r->count || !t ? t : new_term(r, VGS_UNKNOWN);
 }
 
-void vgs_read_checks(vgs_plan *plan, vgs_table *table)
+bool vgs_check_mentions(const vgs_plan *plan, const char *sql, const char *name)
 {
-    const vg_constraint *con = table->shape->constraints;
-    for (; con && con->kind != VG_CON_NONE; con++)
-        if (con->kind == VG_CON_CHECK && con->sql)
-            read_check(plan, table, con->sql);
+    vg_lexer lexer;
+    vg_token t = {VG_TOKEN_BREAK, "", 0, 0};
+    vg__lexer_begin(&lexer, vg__migrator_of(plan->db)->lexis, sql, strlen(sql));
+    while (t.kind != VG_TOKEN_END) {
+        t = vg__lexer_next(&lexer);
+        if ((t.kind == VG_TOKEN_WORD || t.kind == VG_TOKEN_NAME) &&
+            vg__token_names(&t, name))
+            return true;
+    }
+    return false;
 }

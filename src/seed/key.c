@@ -47,7 +47,9 @@ static vgs_pick *pick_of(vgs_column *c)
 
 static uint64_t size_of(const vgs_column *c)
 {
-    return c->role == VGS_LINKED ? c->link->parent->count : c->gen.total;
+    if (c->role != VGS_LINKED)
+        return c->gen.total;
+    return c->link->parent->count - (c->link->apart != NULL);
 }
 
 static void too_few(vgs_plan *plan, const vgs_table *t, const vgs_column *c,

@@ -356,6 +356,17 @@ static void begin_plan(vgs_plan *plan)
     plan->key = vgs_mix(plan->options->seed + UINT64_C(0x9e3779b97f4a7c15));
 }
 
+/* Columns of which a CHECK takes nothing but NULL. */
+static void leave_null(vgs_table *t)
+{
+    for (uint32_t i = 0; i < t->shape->column_count; i++) {
+        vgs_column *c = &t->columns[i];
+        if (c->bounds.null && !c->said && !c->nulls && c->c->nullable &&
+            !(c->c->flags & (VG_F_DEFAULT | VG_F_FILLED | VG_F_GENERATED)))
+            c->nulls = 100;
+    }
+}
+
 int vgs_plan_make(vgs_plan *plan, bool fill)
 {
     begin_plan(plan);
@@ -368,15 +379,20 @@ int vgs_plan_make(vgs_plan *plan, bool fill)
     for (size_t i = 0; i < plan->count && !plan->failed; i++) {
         vgs_find_keys(plan, &plan->tables[i]);
         vgs_read_checks(plan, &plan->tables[i]);
+        leave_null(&plan->tables[i]);
     }
     vgs_link_all(plan);
     read_passed(plan);
     vgs_count_children(plan);
+    for (size_t i = 0; i < plan->count && !plan->failed; i++)
+        vgs_pair_links(plan, &plan->tables[i]);
     for (size_t i = 0; i < plan->count; i++) {
         vgs_table *t = &plan->tables[i];
         for (uint32_t c = 0; !t->passed && c < t->shape->column_count && !plan->failed;
              c++)
             finish_column(plan, t, &t->columns[c]);
+        if (!plan->failed)
+            vgs_pair_columns(plan, t);
     }
     for (size_t i = 0; i < plan->count && !plan->failed; i++) {
         check_links(plan, &plan->tables[i]);

@@ -1,5 +1,6 @@
 /* The rows: table after table through COPY (or INSERT), in one transaction. */
 #include "core/migrator.h"
+#include "seed/check.h"
 #include "seed/make.h"
 #include <stdio.h>
 #include <virga/copy.h>
@@ -60,13 +61,45 @@ static int next_row(void *ctx, void *row)
     return VG_OK;
 }
 
+/* The CHECK in words, and its columns. */
+static const char *about_check(const vgs_plan *plan, const vgs_table *t,
+                               const char *name, char *out, size_t room)
+{
+    const vg_constraint *con = t->shape->constraints;
+    while (con && con->kind != VG_CON_NONE &&
+           !(con->kind == VG_CON_CHECK && con->sql && con->name && name &&
+             strcmp(con->name, name) == 0))
+        con++;
+    if (!con || con->kind == VG_CON_NONE)
+        return "; say values that the CHECK takes with VG_SEED";
+    bool said = false;
+    uint32_t mentioned[VG_MAX_COLUMNS], n = 0;
+    for (uint32_t i = 0; i < t->shape->column_count; i++)
+        if (vgs_check_mentions(plan, con->sql, vg_column_name(&t->shape->columns[i]))) {
+            said |= t->columns[i].said;
+            mentioned[n++] = i;
+        }
+    int len = snprintf(out, room,
+                       said ? "; the plan says other values than the CHECK %.60s "
+                              "(%.150s) takes: "
+                            : "; seeding does not understand all of the CHECK %.60s "
+                              "(%.150s); say values that it takes: ",
+                       name, con->sql);
+    for (uint32_t i = 0; i < n && len > 0 && (size_t)len < room; i++)
+        len += snprintf(out + len, room - (size_t)len, "%sVG_SEED(%s.%s, ...)",
+                        i ? ", " : "", t->shape->name,
+                        t->shape->columns[mentioned[i]].name);
+    return out;
+}
+
 /* What to do about a failure, behind the database's words. */
 static int advise(vgs_plan *plan, const vgs_table *t, int rc)
 {
     vg_error *e = &plan->db->error;
+    char room[400];
     const char *advice = "";
     if (rc == VG_CHECK)
-        advice = "; say values that the CHECK takes with VG_SEED";
+        advice = about_check(plan, t, e->constraint, room, sizeof room);
     else if (rc == VG_UNIQUE)
         advice = "; if the table had rows before, a reset empties it (vg_seed_reset, "
                  "--reset)";
@@ -78,8 +111,8 @@ static int advise(vgs_plan *plan, const vgs_table *t, int rc)
     if (*plan->why)
         vg__fail_with(plan->db, rc, NULL, &details, "%s", plan->why);
     else
-        vg__fail_with(plan->db, rc, old.sql, &details, "%s: %.380s%s", t->shape->name,
-                      old.message, advice);
+        vg__fail_with(plan->db, rc, old.sql, &details, "%s: %.*s%s", t->shape->name,
+                      advice == room ? 150 : 380, old.message, advice);
     if (failed && plan->db->depth)
         *plan->db->first = *e; /* the transaction ends with these words */
     return rc;

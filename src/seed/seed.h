@@ -61,17 +61,33 @@ struct vgs_gen {
     const vg_column *column;
 };
 
-/* What a CHECK says of a column, as far as that is understood. */
+/* What CHECKs say of a column, as far as that is understood. */
 typedef struct vgs_bounds {
     bool has_min, has_max;
     double min, max;
     bool has_short, has_long; /* length(column) */
     int shortest, longest;
-    const char *const *texts; /* IN */
-    size_t text_count;
-    const int64_t *numbers;
-    size_t number_count;
+    bool has_from, has_to; /* times */
+    int64_t from, to;
+    bool null;                       /* nothing but that */
+    const struct vgs_term *lists[8]; /* IN, =, <> */
+    size_t list_count;
 } vgs_bounds;
+
+/* Two columns that a CHECK compares. */
+typedef struct vgs_pair {
+    struct vgs_column *low, *high;
+    bool strict; /* never equal */
+    bool apart;  /* nothing but that */
+} vgs_pair;
+
+/* Columns whose values go up in each row, each strictly above the one before it or not. */
+enum { VGS_MOST_PAIRS = 8 };
+typedef struct vgs_chain {
+    struct vgs_column *columns[VGS_MOST_PAIRS + 1];
+    bool strict[VGS_MOST_PAIRS + 1];
+    size_t count;
+} vgs_chain;
 
 /* Which value of a column, or row of a parent, a row gets. */
 typedef enum vgs_pick_kind {
@@ -104,9 +120,10 @@ typedef struct vgs_link {
     vgs_table *parent;
     uint32_t *own, *other; /* columns */
     size_t count;
-    bool soft;     /* no constraint in the database */
-    bool nullable; /* all own columns are */
-    bool late;     /* NULL at first, updated when all rows are there */
+    bool soft;              /* no constraint in the database */
+    bool nullable;          /* all own columns are */
+    struct vgs_link *apart; /* never the same row as that one; NULL */
+    bool late;              /* NULL at first, updated when all rows are there */
     bool deferrable;
     uint8_t nulls;
     vgs_pick pick;
@@ -131,7 +148,8 @@ typedef struct vgs_column {
     int visiting; /* while looking for circles */
     const vg_gen *said_gen;
     vgs_bounds bounds;
-    vgs_cell *there; /* of a table that is passed: its values */
+    const vgs_chain *chain; /* NULL: it stands alone */
+    vgs_cell *there;        /* of a table that is passed: its values */
 } vgs_column;
 
 struct vgs_table {
@@ -142,6 +160,8 @@ struct vgs_table {
     vgs_column *columns;
     vgs_link *links;
     size_t link_count;
+    vgs_pair pairs[VGS_MOST_PAIRS];
+    size_t pair_count;
     /* VG_SEED_WITH: which link says the count, and where each parent's children begin. */
     vgs_link *by;
     const vg_seed_entry *with;
@@ -189,9 +209,14 @@ vgs_table *vgs_table_of(vgs_plan *plan,
 uint32_t vgs_index(const vg_shape *shape, const char *name);
 const char *vgs_kind_name(unsigned kind);
 
-/* ---- choose.c, check.c ---- */
+/* ---- choose.c, check_apply.c, pair.c ---- */
 void vgs_choose(vgs_plan *plan, vgs_table *table, vgs_column *column);
 void vgs_read_checks(vgs_plan *plan, vgs_table *table);
+/* Columns that CHECKs compare with each other; links first, before keys are made of them. */
+void vgs_pair_links(vgs_plan *plan, vgs_table *table);
+void vgs_pair_columns(vgs_plan *plan, vgs_table *table);
+/* The number of the value in row i, which would be k if the column stood alone. */
+uint64_t vgs_chained(const vgs_table *t, const vgs_column *c, uint64_t i, uint64_t k);
 /* The class of the values: of an array that of its elements, texts for all that is text. */
 uint32_t vgs_element_class(const vg_column *c);
 /* The vg_type, of an array that of its elements. */
@@ -228,6 +253,9 @@ void vgs_check_keys(vgs_plan *plan, vgs_table *table);
 void vgs_order(vgs_plan *plan);
 
 /* ---- cell.c ---- */
+/* The number of a column's value in row i, and the chance that is left; false: it is NULL. */
+bool vgs_draw(const vgs_table *t, const vgs_column *c, uint64_t i, vg_seed_random *r,
+              uint64_t *k);
 /* The value of a column in row `i`. */
 void vgs_value(vgs_plan *plan, vgs_table *table, vgs_column *column, uint64_t i,
                vgs_cell *out);

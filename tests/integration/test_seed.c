@@ -75,7 +75,8 @@ static void test_seed__same_seed_same_data_everywhere(void **state)
     fixture *f = *state;
     check_ok(f->db, SEED(.count = 100, .version = 1));
     uint64_t digest = schema_digest(f->db, &blog);
-    assert_true(digest == UINT64_C(0xc4016cf568ae6b82));
+    if (digest != UINT64_C(0x34f94953e9515b65))
+        fail_msg("0x%llx", (unsigned long long)digest);
     check_ok(f->db, SEED(.count = 100, .reset = true));
     assert_true(digest == schema_digest(f->db, &blog));
     check_ok(f->db,
@@ -246,7 +247,10 @@ static void test_seed__all_or_nothing(void **state)
              .plan = VG_SEED_PLAN(VG_SEED(users.age, vg_gen_int(.min = 3, .max = 9)))),
         VG_CHECK);
     assert_non_null(strstr(vg_errmsg(f->db), "users_age"));
-    assert_non_null(strstr(vg_errmsg(f->db), "say values that the CHECK takes"));
+    assert_non_null(
+        strstr(vg_errmsg(f->db),
+               "the plan says other values than the CHECK users_age (age >= 18 and "
+               "age < 100) takes: VG_SEED(users.age, ...)"));
     check_rows(f->db, "select count(*) from users", "3");
 }
 
