@@ -11,6 +11,7 @@ other, in rounds. Prints tables in Markdown, of medians. Fails when an answer is
 is missed. --gate stops after the answers."""
 import argparse
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -52,6 +53,24 @@ def install(folder):
     return node
 
 
+def sqlite_of(node):
+    """A folder with better-sqlite3's own SQLite, for our programs: the same source by the same
+    options, but for the callback that Virga's deadlines need."""
+    folder = os.path.join(node, "sqlite")
+    library = os.path.join(folder, "libsqlite3.so.0")
+    deps = os.path.join(node, "node_modules", "better-sqlite3", "deps")
+    if not os.path.exists(library):
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(deps, "defines.gypi")) as f:
+            words = re.findall(r"'(\w+(?:=-?\d+)?)',", f.read())
+        defines = [f"-D{word}" for word in words if word != "SQLITE_OMIT_PROGRESS_CALLBACK"]
+        sh(["gcc", "-O3", "-w", "-fPIC", "-DNDEBUG", *defines, "-shared", "-Wl,-Bsymbolic",
+            "-Wl,-soname,libsqlite3.so.0", "-o", library + ".new",
+            os.path.join(deps, "sqlite3", "sqlite3.c"), "-lm"])
+        os.rename(library + ".new", library)
+    return folder
+
+
 class Sqlite:
     name = "SQLite"
     suffix = ""
@@ -66,6 +85,10 @@ class Sqlite:
         if not os.path.exists(file):
             shutil.copy(self.place, file)
         return file
+
+    def environment(self, node):
+        """In which our programs use what Drizzle's side uses."""
+        return {"LD_LIBRARY_PATH": sqlite_of(node)}
 
     def cpu(self):
         """Seconds of processor time of the database's own processes: it has none."""
@@ -94,6 +117,9 @@ class Postgres:
     def of(self, _side):
         return self.place
 
+    def environment(self, _node):
+        return {}
+
     def cpu(self):
         place = sh(["psql", "-At", "-d", self.place, "-c", "show data_directory"]).strip()
         with open(os.path.join(place, "postmaster.pid")) as f:
@@ -109,7 +135,7 @@ def servers(database, build, node):
     return {
         "Virga": lambda: load.Server(
             [f"{build}/bench/northwind/northwind_server", "--workers", str(database.workers),
-             database.of("virga")]),
+             database.of("virga")], environment=database.environment(node)),
         "Drizzle": lambda: load.Server(
             ["node", "server.mjs", database.of("drizzle"), str(WORKERS)], cwd=node,
             environment={"NODE_ENV": "production"}),
@@ -138,8 +164,10 @@ def library(database, build, node, folder, seconds, rounds):
     def take(path, side, ns):
         taken.setdefault(path, {}).setdefault(side, []).append(ns)
 
+    environment = {**os.environ, **database.environment(node)}
     for _ in range(rounds):
-        for line in sh([bench, "--data", place, "--seconds", str(seconds)]).splitlines()[1:]:
+        for line in sh([bench, "--data", place, "--seconds", str(seconds)],
+                       env=environment).splitlines()[1:]:
             name, ratio, ns, *_ = line.split()
             path = "/" + name.replace("_", "-")
             take(path, "by hand", float(ns))
