@@ -156,24 +156,32 @@ static inline bool is_plain(const char *text)
     return !((v | (v - ones * ' ') | (quote - ones) | (slash - ones)) & high);
 }
 
-/* How many bytes at the start are, as far as eights tell; the last eight may overlap. */
+/* How many bytes at the start are. The last eight may overlap. */
 static inline size_t plain_length(const char *text, size_t len)
 {
     size_t at = 0;
     while (at + 8 <= len && is_plain(text + at))
         at += 8;
-    return at < len && at + 8 > len && len >= 8 && is_plain(text + len - 8) ? len : at;
+    if (at < len && at + 8 > len && len >= 8 && is_plain(text + len - 8))
+        return len;
+    while (at < len && !kinds[(unsigned char)text[at]])
+        at++;
+    return at;
 }
 
 bool vg__json_quoted(vg_json_writer *w, const char *text, size_t len)
 {
-    size_t from = 0, at = 0;
+    size_t from = 0, at = plain_length(text, len);
+    char *room = at == len ? take_room(w, len + 2) : NULL;
+    if (room) { /* most are plain from end to end */
+        *room++ = '"';
+        memcpy(room, text, len);
+        room[len] = '"';
+        return true;
+    }
     vg__json_bytes(w, "\"", 1);
-    while ((at += plain_length(text + at, len - at)) < len) {
-        uint8_t kind = kinds[(unsigned char)text[at]];
-        if (!kind) {
-            at++;
-        } else if (kind == 2) {
+    for (; at < len; at += plain_length(text + at, len - at)) {
+        if (kinds[(unsigned char)text[at]] == 2) {
             int n = vg__utf8_next(text + at, len - at);
             if (!n)
                 return false;
@@ -299,6 +307,23 @@ void vg_put_int(vg_json_writer *w, int64_t value)
     vg__json_word(w, at, (size_t)(end - at));
 }
 
+/* A number of so many decimals, without zeros at its end. */
+static size_t put_decimals(uint64_t left, int decimals, bool negative, char digits[40])
+{
+    char room[24], *end = room + sizeof room, *at = end;
+    for (; decimals && left % 10 == 0; decimals--)
+        left /= 10;
+    for (int i = 0; left || i <= decimals; i++, left /= 10) {
+        if (i && i == decimals)
+            *--at = '.';
+        *--at = (char)('0' + left % 10);
+    }
+    if (negative)
+        *--at = '-';
+    memcpy(digits, at, (size_t)(end - at));
+    return (size_t)(end - at);
+}
+
 /* What snprintf would write of a number with at most four decimals, a price for instance, if
  * it is short: fifteen digits mean one double only. 0: it is not. */
 static size_t put_short_real(double value, char digits[40])
@@ -308,29 +333,51 @@ static size_t put_short_real(double value, char digits[40])
     int64_t n = (int64_t)(value < 0 ? value * 1e4 - 0.5 : value * 1e4 + 0.5);
     if ((double)n / 1e4 != value)
         return 0;
-    char room[24], *end = room + sizeof room, *at = end;
-    uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    int decimals = 4;
-    for (; decimals && left % 10 == 0; decimals--)
-        left /= 10;
-    for (int i = 0; left || i <= decimals; i++, left /= 10) {
-        if (i && i == decimals)
-            *--at = '.';
-        *--at = (char)('0' + left % 10);
+    return put_decimals(n < 0 ? 0 - (uint64_t)n : (uint64_t)n, 4, n < 0, digits);
+}
+
+/* The same for a sum of prices, say, from 1 on: as few of 15 to 17 digits as mean it and no
+ * other double, found exactly, in whole numbers. 0: it is something else. */
+static size_t put_long_real(double value, char digits[40])
+{
+#ifdef __SIZEOF_INT128__
+    __extension__ typedef unsigned __int128 wide;
+    double size = fabs(value);
+    if (!(size >= 1 && size < 1e15))
+        return 0;
+    int e, whole = 1;
+    uint64_t m = (uint64_t)ldexp(frexp(size, &e), 53), ten = 1; /* size = m / 2^e */
+    e = 53 - e;
+    for (uint64_t limit = 10; size >= (double)limit; limit *= 10)
+        whole++;
+    if (m == UINT64_C(1) << 52) /* the doubles below are nearer than those above */
+        return 0;
+    for (int i = whole; i < 15; i++)
+        ten *= 10;
+    for (int precision = 15; precision <= 17; precision++, ten *= 10) {
+        wide exact = (wide)m * ten, half = (wide)1 << e >> 1;
+        uint64_t n = (uint64_t)((exact + half) >> e);
+        if ((wide)n << e == exact + half && n & 1)
+            n--; /* halfway: to even */
+        wide read = (wide)n << e, off = read > exact ? read - exact : exact - read;
+        if (precision == 17 || 2 * off <= ten - (m & 1)) /* between two: to even */
+            return put_decimals(n, precision - whole, value < 0, digits);
     }
-    if (n < 0)
-        *--at = '-';
-    memcpy(digits, at, (size_t)(end - at));
-    return (size_t)(end - at);
+#else
+    (void)value, (void)digits;
+#endif
+    return 0;
 }
 
 void vg_put_real(vg_json_writer *w, double value)
 {
     char digits[40];
     int len = 0;
-    size_t short_len = put_short_real(value, digits);
-    if (short_len) {
-        vg__json_word(w, digits, short_len);
+    size_t known = put_short_real(value, digits);
+    if (!known)
+        known = put_long_real(value, digits);
+    if (known) {
+        vg__json_word(w, digits, known);
         return;
     }
     if (!isfinite(value)) {

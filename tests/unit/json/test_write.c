@@ -30,11 +30,37 @@ static void check_real(double value)
 
 static void test_real__is_written_as_printf_does(void **state)
 {
-    static const double values[] = {
-        0,     -0.0,     1,       -1,    0.1,         0.0001,        0.00005,
-        1e-7,  0.3,      1.1 * 3, 1e10,  9999999999., 9999999999.75, 12345678901.5,
-        1e15,  1e300,    -12.5,   100,   0.07,        19.99,         655.3599,
-        1.005, 2.675e-4, 1 / 3.,  1e-30, 4.35,        -0.0003};
+    static const double values[] = {0,
+                                    -0.0,
+                                    1,
+                                    -1,
+                                    0.1,
+                                    0.0001,
+                                    0.00005,
+                                    1e-7,
+                                    0.3,
+                                    1.1 * 3,
+                                    1e10,
+                                    9999999999.,
+                                    9999999999.75,
+                                    12345678901.5,
+                                    1e15,
+                                    1e300,
+                                    -12.5,
+                                    100,
+                                    0.07,
+                                    19.99,
+                                    655.3599,
+                                    1e15 - 0.125,
+                                    999999999999999.9,
+                                    99999.999999999985,
+                                    4503599627370496.5,
+                                    1.005,
+                                    2.675e-4,
+                                    1 / 3.,
+                                    1e-30,
+                                    4.35,
+                                    -0.0003};
     (void)state;
     for (size_t i = 0; i < COUNT_OF_ARRAY(values); i++)
         check_real(values[i]);
@@ -47,6 +73,8 @@ static void test_real__is_written_as_printf_does(void **state)
         check_real((double)n / 100000);
         check_real((double)n * 1e-3 * 1.1);
         check_real((double)(n % 1000) / 10);
+        check_real((double)(dice >> 11) / (double)(UINT64_C(1) << (dice & 63)));
+        check_real((double)(n >> 20) + (double)(dice >> 56) / 256);
     }
 }
 
