@@ -1,8 +1,9 @@
 #!/bin/bash
 # The whole test suite: with gcc and with clang under the address and
 # undefined-behaviour sanitizers, the unit and integration tests again under
-# valgrind, the tests with threads under the thread sanitizer. It ends with a
-# count of what ran. A test that was skipped, disabled or could not start is a
+# valgrind, the tests with threads under the thread sanitizer. What does not
+# depend on the compiler runs with gcc alone, what takes long under valgrind is
+# left to the sanitizers: CMakePresets.json. It ends with a count of what ran. A test that was skipped, disabled or could not start is a
 # failure: what is not tested must not look tested.
 set -u -o pipefail
 cd "$(dirname "$0")/.." || exit 2

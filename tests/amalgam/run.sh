@@ -56,14 +56,18 @@ check "the tool writes the same bytes each time" same_twice
 # What the outside program includes by name, here by the file next to it.
 mkdir "$dir/virga" && echo '#include "../virga.h"' >"$dir/virga/virga.h"
 cp "$app/main.c" "$app/schema.h" "$dir"
-for std in c11 gnu11 gnu2x; do
-    check "virga.c as $std" "$cc" -std=$std -Wall -Wextra -Werror -O2 -c "$dir/virga.c" \
+for how in "-std=gnu11 -O2" "-std=c11 -O0" "-std=gnu2x -O0"; do
+    std=${how% *}
+    check "virga.c with $how" "$cc" $how -Wall -Wextra -Werror -c "$dir/virga.c" \
         -o "$dir/virga.o"
-    check "a program of its own, $std: main.c virga.c -lsqlite3" \
-        "$cc" -std=$std -Wall -Wextra -Werror -I"$dir" "$dir/main.c" "$dir/virga.c" \
+    check "a program of its own, $std: main.c and that" \
+        "$cc" $std -Wall -Wextra -Werror -I"$dir" "$dir/main.c" "$dir/virga.o" \
         -o "$dir/app" -lsqlite3
     check "it runs" "$dir/app"
 done
+check "one command: cc main.c virga.c -lsqlite3" \
+    "$cc" -I"$dir" "$dir/main.c" "$dir/virga.c" -o "$dir/app" -lsqlite3
+check "it runs" "$dir/app"
 for debug in "" -DVIRGA_DEBUG; do
     check "virga.c with a strict program's flags $debug" "$cc" -std=gnu11 -Wall -Wextra \
         -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Werror \

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compiles and runs the C in a document.
 
-    tests/docs/run.py --cc=gcc --library=libvirga.a [--sanitize=...] [--launcher=...] FILE.md
+    tests/docs/run.py --cc=gcc --library=libvirga.a [--sanitize=...] [--launcher=...]
+                      [--compile] FILE.md
 
 All blocks of a document become one program over one database in memory, in order. A fenced
 block of C says what it is by an HTML comment on the line above it:
@@ -233,7 +234,7 @@ class Document:
 
     def build(self, name, text):
         source = self.write(f"{name}.c", text)
-        program = os.path.join(self.folder, name)
+        program = "" if self.options.compile else os.path.join(self.folder, name)
         done = self.compile(source, program)
         if done.returncode or done.stderr:
             raise Problem(f"{self.name} does not compile:\n{done.stderr}")
@@ -371,7 +372,20 @@ class Document:
             self.compare(b, "\n".join(statements.get(above, [])),
                          "\n".join(s for s in shown if s))
 
+    def compile_blocks(self):
+        """For a second compiler: all C compiles, or is refused; nothing runs."""
+        if any(b.language == "c" and b.kind in ("", "fails", "file") for b in self.blocks):
+            self.build("document", self.program())
+        for number, b in enumerate(self.blocks):
+            if b.language == "c" and b.kind == "program":
+                self.build(f"program_{number}", b.text + "\n")
+            elif b.language == "c" and b.kind == "refused":
+                self.check_refused(number, b)
+        return sum(b.language == "c" for b in self.blocks)
+
     def test(self):
+        if self.options.compile:
+            return self.compile_blocks()
         wanted = [b for b in self.blocks if b.kind == "server"]
         if not wanted:
             return self.test_blocks()
@@ -436,6 +450,7 @@ def main():
     parser.add_argument("--command", default="", help="the program virga")
     parser.add_argument("--sanitize", default="")
     parser.add_argument("--launcher", default="")
+    parser.add_argument("--compile", action="store_true", help="compile only, run nothing")
     parser.add_argument("--keep", action="store_true", help="print the generated program")
     parser.add_argument("file")
     options = parser.parse_args()
@@ -450,7 +465,8 @@ def main():
             check_links(path)
     except Problem as problem:
         sys.exit(f"FAIL  {problem}")
-    print(f"ok    {document.name}: {tested} blocks of C or sh")
+    what = "of C, compiled only" if options.compile else "of C or sh"
+    print(f"ok    {document.name}: {tested} blocks {what}")
 
 
 if __name__ == "__main__":

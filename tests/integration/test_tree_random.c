@@ -475,9 +475,11 @@ static void harvest(fixture *f, unsigned seed)
 /* Proves: R005 R006 R018 R019 R030. */
 static void test_tree__random_trees_are_as_a_simple_loader_has_them(void **state)
 {
-    const char *only = getenv("VIRGA_TREE_SEED");
+    /* One seed alone, or more or fewer of them: VIRGA_TREE_SEED=7, VIRGA_TREE_SEEDS=500. */
+    const char *only = getenv("VIRGA_TREE_SEED"), *many = getenv("VIRGA_TREE_SEEDS");
     unsigned first = only ? (unsigned)atoi(only) : 1;
-    for (unsigned seed = first; seed < (only ? first + 1 : QUERIES); seed++) {
+    unsigned count = only ? 1 : many ? (unsigned)atoi(many) : QUERIES;
+    for (unsigned seed = first; seed < first + count; seed++) {
         printf("seed %u\n", seed);
         harvest(*state, seed);
     }
