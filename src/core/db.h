@@ -43,8 +43,10 @@ typedef struct vg_walk {
     bool building;    /* a registered query: parameters stand for arguments to come */
     bool of_result;   /* the columns are those of a set operation's result */
     const struct vg_tree_loader *tree; /* it has a WITH, and this loads; else NULL */
-    vg_clause cache;                   /* CACHE, if the statement has it */
-    int failed;                        /* a vg_code; the first one sticks */
+    const struct vg_call
+        *call;       /* of a registered query, whose trees are loaded; or NULL */
+    vg_clause cache; /* CACHE, if the statement has it */
+    int failed;      /* a vg_code; the first one sticks */
     char message[256];
     vg_allocator allocator;
 } vg_walk;
@@ -93,6 +95,7 @@ struct vg_db {
     int (*record)(vg_db *db, vg_stmt *stmt);
     bool defer;
 
+    bool tree_holds;          /* the transaction is a tree's own, not the program's */
     struct vg_forest *forest; /* what trees of rows need, tree.c; NULL: none was read */
     void (*forest_end)(vg_db *db);
     vg_limit limit;

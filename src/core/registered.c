@@ -3,19 +3,8 @@
  * the rest as for any statement: room, a second copy while the first is in use, closing. */
 #include "core/guard.h"
 #include "core/run.h"
+#include "core/tree.h"
 #include "core/walk_expr.h"
-
-static void refuse_null(vg_walk *w, const vg_registered *query, int64_t index)
-{
-    const vg_query_param *p = &query->params[index];
-    vg__walk_fail(w, VG_INVALID,
-                  p->nullable
-                      ? "%s: the parameter %s is NULL where it is compared, and "
-                        "NULL equals no row"
-                      : "%s: the parameter %s is NULL; declare it as OPT_... if "
-                        "that is meant",
-                  query->name, p->name);
-}
 
 /* What the statement binds, as it is this time. */
 static inline void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *query,
@@ -28,7 +17,7 @@ static inline void fill(vg_walk *w, const vg_stmt *stmt, const vg_registered *qu
         if (v.meta == VG_PARAM_REFUSES_NULL) {
             v = args[p->value.i];
             if (vg__is_null(v))
-                refuse_null(w, query, p->value.i);
+                vg__walk_refuse_null(w, query, p->value.i);
         } else if (v.meta == VG_PARAM_TAKES_ALL) {
             v = args[p->value.i];
         } else if (vg_value_kind_of(v) == VG_V_GENERATED) {
@@ -54,6 +43,26 @@ static inline vg_stmt *acquire(vg_db *db, const vg_registered *query,
     return NULL;
 }
 
+typedef struct tree_call {
+    vg_db *db;
+    const vg_tree_loader *trees;
+    vg_sink *sink;
+    vg_call call;
+    int rc;
+} tree_call;
+
+/* A query with a WITH is built at each call, and then run as any other, the parameters being
+ * what the call says. */
+static void run_tree(void *ctx, const vg_clause *query, size_t count)
+{
+    tree_call *t = ctx;
+    vg_walk *w = &t->db->walk;
+    w->call = &t->call;
+    vg__walk_query(w, query, count);
+    t->rc = t->trees->run(t->db, query, count, t->sink);
+    w->call = NULL;
+}
+
 static int run(vg_db *db, const vg_registered *query, const vg_value *args,
                vg_sink *sink)
 {
@@ -61,6 +70,12 @@ static int run(vg_db *db, const vg_registered *query, const vg_value *args,
     vg_stmt *stmt = acquire(db, query, args);
     if (!stmt)
         return db->error.code;
+    if (__builtin_expect(stmt->trees != NULL, 0)) {
+        tree_call t = {db, stmt->trees, sink, {query, args}, VG_OK};
+        stmt->busy = false;
+        query->build(run_tree, &t);
+        return t.rc;
+    }
     if (!stmt->writes || sink->kind == VG_SINK_NONE || db->depth)
         return vg__run(db, stmt, sink);
     /* RETURNING outside of a block: a transaction of its own, as execute_returning. */
@@ -119,5 +134,11 @@ int vg_run_registered_query(vg_db *db, const vg_registered *query, const vg_valu
     if (rc != VG_OK)
         return rc;
     vg_stmt *stmt = acquire(db, query, args);
+    if (stmt && stmt->trees) {
+        stmt->busy = false;
+        return vg__fail(db, VG_UNSUPPORTED, NULL,
+                        "QUERY(%s): EACH takes no WITH; say ALL, or ask by vg_query",
+                        query->name);
+    }
     return stmt ? vg__cursor_open(db, stmt, cursor, row) : db->error.code;
 }

@@ -136,7 +136,7 @@ static vg_record *record_of(vg_db *db, vg_stmt *stmt)
 
 static uint64_t unit_now(vg_db *db, vg_ledger *r, int64_t now)
 {
-    bool in = db->driver->in_transaction(db);
+    bool in = db->driver->in_transaction(db) && !db->tree_holds;
     int window =
         db->options.repeat_window_ms > 0 ? db->options.repeat_window_ms : WINDOW_MS;
     bool over = !in && now - r->unit_started_ns > (int64_t)window * 1000000;

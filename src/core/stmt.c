@@ -138,6 +138,7 @@ static vg_stmt *new_stmt(vg_db *db, const vg_parts *parts, const vg_buf *sql)
     memcpy(s->sql, sql->text, sql->len + 1);
     if (w->building) {
         s->registered = (const vg_registered *)(uintptr_t)w->words[0];
+        s->trees = w->tree;
         keep_params(s, w, s->sql + sql->len + 1);
     }
     vg__plan_make(&s->plan, parts);
@@ -194,7 +195,7 @@ static vg_stmt *prepare_query(vg_db *db, const vg_text_source *text)
         vg__fail(db, VG_NO_MEMORY, NULL, "out of memory");
         return NULL;
     }
-    s->deferred = db->defer;
+    s->deferred = db->defer || s->trees; /* trees are run by statements of their own */
     if (s->deferred)
         return s;
     if (db->watch)

@@ -30,7 +30,9 @@ struct vg_stmt {
     uint64_t *words;
     const vg_registered *registered; /* its query; NULL: an inline one ... */
     struct vg_param *params; /* ... whose runs bind these, see registered.c ... */
-    size_t param_count;      /* ... of this number */
+    size_t param_count;      /* ... of this number ... */
+    /* ... unless it loads trees, by this: then it is never prepared. */
+    const struct vg_tree_loader *trees;
 };
 
 /* What to write down when the statement is not there yet. */

@@ -96,6 +96,7 @@ static int run_plain(vg_db *db, void **native, const char *sql)
 
 static int end_reading(vg_db *db, int rc)
 {
+    db->tree_holds = false;
     if (rc == VG_OK)
         rc = run_plain(db, &db->forest->commit, "commit");
     if (rc == VG_OK || !db->driver->in_transaction(db))
@@ -156,6 +157,7 @@ static int run_tree(vg_db *db, const vg_clause *query, size_t count, vg_sink *si
         rc == VG_OK && db->dialect->tree_begin && !db->driver->in_transaction(db);
     if (holds)
         rc = run_plain(db, &db->forest->begin, db->dialect->tree_begin);
+    db->tree_holds = holds && rc == VG_OK;
     if (rc != VG_OK) {
         vg__stmt_release(db, stmt);
         return rc;

@@ -3,6 +3,7 @@
  * the types in C could not show, becomes a finding. */
 #include "core/relation.h"
 #include "core/verify.h"
+#include "core/walk_expr.h"
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -108,16 +109,44 @@ static int check_types(check *c)
     return rc;
 }
 
+/* The parameters within WITH are no parameters of the statement. */
+static void walk_trees(vg_walk *w, const vg_clause *query, size_t count)
+{
+    for (const vg_clause *q = query; q < query + count; q++) {
+        if (q->kind != VG_CLAUSE_WITH)
+            continue;
+        vg__walk_clauses(w, q->b, q->n);
+        walk_trees(w, q->b, q->n);
+    }
+}
+
+static void walk_built(void *ctx, const vg_clause *query, size_t count)
+{
+    vg_walk *w = ctx;
+    w->building = true;
+    walk_trees(w, query, count);
+    w->building = false;
+}
+
 static int check_params(check *c)
 {
     const vg_registered *q = c->entry->query;
+    vg_walk *w = &c->db->walk;
     int rc = VG_OK;
+    vg__walk_begin(w);
+    if (c->stmt->trees)
+        q->build(walk_built, w);
+    if (w->failed)
+        return w->failed == VG_NO_MEMORY ? VG_NO_MEMORY
+                                         : found(c, VG_FOUND_ERROR, "%s", w->message);
     for (uint32_t i = 0; rc == VG_OK && i < q->param_count; i++) {
         bool used = false;
         for (size_t k = 0; k < c->stmt->param_count; k++) {
             vg_value v = c->stmt->params[k].value;
             used |= vg_value_kind_of(v) == VG_V_ARGUMENT && v.i == i;
         }
+        for (const vg_param *p = w->params; p < w->param_at; p++)
+            used |= vg_value_kind_of(p->value) == VG_V_ARGUMENT && p->value.i == i;
         if (!used)
             rc = found(c, VG_FOUND_UNUSED, "the parameter %s is not used",
                        q->params[i].name);
@@ -291,6 +320,14 @@ static const char *place(const char *here)
     return slash ? slash + 1 : here;
 }
 
+/* One that loads trees is not prepared yet. */
+static bool is_ready(vg_db *db, vg_stmt *stmt)
+{
+    return stmt->native ||
+           (db->driver->prepare(db, stmt->sql, stmt->sql_len, &stmt->native) == VG_OK &&
+            vg__stmt_ready(db, stmt) == VG_OK);
+}
+
 static int check_query(void *ctx, const vg_registration *entry)
 {
     check *c = ctx;
@@ -307,7 +344,10 @@ static int check_query(void *ctx, const vg_registration *entry)
             query->here);
     vg__begin(c->db, entry->here);
     vg_stmt *stmt = vg__stmt_acquire_registered(c->db, query);
-    if (!stmt)
+    bool ready = stmt && is_ready(c->db, stmt);
+    if (stmt)
+        stmt->busy = ready;
+    if (!ready)
         return c->db->error.code == VG_NO_MEMORY
                    ? VG_NO_MEMORY
                    : found(c, VG_FOUND_ERROR, "%s", vg_errmsg(c->db));

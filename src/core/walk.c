@@ -332,9 +332,6 @@ static void with(vg_walk *w, const vg_clause *q)
 {
     w->tree = q->c;
     vg__walk_mark(w, VG_MARK(q->kind), q->sub);
-    if (w->building)
-        vg__walk_fail(w, VG_INVALID,
-                      "a registered query takes no WITH: load the tree by vg_all");
 }
 
 static inline void clause(vg_walk *w, const vg_clause *q)

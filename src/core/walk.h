@@ -8,6 +8,7 @@
 #pragma once
 #include "core/codec.h"
 #include "core/driver.h"
+#include <virga/registry.h>
 
 void vg__walk_init(vg_walk *w, const vg_allocator *allocator);
 void vg__walk_free(vg_walk *w);
@@ -29,6 +30,15 @@ void vg__walk_call(vg_walk *w, const vg_column *column, bool update);
 /* Clause kinds and other marks stand above the operators. */
 #define VG_MARK(what) (0x1000u + (unsigned)(what))
 enum { VG_MARK_PARAM = 0x2000, VG_MARK_END, VG_MARK_IDENT, VG_MARK_DERIVED };
+
+/* What the parameters of a registered query are this time. */
+typedef struct vg_call {
+    const vg_registered *query;
+    const vg_value *args;
+} vg_call;
+
+/* A parameter is NULL, and must not be. */
+void vg__walk_refuse_null(vg_walk *w, const vg_registered *query, int64_t index);
 
 /* In a registered query: the meta of a value that stands for the argument .i. */
 #define VG_PARAM_REFUSES_NULL ((uint64_t)VG_V_ARGUMENT | 2 << 8)

@@ -25,6 +25,18 @@ void vg__walk_value_node(vg_walk *w, const vg_node *x, const char *where)
         vg__walk_node(w, x);
 }
 
+void vg__walk_refuse_null(vg_walk *w, const vg_registered *query, int64_t index)
+{
+    const vg_query_param *p = &query->params[index];
+    vg__walk_fail(w, VG_INVALID,
+                  p->nullable
+                      ? "%s: the parameter %s is NULL where it is compared, and "
+                        "NULL equals no row"
+                      : "%s: the parameter %s is NULL; declare it as OPT_... if "
+                        "that is meant",
+                  query->name, p->name);
+}
+
 /* A parameter of a registered query: stored as what it meets, else as it is declared. */
 static void argument(vg_walk *w, const vg_node *x, const vg_column *codec,
                      bool compared)
@@ -36,9 +48,15 @@ static void argument(vg_walk *w, const vg_node *x, const vg_column *codec,
                    x->type != VG_TYPE_DATE);
     bool refused = compared || !x->b.i;
     v.meta = may_be_null && refused ? VG_PARAM_REFUSES_NULL : VG_PARAM_TAKES_ALL;
-    if (!w->building)
+    if (w->call) {
+        v = w->call->args[x->n];
+        if (refused && vg__is_null(v))
+            vg__walk_refuse_null(w, w->call->query, x->n);
+    } else if (!w->building)
         vg__walk_fail(w, VG_INVALID, "a parameter of QUERY stands outside of it");
-    vg__walk_mark(w, VG_MARK_PARAM, 0);
+    vg__walk_mark(w, VG_MARK_PARAM, w->call ? 256u + x->type : 0);
+    if (w->call)
+        vg__walk_address(w, x->a);
     vg__walk_param(w, v, codec ? codec : x->a);
 }
 

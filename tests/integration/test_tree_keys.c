@@ -330,8 +330,7 @@ static void test_tree_keys__get_and_plain(void **state)
     assert_int_equal(list.data[0].vg_loaded, 0);
 }
 
-QUERY(tree_query, ALL(numbers), PARAMS(INTEGER(id)), SELECT(numbers),
-      WHERE(EQ(numbers.id, id)), WITH(numbers, doubles))
+QUERY(each_tree, EACH(numbers), PARAMS(), SELECT(numbers), WITH(numbers, doubles))
 
 /* What is equal for the database alone is told, be it one parent or several. */
 /* Proves: R002. */
@@ -400,8 +399,10 @@ static void test_tree_keys__refused(void **state)
         "select them after it");
     check_fails(f->db, vg_all(f->db, &f->arena, &list, SELECT(numbers), ONLY(rooms.no)),
                 VG_INVALID, "ONLY: not a column of numbers");
-    check_fails(f->db, tree_query(f->db, &f->arena, &list, 7), VG_INVALID,
-                "a registered query takes no WITH: load the tree by vg_all");
+    struct numbers *row;
+    vg_cursor *cursor;
+    check_fails(f->db, each_tree(f->db, &cursor, &row), VG_UNSUPPORTED,
+                "QUERY(each_tree): EACH takes no WITH; say ALL, or ask by vg_query");
     check_fails(
         f->db,
         vg_all(f->db, &f->arena, &list, SELECT(numbers),
