@@ -249,10 +249,24 @@ static int read_odd(const vg_pg_fetch *f, const vg_slot *slot, int column, char 
                     int count)                                                         \
     {                                                                                  \
         const size_t stride = f->stride;                                               \
-        int rc = VG_OK;                                                                \
-        for (int row = f->row; rc == VG_OK && count--; row++, at += stride)            \
-            rc = name##_at(f, slot, row, column, at);                                  \
-        return rc;                                                                     \
+        const PGresult *result = f->result;                                            \
+        const char *null = f->null;                                                    \
+        if (slot->nullable) {                                                          \
+            for (int row = f->row; count--; row++, at += stride) {                     \
+                const char *p = PQgetvalue(result, row, column);                       \
+                *(vg_opt_##kind *)(void *)at = p != null                               \
+                                                   ? (vg_opt_##kind){true, expression} \
+                                                   : (vg_opt_##kind){0};               \
+            }                                                                          \
+            return VG_OK;                                                              \
+        }                                                                              \
+        for (int row = f->row; count--; row++, at += stride) {                         \
+            const char *p = PQgetvalue(result, row, column);                           \
+            if (p == null)                                                             \
+                return vg__pg_fail_null(f, slot);                                      \
+            *(c_type *)(void *)at = expression;                                        \
+        }                                                                              \
+        return VG_OK;                                                                  \
     }
 
 static inline double real_at(const char *p)
