@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { TOGETHER = 64 }; /* requests that are answered at once, at most */
 enum { REQUEST_BYTES = 8 << 10, IDLE_MS = 60000 };
 
 static struct {
@@ -24,7 +23,7 @@ static struct {
     h2o_timeout_entry_t turn; /* linked: requests wait for the end of this turn */
     http_answer_fn *answer;
     void *ctx;
-    struct asked asked[TOGETHER];
+    struct asked asked[HTTP_TOGETHER];
     size_t count;
     bool ends;
 } http;
@@ -141,7 +140,7 @@ static int on_request(h2o_handler_t *self, h2o_req_t *request)
         send_json(request, 404, "Not Found", H2O_STRLIT("null"));
     } else if (!read_question(asked->route, &asked->question, request)) {
         send_json(request, 400, "Bad Request", H2O_STRLIT("null"));
-    } else if (++http.count == TOGETHER) {
+    } else if (++http.count == HTTP_TOGETHER) {
         answer_all();
     } else if (!h2o_timeout_is_linked(&http.turn)) {
         h2o_timeout_link(http.context.loop, &http.context.zero_timeout, &http.turn);

@@ -14,6 +14,8 @@ struct asked {
     struct st_h2o_req_t *request;
 };
 
+enum { HTTP_TOGETHER = 64 }; /* requests that are answered at once, at most */
+
 /* Answer all of them, each by http_answer, before returning. */
 typedef void http_answer_fn(void *ctx, const struct asked *asked, size_t count);
 

@@ -7,6 +7,7 @@
  * answers together what its clients have asked in one turn of its loop. They share nothing
  * but the socket that listens. */
 #include "../data.h"
+#include "batch.h"
 #include "http.h"
 
 #include <signal.h>
@@ -33,42 +34,78 @@ struct worker {
 /* --- answers --- */
 
 /* False: nothing was sent. */
-static bool answer_one(struct worker *w, vg_db *db, const struct asked *asked)
+static bool send_answer(struct worker *w, const struct asked *asked,
+                        const struct answer *answer)
 {
-    struct answer answer;
     size_t len;
-    const char *json = NULL;
-    vg_arena_reset(&w->arena);
-    if (virga_answer(db, &w->arena, asked->route, &asked->question, &answer))
-        fprintf(stderr, "%s: %s\n", routes[asked->route].path, vg_errmsg(db));
-    else
-        json = answer_json(&answer, &w->arena, &len);
+    const char *json = answer_json(answer, &w->arena, &len);
     if (json)
         http_answer(asked, json, len);
     return json != NULL;
 }
 
-/* A file is read in one transaction, so that its locks are taken once for all of them. */
+static bool answer_one(struct worker *w, vg_db *db, const struct asked *asked)
+{
+    struct answer answer;
+    vg_arena_reset(&w->arena);
+    if (virga_answer(db, &w->arena, asked->route, &asked->question, &answer) == VG_OK)
+        return send_answer(w, asked, &answer);
+    fprintf(stderr, "%s: %s\n", routes[asked->route].path, vg_errmsg(db));
+    return false;
+}
+
+/* Of a file: in one transaction, so that its locks are taken once for all. What has got its
+ * answer is marked, what has not is left. */
+static void answer_in_transaction(struct worker *w, vg_db *db,
+                                  const struct asked *asked, size_t count, bool *done)
+{
+    size_t i = 0;
+    VG_TRANSACTION(db, tx) {
+        while (i < count && (done[i] = answer_one(w, db, &asked[i])))
+            i++;
+    }
+}
+
+/* Of a server: those without trees in one round trip. */
+static void answer_in_batch(struct worker *w, vg_db *db, const struct asked *asked,
+                            size_t count, bool *done)
+{
+    struct awaited awaited[HTTP_TOGETHER];
+    bool added[HTTP_TOGETHER];
+    vg_batch *batch;
+    vg_arena_reset(&w->arena);
+    vg_batch_open(db, &batch, VG_BATCH_WHOLE);
+    for (size_t i = 0; i < count; i++)
+        added[i] = batch_add(batch, &w->arena, asked[i].route, &asked[i].question,
+                             &awaited[i]);
+    if (vg_batch_run(batch))
+        fprintf(stderr, "%s\n", vg_errmsg(db));
+    for (size_t i = 0; i < count && vg_batch_code(batch) == VG_OK; i++) {
+        if (!added[i])
+            continue;
+        struct answer answer = batch_answer(&awaited[i]);
+        done[i] = send_answer(w, &asked[i], &answer);
+    }
+    vg_batch_close(batch);
+}
+
 static void answer_all(void *ctx, const struct asked *asked, size_t count)
 {
     struct worker *w = ctx;
-    size_t done = 0;
+    bool done[HTTP_TOGETHER] = {0};
     VG_READ(w->pool, db) {
-        if (vg_fd(db) < 0 && count > 1) {
-            VG_TRANSACTION(db, tx) {
-                while (done < count && answer_one(w, db, &asked[done]))
-                    done++;
-            }
-        }
-        for (; done < count; done++) { /* what is left by a failure goes by itself */
-            if (!answer_one(w, db, &asked[done]))
-                http_answer(&asked[done], NULL, 0);
-        }
+        if (count > 1)
+            (vg_fd(db) < 0 ? answer_in_transaction : answer_in_batch)(w, db, asked,
+                                                                      count, done);
+        for (size_t i = 0; i < count; i++)
+            done[i] = done[i] || answer_one(w, db, &asked[i]);
     }
     if (vg_pool_result(w->pool))
         fprintf(stderr, "%s\n", vg_pool_errmsg(w->pool));
-    while (done < count)
-        http_answer(&asked[done++], NULL, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (!done[i])
+            http_answer(&asked[i], NULL, 0);
+    }
 }
 
 /* --- processes --- */
