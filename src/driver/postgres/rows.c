@@ -342,8 +342,12 @@ static int read_row(const vg_pg_fetch *f, char *row)
         switch (*reader) {
         case TEXT_PLAIN: rc = text_at(f, slot, f->row, column, at, 0); break;
         case INT_8: rc = read_int8_at(f, slot, f->row, column, at); break;
+        case INT_4: rc = read_int4_at(f, slot, f->row, column, at); break;
+        case INT_2: rc = read_int2_at(f, slot, f->row, column, at); break;
         case REAL_8: rc = read_real8_at(f, slot, f->row, column, at); break;
+        case BOOL_1: rc = read_bool1_at(f, slot, f->row, column, at); break;
         case TIME_8: rc = read_time8_at(f, slot, f->row, column, at); break;
+        case UUID_16: rc = read_uuid16_at(f, slot, f->row, column, at); break;
         default: rc = read_column(f, *reader, slot, column, at, 1);
         }
     }
