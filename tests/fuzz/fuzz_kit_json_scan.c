@@ -6,11 +6,12 @@
 
 enum { DEPTH = 500 };
 
-/* jansson's own limits: numbers that fit no long long or double. */
+/* jansson's own limits: numbers that fit no long long or double, keys with a NUL. */
 static bool of_an_opinion(json_error_t *e)
 {
     enum json_error_code code = json_error_code(e);
-    return code != json_error_numeric_overflow && code != json_error_stack_overflow;
+    return code != json_error_numeric_overflow && code != json_error_stack_overflow &&
+           code != json_error_null_byte_in_key;
 }
 
 static void same_text(vg_arena *arena, const char *at, const json_t *theirs)
