@@ -49,12 +49,12 @@ ssize_t recv(int fd, void *bytes, size_t len, int flags)
     return got;
 }
 
-#define check_round_trips(f, count, call)       \
-    do {                                        \
-        check_ok((f)->db, call);                \
-        round_trips = 0;                        \
-        check_ok((f)->db, call);                \
-        assert_int_equal(round_trips, (count)); \
+#define check_round_trips(f, count, call)                             \
+    do {                                                              \
+        check_ok_at((f)->db, (call), "the call", __FILE__, __LINE__); \
+        round_trips = 0;                                              \
+        check_ok_at((f)->db, (call), "the call", __FILE__, __LINE__); \
+        assert_int_equal(round_trips, (count));                       \
     } while (0)
 
 /* One for the root, one for each level below, however many relations are on it. */

@@ -32,12 +32,12 @@ static uint64_t statements(const fixture *f)
     return s.hits + s.misses;
 }
 
-#define check_count(f, count, call)                  \
-    do {                                             \
-        uint64_t before_call = statements(f);        \
-        check_ok((f)->db, call);                     \
-        uint64_t more = statements(f) - before_call; \
-        assert_int_equal(more, (count));             \
+#define check_count(f, count, call)                                   \
+    do {                                                              \
+        uint64_t before_call = statements(f);                         \
+        check_ok_at((f)->db, (call), "the call", __FILE__, __LINE__); \
+        uint64_t more = statements(f) - before_call;                  \
+        assert_int_equal(more, (count));                              \
     } while (0)
 
 static void test_tree_joins__one_row_and_what_it_refers_to(void **state)
