@@ -1,4 +1,5 @@
-/* A batch from the inside: batch.c builds it, batch_run.c runs it.
+/* A batch from the inside: batch.c builds it, batch_run.c runs it, and
+ * batch_post.c says what is sent.
  *
  *     entry     what the program added: where its rows go, what came of it
  *     portion   one statement for the database; VALUES of many rows are several to an entry
@@ -107,6 +108,19 @@ unsigned vg__batch_go_on(vg_batch *b);
 
 /* Note the failure in db->error for an entry, and, the first, for the batch. */
 void vg__batch_fail(vg_batch *b, vg_entry *e, int code);
+
+/* The messages of the phase, in b->messages; none: of the next one. False: that was the last. */
+bool vg__batch_enter(vg_batch *b, vg_batch_phase phase);
+
+/* All parts of the entry are answered, without a failure: its rows go where they are wanted. */
+void vg__batch_give(vg_batch *b, vg_entry *e);
+/* What the part has for parameters, as those of the statement at hand. */
+void vg__batch_load_params(vg_db *db, const vg_portion *part);
+
+static inline const vg_pipeline *vg__batch_pipeline(const vg_batch *b)
+{
+    return vg__services_of(b->db)->pipeline;
+}
 
 /* Let go of the statements. */
 void vg__batch_release(vg_batch *b);

@@ -1,23 +1,10 @@
 /* Running batches. Without a pipeline: one statement after the other. With one: messages are
  * written as long as the database takes them and answers read as they come, so that neither
- * side can wait for the other, and nothing here waits at all.
- *
- *     PREPARE   the statements that are new: prepare, describe, sync each
- *     RUN       the parts, and a sync at the end, or after each entry
- *     END       a transaction that had to be its own: commit or roll back
- *
- * What lies between two syncs is one transaction by the protocol itself. Only a WHOLE batch
- * that both reads and writes takes one of its own: a row that cannot be read takes back what
- * was written. */
+ * side can wait for the other, and nothing here waits at all. */
 #include "core/batch.h"
 #include "core/limit.h"
 
 enum { FLUSH_EVERY = 16, AGAIN_NS = 20000000 };
-
-static const vg_pipeline *pipeline_of(const vg_batch *b)
-{
-    return vg__services_of(b->db)->pipeline;
-}
 
 void vg__batch_fail(vg_batch *b, vg_entry *e, int code)
 {
@@ -46,7 +33,7 @@ static void clear_out(const vg_entry *e)
 }
 
 /* All parts of an entry are answered, without a failure. */
-static void give(vg_batch *b, vg_entry *e)
+void vg__batch_give(vg_batch *b, vg_entry *e)
 {
     int rc = VG_OK;
     e->left = 0;
@@ -61,7 +48,7 @@ static void give(vg_batch *b, vg_entry *e)
         vg__batch_fail(b, e, rc);
 }
 
-static void load_params(vg_db *db, const vg_portion *part)
+void vg__batch_load_params(vg_db *db, const vg_portion *part)
 {
     vg__walk_begin(&db->walk);
     for (size_t i = 0; i < part->param_count; i++)
@@ -93,7 +80,7 @@ static void end_watching(vg_batch *b, vg_portion *part, int64_t rows, int code)
     if (!x)
         return;
     part->watching = NULL;
-    load_params(b->db, part);
+    vg__batch_load_params(b->db, part);
     b->db->here = vg__entry_at(b, part->entry)->outcome.here;
     part->stmt->bulk = true; /* the same one many times is no mistake here */
     vg__watch_end(b->db, x, rows, code);
@@ -106,7 +93,7 @@ static unsigned finish(vg_batch *b)
     for (size_t i = 0; i < b->parts.count; i++)
         end_watching(b, vg__part_at(b, i), 0, VG_ROLLED_BACK);
     if (b->piped) {
-        pipeline_of(b)->end(db);
+        vg__batch_pipeline(b)->end(db);
         b->piped = false;
         db->attend = b->attend;
     }
@@ -131,7 +118,7 @@ static void run_entry(vg_batch *b, vg_entry *e)
     bool whole = several && rc == VG_OK;
     for (size_t i = e->first; rc == VG_OK && i < e->first + e->count; i++) {
         const vg_portion *part = vg__part_at(b, i);
-        load_params(db, part);
+        vg__batch_load_params(db, part);
         part->stmt->bulk = true;
         rc = vg__run(db, part->stmt, &e->sink);
         part->stmt->bulk = false;
@@ -143,7 +130,7 @@ static void run_entry(vg_batch *b, vg_entry *e)
         rc = vg__whole_end(db, nested, rc, &e->sink);
     e->left = 0;
     if (rc == VG_OK)
-        give(b, e);
+        vg__batch_give(b, e);
     else
         vg__batch_fail(b, e, rc);
 }
@@ -174,135 +161,9 @@ static unsigned run_in_turn(vg_batch *b)
 
 /* ---- with one ---- */
 
-static int post(vg_batch *b, vg_message what, size_t part, const char *sql)
-{
-    vg_posted *m = vg__batch_grow(b->db, &b->messages, sizeof *m);
-    if (!m)
-        return VG_NO_MEMORY;
-    *m = (vg_posted){what, part, sql};
-    return VG_OK;
-}
-
-static int post_prepares(vg_batch *b)
-{
-    int rc = VG_OK;
-    for (size_t i = 0; rc == VG_OK && i < b->parts.count; i++) {
-        vg_portion *part = vg__part_at(b, i);
-        const void *native = part->stmt->native;
-        part->prepares =
-            part->owns && (!native || pipeline_of(b)->stale(part->stmt->native));
-        if (!part->prepares)
-            continue;
-        rc = post(b, VG_MESSAGE_PREPARE, i, NULL);
-        if (rc == VG_OK)
-            rc = post(b, VG_MESSAGE_DESCRIBE, i, NULL);
-        if (rc == VG_OK)
-            rc = post(b, VG_MESSAGE_SYNC, i, NULL);
-    }
-    return rc;
-}
-
-/* Whoever watches is told before anything is sent; a fault strikes here. */
-static void begin_watching(vg_batch *b)
-{
-    vg_db *db = b->db;
-    for (size_t i = 0; db->watch && i < b->parts.count; i++) {
-        vg_portion *part = vg__part_at(b, i);
-        vg_entry *e = vg__entry_at(b, part->entry);
-        vg__begin(db, e->outcome.here);
-        vg_watching *x = vg__arena_alloc(&b->arena, sizeof *x);
-        int rc = VG_NO_MEMORY;
-        load_params(db, part);
-        if (!x)
-            vg__fail(db, rc, NULL, "out of memory");
-        else
-            rc = vg__watch_begin(db, x, part->stmt, part->stmt->sql);
-        db->watch->at = NULL;
-        if (rc == VG_OK) {
-            part->watching = x;
-        } else {
-            part->skipped = true;
-            vg__batch_fail(b, e, rc);
-        }
-    }
-}
-
-/* It reads and writes: see above. */
-static bool needs_transaction(const vg_batch *b)
-{
-    bool reads = false, writes = false;
-    if (b->mode != VG_BATCH_WHOLE || b->db->driver->in_transaction(b->db))
-        return false;
-    for (size_t i = 0; i < b->parts.count; i++) {
-        const vg_portion *part = vg__part_at(b, i);
-        reads |= vg__entry_at(b, part->entry)->kind != VG_ENTRY_EXEC;
-        writes |= part->stmt->writes;
-    }
-    return reads && writes;
-}
-
-static int post_runs(vg_batch *b)
-{
-    int rc = VG_OK;
-    begin_watching(b);
-    if (b->code != VG_OK && b->mode == VG_BATCH_WHOLE)
-        return b->code;
-    b->began = needs_transaction(b);
-    if (b->began)
-        rc = post(b, VG_MESSAGE_CONTROL, 0, b->db->dialect->begin[VG_TX_DEFAULT]);
-    for (size_t i = 0; rc == VG_OK && i < b->entries.count; i++) {
-        vg_entry *e = vg__entry_at(b, i);
-        e->left = 0;
-        for (size_t k = e->first; rc == VG_OK && k < e->first + e->count; k++) {
-            if (e->outcome.code != VG_OK || vg__part_at(b, k)->skipped)
-                break;
-            rc = post(b, VG_MESSAGE_RUN, k, NULL);
-            e->left++;
-        }
-        if (!e->count && e->outcome.code == VG_OK) /* VALUES of no rows */
-            give(b, e);
-        if (rc == VG_OK && e->left && b->mode == VG_BATCH_EACH)
-            rc = post(b, VG_MESSAGE_SYNC, 0, NULL);
-    }
-    if (rc == VG_OK && b->mode == VG_BATCH_WHOLE)
-        rc = post(b, VG_MESSAGE_SYNC, 0, NULL);
-    return rc;
-}
-
-static int post_end(vg_batch *b)
-{
-    int rc = b->began ? post(b, VG_MESSAGE_CONTROL, 0, b->code ? "rollback" : "commit")
-                      : VG_OK;
-    return b->began && rc == VG_OK ? post(b, VG_MESSAGE_SYNC, 0, NULL) : rc;
-}
-
-/* The messages of the phase; none: on to the next. False: that was the last. */
-static bool enter_phase(vg_batch *b, vg_batch_phase phase)
-{
-    static int (*const posts[])(vg_batch *) = {post_prepares, post_runs, post_end};
-    for (; phase <= VG_PHASE_END; phase++) {
-        bool failed = b->code != VG_OK && b->mode == VG_BATCH_WHOLE;
-        if ((failed || b->stopping) && phase == VG_PHASE_RUN)
-            continue;
-        b->phase = phase;
-        b->messages.count = b->sent = b->received = 0;
-        int rc = posts[phase](b);
-        if (rc != VG_OK) {
-            if (b->code == VG_OK)
-                vg__batch_fail(b, NULL, rc);
-            b->messages.count = 0; /* nothing of it was sent */
-            b->began &= phase == VG_PHASE_END;
-            return false;
-        }
-        if (b->messages.count)
-            return true;
-    }
-    return false;
-}
-
 static int send_message(vg_batch *b, const vg_posted *m)
 {
-    const vg_pipeline *p = pipeline_of(b);
+    const vg_pipeline *p = vg__batch_pipeline(b);
     vg_portion *part = m->part < b->parts.count ? vg__part_at(b, m->part) : NULL;
     vg_db *db = b->db;
     switch (m->what) {
@@ -361,11 +222,11 @@ static bool send_some(vg_batch *b)
             continue;
         }
         b->sent++;
-        if (rc != VG_OK ||
-            (b->sent % FLUSH_EVERY == 0 && pipeline_of(b)->flush(b->db, &all) != VG_OK))
+        if (rc != VG_OK || (b->sent % FLUSH_EVERY == 0 &&
+                            vg__batch_pipeline(b)->flush(b->db, &all) != VG_OK))
             mark_lost(b);
     }
-    if (!b->lost && pipeline_of(b)->flush(b->db, &all) != VG_OK)
+    if (!b->lost && vg__batch_pipeline(b)->flush(b->db, &all) != VG_OK)
         mark_lost(b);
     return !all;
 }
@@ -404,7 +265,7 @@ static void take_rows(vg_batch *b, vg_portion *part)
         b, part,
         stmt->writes ? db->driver->changes(db) : (int64_t)(e->sink.count - before), rc);
     if (--e->left == 0 && e->outcome.code == VG_OK)
-        give(b, e);
+        vg__batch_give(b, e);
 }
 
 /* What shares a statement that cannot be prepared fails with it. */
@@ -459,7 +320,7 @@ static bool receive_some(vg_batch *b)
             part && (m->what == VG_MESSAGE_RUN || m->what == VG_MESSAGE_PREPARE ||
                      m->what == VG_MESSAGE_DESCRIBE);
         vg__begin(db, of_part ? vg__entry_at(b, part->entry)->outcome.here : db->here);
-        vg_reply reply = pipeline_of(b)->receive(
+        vg_reply reply = vg__batch_pipeline(b)->receive(
             db, m->what, of_part ? part->stmt->sql : m->sql, of_part ? part->name : 0,
             of_part ? &part->stmt->native : NULL);
         if (reply == VG_REPLY_NONE)
@@ -501,7 +362,7 @@ static bool again(vg_batch *b)
         e->outcome = (vg_batch_outcome){.here = e->outcome.here};
         clear_out(e);
     }
-    return enter_phase(b, VG_PHASE_PREPARE);
+    return vg__batch_enter(b, VG_PHASE_PREPARE);
 }
 
 unsigned vg__batch_go_on(vg_batch *b)
@@ -516,7 +377,7 @@ unsigned vg__batch_go_on(vg_batch *b)
         if (b->lost)
             break;
         if (b->received == b->messages.count) {
-            if (!enter_phase(b, b->phase + 1) && !again(b))
+            if (!vg__batch_enter(b, b->phase + 1) && !again(b))
                 return finish(b);
         } else if (!moved) {
             return VG_WANT_READ | (blocked ? VG_WANT_WRITE : 0u);
@@ -549,7 +410,7 @@ static int may_start(vg_batch *b)
 unsigned vg__batch_start(vg_batch *b, bool inside)
 {
     vg_db *db = b->db;
-    const vg_pipeline *p = pipeline_of(b);
+    const vg_pipeline *p = vg__batch_pipeline(b);
     if (b->code != VG_OK) /* an invalid statement was added */
         return finish(b);
     int rc = inside ? VG_OK : may_start(b);
@@ -570,5 +431,5 @@ unsigned vg__batch_start(vg_batch *b, bool inside)
     b->attend = db->attend;
     db->attend = busy_batch;
     b->state = VG_BATCH_RUNNING;
-    return enter_phase(b, VG_PHASE_PREPARE) ? vg__batch_go_on(b) : finish(b);
+    return vg__batch_enter(b, VG_PHASE_PREPARE) ? vg__batch_go_on(b) : finish(b);
 }
