@@ -142,6 +142,16 @@ static void read_with(vgs_plan *plan, const vg_seed_entry *e)
     t->with = e;
 }
 
+static void share_of_nulls(vgs_plan *plan, const vgs_table *t, vgs_column *c,
+                           uint64_t percent)
+{
+    if (percent > 100)
+        vgs_fail(plan, VG_INVALID,
+                 "column %s.%s: %llu of a hundred rows cannot have NULL; say 0 to 100",
+                 t->shape->name, c->c->name, (unsigned long long)percent);
+    c->nulls = (uint8_t)percent;
+}
+
 static void read_column_entry(vgs_plan *plan, const vg_seed_entry *e)
 {
     vgs_table *t = NULL;
@@ -149,7 +159,7 @@ static void read_column_entry(vgs_plan *plan, const vg_seed_entry *e)
     if (!c)
         return;
     if (e->kind == VG_SEED_SHARE) {
-        c->nulls = (uint8_t)(e->count > 100 ? 100 : e->count);
+        share_of_nulls(plan, t, c, e->count);
         return;
     }
     c->said = e->kind == VG_SEED_COLUMN;
@@ -210,7 +220,7 @@ static void finish_column(vgs_plan *plan, vgs_table *t, vgs_column *c)
 {
     const vg_gen *said = c->said_gen;
     if (said && said->nulls)
-        c->nulls = said->nulls > 100 ? 100 : said->nulls;
+        share_of_nulls(plan, t, c, said->nulls);
     if (said && said->unique)
         c->unique = true;
     if (c->nulls && (!c->c->nullable || (c->c->flags & (VG_F_DEFAULT | VG_F_FILLED))))

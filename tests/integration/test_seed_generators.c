@@ -341,6 +341,12 @@ static void test_generators__refused(void **state)
     REFUSED(all_texts,
             "vg_seed: the plan speaks of values_, which is no table of the schema",
             VG_SEED(values_.n, vg_gen_int()));
+    REFUSED(all_texts,
+            "column texts.city: 101 of a hundred rows cannot have NULL; say 0 to 100",
+            VG_SEED_NULLS(texts.city, 101));
+    REFUSED(all_texts,
+            "column texts.city: 120 of a hundred rows cannot have NULL; say 0 to 100",
+            VG_SEED(texts.city, vg_gen_city(.nulls = 120)));
     check_fails(f->db, vg_seed(f->db, NULL, NULL), VG_INVALID,
                 "vg_seed: the schema is NULL");
 }
