@@ -108,7 +108,9 @@ typedef int (*vg_gen_fn)(void *ctx, uint64_t row, vg_seed_random *random, void *
     X(interval, VG_FITS_interval | VG_K_text, const char *fields;                       \
       /* "day", "day to second", "year to month"; all */)                               \
     X(json, VG_K_json | VG_K_text, int keys; /* of the object, to 8: 3 */)              \
-    X(string, VG_FITS_words, int min, max; /* letters: 8 to 20 */)                      \
+    X(string, VG_FITS_words, int min, max; /* letters: 8 to 20 */                       \
+      const char *letters;                                                              \
+      /* "a" to "z"; none twice */)                                                     \
     X(bytes, VG_K_blob, int min, max; /* their number: 16 */)                           \
     X(uuid, VG_K_uuid_expr | VG_K_text, char none_;)                                    \
     X(first_name, VG_FITS_words, char none_;)                                           \
@@ -129,6 +131,8 @@ typedef int (*vg_gen_fn)(void *ctx, uint64_t row, vg_seed_random *random, void *
     X(company_name, VG_FITS_words, char none_;)                                         \
     X(lorem_ipsum, VG_FITS_words, int sentences; /* 1 */ int words;                     \
       /* instead of them */)                                                            \
+    X(slug, VG_FITS_words, int words; /* 3: "dolor-sit-amet" */)                        \
+    X(url, VG_FITS_words, char none_;)                                                  \
     X(point, VG_FITS_point | VG_K_text, double min_x, max_x, min_y, max_y;              \
       /* 0 to 100 */)                                                                   \
     X(line, VG_FITS_words, double min, max; /* of a, b and c: -10 to 10 */)             \
@@ -235,6 +239,8 @@ VG_GENS(VG_GEN_STRUCT)
 #define vg_gen_state(...)           VG_GEN(state, __VA_ARGS__)
 #define vg_gen_company_name(...)    VG_GEN(company_name, __VA_ARGS__)
 #define vg_gen_lorem_ipsum(...)     VG_GEN(lorem_ipsum, __VA_ARGS__)
+#define vg_gen_slug(...)            VG_GEN(slug, __VA_ARGS__)
+#define vg_gen_url(...)             VG_GEN(url, __VA_ARGS__)
 #define vg_gen_point(...)           VG_GEN(point, __VA_ARGS__)
 #define vg_gen_line(...)            VG_GEN(line, __VA_ARGS__)
 #define vg_gen_bit_string(...)      VG_GEN(bit_string, __VA_ARGS__)

@@ -135,7 +135,11 @@ bool vgs_draw(const vgs_table *t, const vgs_column *c, uint64_t i, vg_seed_rando
         return false;
     switch (c->pick.kind) {
     case VGS_ONCE: *k = layered(&c->pick, i); break;
-    case VGS_IN_KEY: *k = digit_in_key(t, &c->pick, i); break;
+    case VGS_IN_KEY:
+        *k = digit_in_key(t, &c->pick, i);
+        if (c->gen.make == vgs_make_string) /* its first letters would be all */
+            *k = vgs_permute(c->pick.key, *k, c->gen.total);
+        break;
     default:
         *k = c->gen.sums    ? VGS_FREE
              : c->gen.plain ? vgs_below(r, c->gen.plain)

@@ -80,13 +80,17 @@ static const vg_gen *fewer_words(const choosing *c, int most)
     return (const vg_gen *)g;
 }
 
-static const vg_gen *letters_within(const choosing *c)
+static const vg_gen *letters_within(const choosing *c, const vg_gen *instead_of)
 {
     struct vg_gen_string *g = vgs_alloc(c->plan, 1, sizeof *g);
     const vgs_bounds *b = &c->column->bounds;
     if (!g)
         return NULL;
     g->kind = VG_GEN_string;
+    if (instead_of->kind == VG_GEN_values_text) /* codes, mostly */
+        g->letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (instead_of->kind == VG_GEN_string)
+        g->letters = ((const struct vg_gen_string *)(const void *)instead_of)->letters;
     g->min = b->has_short ? b->shortest : 0;
     g->max = b->has_long ? b->longest : 0;
     return (const vg_gen *)g;
@@ -111,14 +115,16 @@ void vgs_choose_text(vgs_plan *plan, vgs_table *t, vgs_column *column)
 {
     choosing c = lengths_of(plan, t, column);
     bool array = column->c->type == VG_TYPE_ARRAY;
-    const vg_gen *gen = column->c->flags & VG_F_PRIMARY_KEY
-                            ? letters
-                            : vgs_by_name(VG_K_text, t, column->c);
+    const vg_gen *gen = vgs_by_name(VG_K_text, t, column->c);
+    bool key = column->c->flags & VG_F_PRIMARY_KEY;
+    if (key &&
+        !(gen && (gen->kind == VG_GEN_string || gen->kind == VG_GEN_values_text)))
+        gen = letters;
     if (!gen)
         gen = array ? one_word : three_words;
     if (one_of_kind(&c, gen, &column->gen))
         return;
-    gen = letters_within(&c);
+    gen = letters_within(&c, gen);
     if (gen)
         vgs_prepare(plan, t, column, gen, &column->gen);
 }

@@ -129,6 +129,25 @@ static uint64_t most_children(const vgs_table *t)
     return most;
 }
 
+/* The values that are taken first, if that is a good number of them. */
+static uint64_t few_of(const vgs_gen *g)
+{
+    uint64_t few = g->plain > 100 ? g->plain : g->total;
+    return few > MOST_DIGITS ? MOST_DIGITS : few;
+}
+
+/* Where they do not suffice: more of them. */
+static void widen(vgs_key *key)
+{
+    key->total = 1;
+    for (size_t i = 0; i < key->count; i++) {
+        vgs_pick *pick = key->places[i];
+        if (pick->made > pick->total)
+            pick->total = pick->made > MOST_DIGITS ? MOST_DIGITS : pick->made;
+        key->total *= pick->total;
+    }
+}
+
 /* Give `c` a place in the key, unless it has one there (two columns of one link). */
 static void add_place(vgs_table *t, vgs_key *key, vgs_column *c)
 {
@@ -144,7 +163,8 @@ static void add_place(vgs_table *t, vgs_key *key, vgs_column *c)
     uint64_t size = size_of(c);
     if (!size || (c->role == VGS_MADE && c->gen.make == vgs_make_call))
         return; /* it helps nothing, and is in nobody's way */
-    pick->total = size > MOST_DIGITS && c->role != VGS_LINKED ? MOST_DIGITS : size;
+    pick->total = c->role == VGS_LINKED ? size : few_of(&c->gen);
+    pick->made = c->role == VGS_LINKED ? 0 : c->gen.total;
     pick->kind = VGS_IN_KEY;
     pick->unique = key;
     pick->place = key->count;
@@ -210,6 +230,8 @@ static void over_several(vgs_plan *plan, vgs_table *t, const uint32_t *columns,
         add_place(t, key, &t->columns[columns[i]]);
     }
     uint64_t wanted = key->by ? most_children(t) : t->count;
+    if (key->total < wanted)
+        widen(key);
     if (key->total < wanted)
         vgs_fail(plan, VG_INVALID,
                  "%s: %llu different rows wanted of (%s)%s, %llu exist", t->shape->name,

@@ -6,7 +6,8 @@
 /* Passed for `k` when a generator is to choose by its own weights. */
 #define VGS_FREE UINT64_MAX
 
-#define VGS_PHONE "+1 ### ### ####"
+#define VGS_PHONE   "+1 ### ### ####"
+#define VGS_LETTERS "abcdefghijklmnopqrstuvwxyz"
 
 enum { VGS_INTERVAL_FIELDS = 6, VGS_MOST_KEYS = 8 };
 extern const uint64_t vgs_interval_bases[VGS_INTERVAL_FIELDS];
@@ -43,6 +44,8 @@ void vgs_number(const vgs_gen *g, int64_t n, vgs_cell *out, vgs_room *room);
     X(digits)         \
     X(company)        \
     X(lorem)          \
+    X(slug)           \
+    X(url)            \
     X(point)          \
     X(line)           \
     X(bits)           \

@@ -85,7 +85,7 @@ void vgs_make_numbered(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell
     }
     vgs_text t = vgs_text_begin(g, room);
     vgs_put(&t, cell.bytes.data, cell.bytes.len);
-    vgs_put_char(&t, ' ');
+    vgs_put_char(&t, inner->make == vgs_make_slug ? '-' : ' ');
     vgs_put_int(&t, (int64_t)k, 1);
     vgs_text_end(&t, out);
 }
@@ -171,6 +171,40 @@ void vgs_make_lorem(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *o
     vgs_text_end(&t, out);
 }
 
+/* dolor-sit-amet: the first words are k's. */
+void vgs_make_slug(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
+                   vgs_room *room)
+{
+    vgs_text t = vgs_text_begin(g, room);
+    for (int64_t i = 0; i < g->low; i++) {
+        uint64_t at = i < (int64_t)g->count ? vgs_digit(&k, vgs_lorem.count)
+                                            : vgs_below(r, vgs_lorem.count);
+        if (i)
+            vgs_put_char(&t, '-');
+        vgs_put_text(&t, vgs_lorem.data[at]);
+    }
+    vgs_text_end(&t, out);
+}
+
+/* https://www.web.example/dolor-amet; when all are used, with a number. */
+void vgs_make_url(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
+                  vgs_room *room)
+{
+    (void)r;
+    vgs_text t = vgs_text_begin(g, room);
+    vgs_put_text(&t, "https://www.");
+    put_word(&t, &vgs_domains, &k);
+    vgs_put_char(&t, '/');
+    put_word(&t, &vgs_lorem, &k);
+    vgs_put_char(&t, '-');
+    put_word(&t, &vgs_lorem, &k);
+    if (k) {
+        vgs_put_char(&t, '/');
+        vgs_put_int(&t, (int64_t)k, 1);
+    }
+    vgs_text_end(&t, out);
+}
+
 /* So many letters are k's, the others and how many there are is chance. */
 void vgs_make_string(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *out,
                      vgs_room *room)
@@ -178,13 +212,13 @@ void vgs_make_string(const vgs_gen *g, uint64_t k, vg_seed_random *r, vgs_cell *
     vgs_text t = vgs_text_begin(g, room);
     int64_t len = g->low + (int64_t)vgs_below(r, (uint64_t)(g->high - g->low) + 1);
     size_t ours = g->count;
-    uint64_t bits = 0;
+    uint64_t bits = 0, letters = (uint64_t)g->step;
     for (int64_t i = 0; i < len; i++) {
         if (!bits)
             bits = vgs_random(r) | UINT64_C(1) << 63;
-        uint64_t at = ours ? vgs_digit(&k, 26) : vgs_digit(&bits, 26);
+        uint64_t at = ours ? vgs_digit(&k, letters) : vgs_digit(&bits, letters);
         ours -= ours > 0;
-        vgs_put_char(&t, (char)('a' + at));
+        vgs_put_char(&t, g->end[at]);
     }
     vgs_text_end(&t, out);
 }

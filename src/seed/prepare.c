@@ -143,6 +143,8 @@ static const struct {
     KIND(state, vgs_prepare_word, vgs_make_word),
     KIND(company_name, vgs_prepare_company, NULL),
     KIND(lorem_ipsum, vgs_prepare_lorem, NULL),
+    KIND(slug, vgs_prepare_slug, vgs_make_slug),
+    KIND(url, vgs_prepare_url, vgs_make_url),
     KIND(point, vgs_prepare_point, NULL),
     KIND(line, vgs_prepare_line, NULL),
     KIND(bit_string, vgs_prepare_bit_string, NULL),

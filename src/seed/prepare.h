@@ -41,6 +41,8 @@ bool vgs_scaled(double d, int scale, int64_t *out);
     X(street)           \
     X(postcode)         \
     X(company)          \
+    X(slug)             \
+    X(url)              \
     X(lorem)            \
     X(string)           \
     X(bytes)            \

@@ -83,7 +83,7 @@ void vgs_prepare_inet(vgs_preparing *p, const vg_gen *from)
     uint64_t total = o->v6     ? UINT64_C(65535) * 65535
                      : g->high ? UINT64_C(223) << 16
                                : UINT64_C(223) << 24;
-    vgs_has(g, total, total, 48);
+    vgs_has(g, total, total, 24);
 }
 
 void vgs_prepare_vector(vgs_preparing *p, const vg_gen *from)

@@ -158,6 +158,33 @@ void vgs_prepare_lorem(vgs_preparing *p, const vg_gen *from)
     g->shortest = (uint32_t)(g->low ? 2 * g->low - 1 : 12 * g->high);
 }
 
+void vgs_prepare_slug(vgs_preparing *p, const vg_gen *from)
+{
+    OPTIONS(slug);
+    size_t words = o->words > 0 ? (size_t)o->words : 3;
+    size_t fit = g->room ? (g->room + 1) / (vgs_lorem.longest + 1) : words;
+    if (words > 1000)
+        vgs_refuse(p, "at most a thousand");
+    if (o->words <= 0 && fit < words)
+        words = fit ? fit : 1;
+    uint64_t total = 1;
+    for (g->count = 0; g->count < words && g->count < 4; g->count++)
+        total *= vgs_lorem.count;
+    g->low = (int64_t)words;
+    vgs_has(g, total, total, words * (vgs_lorem.longest + 1) - 1);
+    g->shortest = (uint32_t)(2 * words - 1);
+}
+
+void vgs_prepare_url(vgs_preparing *p, const vg_gen *from)
+{
+    (void)from;
+    uint64_t total = vgs_domains.count * vgs_lorem.count * vgs_lorem.count;
+    vgs_has(p->g, total, total * 1000000,
+            strlen("https://www./-/123456") + vgs_domains.longest +
+                2 * vgs_lorem.longest);
+    p->g->shortest = 20;
+}
+
 /* Lengths from and to, cut to the column's. */
 static void lengths(vgs_preparing *p, int64_t min, int64_t max, int64_t low,
                     int64_t high)
@@ -183,8 +210,15 @@ void vgs_prepare_string(vgs_preparing *p, const vg_gen *from)
     lengths(p, fixed ? exact : o->min, fixed ? exact : o->max, 8, 20);
     g->count = g->low < 12 ? (size_t)g->low : 12;
     uint64_t total = 1;
+    g->end = o->letters ? o->letters : VGS_LETTERS;
+    size_t letters = strlen(g->end);
+    if (letters < 2 || letters > 256)
+        vgs_refuse(p, "2 to 256 letters");
+    g->step = (int64_t)letters;
+    while (g->count > 7 && letters > 26) /* what a number holds */
+        g->count--;
     for (size_t i = 0; i < g->count; i++)
-        total *= 26;
+        total *= letters;
     vgs_has(g, total, total, (size_t)g->high);
     g->shortest = (uint32_t)g->low;
 }

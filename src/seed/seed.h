@@ -101,6 +101,7 @@ typedef struct vgs_pick {
     vgs_pick_kind kind;
     uint64_t key; /* the random key */
     uint64_t plain, total;
+    uint64_t made;          /* IN_KEY: how many values the generator has; 0: a link */
     struct vgs_key *unique; /* IN_KEY */
     size_t place;           /* in it */
 } vgs_pick;
