@@ -150,7 +150,6 @@ static int on_request(h2o_handler_t *self, h2o_req_t *request)
 
 /* --- the loop --- */
 
-/* One a turn, so that processes which share the listener get about as many each. */
 static void on_accept(h2o_socket_t *listener, const char *error)
 {
     h2o_socket_t *connection = error ? NULL : h2o_evloop_socket_accept(listener);
@@ -174,6 +173,7 @@ int http_listen(uint16_t *port)
     int on = 1, fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd >= 0 &&
         (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) ||
+         setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) ||
          bind(fd, any, len) || listen(fd, SOMAXCONN) || getsockname(fd, any, &len))) {
         close(fd);
         fd = -1;

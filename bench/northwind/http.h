@@ -19,8 +19,8 @@ enum { HTTP_TOGETHER = 64 }; /* requests that are answered at once, at most */
 /* Answer all of them, each by http_answer, before returning. */
 typedef void http_answer_fn(void *ctx, const struct asked *asked, size_t count);
 
-/* A socket that listens on *port of 127.0.0.1; 0: a free port, which is then in *port.
- * -1: errno says why not. */
+/* A socket that listens on *port of 127.0.0.1; 0: a free port, which is then in *port. Several
+ * may listen on one port: each gets its share of the connections. -1: errno says why not. */
 int http_listen(uint16_t *port);
 
 /* The process's event loop, which accepts from `listener` and owns it. Whenever requests have

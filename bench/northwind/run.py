@@ -102,7 +102,7 @@ class Postgres:
     """A server of its own, or that of VIRGA_POSTGRES_URL."""
     name = "PostgreSQL"
     suffix = "_postgres"
-    workers = 8  # a query waits for the server
+    workers = 4  # a tree waits for the server
 
     def __init__(self, folder):
         self.script = os.path.join(HERE, "../../tests/servers/postgres.sh")

@@ -5,7 +5,7 @@
  * Prints "listening on PORT" when it does (127.0.0.1; 0, the default: a free port), and ends
  * on SIGTERM or SIGINT. Each process has one thread and one connection to the database, and
  * answers together what its clients have asked in one turn of its loop. They share nothing
- * but the socket that listens. */
+ * but the port. */
 #include "../data.h"
 #include "batch.h"
 #include "http.h"
@@ -192,9 +192,6 @@ int main(int argc, char **argv)
 {
     struct settings s = parse_settings(argc, argv);
     pid_t pids[MAX_WORKERS];
-    int listener = http_listen(&s.port);
-    if (listener < 0)
-        die("no port to listen on");
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
@@ -202,9 +199,13 @@ int main(int argc, char **argv)
     sigaddset(&signals, SIGCHLD);
     sigprocmask(SIG_BLOCK, &signals, NULL);
     for (int i = 0; i < s.workers; i++) {
+        int listener = http_listen(&s.port);
+        if (listener < 0)
+            die("no port to listen on");
         pids[i] = start(s.url, listener);
         if (!pids[i])
             return 0;
+        close(listener); /* it is the worker's */
     }
     printf("listening on %u\n", (unsigned)s.port);
     fflush(stdout);
