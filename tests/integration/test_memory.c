@@ -37,7 +37,8 @@ ALIAS(wealthy, owner_id_of)
 TABLE(holders, NAME("owners"),
     COLUMN(id,   INTEGER, PRIMARY_KEY),
     COLUMN(name, TEXT,    NOT_NULL),
-    MANY(moneys, moneys, owner_id))
+    MANY(moneys, moneys, owner_id),
+    MANY(named,  moneys, owner_id))
 
 TABLE(moneys, NAME("accounts"),
     COLUMN(id,       INTEGER, PRIMARY_KEY),
@@ -45,6 +46,12 @@ TABLE(moneys, NAME("accounts"),
     COLUMN(label,    TEXT,    NOT_NULL),
     ONE(holder, holders, owner_id),
     ONE(by_name, holders, label, name))
+
+RELATION_WHERE(holders, named, AND(NE(moneys.label, "none"), IN(moneys.id, 1, 2, 3)))
+
+QUERY(holders_from, ALL(holders), PARAMS(INTEGER(first), TEXT(label)),
+      SELECT(holders), WHERE(AND(GTE(holders.id, first), NE(COUNT_RELATED(holders, named), 77))),
+      WITH(holders, named, WHERE(NE(moneys.label, label)), WITH(moneys, holder)))
 // clang-format on
 
 /* ---- SQLite's memory ---- */
@@ -349,6 +356,16 @@ static int scenario_tree(vg_db *db, vg_arena *arena)
     return rc;
 }
 
+static int scenario_tree_query(vg_db *db, vg_arena *arena)
+{
+    holders_list list;
+    int rc = holders_from(db, arena, &list, 1, "nobody's");
+    assert_int_equal(list.len, rc == VG_OK ? 3 : 0);
+    if (rc == VG_OK)
+        check_text(list.data[0].named.data[0].holder->name, "Ada");
+    return rc;
+}
+
 static int scenario_tree_cursor(vg_db *db, vg_arena *arena)
 {
     (void)arena;
@@ -558,6 +575,7 @@ typedef struct scenario {
 static const scenario scenarios[] = {
     {"all",             scenario_all,             NULL, 0},
     {"tree",            scenario_tree,            NULL, 0},
+    {"tree query",      scenario_tree_query,      NULL, 0},
     {"tree cursor",     scenario_tree_cursor,     NULL, 0},
     {"all, long",       scenario_all_long,        NULL, 0},
     {"many parameters", scenario_many_parameters, NULL, 0},
