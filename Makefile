@@ -19,7 +19,7 @@ test: ## every test: gcc, clang, sanitizers, valgrind
 	tools/setup.sh test
 	tools/test.sh
 
-amalgam: ## write build/amalgam/virga.h and virga.c, the library in two files
+amalgam: ## write build/amalgam/virga.h and virga.c, the library in two files; JSON, seeding
 	tools/amalgam
 
 load: ## ten minutes of load on a pool, ten with kill -9, ten on PostgreSQL

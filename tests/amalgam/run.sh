@@ -31,7 +31,10 @@ check() {
 
 same_twice() {
     tools/amalgam "$dir" && tools/amalgam "$dir/again" &&
-        cmp "$dir/virga.h" "$dir/again/virga.h" && cmp "$dir/virga.c" "$dir/again/virga.c"
+        for file in virga virga_json virga_seed; do
+            cmp "$dir/$file.h" "$dir/again/$file.h" && cmp "$dir/$file.c" "$dir/again/$file.c" ||
+                return 1
+        done
 }
 
 # A mistake in an application: one error, in the words of the check.
@@ -82,6 +85,17 @@ check "with PostgreSQL" "$cc" -std=gnu11 -Wall -Wextra -Wpedantic -Wshadow -Wcon
 check "a program with it" "$cc" -std=gnu11 -I"$dir" "$dir/main.c" "$dir/postgres.o" \
     -o "$dir/postgres" -lsqlite3 -lpq
 check "it runs" "$dir/postgres"
+cp "$here/beside.c" "$dir"
+for library in json seed; do
+    for std in c11 gnu11; do
+        check "virga_$library.c as $std" "$cc" -std=$std -Wall -Wextra -Wpedantic -Wshadow \
+            -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Werror \
+            -c "$dir/virga_$library.c" -o "$dir/virga_$library.o"
+    done
+done
+check "a program with both" "$cc" -std=gnu11 -Wall -Wextra -Werror -I"$dir" "$dir/beside.c" \
+    "$dir/virga.o" "$dir/virga_json.o" "$dir/virga_seed.o" -o "$dir/beside" -lsqlite3 -lm
+check "it runs" "$dir/beside"
 check "C++: virga.h and virga.o" "$cxx" -std=c++17 -Wall -Wextra -pedantic -Werror \
     -I"$dir" "$here/plus.cc" "$dir/virga.o" -o "$dir/plus" -lsqlite3
 check "it runs" "$dir/plus"
