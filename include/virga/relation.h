@@ -128,7 +128,8 @@ static inline vg_clause vg_with(const void *row, const vg_shape *shape_,
  * MANY_THROUGH also of the junction's. Every WITH, HAS, HAS_NONE and COUNT_RELATED of that
  * relation has it beside what the query says; a ONE whose row it does not hold for is
  * absent. At file scope, behind the tables and where they are (in the same header: files that
- * see the tables alone may not find it), once for a relation. Values become part of the SQL text, so they must not depend on variables.
+ * see the tables alone may not find it), once for a relation. Values become part of the SQL
+ * text, so they must not depend on variables.
  *     TABLE(users, ..., MANY(drafts, posts, author_id), MANY(notes, notes, about_id))
  *     TABLE(posts, ...)
  *     RELATION_WHERE(users, drafts, EQ(posts.published, false))
