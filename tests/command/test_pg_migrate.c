@@ -105,10 +105,16 @@ static void test_pg__password_is_not_seen(void **state)
     /* A run that waits for a lock can be looked at. */
     sql("create table t (a int)", "");
     migration("0001_t", "alter table t add b int", "alter table t drop b");
-    run("(psql -q \"$DATABASE_URL\" -c 'begin; lock table t; select pg_sleep(3)' "
-        ">/dev/null &) ; sleep 0.7; virga migrate --url \"$DATABASE_URL\" >/dev/null & "
-        "sleep 1; for p in $(pgrep -f 'virga migrate --url'); do tr '\\0' ' ' "
-        "</proc/$p/cmdline; echo; done | grep '^virga'; wait");
+    run("locks() { psql -Atq \"$DATABASE_URL\" -c \"select $1 from pg_locks where "
+        "relation = 't'::regclass and database = (select oid from pg_database where "
+        "datname = current_database()) and $2\"; }; "
+        "until_one() { for i in $(seq 600); do [ -z \"$(locks 1 \"$1\")\" ] || return; "
+        "sleep 0.1; done; }; "
+        "psql -q \"$DATABASE_URL\" -c 'begin; lock table t; select pg_sleep(600)' "
+        ">/dev/null 2>&1 & until_one granted; "
+        "virga migrate --url \"$DATABASE_URL\" >/dev/null & virga=$!; "
+        "until_one 'not granted'; tr '\\0' ' ' </proc/$virga/cmdline; echo; "
+        "locks 'pg_terminate_backend(pid)' granted >/dev/null; wait");
     const char *password = strchr(strstr(getenv("DATABASE_URL"), "://") + 3, ':');
     char secret[100];
     snprintf(secret, sizeof secret, "%.*s@", (int)strcspn(password, "@"), password);
