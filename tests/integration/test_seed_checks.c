@@ -84,6 +84,7 @@ static int setup(void **state)
            vg_create(f->db, &hard);
 }
 
+/* Proves: D009. */
 static void test_checks__of_single_columns(void **state)
 {
     fixture *f = *state;
@@ -100,6 +101,7 @@ static void test_checks__of_single_columns(void **state)
                on_sqlite() ? "1" : "t");
 }
 
+/* Proves: D009. */
 static void test_checks__of_pairs(void **state)
 {
     fixture *f = *state;
@@ -110,6 +112,7 @@ static void test_checks__of_pairs(void **state)
 }
 
 /* Pairs of different people, all that there are. */
+/* Proves: D008. */
 static void test_checks__of_foreign_keys(void **state)
 {
     fixture *f = *state;

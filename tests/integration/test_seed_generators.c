@@ -145,6 +145,7 @@ static void test_generators__unique(void **state)
 }
 
 /* Words, and numbers where there are not enough of them: no heaps of letters. */
+/* Proves: D008 D009 D014. */
 static void test_generators__short_and_unique(void **state)
 {
     fixture *f = *state;
