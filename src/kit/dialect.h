@@ -79,6 +79,9 @@ typedef struct vgk_dialect {
                 vgk_texts *notes);
     /* Take out of `live` what a push or a comparison with `wanted` leaves alone. NULL: nothing. */
     void (*hide)(vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted);
+    /* Take out of a scratch database's `live` what `wanted` has not and may be of another
+     * database of its server, which can come and go. NULL: nothing is shared. */
+    void (*hide_shared)(vgk_snapshot *live, const vgk_snapshot *wanted);
     /* A number that is another one after each change of the database's schema; and the one
      * that a query yields. */
     int (*version)(vg_kit *kit, vg_db *db, int64_t *out);

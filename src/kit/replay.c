@@ -66,6 +66,12 @@ int vgk_statements_between(vg_kit *kit, const vgk_snapshot *from,
     return rc == VG_OK ? kit->dialect->statements(kit, &changes, out) : rc;
 }
 
+void vgk_hide_shared(const vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted)
+{
+    if (kit->dialect->hide_shared)
+        kit->dialect->hide_shared(live, wanted);
+}
+
 int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot *out)
 {
     vgk_snapshot nothing = {.id = vgk_first_id, .prev_id = ""};
@@ -209,6 +215,8 @@ int vgk_check_replay(vgk_checking *c)
     if (c->stale)
         return VG_OK;
     rc = kit->dialect->introspect(kit, db, false, &live);
+    if (rc == VG_OK)
+        vgk_hide_shared(kit, &live, &c->last);
     if (rc == VG_OK && c->last.tables.len &&
         vgk_statements_between(kit, &live, &c->last, NULL, &differences) == VG_OK &&
         !differences.len)
@@ -216,6 +224,8 @@ int vgk_check_replay(vgk_checking *c)
     differences = (vgk_statements){0};
     if (rc == VG_OK)
         rc = vgk_replay_snapshot(kit, &c->last, &wanted);
+    if (rc == VG_OK)
+        vgk_hide_shared(kit, &wanted, &c->last);
     if (rc == VG_OK)
         rc = vgk_statements_between(kit, &live, &wanted, NULL, &differences);
     if (rc == VG_UNSUPPORTED) /* it cannot be told */

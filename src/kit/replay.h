@@ -19,6 +19,10 @@ int vgk_replay(vg_kit *kit, vg_db *db, const vg_migrations *migrations,
 int vgk_fill_baseline(vg_kit *kit, vg_db *db, const vgk_journal *journal,
                       vg_migrations *migrations);
 
+/* Two scratch databases are compared: what `live` has of others on its server, and `wanted` has
+ * not, is taken out. */
+void vgk_hide_shared(const vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted);
+
 /* What a database has that was made from `snapshot` alone. */
 int vgk_replay_snapshot(vg_kit *kit, const vgk_snapshot *snapshot, vgk_snapshot *out);
 

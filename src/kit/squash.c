@@ -200,13 +200,17 @@ static bool is_proven(squash *s, const char *sql, size_t len)
     vg_migrations short_list = {all, s->first + 1}, long_list = s->all;
     long_list.data = memcpy(vgk_alloc(kit, s->all.len * sizeof *all), s->all.data,
                             s->all.len * sizeof *all);
-    return len && vgk_scratch(kit, &old) == VG_OK && vgk_scratch(kit, &new) == VG_OK &&
-           vgk_fill_baseline(kit, old, &s->journal, &long_list) == VG_OK &&
-           (!s->first ||
-            vgk_fill_baseline(kit, new, &s->journal, &short_list) == VG_OK) &&
-           vgk_replay(kit, old, &long_list, &was) == VG_OK &&
-           vgk_replay(kit, new, &short_list, &is) == VG_OK &&
-           vgk_statements_between(kit, &was, &is, NULL, &there) == VG_OK &&
+    bool run =
+        len && vgk_scratch(kit, &old) == VG_OK && vgk_scratch(kit, &new) == VG_OK &&
+        vgk_fill_baseline(kit, old, &s->journal, &long_list) == VG_OK &&
+        (!s->first || vgk_fill_baseline(kit, new, &s->journal, &short_list) == VG_OK) &&
+        vgk_replay(kit, old, &long_list, &was) == VG_OK &&
+        vgk_replay(kit, new, &short_list, &is) == VG_OK;
+    if (!run)
+        return false;
+    vgk_hide_shared(kit, &was, &is);
+    vgk_hide_shared(kit, &is, &was);
+    return vgk_statements_between(kit, &was, &is, NULL, &there) == VG_OK &&
            vgk_statements_between(kit, &is, &was, NULL, &back) == VG_OK && !there.len &&
            !back.len;
 }

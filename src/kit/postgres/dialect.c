@@ -37,6 +37,7 @@ const vgk_dialect vgk_dialect_postgres = {
     .introspect = vgk_pg_introspect,
     .tell = vgk_pg_tell,
     .hide = vgk_pg_hide,
+    .hide_shared = vgk_pg_hide_shared,
     .version = vgk_pg_version,
     .count = vgk_pg_count,
     .same = vgk_pg_same,

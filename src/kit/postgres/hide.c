@@ -148,3 +148,8 @@ void vgk_pg_hide(vg_kit *kit, vgk_snapshot *live, const vgk_snapshot *wanted)
                           looks_at_role(&kit->config.roles, &live->roles.data[i]));
     KEEP(live->extensions, wants_extension(wanted, &live->extensions.data[i]));
 }
+
+void vgk_pg_hide_shared(vgk_snapshot *live, const vgk_snapshot *wanted)
+{
+    KEEP(live->roles, wants_role(wanted, live->roles.data[i].name));
+}
