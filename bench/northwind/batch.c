@@ -65,6 +65,7 @@ bool batch_add(vg_batch *batch, vg_arena *arena, enum route route,
     case ROUTE_employee_with_recipient:
     case ROUTE_product_with_supplier:
     case ROUTE_order_with_details_and_products:
+    case ROUTE_orders_as_trees:
     case ROUTE_COUNT: break;
     }
     return false;

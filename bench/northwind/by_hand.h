@@ -250,7 +250,7 @@ static inline void read_total(struct arena *a, place at, void *row)
 #define KEY_OF  "where id = " A1
 #define GROUPED "group by o.id order by o.id"
 
-enum { RECIPIENT = ROUTE_COUNT, SUPPLIER, DETAILS, STATEMENTS };
+enum { RECIPIENT = ROUTE_COUNT, SUPPLIER, DETAILS, PAGE_DETAILS, STATEMENTS };
 
 static const char *const statements[STATEMENTS] = {
     [ROUTE_customers] = CUSTOMERS PAGE_OF,
@@ -268,9 +268,12 @@ static const char *const statements[STATEMENTS] = {
         TOTALS "where o.id in (select id from orders " PAGE_OF ") " GROUPED,
     [ROUTE_order_with_details] = TOTALS "where o.id = " A1 " " GROUPED,
     [ROUTE_order_with_details_and_products] = ORDERS KEY_OF,
+    [ROUTE_orders_as_trees] = ORDERS PAGE_OF,
     [RECIPIENT] = EMPLOYEES KEY_OF,
     [SUPPLIER] = SUPPLIERS KEY_OF,
     [DETAILS] = LINES "where d.order_id = " A1,
+    [PAGE_DETAILS] = LINES "where d.order_id in (select id from orders " PAGE_OF
+                           ") order by d.order_id",
 };
 
 /* --- answers --- */
@@ -304,6 +307,23 @@ static void add_details(struct by_hand *h, struct orders *o)
     o->details.len =
         read_all(h, DETAILS, key, 16, sizeof *o->details.data, read_line, &rows);
     o->details.data = rows;
+}
+
+/* Both are in the order of the orders' keys. */
+static void add_page_details(struct by_hand *h, struct orders *all, size_t count,
+                             struct parameters page)
+{
+    void *rows;
+    size_t len = read_all(h, PAGE_DETAILS, page, 8 * count + 1,
+                          sizeof(struct order_details), read_line, &rows);
+    struct order_details *at = rows, *end = at + len;
+    for (struct orders *o = all; o < all + count; o++) {
+        o->vg_loaded = 1;
+        o->details.data = at;
+        while (at < end && at->order_id == o->id)
+            at++;
+        o->details.len = (size_t)(at - o->details.data);
+    }
 }
 
 static inline struct parameters parameters_of(enum route route,
@@ -359,6 +379,10 @@ void by_hand_answer(struct by_hand *h, enum route route, const struct question *
     case ROUTE_order_with_details_and_products:
         ROW_OF_KEY(orders, read_order, false);
         add_details(h, row);
+        break;
+    case ROUTE_orders_as_trees:
+        ROWS(orders, q->limit, read_order);
+        add_page_details(h, rows, answer->len, parameters_of(route, q));
         break;
     case ROUTE_COUNT: break;
     }

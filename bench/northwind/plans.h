@@ -19,7 +19,8 @@
     {"orders_with_details", bar, 20, 50, 20, 1000 / (slow), 1},                       \
     {"orders_page_with_details", bar, 20, 50, 20, 5000 / (slow), 1},                  \
     {"order_with_details", bar, 500, 2000, 500, 50000 / (slow), 1},                   \
-    {"order_with_details_and_products", nested, 500, 2000, 500, 50000 / (slow), 1},
+    {"order_with_details_and_products", nested, 500, 2000, 500, 50000 / (slow), 1},      \
+    {"orders_as_trees", nested, 20, 50, 20, 2000 / (slow), 1},
 /* clang-format on */
 
 #endif

@@ -1,5 +1,6 @@
 /* The thirteen routes of Drizzle's own benchmark: what is asked of each, and what it answers;
- * and one of them once more, with a statement that takes the page before it joins.
+ * one of them once more, with a statement that takes the page before it joins; and a page of
+ * orders as trees.
  * They are answered twice, by Virga (virga.c) and by hand (by_hand_*.c), into the same rows. */
 #ifndef NORTHWIND_ROUTES_H
 #define NORTHWIND_ROUTES_H
@@ -7,21 +8,22 @@
 #include "schema.h"
 
 /* X(name, path, what is asked, how many ids or pages there are to ask for) */
-#define ROUTES(X)                                                      \
-    X(customers, "/customers", PAGE, 200)                              \
-    X(customer_by_id, "/customer-by-id", ID, 10000)                    \
-    X(search_customer, "/search-customer", TERM, 100)                  \
-    X(employees, "/employees", PAGE, 10)                               \
-    X(employee_with_recipient, "/employee-with-recipient", ID, 200)    \
-    X(suppliers, "/suppliers", PAGE, 20)                               \
-    X(supplier_by_id, "/supplier-by-id", ID, 1000)                     \
-    X(products, "/products", PAGE, 20)                                 \
-    X(product_with_supplier, "/product-with-supplier", ID, 5000)       \
-    X(search_product, "/search-product", TERM, 100)                    \
-    X(orders_with_details, "/orders-with-details", PAGE, 16)           \
-    X(orders_page_with_details, "/orders-page-with-details", PAGE, 16) \
-    X(order_with_details, "/order-with-details", ID, 50000)            \
-    X(order_with_details_and_products, "/order-with-details-and-products", ID, 50000)
+#define ROUTES(X)                                                                     \
+    X(customers, "/customers", PAGE, 200)                                             \
+    X(customer_by_id, "/customer-by-id", ID, 10000)                                   \
+    X(search_customer, "/search-customer", TERM, 100)                                 \
+    X(employees, "/employees", PAGE, 10)                                              \
+    X(employee_with_recipient, "/employee-with-recipient", ID, 200)                   \
+    X(suppliers, "/suppliers", PAGE, 20)                                              \
+    X(supplier_by_id, "/supplier-by-id", ID, 1000)                                    \
+    X(products, "/products", PAGE, 20)                                                \
+    X(product_with_supplier, "/product-with-supplier", ID, 5000)                      \
+    X(search_product, "/search-product", TERM, 100)                                   \
+    X(orders_with_details, "/orders-with-details", PAGE, 16)                          \
+    X(orders_page_with_details, "/orders-page-with-details", PAGE, 16)                \
+    X(order_with_details, "/order-with-details", ID, 50000)                           \
+    X(order_with_details_and_products, "/order-with-details-and-products", ID, 50000) \
+    X(orders_as_trees, "/orders-as-trees", PAGE, 16)
 
 enum route {
 #define ROUTE_NUMBER(name, path, asks, count) ROUTE_##name,

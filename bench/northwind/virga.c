@@ -142,6 +142,16 @@ static int get_order_with_details_and_products(PARAMETERS)
     return rc;
 }
 
+static int get_orders_as_trees(PARAMETERS)
+{
+    orders_list list = {0};
+    int rc =
+        vg_all(db, arena, &list, SELECT(orders), ORDER_BY(orders.id), LIMIT(q->limit),
+               OFFSET(q->offset), WITH(orders, details, WITH(order_details, product)));
+    *answer = ROWS_OF(orders, list);
+    return rc;
+}
+
 int virga_answer(vg_db *db, vg_arena *arena, enum route route, const struct question *q,
                  struct answer *answer)
 {

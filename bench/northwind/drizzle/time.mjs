@@ -17,7 +17,7 @@ const counts = {
     '/employee-with-recipient': 200, '/suppliers': 20, '/supplier-by-id': 1000, '/products': 20,
     '/product-with-supplier': 5000, '/search-product': 100, '/orders-with-details': 16,
     '/orders-page-with-details': 16, '/order-with-details': 50000,
-    '/order-with-details-and-products': 50000,
+    '/order-with-details-and-products': 50000, '/orders-as-trees': 16,
 };
 
 function now() {
