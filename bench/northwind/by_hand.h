@@ -273,7 +273,7 @@ static const char *const statements[STATEMENTS] = {
     [SUPPLIER] = SUPPLIERS KEY_OF,
     [DETAILS] = LINES "where d.order_id = " A1,
     [PAGE_DETAILS] = LINES "where d.order_id in (select id from orders " PAGE_OF
-                           ") order by d.order_id",
+                           ") order by d.order_id, d.id",
 };
 
 /* --- answers --- */

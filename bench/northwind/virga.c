@@ -145,9 +145,10 @@ static int get_order_with_details_and_products(PARAMETERS)
 static int get_orders_as_trees(PARAMETERS)
 {
     orders_list list = {0};
-    int rc =
-        vg_all(db, arena, &list, SELECT(orders), ORDER_BY(orders.id), LIMIT(q->limit),
-               OFFSET(q->offset), WITH(orders, details, WITH(order_details, product)));
+    int rc = vg_all(db, arena, &list, SELECT(orders), ORDER_BY(orders.id),
+                    LIMIT(q->limit), OFFSET(q->offset),
+                    WITH(orders, details, ORDER_BY(order_details.id),
+                         WITH(order_details, product)));
     *answer = ROWS_OF(orders, list);
     return rc;
 }

@@ -83,7 +83,7 @@ export function routes({ tables, db }) {
         page_of_orders: db.query.orders.findMany({
             ...page,
             orderBy: orders.id,
-            with: { details: { with: { product: true } } },
+            with: { details: { orderBy: order_details.id, with: { product: true } } },
         }),
     };
     for (const [name, query] of Object.entries(prepared))
