@@ -254,20 +254,26 @@ INI
 
 stop() {
     read_home || return 0
+    end
+}
+
+# The servers of $home and what they have written.
+end() {
     local name
     for name in pgbouncer replica primary; do
         [ ! -e "$home/$name.port" ] || down $name
     done
-    rm -rf "$home" "$dir/home" "$dir/env"
+    [ "$(cat "$dir/home" 2>/dev/null)" != "$home" ] || rm -f "$dir/home" "$dir/env"
+    rm -rf "$home"
 }
 
-# Stop once process $1 is gone, unless these servers are gone before it.
+# End the servers once process $1 is gone, unless they are gone before it; $dir may be, too.
 watch() {
     local mark=$home/watched-$RANDOM$RANDOM
     touch "$mark"
     (
         while [ -e "$mark" ] && kill -0 "$1" 2>/dev/null; do sleep 1; done
-        [ ! -e "$mark" ] || stop
+        [ ! -e "$mark" ] || end
     ) </dev/null >/dev/null 2>&1 &
     disown
 }
