@@ -5,7 +5,8 @@
 static void fail_missing(vg_render *r, const vg_shape *shape, const vg_column *column)
 {
     if (r->condition_of)
-        vg__render_fail(r, VG_INVALID, "column %s.%s: it is of rows of %s%s%s alone",
+        vg__render_fail(r, VG_INVALID,
+                        "column %s.%s: the condition may name columns of %s%s%s alone",
                         shape->name, column->name, r->condition_of->target->name,
                         r->condition_of->junction ? " and " : "",
                         r->condition_of->junction ? r->condition_of->junction->name

@@ -63,37 +63,40 @@ size_t vg__tree_pad(size_t count)
     return padded;
 }
 
+/* A copy of a list, as long as such lists are: the last element stands in for what lacks. */
+static void *pad(vg_arena *scratch, const void *from, size_t size, size_t count)
+{
+    size_t padded = vg__tree_pad(count);
+    char *copy = vg__arena_alloc(scratch, padded * size);
+    if (!copy)
+        return NULL;
+    memcpy(copy, from, count * size);
+    for (size_t i = count; i < padded; i++)
+        memcpy(copy + i * size, copy + (count - 1) * size, size);
+    return copy;
+}
+
 /* A column among values: numbers are an array, which some databases take as one parameter. */
 static const vg_node *match_list(vg_tree_task *t, vg_tree_statement *s, size_t from,
                                  size_t count)
 {
     const vg_node *column = column_of(t->link->by, 0);
-    size_t padded = vg__tree_pad(count);
-    if (t->keys.ints && t->db->dialect->arrays)
-        s->match =
-            (vg_node){.op = VG_OP_IN_ARRAY,
-                      .a = column,
-                      .b = vg_of_array(t->keys.numbers + from, VG_V_ARRAY_I64, count)};
-    else if (t->keys.ints) {
-        int64_t *numbers = vg__arena_alloc(t->scratch, padded * sizeof *numbers);
-        if (!numbers)
-            return NULL;
-        memcpy(numbers, t->keys.numbers + from, count * sizeof *numbers);
-        for (size_t i = count; i < padded; i++)
-            numbers[i] = numbers[count - 1];
+    const void *list =
+        t->keys.ints ? (const void *)(t->keys.numbers + from) : t->keys.values + from;
+    if (!t->keys.ints || !t->db->dialect->arrays) {
+        size_t size = t->keys.ints ? sizeof *t->keys.numbers : sizeof *t->keys.values;
+        list = pad(t->scratch, list, size, count);
+        count = vg__tree_pad(count);
+    }
+    if (!list)
+        return NULL;
+    if (t->keys.ints)
         s->match = (vg_node){.op = VG_OP_IN_ARRAY,
                              .a = column,
-                             .b = vg_of_array(numbers, VG_V_ARRAY_I64, padded)};
-    } else {
-        vg_value *values = vg__arena_alloc(t->scratch, padded * sizeof *values);
-        if (!values)
-            return NULL;
-        memcpy(values, t->keys.values + from, count * sizeof *values);
-        for (size_t i = count; i < padded; i++)
-            values[i] = values[count - 1];
+                             .b = vg_of_array(list, VG_V_ARRAY_I64, count)};
+    else
         s->match = (vg_node){
-            .op = VG_OP_IN, .n = (uint32_t)padded, .a = column, .b = {.p = values}};
-    }
+            .op = VG_OP_IN, .n = (uint32_t)count, .a = column, .b = {.p = list}};
     return &s->match;
 }
 

@@ -141,10 +141,11 @@ static void test_schema_check__says_what_is_wrong(void **state)
          "relation hours.same: hours.at is a time of day, an interval, a point "
          "or an array: no type of which a key can be"},
         {&other_table,
-         "RELATION_WHERE(owners, pets): column owners.name: it is of rows "
-         "of pets alone"},
-        {&other_junction, "RELATION_WHERE(readers, topics): column reviews.hour: it is "
-                          "of rows of topics and book_topics alone"},
+         "RELATION_WHERE(owners, pets): column owners.name: the condition may name "
+         "columns of pets alone"},
+        {&other_junction,
+         "RELATION_WHERE(readers, topics): column reviews.hour: the condition may name "
+         "columns of topics and book_topics alone"},
         {&no_condition, "RELATION_WHERE(unsaid, book): SKIP is no condition"},
         {&aggregate,
          "RELATION_WHERE(counting, book): COUNT is an aggregate, which cannot "
